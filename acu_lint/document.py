@@ -1,0 +1,264 @@
+"""An article as a rule sees it: blocks of plain text that know where they came from."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from .sentences import split
+from .source import Source, Span
+
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for inline code and the like, so that words do not join
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:[’'\-‑]\w+)*")
+
+PROSE = frozenset({"paragraph", "item", "quote", "cell", "caption", "footnote"})
+META = frozenset({"title", "description", "alt"})
+
+
+class Word(NamedTuple):
+    """One word of a block; offsets are the block's."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Piece(NamedTuple):
+    """A run of a block's text and the source it came from.
+
+    Equal lengths mean that both read the same; otherwise the piece is atomic (an entity,
+    an escape, inline code, a soft break): a range that touches it covers all of its source.
+    """
+
+    text: str
+    start: int
+    length: int
+
+
+class Block:
+    """A run of prose without its markup.
+
+    ``kind`` is one of heading, paragraph, item, cell, quote, caption, footnote (the text of a note),
+    title, description or alt. ``level`` is a heading's level or a list item's depth (from 1). ``path``
+    names the headings above, outermost first. ``group`` numbers the list of an item and the table row
+    of a cell (0 elsewhere). ``label`` is a footnote's label.
+    """
+
+    __slots__ = (
+        "_at", "_pieces", "_sentences", "_words", "group", "index", "kind", "label", "level", "path", "text",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0913 -- the fields of a record
+        self,
+        kind: str,
+        pieces: Sequence[Piece],
+        *,
+        level: int = 0,
+        path: tuple[str, ...] = (),
+        group: int = 0,
+        label: str = "",
+    ) -> None:
+        self.kind = kind
+        self.level = level
+        self.path = path
+        self.group = group
+        self.label = label
+        self.index = 0
+        self.text = "".join(piece.text for piece in pieces)
+        self._pieces = pieces
+        self._at: list[int] = []
+        total = 0
+        for piece in pieces:
+            self._at.append(total)
+            total += len(piece.text)
+        self._words: list[Word] | None = None
+        self._sentences: list[Sentence] | None = None
+
+    def __repr__(self) -> str:
+        return f"Block({self.kind!r}, {self.text!r})"
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Source range of a range of the block's text (the whole block by default)."""
+        stop = len(self.text) if end is None else end
+        first = max(bisect_right(self._at, start) - 1, 0)
+        last = max(bisect_right(self._at, max(stop - 1, start)) - 1, 0)
+        head, tail = self._pieces[first], self._pieces[last]
+        begin = head.start + (start - self._at[first] if len(head.text) == head.length else 0)
+        if len(tail.text) == tail.length:
+            return Span(begin, tail.start + stop - self._at[last])
+        return Span(begin, tail.start + tail.length)
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """The words in order; a hyphenated word or a decimal number is one word."""
+        if self._words is None:
+            self._words = [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(self.text)]
+        return self._words
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences in order."""
+        if self._sentences is None:
+            whole = self.kind in {"heading", "title", "alt"}
+            ranges = [(0, len(self.text))] if whole and self.text.strip() else split(self.text)
+            self._sentences = [Sentence(self, start, end) for start, end in ranges]
+        return self._sentences
+
+
+class Sentence:
+    """A sentence of a block; ``start`` and ``end`` are offsets in the block's text."""
+
+    __slots__ = ("block", "end", "start", "text")
+
+    def __init__(self, block: Block, start: int, end: int) -> None:
+        self.block = block
+        self.start = start
+        self.end = end
+        self.text = block.text[start:end]
+
+    def __repr__(self) -> str:
+        return f"Sentence({self.text!r})"
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Source range of a range of the sentence's text (the whole sentence by default)."""
+        stop = self.end if end is None else self.start + end
+        return self.block.span(self.start + start, stop)
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """The words of the sentence; offsets are the block's."""
+        words = self.block.words
+        first = bisect_right(words, self.start, key=lambda word: word.start - 1)
+        last = bisect_right(words, self.end - 1, key=lambda word: word.start)
+        return words[max(first, 0) : last]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, an automatic link or a footnote reference.
+
+    ``kind`` is link or footnote; a footnote's ``target`` is its label. ``block`` is the index of the
+    block it stands in, ``start`` and ``end`` its text's range in that block; ``span`` is its text's
+    source.
+    """
+
+    kind: str
+    target: str
+    block: int
+    start: int
+    end: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image; ``span`` is the whole of it in the source, ``alt`` its description."""
+
+    target: str
+    alt: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the format (``<!-- -->`` or ``{/* */}``): its inner text and whole span."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept a part of the file from being read, such as broken front matter."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a file says about itself: front matter, or the head of an HTML page.
+
+    ``data`` maps keys to values; an HTML page's ``<meta name>`` and ``<meta property>`` become keys in
+    lower case, its ``<html lang>`` the key ``lang``. ``spans`` gives the source of the values that have
+    one (keys of nested values are joined by dots). ``json_ld`` holds the JSON-LD objects. ``format`` is
+    yaml, toml, json, html or empty where there is none.
+    """
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    json_ld: tuple[Mapping[str, Any], ...] = ()
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a parser gives back."""
+
+    blocks: Sequence[Block] = ()
+    links: Sequence[Link] = ()
+    images: Sequence[Image] = ()
+    comments: Sequence[Comment] = ()
+    problems: Sequence[Problem] = ()
+    meta: Meta = field(default_factory=Meta)
+
+
+class Document:
+    """One article.
+
+    ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
+    the run (for rules about age).
+    """
+
+    def __init__(
+        self, path: str, source: Source, parsed: Parsed, *, format: str, today: datetime.date  # noqa: A002
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.format = format
+        self.today = today
+        self.blocks = tuple(parsed.blocks)
+        self.links = tuple(parsed.links)
+        self.images = tuple(parsed.images)
+        self.comments = tuple(parsed.comments)
+        self.problems = tuple(parsed.problems)
+        self.meta = parsed.meta
+        self.memo: dict[Callable[..., Any], Any] = {}
+        for index, block in enumerate(self.blocks):
+            block.index = index
+
+    @cached_property
+    def title(self) -> Block | None:
+        """The declared title, else the first top heading before any prose."""
+        for block in self.blocks:
+            if block.kind == "title" and block.text.strip():
+                return block
+        for block in self.blocks:
+            if block.kind == "heading":
+                return block
+            if block.kind in PROSE:
+                return None
+        return None
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of every block, in the order of the blocks."""
+        return tuple(sentence for block in self.blocks for sentence in block.sentences)
+
+    @cached_property
+    def links_by_block(self) -> Mapping[int, Sequence[Link]]:
+        """The links of each block that has any."""
+        table: dict[int, list[Link]] = {}
+        for link in self.links:
+            table.setdefault(link.block, []).append(link)
+        return table
+
+    @property
+    def whole(self) -> Span:
+        """Where a finding about the whole document is shown: its title, else an empty span at 0."""
+        return self.title.span() if self.title else Span(0, 0)

@@ -1,0 +1,39 @@
+"""From the text of a file to a ``Document``: one parser per format."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import PurePath
+
+from ..document import Document, Parsed
+from ..source import Source
+
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "mdx",
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+}
+
+
+def format_of(path: str) -> str | None:
+    """The format of a file by its suffix, or None where acu-lint does not read it."""
+    return FORMATS.get(PurePath(path).suffix.lower())
+
+
+def parse(path: str, text: str, *, today: datetime.date) -> Document:
+    """Parse a file's decoded text; never raises for any text of a known format.
+
+    Raises ``ValueError`` where the suffix of ``path`` is none of ``FORMATS``.
+    """
+    kind = format_of(path)
+    if kind is None:
+        raise ValueError(f"{path}: not a format that acu-lint reads ({', '.join(FORMATS)})")
+    # Only the parser that is needed is imported.
+    read: Callable[[Source], Parsed] = import_module(f".{kind}", __name__).parse
+    source = Source(text)
+    return Document(path, source, read(source), format=kind, today=today)
