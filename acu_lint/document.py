@@ -28,6 +28,11 @@ class Word(NamedTuple):
     end: int
 
 
+def words_of(text: str) -> list[Word]:
+    """The words of a text; a hyphenated word or a decimal number is one word."""
+    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
 class Piece(NamedTuple):
     """A run of a block's text and the source it came from.
 
@@ -97,7 +102,7 @@ class Block:
     def words(self) -> Sequence[Word]:
         """The words in order; a hyphenated word or a decimal number is one word."""
         if self._words is None:
-            self._words = [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(self.text)]
+            self._words = words_of(self.text)
         return self._words
 
     @property

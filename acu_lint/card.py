@@ -1,0 +1,252 @@
+"""The card of a rule: everything about it that is not code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Any, cast
+
+import yaml
+
+from .errors import did_you_mean
+from .finding import Severity
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+KINDS = ("terms", "pattern", "occurrence", "metric", "require", "python")
+BLOCKS = frozenset(
+    {"heading", "paragraph", "item", "cell", "quote", "caption", "footnote", "title", "description", "alt"}
+)
+
+
+class CardError(ValueError):
+    """A card that cannot be used; the text names the file, the line and the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where a rule's policy stands."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Text with the expected findings in double brackets: ``It [[cures]] pain.``"""
+
+    text: str
+    options: Mapping[str, object] = field(default_factory=dict)
+    file: str = "example.md"
+    today: str = ""
+    corpus: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One rule's name, words, examples and settings.
+
+    ``kind`` names the entry of ``KINDS`` that says how the rule finds something and ``body`` is what
+    the card gives under that key. ``messages`` and ``suggestions`` have the same keys; ``default`` is
+    the usual one. ``origin`` is the file, for messages.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    messages: Mapping[str, str]
+    suggestions: Mapping[str, str]
+    why: str
+    sources: tuple[SourceNote, ...]
+    kind: str
+    body: Any
+    scope: frozenset[str]
+    yields_to: tuple[str, ...]
+    default: bool
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+    origin: str
+
+    @property
+    def family(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def url(self) -> str:
+        """The first source that has an address."""
+        return next((note.url for note in self.sources if note.url), "")
+
+
+def read(file: Traversable) -> Card:
+    """Read and check one card.
+
+    Raises ``CardError`` with the file, the line and the mend; ``OSError`` where it cannot be read.
+    """
+    origin = str(file)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CardError(f"{origin}: not UTF-8 (byte {error.start}); save the card as UTF-8") from None
+    try:
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a safe loader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{origin}:{mark.line + 1}" if mark else origin
+        raise CardError(f"{where}: broken YAML: {getattr(error, 'problem', error)}") from None
+    try:
+        return build(raw, origin)
+    except _BadKey as error:
+        raise CardError(f"{origin}:{_line_of(text, error.key)}: {error}") from None
+
+
+def build(raw: object, origin: str) -> Card:
+    """Check the mapping of a card and make the card.
+
+    Raises ``CardError`` (through ``read`` with the line of the wrong key).
+    """
+    if not isinstance(raw, dict):
+        raise _BadKey("", "a card is a mapping that starts with 'id: family/name'")
+    keys = cast("dict[str, Any]", raw)
+    for key in keys:
+        if key not in _READERS and key not in KINDS:
+            raise _BadKey(str(key), f"unknown key '{key}'{did_you_mean(str(key), (*_READERS, *KINDS))}")
+    for key in ("id", "title", "message", "sources"):
+        if key not in keys and not (key == "message" and "messages" in keys):
+            raise _BadKey("", f"the key '{key}' is missing")
+    kinds = [key for key in KINDS if key in keys]
+    if len(kinds) != 1:
+        raise _BadKey(kinds[-1] if kinds else "", f"a card has exactly one of: {', '.join(KINDS)}")
+    value = {key: reader(key, keys[key]) for key, reader in _READERS.items() if key in keys}
+    messages = value.get("messages", {})
+    if "message" in value:
+        messages = {"default": value["message"], **messages}
+    suggest = value.get("suggest", {})
+    return Card(
+        id=value["id"],
+        title=value["title"],
+        severity=value.get("severity", Severity.WARNING),
+        messages=messages,
+        suggestions=dict.fromkeys(messages, suggest) if isinstance(suggest, str) else suggest,
+        why=value.get("why", "").strip(),
+        sources=value["sources"],
+        kind=kinds[0],
+        body=keys[kinds[0]],
+        scope=value.get("scope", frozenset()),
+        yields_to=value.get("yields-to", ()),
+        default=value.get("default", True),
+        bad=value.get("bad", ()),
+        good=value.get("good", ()),
+        origin=origin,
+    )
+
+
+class _BadKey(CardError):
+    """A fault of one key, so that ``read`` can name its line."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+def _line_of(text: str, key: str) -> int:
+    """Line (from 1) of a top-level key; found only when there is an error to show."""
+    node = yaml.compose(text, Loader=_Loader)
+    pairs: list[tuple[Any, Any]] = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((name.start_mark.line + 1 for name, _ in pairs if name.value == key), 1)
+
+
+def _string(key: str, raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise _BadKey(key, f"'{key}' is a text that is not empty")
+    return raw
+
+
+def _rule_id(key: str, raw: object) -> str:
+    if not _ID.fullmatch(text := _string(key, raw)):
+        raise _BadKey(key, f"'{text}' is not an id: write family/name in lower case with dashes")
+    return text
+
+
+def _severity(key: str, raw: object) -> Severity:
+    names = [severity.label for severity in Severity]
+    if raw not in names:
+        raise _BadKey(key, f"severity '{raw}' is not one of: {', '.join(names)}")
+    return Severity[str(raw).upper()]
+
+
+def _boolean(key: str, raw: object) -> bool:
+    if not isinstance(raw, bool):
+        raise _BadKey(key, f"'{key}' is true or false")
+    return raw
+
+
+def _strings(key: str, raw: object) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+        raise _BadKey(key, f"'{key}' is a list of texts")
+    return tuple(raw)
+
+
+def _texts(key: str, raw: object) -> Mapping[str, str]:
+    if not isinstance(raw, dict) or not all(isinstance(text, str) for item in raw.items() for text in item):
+        raise _BadKey(key, f"'{key}' maps names to texts")
+    return raw
+
+
+def _suggest(key: str, raw: object) -> str | Mapping[str, str]:
+    return raw if isinstance(raw, str) else _texts(key, raw)
+
+
+def _scope(key: str, raw: object) -> frozenset[str]:
+    for name in (names := _strings(key, raw)):
+        if name not in BLOCKS:
+            raise _BadKey(key, f"'{name}' is no kind of block{did_you_mean(name, BLOCKS)}")
+    return frozenset(names)
+
+
+def _sources(key: str, raw: object) -> tuple[SourceNote, ...]:
+    if not isinstance(raw, list) or not raw:
+        raise _BadKey(key, "'sources' is a list with at least one entry: a rule without a source does not ship")
+    return tuple(_source(key, item) for item in raw)
+
+
+def _source(key: str, raw: object) -> SourceNote:
+    if isinstance(raw, str):
+        return SourceNote(raw, raw if raw.startswith("http") else "")
+    if not isinstance(raw, dict) or not {"title"} <= set(raw) <= {"title", "url"}:
+        raise _BadKey(key, "a source is an address or has 'title' and 'url'")
+    return SourceNote(str(raw["title"]), str(raw.get("url", "")))
+
+
+def _examples(key: str, raw: object) -> tuple[Example, ...]:
+    if not isinstance(raw, list):
+        raise _BadKey(key, f"'{key}' is a list of examples")
+    return tuple(_example(key, item) for item in raw)
+
+
+def _example(key: str, raw: object) -> Example:
+    if isinstance(raw, str):
+        return Example(raw)
+    known = set(Example.__dataclass_fields__)
+    if not isinstance(raw, dict) or not {"text"} <= set(raw) <= known:
+        raise _BadKey(key, f"an example is a text, or has 'text' and some of: {', '.join(sorted(known))}")
+    return Example(**{**raw, "today": str(raw.get("today", ""))})
+
+
+_READERS: dict[str, Callable[[str, object], Any]] = {
+    "id": _rule_id,
+    "title": _string,
+    "severity": _severity,
+    "message": _string,
+    "messages": _texts,
+    "suggest": _suggest,
+    "why": _string,
+    "sources": _sources,
+    "scope": _scope,
+    "yields-to": _strings,
+    "default": _boolean,
+    "bad": _examples,
+    "good": _examples,
+}

@@ -1,0 +1,224 @@
+"""Run the rules over a document and make findings of their hits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import blake2b
+
+from .card import Card
+from .corpus import Corpus
+from .document import Document
+from .errors import UsageError
+from .finding import Excerpt, Finding, Hit, Place, Position, Severity
+from .kinds import Check
+from .kinds.terms import TermTable
+from .options import needs_corpus, validated
+from .registry import Registry
+from .source import Source, Span
+from .suppress import Suppressions
+
+FAILED = "acu/rule-failed"
+# The engine's rules about the tool itself: id -> what it means.
+OWN_RULES = {
+    FAILED: "A rule broke down on this file; the other rules went on.",
+    "acu/front-matter": "A part of the file cannot be read, such as broken front matter.",
+    "acu/unknown-suppression": "A suppression names a rule or a verb that does not exist.",
+    "acu/unused-suppression": "A suppression silences nothing and can be deleted.",
+    "acu/missing-reason": "The configuration asks for a reason for this suppression.",
+}
+_CONTEXT = 40  # code points on either side that make up a finding's fingerprint
+_EXCERPT = 160  # longest excerpt, code points
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the configuration says for one document.
+
+    ``rules`` are the ids that run; ``options`` and ``severities`` are by rule id.
+    """
+
+    rules: frozenset[str]
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    require_reason: tuple[str, ...] = ()
+
+
+class Engine:
+    """Rules made ready: functions imported, options bound, term lists merged.
+
+    ``faults`` tells which rules could not be made ready. ``open_corpus`` gives the articles that corpus
+    rules compare with; without it those rules do not run. Raises ``UsageError`` for wrong options.
+    """
+
+    def __init__(
+        self, registry: Registry, settings: Settings, open_corpus: Callable[[], Corpus] | None = None
+    ) -> None:
+        self.faults: list[str] = []
+        self._settings = settings
+        self._open_corpus = open_corpus
+        self._known = {*registry.cards, *(card.family for card in registry.cards.values()), *OWN_RULES, "acu"}
+        cards = [card for id, card in registry.cards.items() if id in settings.rules]
+        self._yields = {card.id: frozenset(card.yields_to) for card in cards if card.yields_to}
+        self._checks: list[tuple[Card, Check]] = []
+        self._corpus_checks: list[tuple[Card, Check]] = []
+        terms: list[Card] = []
+        for card in cards:
+            if card.kind == "terms":
+                terms.append(card)
+            else:
+                self._prepare(registry, card)
+        self._terms = TermTable(terms)
+        self._active = {card.id for card in cards}
+        if open_corpus is None:
+            self._active -= {card.id for card, _ in self._corpus_checks}
+
+    def _prepare(self, registry: Registry, card: Card) -> None:
+        """Import a rule's check and bind its options."""
+        try:
+            check = registry.check_of(card)
+            bound = partial(check, **validated(card.id, check, self._settings.options.get(card.id, {})))
+        except UsageError:
+            raise
+        except Exception as error:  # noqa: BLE001 -- a stranger's module may raise anything
+            self.faults.append(f"the rule {card.id} is left out: {_told(error)}")
+        else:
+            (self._corpus_checks if needs_corpus(check) else self._checks).append((card, bound))
+
+    def check(self, doc: Document) -> list[Finding]:
+        """Return the findings of one document in the order of the text."""
+        suppressions = Suppressions(
+            doc, known=self._known, active=self._active, need_reason=self._settings.require_reason
+        )
+        findings = suppressions.filter(self._folded(list(self._run(doc))))
+        findings += [
+            _own(doc, complaint.rule, complaint.span, complaint.message)
+            for complaint in suppressions.complaints()
+            if complaint.rule in self._settings.rules
+        ]
+        return sorted(findings, key=lambda finding: (finding.sort_key, finding.message))
+
+    def _run(self, doc: Document) -> Iterator[Finding]:
+        for problem in doc.problems:
+            yield _own(doc, "acu/front-matter", problem.span, problem.message, Severity.ERROR)
+        if self._terms:
+            yield from (self._finish(card, doc, hit) for card, hit in self._terms.hits(doc))
+        for card, check in self._checks:
+            yield from self._guard(card, doc, partial(check, doc))
+        if self._open_corpus and self._corpus_checks:
+            corpus = self._open_corpus()
+            for card, check in self._corpus_checks:
+                yield from self._guard(card, doc, partial(check, doc, corpus))
+
+    def _guard(self, card: Card, doc: Document, check: Callable[[], Iterable[Hit]]) -> Iterator[Finding]:
+        """Turn a rule's breakdown into a finding of its own, and go on."""
+        try:
+            yield from [self._finish(card, doc, hit) for hit in check()]
+        except Exception as error:  # noqa: BLE001 -- a stranger's rule may raise anything
+            message = f"The rule {card.id} broke down here: {_told(error)}. The other rules went on."
+            yield _own(doc, FAILED, Span(0, 0), message, Severity.ERROR)
+
+    def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
+        """Check a hit at the border and give it its rule's words; raises where the rule is at fault."""
+        _check_hit(card, doc, hit)
+        values = {key: value for key, value in hit.data.items()}
+        return _finding(
+            doc,
+            hit.span,
+            rule=card.id,
+            severity=self._settings.severities.get(card.id) or hit.severity or card.severity,
+            message=card.messages[hit.message].format_map(values),
+            suggestion=card.suggestions.get(hit.message, "").format_map(values),
+            expected=hit.expected,
+            edits=hit.edits,
+            related=tuple(_place(doc, r.path, r.source, r.span, r.message) for r in hit.related),
+            data=dict(hit.data),
+            url=card.url,
+        )
+
+    def _folded(self, findings: list[Finding]) -> list[Finding]:
+        """Fold twins: a rule's finding yields to that of a more specific rule on the same words."""
+        kept: list[Finding] = []
+        also: dict[int, list[str]] = {}
+        for finding in findings:
+            wider = self._yields.get(finding.rule)
+            twin = wider and next(
+                (i for i, f in enumerate(findings) if f.rule in wider and _overlap(f, finding)), None
+            )
+            if twin is None or twin is False:
+                kept.append(finding)
+            else:
+                also.setdefault(id(findings[twin]), []).append(finding.rule)
+        return [
+            replace(f, data={**f.data, "also": sorted(set(also[id(f)]))}) if id(f) in also else f for f in kept
+        ]
+
+
+def _told(error: BaseException) -> str:
+    """A breakdown in one line."""
+    text = " ".join(str(error).split())
+    return text if isinstance(error, TimeoutError) else f"{type(error).__name__}: {text}"
+
+
+def _check_hit(card: Card, doc: Document, hit: Hit) -> None:
+    size = len(doc.source.text)
+    for span in (hit.span, *(edit.span for edit in hit.edits), *(r.span for r in hit.related if not r.path)):
+        if not 0 <= span[0] <= span[1] <= size:
+            raise ValueError(f"the span {span[0]}..{span[1]} is outside the file (0..{size})")
+    if hit.message not in card.messages:
+        raise ValueError(f"the card has no message '{hit.message}'")
+    json.dumps(hit.data)  # raises TypeError where data cannot go into a report
+
+
+def _overlap(one: Finding, two: Finding) -> bool:
+    return one.start.offset < two.end.offset and two.start.offset < one.end.offset
+
+
+def _own(doc: Document, rule: str, span: Span, message: str, severity: Severity = Severity.WARNING) -> Finding:
+    return _finding(doc, span, rule=rule, severity=severity, message=message, suggestion="")
+
+
+def _finding(doc: Document, span: Span, **fields: object) -> Finding:
+    source, (start, end) = doc.source, span
+    text = source.text
+    actual = text[start:end]
+    context = " ".join(text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
+    key = "\0".join((str(fields["rule"]), doc.path, actual, context))
+    return Finding(
+        path=doc.path,
+        start=Position(start, *source.position(start)),
+        end=Position(end, *source.position(end)),
+        lsp=(source.lsp(start), source.lsp(end)),
+        actual=actual,
+        excerpt=_excerpt(text, start, end),
+        fingerprint=blake2b(key.encode(errors="replace"), digest_size=8).hexdigest(),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _place(doc: Document, path: str, source: Source | None, span: Span, message: str) -> Place:
+    where = source or doc.source
+    start, end = (Position(offset, *where.position(offset)) for offset in span)
+    return Place(path or doc.path, start, end, message)
+
+
+def _excerpt(text: str, start: int, end: int) -> Excerpt:
+    """The line around a place, shortened to a window where it is long."""
+    left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    stop = min((at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0), default=len(text))
+    room = max(_EXCERPT - (end - start), 40) // 2
+    left, stop = max(left, start - room), min(stop, end + room)
+    before, words, after = (_flat(part) for part in (text[left:start], text[start:end], text[end:stop]))
+    if left > 0 and text[left - 1] not in "\r\n":
+        before = "…" + before
+    if stop < len(text) and text[stop] not in "\r\n":
+        after += "…"
+    before = before.lstrip()
+    return Excerpt(before + words + after.rstrip(), len(before), len(before) + len(words))
+
+
+def _flat(text: str) -> str:
+    """The text on one line, one character for one character."""
+    return "".join(" " if char.isspace() or not char.isprintable() else char for char in text)

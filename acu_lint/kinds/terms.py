@@ -1,0 +1,76 @@
+"""``terms``: words and phrases, each with a better wording or none.
+
+    terms: {miracle: "", prior to: before}      or      terms: [miracle, wonder cure]
+
+Case and the shape of apostrophes do not matter. The longest term that starts at a word counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..card import Card, CardError
+from ..document import Block, Document, Word, words_of
+from ..finding import Hit
+from . import EVERYWHERE, texts_in
+
+
+class Term(NamedTuple):
+    """A term as lower-case words, the wording to write instead, and its card."""
+
+    words: tuple[str, ...]
+    better: str
+    card: Card
+
+
+def terms_of(card: Card) -> Iterator[Term]:
+    """The terms of a card; raises ``CardError``."""
+    body = card.body if isinstance(card.body, dict) else dict.fromkeys(texts_in(card, card.body, "terms"), "")
+    for text, better in body.items():
+        if not isinstance(text, str) or not isinstance(better, str | None):
+            raise CardError(f"{card.origin}: the term '{text}' needs quotes: YAML does not read it as text")
+        words = tuple(_fold(word.text) for word in words_of(text))
+        if not words:
+            raise CardError(f"{card.origin}: the term '{text}' has no words; use 'pattern' for signs")
+        yield Term(words, better or "", card)
+
+
+class TermTable:
+    """All term lists of a run in one table: first word -> the terms that begin with it."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._table: dict[str, list[Term]] = {}
+        for card in cards:
+            for term in terms_of(card):
+                self._table.setdefault(term.words[0], []).append(term)
+        for terms in self._table.values():
+            terms.sort(key=lambda term: -len(term.words))
+
+    def __bool__(self) -> bool:
+        return bool(self._table)
+
+    def hits(self, doc: Document) -> Iterator[tuple[Card, Hit]]:
+        """Yield every use of every term."""
+        for block in doc.blocks:
+            words = block.words
+            folded = [_fold(word.text) for word in words]
+            taken: dict[str, int] = {}  # per card: the words up to here belong to a longer term
+            for index, word in enumerate(folded):
+                for term in self._table.get(word, ()):
+                    end = index + len(term.words)
+                    if index < taken.get(term.card.id, 0) or tuple(folded[index:end]) != term.words:
+                        continue
+                    if block.kind in (term.card.scope or EVERYWHERE):
+                        taken[term.card.id] = end
+                        yield term.card, _hit(block, words[index], words[end - 1], term.better)
+
+
+def _hit(block: Block, first: Word, last: Word, better: str) -> Hit:
+    match = block.text[first.start : last.end]
+    span = block.span(first.start, last.end)
+    return Hit(span, {"match": match, "better": better}, expected=(better,) if better else ())
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("’", "'")

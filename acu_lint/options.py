@@ -1,0 +1,84 @@
+"""A rule's options: the keyword-only parameters of its check."""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import UsageError, did_you_mean
+from .kinds import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Name, type (as written in the configuration) and default of an option."""
+
+    name: str
+    type: str
+    default: object
+
+
+def options_of(check: Check) -> tuple[Option, ...]:
+    """The options of a rule's check."""
+    hints = typing.get_type_hints(check)
+    return tuple(
+        Option(name, _name(hints.get(name, Any)), parameter.default)
+        for name, parameter in inspect.signature(check).parameters.items()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    )
+
+
+def needs_corpus(check: Check) -> bool:
+    """Whether a rule compares articles: its check has a parameter ``corpus``."""
+    return "corpus" in inspect.signature(check).parameters
+
+
+def validated(rule: str, check: Check, given: Mapping[str, object]) -> dict[str, object]:
+    """The given options as the check takes them (``max-age`` for ``max_age``, lists as tuples).
+
+    Raises ``UsageError`` for an unknown option or a value of the wrong type.
+    """
+    hints = typing.get_type_hints(check)
+    known = {option.name: option for option in options_of(check)}
+    result: dict[str, object] = {}
+    for key, value in given.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            names = ", ".join(option.replace("_", "-") for option in known) or "none"
+            raise UsageError(f"{rule} has no option '{key}'{did_you_mean(name, known)}; its options: {names}")
+        if not _fits(value, hints.get(name, Any)):
+            raise UsageError(f"{rule}: '{key}' takes {known[name].type}, not {value!r}")
+        result[name] = tuple(value) if isinstance(value, list) else value
+    return result
+
+
+def _fits(value: object, hint: Any) -> bool:
+    if hint is Any:
+        return True
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return value in arguments
+    if origin in {typing.Union, types.UnionType}:
+        return any(_fits(value, argument) for argument in arguments)
+    if origin is tuple:
+        return isinstance(value, list | tuple) and all(_fits(item, arguments[0]) for item in value)
+    if hint is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, hint)
+
+
+def _name(hint: Any) -> str:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return " or ".join(repr(argument) for argument in arguments)
+    if origin is tuple:
+        return f"a list of {_name(arguments[0])}s".replace("a text", "text")
+    if origin in {typing.Union, types.UnionType}:
+        return " or ".join(_name(argument) for argument in arguments if argument is not type(None))
+    return {int: "a whole number", float: "a number", str: "a text", bool: "true or false"}.get(hint, str(hint))

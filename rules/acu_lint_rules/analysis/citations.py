@@ -1,0 +1,472 @@
+"""What counts as a citation, and which sentences it covers.
+
+A citation is something a reader can follow to the source: a link that leads to a page of another site, an
+identifier (``identifiers``), a note or a numbered or author-year marker that meets an entry of the list of
+references, a "Source:" line. Which sentences it covers is said at ``cited``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from acu_lint.api import Block, Document, Link, Sentence, measure
+
+from . import identifiers, lexicon
+
+
+class Mark(NamedTuple):
+    """A citation in a block: its kind and its range in the block's text.
+
+    Kinds: link, url, identifier, note, number, author-year.
+    """
+
+    kind: str
+    start: int
+    end: int
+
+
+_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
+_BRACKET = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\]")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
+# "…in most trials.3,4 Others": counts only where a numbered list of references has such an entry
+_GLUED = re.compile(
+    r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)"
+)
+_PAREN_NUMBER = re.compile(r"\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\)")
+_YEAR = r"(?:19|20)\d\d[a-z]?"
+_NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}"
+_AUTHOR_YEAR = re.compile(
+    rf"\b({_NAME})(?:,?\s(?:et\sal\.?|and\scolleagues|(?:&|and)\s{_NAME}))?,?\s\(?({_YEAR})(?=[\s,;:.)]|$)"
+)
+_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_NUMBERS = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
+_NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
+_SOURCE_LINE = re.compile(
+    r"[\[(*]{0,3}(?:sources?|references?|citations?|data(?:\ssource)?|adapted\sfrom|data\sfrom|quelle|via)"
+    r"\s?:\s{0,3}\S|(?:adapted|data|reprinted|reproduced)\s(?:are\s)?from\s[A-Z]",
+    re.I,
+)
+_INITIALS = r"[A-Z](?:\.?[\s-]?[A-Z]){0,2}\.?"
+_ENTRY = re.compile(
+    rf"(?:\[?\d{{1,3}}[\].)]\s{{0,3}})?(?:{_NAME}(?:\s{_NAME})?,?\s{_INITIALS}(?=[,.;(\s&])"  # Smith J, or Smith, J. A.
+    rf"|[“\"][^”\"]{{5,300}}[.?!]?[”\"])"  # “Title.” Publisher, 2023
+)
+_ENTRY_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
+_HEADING_WORDS = re.compile(r"[^\W\d_]+")
+_CONTINUES = re.compile(
+    r"(?:it|they|he|she|these|those|this|that|the\s(?:same\s|new\s|latter\s)?(?:stud(?:y|ies)|trials?|reviews?|"
+    r"analys[ie]s|meta-analys[ie]s|authors?|researchers?|investigators?|scientists?|team|results?|findings?|"
+    r"participants?|patients?|report|paper|survey|data|evidence|guidelines?|effects?|differences?|benefits?)|"
+    r"in\s(?:this|that|the)\s(?:study|trial|review|analysis|same)|of\s(?:these|those)|"
+    r"both\s(?:stud|trial|review|group)\w{0,6}|compared\s(?:with|to)|participants)\b",
+    re.I,
+)
+_META_KEYS = ("sources", "references", "citations", "source", "reference", "citation", "bibliography")
+_SITE_KEYS = (
+    "site",
+    "siteurl",
+    "site_url",
+    "baseurl",
+    "base_url",
+    "canonical",
+    "canonical_url",
+    "canonicalurl",
+    "url",
+    "og:url",
+)
+_REACH = 2  # sentences over which "it" or "the trial" still speaks of a cited work (rule catalogue 2.13)
+
+
+def cited(doc: Document, sentence: Sentence) -> bool:
+    """Whether a reader of the sentence can follow it to a source.
+
+    True where a citation stands in the sentence or in the next one of its block; where the sentence goes on
+    about a work cited up to two sentences before ("It found …", "The trial …"); where one citation closes its
+    paragraph and is the only one there; where a "Source:" line follows the block; where the sentence ends
+    with a colon and the list below carries citations, or it is an item under a cited lead-in; and in a
+    table whose row, header, caption or note has a citation. Text of the references themselves is cited.
+    """
+    index = _index(doc)
+    block = sentence.block
+    if block.index in index.sections:
+        return True
+    if block.kind in {"cell", "caption"}:
+        return index.table_cited(block)
+    return (
+        index.beside(sentence)
+        or index.closed(block)
+        or index.continued(sentence)
+        or index.source_follows(block)
+        or index.list_cited(sentence)
+    )
+
+
+def directly_cited(doc: Document, sentence: Sentence) -> bool:
+    """Whether a citation stands in the sentence itself (or right behind its full stop)."""
+    return _index(doc).inside(sentence)
+
+
+def in_references(doc: Document, block: Block) -> bool:
+    """Whether a block belongs to the list of references (heading included), or is an entry or source line."""
+    return block.index in _index(doc).sections
+
+
+def marks(doc: Document, block: Block) -> Sequence[Mark]:
+    """Find the citations that stand in a block, in order."""
+    return _index(doc).marks(block)
+
+
+def has_references(doc: Document) -> bool:
+    """Whether the article has a list of references with at least one entry (front matter included)."""
+    return bool(_index(doc).entries)
+
+
+def names_entry(doc: Document, name: str, year: str) -> bool:
+    """Whether an entry of the references has both a name and a year."""
+    return _index(doc).has_entry(name, year)
+
+
+@measure
+def _index(doc: Document) -> _Index:
+    return _Index(doc)
+
+
+class _Index:
+    """The references of a document, and the citations of its blocks, found when they are asked for."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.sections = _reference_blocks(doc)
+        blocks = [doc.blocks[i] for i in sorted(self.sections)]
+        listed = [b for b in blocks if b.kind != "heading" and not _is_reference_heading(b.text)]
+        self.entries = (*(b.text for b in listed), *_declared(doc))
+        self.numbers = _entry_numbers(listed) | set(range(1, len(self.entries) - len(listed) + 1))
+        self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
+        self.hosts = _own_hosts(doc)
+        self._marks: dict[int, Sequence[Mark]] = {}
+
+    def has_entry(self, name: str, year: str) -> bool:
+        return any(name in entry and year in entry for entry in self.entries)
+
+    # --- the citations of a block
+
+    def marks(self, block: Block) -> Sequence[Mark]:
+        known = self._marks.get(block.index)
+        if known is None:
+            known = self._marks[block.index] = sorted(self._find(block), key=lambda mark: mark.start)
+        return known
+
+    def _find(self, block: Block) -> Iterator[Mark]:
+        text = block.text
+        for link in self.doc.links_by_block.get(block.index, ()):
+            kind = self._link_kind(link, text[link.start : link.end])
+            if kind:
+                yield Mark(kind, link.start, link.end)
+        if "://" in text or "www." in text.lower():
+            for match in _URL.finditer(text):
+                if is_source(identifiers.trim(match.group()), self.hosts):
+                    yield Mark("url", match.start(), match.end())
+        for found in identifiers.find(text):
+            yield Mark("identifier", found.start, found.end)
+        yield from self._markers(text)
+
+    def _link_kind(self, link: Link, text: str) -> str:
+        """note, link or number where the link is a citation, else nothing."""
+        if link.kind == "footnote":
+            return "note" if link.target in self.notes else ""
+        if link.target.startswith("#"):
+            if _NOTE_TARGET.match(link.target) and (self.entries or self.notes):
+                return "note"
+            return "number" if self._resolves(text) else ""
+        if _sells(text):
+            return ""
+        return "link" if is_source(link.target, self.hosts) else ""
+
+    def _markers(self, text: str) -> Iterator[Mark]:
+        if not self.entries:
+            return
+        if self.numbers:
+            for pattern in (_BRACKET, _RAISED, _GLUED, _PAREN_NUMBER):
+                for match in pattern.finditer(text):
+                    if self._resolves(match.group()):
+                        yield Mark("number", match.start(), match.end())
+        for match in _AUTHOR_YEAR.finditer(text):
+            if self.has_entry(match[1], match[2].rstrip("abcdefgh")):
+                yield Mark("author-year", match.start(), match.end())
+
+    def _resolves(self, marker: str) -> bool:
+        """Whether every number of a marker is that of an entry."""
+        pairs = _NUMBERS.findall(marker.translate(_RAISED_DIGITS))
+        return bool(pairs) and all(int(n) in self.numbers for pair in pairs for n in pair if n)
+
+    # --- what they cover
+
+    def inside(self, sentence: Sentence) -> bool:
+        """Whether there is a citation between the start of the sentence and the first word of the next one."""
+        found = self.marks(sentence.block)
+        if not found:
+            return False
+        first = bisect_left(found, sentence.start, key=lambda mark: mark.end - 1)
+        return first < len(found) and found[first].start < _reach_of(sentence)
+
+    def beside(self, sentence: Sentence) -> bool:
+        """Whether there is a citation in the sentence or the next one of its block."""
+        if not self.marks(sentence.block):
+            return False
+        following = _neighbours(sentence, 0, 1)
+        return any(self.inside(each) for each in following)
+
+    def closed(self, block: Block) -> bool:
+        """Whether the block's only citations stand at its very end."""
+        found = self.marks(block)
+        if not found or block.text[found[-1].end :].strip(' .)]"”’*'):
+            return False
+        gap = [block.text[a.end : b.start] for a, b in pairwise(found)]
+        return all(not part.strip(" ,;–-[]()") for part in gap)
+
+    def continued(self, sentence: Sentence) -> bool:
+        """Whether the sentence goes on about a work cited in the two sentences before it."""
+        if not _CONTINUES.match(sentence.text):
+            return False
+        before = list(_neighbours(sentence, -_REACH, 0))[:-1]
+        missing = _REACH - len(before)
+        previous = self._previous_prose(sentence.block) if missing else None
+        if previous is not None:
+            before = [*previous.sentences[-missing:], *before]
+        return any(self.inside(each) for each in before)
+
+    def _previous_prose(self, block: Block) -> Block | None:
+        previous = self.doc.blocks[block.index - 1] if block.index else None
+        return previous if previous is not None and previous.kind == block.kind else None
+
+    def source_follows(self, block: Block) -> bool:
+        """Whether a "Source:" line stands right below the block, or below the list that the block is an item of."""
+        blocks = self.doc.blocks
+        at = block.index + 1
+        while (
+            at < len(blocks) and block.kind == "item" == blocks[at].kind and blocks[at].group == block.group
+        ):
+            at += 1
+        return at < len(blocks) and blocks[at].kind != "heading" and _is_source_line(blocks[at].text)
+
+    def list_cited(self, sentence: Sentence) -> bool:
+        """Whether this is an item under a cited lead-in, or a lead-in above a cited item."""
+        block, blocks = sentence.block, self.doc.blocks
+        if block.kind == "item":
+            lead = self._lead_in(block)
+            return lead is not None and bool(lead.sentences) and self.inside(lead.sentences[-1])
+        if not sentence.text.rstrip("*_ ").endswith(":"):
+            return False
+        below = block.index + 1
+        if below >= len(blocks) or blocks[below].kind not in {"item", "quote"}:
+            return False
+        return any(self.marks(each) for each in _run(blocks, below))
+
+    def _lead_in(self, item: Block) -> Block | None:
+        at = item.index
+        while at and self.doc.blocks[at].kind == "item":
+            at -= 1
+        lead = self.doc.blocks[at]
+        return lead if lead.kind != "item" and lead.text.rstrip("*_ ").endswith(":") else None
+
+    def table_cited(self, cell: Block) -> bool:
+        """Whether there is a citation in the cell's row, the table's first row, its caption, lead-in or note."""
+        blocks = self.doc.blocks
+        first = last = cell.index
+        while first and blocks[first - 1].kind in {"cell", "caption"}:
+            first -= 1
+        while last + 1 < len(blocks) and blocks[last + 1].kind in {"cell", "caption"}:
+            last += 1
+        table = blocks[first : last + 1]
+        head = next((b.group for b in table if b.kind == "cell"), 0)
+        if any(
+            self.marks(b) or (b.kind == "caption" and _is_source_line(b.text))
+            for b in table
+            if b.kind == "caption" or b.group in {cell.group, head}
+        ):
+            return True
+        if last + 1 < len(blocks) and _is_source_line(blocks[last + 1].text):
+            return True
+        lead = blocks[first - 1] if first else None
+        return lead is not None and lead.text.rstrip("*_ ").endswith(":") and bool(self.marks(lead))
+
+
+# --- sentences and blocks
+
+
+def _neighbours(sentence: Sentence, before: int, after: int) -> Sequence[Sentence]:
+    """Take the sentences of the block from ``before`` (negative) to ``after`` places away, itself included."""
+    sentences = sentence.block.sentences
+    at = bisect_left(sentences, sentence.start, key=lambda each: each.start)
+    return sentences[max(at + before, 0) : at + after + 1]
+
+
+def _reach_of(sentence: Sentence) -> int:
+    """Where the text that belongs to a sentence ends: a marker behind the full stop is still its own."""
+    rest = sentence.block.text[sentence.end : sentence.end + 12]
+    return sentence.end + len(rest) - len(rest.lstrip(" [(\u00a0")) + 1
+
+
+def _run(blocks: Sequence[Block], start: int) -> Iterator[Block]:
+    """Take the blocks of one list or quotation."""
+    kind = blocks[start].kind
+    for block in blocks[start:]:
+        if block.kind != kind:
+            return
+        yield block
+
+
+# --- links
+
+
+def is_source(target: str, own_hosts: Iterable[str] = ()) -> bool:
+    """Whether a link target can be a source: a page of another site, not a home page, shop or network."""
+    target = target.strip()
+    if target.startswith("www."):
+        target = f"https://{target}"
+    elif target.startswith("//"):
+        target = f"https:{target}"
+    if target[:4].lower() == "doi:":
+        return bool(identifiers.find(target))
+    if not target.lower().startswith(("http://", "https://")):
+        return False
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    if "." not in host or host in own_hosts or _is_other(host):
+        return False
+    return bool(parts.path.strip("/") or parts.query)
+
+
+def _is_other(host: str) -> bool:
+    others = _not_sources("hosts")
+    return host in others or host.partition(".")[2] in others
+
+
+def _sells(text: str) -> bool:
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0].lower() in _not_sources("texts")
+
+
+@cache
+def _not_sources(section: str) -> frozenset[str]:
+    return frozenset(lexicon.load("not_sources")[section])
+
+
+def _own_hosts(doc: Document) -> frozenset[str]:
+    """Hosts of the site the article belongs to, as its front matter, head or JSON-LD says."""
+    found: set[str] = set()
+    values = [value for key, value in doc.meta.data.items() if str(key).lower() in _SITE_KEYS]
+    values += [item.get(key) for item in doc.meta.json_ld for key in ("url", "mainEntityOfPage")]
+    for value in values:
+        for address in _strings(value):
+            if address.lower().startswith(("http://", "https://")):
+                try:
+                    host = urlsplit(address).hostname or ""
+                except ValueError:
+                    continue
+                found.add(host.removeprefix("www."))
+    return frozenset(found)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Find the strings of a value of front matter or JSON-LD, nested ones included."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, Mapping):
+            stack.extend(item.values())
+        elif isinstance(item, list | tuple):
+            stack.extend(item)
+
+
+# --- the list of references
+
+
+def _declared(doc: Document) -> Iterator[str]:
+    """One text per entry of the sources in front matter and JSON-LD."""
+    data = {str(key).lower(): value for key, value in doc.meta.data.items()}
+    values = [data[key] for key in _META_KEYS if data.get(key)]
+    values += [item["citation"] for item in doc.meta.json_ld if item.get("citation")]
+    for value in values:
+        for entry in value if isinstance(value, list | tuple) else (value,):
+            yield " ".join(_strings(entry)) or str(entry)
+
+
+def _entry_numbers(listed: Sequence[Block]) -> set[int]:
+    """Collect the numbers that markers can name: written in front of an entry, else its place in the list."""
+    numbers: set[int] = set()
+    for place, block in enumerate(listed, 1):
+        match = _ENTRY_NUMBER.match(block.text)
+        if match and block.kind != "item":
+            numbers.add(int(match[1]))
+        elif block.kind in {"item", "footnote"}:
+            numbers.add(place)
+            if block.label.isdecimal():
+                numbers.add(int(block.label))
+    return numbers
+
+
+def _reference_blocks(doc: Document) -> frozenset[int]:
+    """Collect the blocks of the reference sections, entries and source lines that stand elsewhere included."""
+    found: set[int] = set()
+    titles: dict[tuple[str, ...], bool] = {}
+    open_list = False  # below a paragraph that serves as heading ("**References**")
+    for block in doc.blocks:
+        if block.kind == "heading":
+            open_list = False
+        if block.path not in titles:
+            titles[block.path] = any(_is_reference_heading(title) for title in block.path)
+        if block.kind in {"heading", "paragraph", "quote"} and _is_reference_heading(block.text):
+            open_list = block.kind != "heading"
+            found.add(block.index)
+        elif titles[block.path] or open_list or _gives_source(doc, block):
+            found.add(block.index)
+    return frozenset(found)
+
+
+def _is_reference_heading(text: str) -> bool:
+    if len(text) > 60:
+        return False
+    words = [word.lower() for word in _HEADING_WORDS.findall(text)]
+    if not words or len(words) > 6:
+        return False
+    names, modifiers = _heading_names()
+    core = [word for word in words if word not in modifiers]
+    return " ".join(words) in names or (bool(core) and all(word in names for word in core))
+
+
+@cache
+def _heading_names() -> tuple[frozenset[str], frozenset[str]]:
+    table = lexicon.load("reference_headings")
+    return frozenset(table[""]), frozenset(table["modifier"])
+
+
+def _is_source_line(text: str) -> bool:
+    return len(text) < 600 and _SOURCE_LINE.match(text) is not None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a block reads like an entry of a bibliography: names with initials or a title, and a year."""
+    if len(text) > 1200 or _ENTRY.match(text) is None:
+        return False
+    return re.search(r"\b(?:19|20)\d\d\b", text) is not None
+
+
+def _gives_source(doc: Document, block: Block) -> bool:
+    """Whether a block does nothing but give a source: a source line, an entry, a footnote with a link."""
+    if _is_source_line(block.text) or is_entry(block.text):
+        return True
+    if block.kind != "footnote":
+        return False
+    return bool(doc.links_by_block.get(block.index) or "http" in block.text or identifiers.find(block.text))

@@ -1,0 +1,138 @@
+"""Word lists, and a matcher that finds their terms among the words of a sentence.
+
+A list is a text file in ``lexicons/``: one term per line, ``# `` comments, ``[section]`` lines. Terms are
+matched case-folded; curly apostrophes and special hyphens are straightened, a possessive 's is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import NamedTuple
+
+from acu_lint.api import Document, Word, measure
+
+_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
+# 's is a verb here, not a possessive
+_CONTRACTIONS = frozenset(
+    "it's that's this's there's here's what's who's where's how's he's she's let's one's".split()
+)
+
+
+def fold(word: str) -> str:
+    """A word as the matcher compares it: ``Acupuncture’s`` becomes ``acupuncture``."""
+    text = word.casefold()
+    if text.isalpha():
+        return text
+    text = text.translate(_STRAIGHT)
+    return text[:-2] if text.endswith("'s") and text not in _CONTRACTIONS else text
+
+
+@cache
+def load(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The terms of ``lexicons/NAME.txt`` by section, in the order of the file ("" = before any section)."""
+    text = resources.files("acu_lint_rules").joinpath("lexicons", f"{name}.txt").read_text("utf-8")
+    sections: dict[str, list[str]] = {}
+    section = ""
+    for line in text.splitlines():
+        term = line.partition("# ")[0].strip()
+        if not term or term == "#":
+            continue
+        if term.startswith("[") and term.endswith("]"):
+            section = term[1:-1]
+        else:
+            sections.setdefault(section, []).append(term)
+    return MappingProxyType({key: tuple(terms) for key, terms in sections.items()})
+
+
+def terms(name: str, *sections: str) -> tuple[str, ...]:
+    """The terms of some sections of a list (of all sections where none is named)."""
+    table = load(name)
+    return tuple(term for section in sections or table for term in table[section])
+
+
+class Range(NamedTuple):
+    """A term found among folded words: words ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    term: str
+    section: str
+
+
+class Match(NamedTuple):
+    """A term found in a block: a range of the block's text."""
+
+    start: int
+    end: int
+    term: str
+    section: str
+
+
+class Matcher:
+    """Finds terms among words, longest first, left to right, without overlaps.
+
+    It costs one table look-up per word: the first word of a term leads to the few terms that start with it.
+    """
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]] | Iterable[str]) -> None:
+        """Take terms by section, or terms without sections; the first section that has a term wins."""
+        groups = phrases if isinstance(phrases, Mapping) else {"": phrases}
+        table: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+        for section, group in groups.items():
+            for term in group:
+                for words in _spellings(term):
+                    table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
+        self._table = {
+            first: tuple(sorted(((rest, len(rest), *value) for rest, value in tails.items()), key=lambda t: -t[1]))
+            for first, tails in table.items()
+        }
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a term starts with this folded word."""
+        return word in self._table
+
+    def scan(self, words: Sequence[str]) -> list[Range]:
+        """The terms among folded words."""
+        table = self._table
+        found: list[Range] = []
+        done = 0
+        for index, word in enumerate(words):
+            if word in table and index >= done:
+                for rest, size, term, section in table[word]:
+                    if not size or tuple(words[index + 1 : index + 1 + size]) == rest:
+                        done = index + 1 + size
+                        found.append(Range(index, done, term, section))
+                        break
+        return found
+
+    def find(self, words: Sequence[Word]) -> list[Match]:
+        """The terms among the words of a sentence or block; the offsets are the block's."""
+        return [
+            Match(words[first].start, words[last - 1].end, term, section)
+            for first, last, term, section in self.scan([fold(word.text) for word in words])
+        ]
+
+
+def _spellings(term: str) -> set[tuple[str, ...]]:
+    """The word sequences that count as a term: hyphens may be spaces, the first space may be a hyphen."""
+    plain = tuple(fold(word) for word in term.split())
+    forms = {plain, tuple(part for word in plain for part in word.split("-") if part)}
+    if len(plain) > 1:
+        forms.add((f"{plain[0]}-{plain[1]}", *plain[2:]))
+    return forms
+
+
+@cache
+def matcher(name: str, *sections: str) -> Matcher:
+    """The matcher of some sections of a list (of all where none is named), built once."""
+    table = load(name)
+    return Matcher({section: table[section] for section in sections or table})
+
+
+@measure
+def folded(doc: Document) -> tuple[tuple[str, ...], ...]:
+    """The folded words of every block, by the block's index."""
+    return tuple(tuple(fold(word.text) for word in block.words) for block in doc.blocks)
