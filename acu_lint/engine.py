@@ -101,7 +101,7 @@ class Engine:
         return sorted(findings, key=lambda finding: (finding.sort_key, finding.message))
 
     def _run(self, doc: Document) -> Iterator[Finding]:
-        for problem in doc.problems:
+        for problem in doc.problems if "acu/front-matter" in self._settings.rules else ():
             yield _own(doc, "acu/front-matter", problem.span, problem.message, Severity.ERROR)
         if self._terms:
             yield from (self._finish(card, doc, hit) for card, hit in self._terms.hits(doc))
@@ -123,14 +123,13 @@ class Engine:
     def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
         """Check a hit at the border and give it its rule's words; raises where the rule is at fault."""
         _check_hit(card, doc, hit)
-        values = {key: value for key, value in hit.data.items()}
         return _finding(
             doc,
             hit.span,
             rule=card.id,
             severity=self._settings.severities.get(card.id) or hit.severity or card.severity,
-            message=card.messages[hit.message].format_map(values),
-            suggestion=card.suggestions.get(hit.message, "").format_map(values),
+            message=card.messages[hit.message].format_map(hit.data),
+            suggestion=card.suggestions.get(hit.message, "").format_map(hit.data),
             expected=hit.expected,
             edits=hit.edits,
             related=tuple(_place(doc, r.path, r.source, r.span, r.message) for r in hit.related),

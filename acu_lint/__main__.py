@@ -1,0 +1,5 @@
+"""``python -m acu_lint``."""
+
+from .cli import main
+
+main()

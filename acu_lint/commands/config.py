@@ -1,0 +1,53 @@
+"""``acu-lint config``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from ..card import Card
+from ..config import Layer, choose, rule_values
+from ..session import Options, Session
+from . import tell
+
+
+@click.command()
+@click.argument("file")
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
+def config(*, file: str, config: Path | None) -> None:
+    """Show the settings that apply to FILE (it need not exist) and where each comes from."""
+    session = Session(Options(config))
+    found = session.config_for(file)
+    registry = session.registry_of(found)
+    session.engine_for(file)  # so that a wrong option is told here as well
+    layers = found.layers_for(file)
+    for line in (*_values(layers), "", *_chosen(registry.cards.values(), layers), "", *_options(layers)):
+        click.echo(line)
+    for note in (*session.notes, *session.faults):
+        tell(note)
+
+
+def _values(layers: Sequence[Layer]) -> Iterator[str]:
+    merged = {key: (value, layer.origin) for layer in layers for key, value in layer.values.items()}
+    for key, (value, origin) in sorted(merged.items()):
+        if key not in {"rules", "overrides", "select", "ignore"}:
+            yield _row(key, json.dumps(value, ensure_ascii=False), origin)
+
+
+def _chosen(cards: Iterable[Card], layers: Sequence[Layer]) -> Iterator[str]:
+    for card in sorted(cards, key=lambda card: card.id):
+        chosen = choose(card, layers)
+        yield _row(card.id, "on" if chosen.runs else "off", chosen.origin)
+
+
+def _options(layers: Sequence[Layer]) -> Iterator[str]:
+    merged = {f"{rule} {key}": (value, origin) for rule, key, value, origin in rule_values(layers)}
+    for name, (value, origin) in sorted(merged.items()):
+        yield _row(name, json.dumps(value, ensure_ascii=False), origin)
+
+
+def _row(name: str, value: str, origin: str) -> str:
+    return f"{name:<36} {value:<24} {click.style(origin, dim=True)}"

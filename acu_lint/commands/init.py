@@ -1,0 +1,68 @@
+"""``acu-lint init``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..config import FILE
+
+_CONFIG = """\
+# Settings of acu-lint. All are optional; `acu-lint config FILE` shows what applies to a file.
+
+# Leave folders or files out, as in a .gitignore.
+exclude = []
+
+# Which rules run: families (claims) or single rules (seo/title). Without `select`, all that are on by default.
+ignore = []
+
+# The articles that are compared with each other (duplicates). Without it they are compared only by
+# `acu-lint duplicates FOLDER`.
+# [corpus]
+# include = ["content/**/*.md"]
+
+# Options of a rule; `acu-lint explain RULE` lists them.
+# [rules."readability/long-sentence"]
+# severity = "info"
+
+# Other settings for some files.
+# [[overrides]]
+# files = ["content/professionals/**"]
+# ignore = ["readability"]
+"""
+
+_HOOKS = """\
+repos:
+  - repo: local
+    hooks:
+      - id: acu-lint
+        name: acu-lint
+        entry: acu-lint check --ignore duplicates
+        language: system
+        types_or: [markdown, mdx, html]
+        require_serial: true
+"""
+
+
+@click.command()
+def init() -> None:
+    """Write acu-lint.toml and the pre-commit stanza in the working folder; nothing is overwritten."""
+    _write(Path(FILE), _CONFIG)
+    hooks = Path(".pre-commit-config.yaml")
+    if hooks.exists() and "acu-lint" not in hooks.read_text(encoding="utf-8", errors="replace"):
+        click.echo(f"{hooks} is there already. To run acu-lint at every commit, add under 'repos:':\n")
+        click.echo(_HOOKS.removeprefix("repos:\n"))
+    else:
+        _write(hooks, _HOOKS)
+        click.echo("Next: pre-commit install")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        click.echo(f"{path} is there already and is left as it is.")
+    else:
+        click.echo(f"{path} is written.")

@@ -1,0 +1,22 @@
+"""``acu-lint plugins``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..session import Options, Session
+
+
+@click.command()
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
+def plugins(*, config: Path | None) -> None:
+    """List the rule packs: where each is, how many rules it has, and why one is left out."""
+    session = Session(Options(config))
+    registry = session.registry_of(session.config_for("./x"))
+    for pack in registry.packs:
+        state = f"left out: {pack.fault}" if pack.fault else f"{pack.cards} rules"
+        click.echo(f"{pack.name:<20} {state:<12} {pack.origin}")
+    for fault in (*registry.faults, *registry.local_faults):
+        click.echo(f"  {fault}")

@@ -1,0 +1,69 @@
+"""``acu-lint rules``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from ..card import Card
+from ..options import options_of
+from ..registry import Registry
+from ..session import Options, Session
+from . import tell
+
+
+@click.command()
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to print."
+)
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
+def rules(*, form: str, config: Path | None) -> None:
+    """List the rules, family by family, the project's own included."""
+    session = Session(Options(config))
+    registry = session.registry_of(session.config_for("./x"))
+    cards = sorted(registry.cards.values(), key=lambda card: card.id)
+    if form == "json":
+        click.echo(json.dumps([_record(card) for card in cards], ensure_ascii=False, indent=1))
+    else:
+        for line in _table(cards) if form == "text" else _reference(registry, cards):
+            click.echo(line)
+    for note in (*session.notes, *session.faults):
+        tell(note)
+
+
+def _record(card: Card) -> dict[str, object]:
+    severity = card.severity.label
+    return {"id": card.id, "title": card.title, "severity": severity, "default": card.default, "url": card.url}
+
+
+def _table(cards: Iterable[Card]) -> Iterator[str]:
+    for family, group in groupby(cards, key=lambda card: card.family):
+        yield click.style(family, bold=True)
+        for card in group:
+            off = "" if card.default else "  (off by default)"
+            yield f"  {card.id:<32}{card.severity.label:<9}{card.title}{off}"
+
+
+def _reference(registry: Registry, cards: Iterable[Card]) -> Iterator[str]:
+    """The rule reference in ``docs/rules.md``: all that the cards say."""
+    yield "# The rules\n"
+    yield "Made from the cards by `acu-lint rules --format markdown`. Words that a rule marks stand in ⟦brackets⟧."
+    for card in cards:
+        yield f"\n## {card.id}\n\n**{card.title}** ({card.severity.label}{'' if card.default else ', off by default'})"
+        yield f"\n{card.why}\n"
+        yield from (f"- Source: [{note.title}]({note.url})" for note in card.sources)
+        for option in options_of(registry.check_of(card)) if card.kind != "terms" else ():
+            yield f"- Option `{option.name.replace('_', '-')}`: {option.type}, default `{option.default}`"
+        for name, examples in (("Finds", card.bad[:3]), ("Leaves alone", card.good[:3])):
+            if examples:
+                yield f"\n{name}:\n"
+                yield from ("\n".join(f"    {line}" for line in shown(e.text).splitlines()) + "\n" for e in examples)
+
+
+def shown(text: str) -> str:
+    """An example with its marks as a reader sees them."""
+    return text.replace("[[]]", "").replace("[[", "⟦").replace("]]", "⟧")

@@ -1,0 +1,324 @@
+"""The configuration: where it stands, what it may say, and what it means for one file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from .card import Card
+from .engine import OWN_RULES, Settings
+from .errors import UsageError, did_you_mean
+from .finding import Severity
+
+FILE = "acu-lint.toml"
+_PROJECT = "pyproject.toml"
+_SEVERITIES = {severity.label: severity for severity in Severity}
+_LEVELS = (*_SEVERITIES, "never")
+
+# Key -> what it takes, in words; the keys of a file and of an override.
+_RULE_KEYS = {"select": "a list of texts", "ignore": "a list of texts", "rules": "a table of rules"}
+_KEYS = {
+    **_RULE_KEYS,
+    "extend": "a text",
+    "exclude": "a list of texts",
+    "skip-drafts": "true or false",
+    "max-file-size": "a number",
+    "fail-on": "a text",
+    "rule-paths": "a list of texts",
+    "allow-local-code": "true or false",
+    "require-packs": "a list of texts",
+    "require-reason": "a list of texts",
+    "corpus": "a table",
+    "overrides": "a list of tables",
+}
+_OVERRIDE_KEYS = {**_RULE_KEYS, "files": "a list of texts"}
+_CORPUS_KEYS = {"include": "a list of texts", "exclude": "a list of texts"}
+DEFAULTS: Mapping[str, Any] = {"skip-drafts": False, "max-file-size": 10, "fail-on": "error"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One place that settings come from, named for ``acu-lint config``."""
+
+    origin: str
+    values: Mapping[str, Any]
+    folder: Path
+    replaces: bool = True  # whether its ``select`` replaces the rules chosen so far, or adds to them
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whether a rule runs, and the layer that decided."""
+
+    runs: bool
+    origin: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """The layers of one configuration, lowest first; globs are relative to ``root``."""
+
+    root: Path
+    layers: tuple[Layer, ...] = (Layer("default", DEFAULTS, Path()),)
+    _for_file: dict[tuple[int, ...], tuple[Layer, ...]] = field(default_factory=dict, compare=False)
+
+    def value(self, key: str) -> Any:
+        """The value of a top-level key from the highest layer that has it."""
+        return next((layer.values[key] for layer in reversed(self.layers) if key in layer.values), None)
+
+    def merged(self, key: str) -> list[str]:
+        """A list key, all layers added up."""
+        return [item for layer in self.layers for item in layer.values.get(key, ())]
+
+    @property
+    def rule_paths(self) -> tuple[Path, ...]:
+        """Folders of the project's own cards, each relative to the file that names it."""
+        return tuple(layer.folder / path for layer in self.layers for path in layer.values.get("rule-paths", ()))
+
+    @property
+    def corpus(self) -> Mapping[str, Sequence[str]]:
+        """The globs ``include`` and ``exclude`` of the corpus; empty where none is configured."""
+        return self.value("corpus") or {}
+
+    @cached_property
+    def _excluded(self) -> Any:
+        return globs(self.merged("exclude"))
+
+    def excludes(self, path: Path) -> bool:
+        """Whether ``exclude`` leaves out a file or folder."""
+        patterns = self.merged("exclude")
+        return bool(patterns) and self._excluded.match_file(relative(path, self.root))
+
+    @cached_property
+    def _overrides(self) -> list[tuple[Any, Layer]]:
+        found = []
+        for layer in self.layers:
+            for number, values in enumerate(layer.values.get("overrides", ()), 1):
+                label = f"{layer.origin}, override {number}"
+                found.append((globs(values["files"]), Layer(label, values, layer.folder, replaces=False)))
+        return found
+
+    def layers_for(self, path: str) -> tuple[Layer, ...]:
+        """All layers that apply to a file, lowest first: the configuration's, overrides, command line.
+
+        Equal sets of layers are the same object, so that they can key a cache.
+        """
+        if not self._overrides:
+            return self.layers
+        name = relative(Path(path), self.root)
+        hits = tuple(i for i, (patterns, _) in enumerate(self._overrides) if patterns.match_file(name))
+        if hits not in self._for_file:
+            last = [layer for layer in self.layers if layer.origin == COMMAND_LINE]
+            below = [layer for layer in self.layers if layer.origin != COMMAND_LINE]
+            self._for_file[hits] = (*below, *(self._overrides[i][1] for i in hits), *last)
+        return self._for_file[hits]
+
+
+COMMAND_LINE = "command line"
+
+
+def relative(path: Path, root: Path) -> str:
+    """A path below ``root`` with ``/``; the absolute path where it is elsewhere."""
+    absolute = path if path.is_absolute() else Path.cwd() / path
+    try:
+        return absolute.relative_to(root).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def globs(patterns: Iterable[str]) -> Any:
+    """Match paths as a .gitignore does: ``*.mdx`` anywhere, ``content/legal/**`` from the root."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+# --- which rules run, and how ------------------------------------------------------------
+
+
+def choose(card: Card, layers: Sequence[Layer]) -> Chosen:
+    """Decide whether a rule runs: the highest layer that names it or its family.
+
+    Within a layer the longer name wins, and ``ignore`` wins over an equal ``select``. A rule that is off
+    by default runs only where its own id is selected.
+    """
+    chosen = Chosen(card.default, "default")
+    for layer in layers:
+        select, ignore = layer.values.get("select"), layer.values.get("ignore", ())
+        on = _rank(card, select or (), needs_id=not card.default)
+        off = _rank(card, ignore)
+        if on or off:
+            chosen = Chosen(on > off, layer.origin)
+        elif select is not None and layer.replaces:
+            chosen = Chosen(runs=False, origin=layer.origin)
+    return chosen
+
+
+def _rank(card: Card, names: Collection[str], *, needs_id: bool = False) -> int:
+    """How closely a list of names fits a rule: 3 its id, 2 its family, 1 ``all``, 0 not at all."""
+    if card.id in names:
+        return 3
+    if needs_id:
+        return 0
+    return 2 if card.family in names else 1 if "all" in names else 0
+
+
+def rule_values(layers: Iterable[Layer]) -> Iterator[tuple[str, str, object, str]]:
+    """Every rule setting in rising order: rule, key, value, origin."""
+    for layer in layers:
+        for rule, values in layer.values.get("rules", {}).items():
+            for key, value in values.items():
+                yield rule, key, value, layer.origin
+
+
+def settings_of(cards: Iterable[Card], layers: Sequence[Layer]) -> Settings:
+    """What the layers mean for the engine."""
+    options: dict[str, dict[str, object]] = {}
+    severities: dict[str, Severity] = {}
+    for rule, key, value, _ in rule_values(layers):
+        if key == "severity":
+            severities[rule] = _SEVERITIES[str(value)]
+        else:
+            options.setdefault(rule, {})[key] = value
+    rules = {card.id for card in cards if choose(card, layers).runs}
+    adding = [replace(layer, replaces=False) for layer in layers]
+    own = {rule for rule in OWN_RULES if choose(_own_card(rule), adding).runs}
+    reasons = tuple(name for layer in layers for name in layer.values.get("require-reason", ()))
+    return Settings(frozenset(rules | own), options, severities, reasons)
+
+
+def _own_card(rule: str) -> Card:
+    """A stand-in: the engine's own rules are chosen like all others, but only ``ignore`` turns them off."""
+    return Card(rule, "", Severity.WARNING, {}, {}, "", (), "python", "", frozenset(), (), True, (), (), "")  # noqa: FBT003
+
+
+def check_names(config: Config, cards: Mapping[str, Card]) -> None:
+    """Raise ``UsageError`` for a rule or family that does not exist, with the nearest that does."""
+    families = {card.family for card in cards.values()} | {"acu"}
+    known = {*cards, *families, *OWN_RULES, "all"}
+    for layer in config.layers:
+        for values in (layer.values, *layer.values.get("overrides", ())):
+            for key in ("select", "ignore", "require-reason"):
+                for name in values.get(key, ()):
+                    if name not in known:
+                        raise UsageError(f"{layer.origin}: {key}: no rule or family '{name}'{did_you_mean(name, known)}")
+            for rule in values.get("rules", {}):
+                if rule not in cards:
+                    raise UsageError(f"{layer.origin}: rules: no rule '{rule}'{did_you_mean(rule, cards)}")
+
+
+# --- reading files -----------------------------------------------------------------------
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest configuration file from a folder upwards, as far as the root of the repository."""
+    for here in (folder, *folder.parents):
+        if (here / FILE).is_file():
+            return here / FILE
+        if (here / _PROJECT).is_file() and "acu-lint" in _toml(here / _PROJECT).get("tool", {}):
+            return here / _PROJECT
+        if (here / ".git").exists():
+            return None
+    return None
+
+
+def load(file: Path | None, *, command_line: Mapping[str, Any] | None = None) -> Config:
+    """Read a configuration file and what it extends; None means defaults alone.
+
+    Raises ``UsageError`` that names file, line and mend.
+    """
+    layers = list(Config(Path()).layers)
+    if file is not None:
+        layers += _layers(file, ())
+    given = {key: value for key, value in (command_line or {}).items() if value}
+    if given:
+        layers.append(Layer(COMMAND_LINE, given, Path.cwd()))
+    root = file.resolve().parent if file else Path.cwd()
+    return Config(root, tuple(layers))
+
+
+def _layers(file: Path, above: tuple[Path, ...]) -> list[Layer]:
+    """The layer of a file, below it those it extends."""
+    file = file.resolve()
+    if file in above:
+        raise UsageError(f"{shown(file)}: 'extend' goes in a circle")
+    values = _toml(file)
+    if file.name == _PROJECT:
+        values = values.get("tool", {}).get("acu-lint", {})
+    _Checker(file).check(values)
+    layers = []
+    if "extend" in values:
+        layers = _layers(file.parent / values["extend"], (*above, file))
+    return [*layers, Layer(shown(file), values, file.parent)]
+
+
+def shown(file: Path) -> str:
+    """A path as a user would write it: relative where it is below the working folder."""
+    return relative(file, Path.cwd())
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown(file)}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{shown(file)}: broken TOML: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}") from None
+
+
+class _Checker:
+    """Check the values of one configuration file, naming the line of what is wrong."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Raise ``UsageError`` at the first unknown key or wrong value."""
+        self._table(values, _KEYS, "")
+        self._table(values.get("corpus", {}), _CORPUS_KEYS, "corpus")
+        if values.get("fail-on", "error") not in _LEVELS:
+            self._fail("fail-on", f"'fail-on' is one of: {', '.join(_LEVELS)}")
+        self._rules(values.get("rules", {}))
+        for override in values.get("overrides", ()):
+            if not isinstance(override, dict) or "files" not in override:
+                self._fail("overrides", "every override has 'files', a list of globs")
+            self._table(override, _OVERRIDE_KEYS, "overrides")
+            self._rules(override.get("rules", {}))
+
+    def _table(self, values: Mapping[str, Any], known: Mapping[str, str], name: str) -> None:
+        for key, value in values.items():
+            if key not in known:
+                where = f"in {name}" if name else ""
+                self._fail(key, f"unknown key '{key}' {where}".rstrip() + did_you_mean(key, known))
+            if not _is(value, known[key]):
+                self._fail(key, f"'{key}' takes {known[key]}")
+
+    def _rules(self, rules: Mapping[str, Any]) -> None:
+        for rule, values in rules.items():
+            if not isinstance(values, dict):
+                self._fail(rule, f'write a table: [rules."{rule}"]')
+            severity = values.get("severity", "error")
+            if severity not in _SEVERITIES:
+                self._fail("severity", f"{rule}: severity '{severity}' is not one of: {', '.join(_SEVERITIES)}")
+
+    def _fail(self, key: str, message: str) -> None:
+        text = self._file.read_text(encoding="utf-8")
+        place = re.search(rf"^[^#\n]*(?<![\w-]){re.escape(key)}(?![\w-])", text, re.MULTILINE)
+        line = text.count("\n", 0, place.end()) + 1 if place else 1
+        raise UsageError(f"{shown(self._file)}:{line}: {message}")
+
+
+def _is(value: object, what: str) -> bool:
+    if what == "a list of texts":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if what == "a number":
+        return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    kind = {"a text": str, "true or false": bool, "a list of tables": list}.get(what, dict)
+    return isinstance(value, cast("type[object]", kind))

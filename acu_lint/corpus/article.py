@@ -1,0 +1,93 @@
+"""What of a document is compared with other articles."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from ..document import PROSE, Block, Document
+from ..parse import parse
+from ..source import Source, Span
+
+# Quotations and notes are somebody else's words, lists of sources are the same for everybody.
+_COMPARED = (PROSE | {"heading"}) - {"quote", "footnote"}
+_SOURCES = re.compile(
+    r"(?:\W|\d)*(?:list of |selected |key |scientific )?"
+    r"(?:references?|sources?|bibliography|works|citations?|footnotes|endnotes|further reading|literature)"
+    r"(?: list| cited)?\W*",
+    re.IGNORECASE,
+)
+
+
+class Article:
+    """The words of one document that count when articles are compared, and where they stand.
+
+    ``words`` are headings and prose, folded to one spelling; front matter, quotations, notes and lists of
+    sources are left out. ``breaks`` are the indices of words before which something was left out: no
+    passage runs across them. Words keep no place, because most articles repeat nothing: ``span`` parses
+    the source again.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        self.path = doc.path
+        self.source: Source = doc.source
+        self.title: Span = doc.whole
+        self.meta = doc.meta
+        words: list[str] = []
+        breaks: set[int] = set()
+        for block in _runs(doc):
+            if block is None:
+                breaks.add(len(words))
+            else:
+                words += (fold(word.text) for word in block.words)
+        self.words: Sequence[str] = words
+        self.breaks = frozenset(breaks)
+
+    def span(self, start: int, end: int) -> Span:
+        """Source range from the first of the words ``start`` … ``end`` (exclusive) to the last."""
+        starts, ends = self._places
+        return Span(starts[start], ends[end - 1])
+
+    @cached_property
+    def _places(self) -> tuple[array[int], array[int]]:
+        """Where each word starts and ends in the source."""
+        doc = parse(self.path, self.source.text, today=datetime.date.min)
+        starts, ends = array("L"), array("L")
+        for block in filter(None, _runs(doc)):
+            for word in block.words:
+                span = block.span(word.start, word.end)
+                starts.append(span.start)
+                ends.append(span.end)
+        return starts, ends
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the article declares (``en`` for ``en-GB``), or nothing."""
+        for key in ("lang", "language", "locale"):
+            value = self.meta.data.get(key)
+            if isinstance(value, str) and value:
+                return re.split(r"[-_]", value.lower())[0]
+        return ""
+
+
+def fold(word: str) -> str:
+    """Spell a word the way it is compared: no capitals, one apostrophe."""
+    return sys.intern(word.casefold().replace("’", "'").replace("‑", "-"))
+
+
+def _runs(doc: Document) -> Iterator[Block | None]:
+    """Yield the blocks that are compared, and None where prose is left out between them."""
+    for block in doc.blocks:
+        if block.kind in _COMPARED and not _is_source_list(block):
+            yield block
+        elif block.kind in PROSE:
+            yield None
+
+
+def _is_source_list(block: Block) -> bool:
+    headings = (*block.path, block.text) if block.kind == "heading" else block.path
+    return any(_SOURCES.fullmatch(heading) for heading in headings)

@@ -1,0 +1,121 @@
+"""A pair of articles that are alike, and the passages they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ..source import Span
+from .article import Article
+
+SHINGLE = 5  # words
+PASSAGE = 25  # words of a run that is no chance and no stock phrase
+_TRIES = 16  # places at which a run may begin; bounds the cost of "yes yes yes …"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of ``words`` words that two articles share: its source on this side and the other."""
+
+    here: Span
+    there: Span
+    words: int
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Two articles whose TF-IDF cosine (0 … 1) reaches the threshold that was asked for."""
+
+    here: Article
+    there: Article
+    cosine: float
+
+    @cached_property
+    def jaccard(self) -> float:
+        """Share of the two articles' 5-word sequences that both have (0 … 1)."""
+        one, two = _shingles(self.here), _shingles(self.there)
+        shared = len(one & two)
+        return shared / (len(one) + len(two) - shared) if one and two else 0.0
+
+    @cached_property
+    def containment(self) -> float:
+        """Share of this article's 5-word sequences that the other has too (0 … 1)."""
+        one = _shingles(self.here)
+        return len(one & _shingles(self.there)) / len(one) if one else 0.0
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The runs of 25 or more words that both articles have, in the order of this one."""
+        return tuple(
+            Passage(self.here.span(start, start + words), self.there.span(other, other + words), words)
+            for start, other, words in runs(self.here, self.there)
+        )
+
+
+def runs(one: Article, two: Article) -> list[tuple[int, int, int]]:
+    """Equal runs of ``PASSAGE`` or more words, as (first word in one, first word in two, number of words).
+
+    They do not overlap in ``two``: at each of its words the longest run that begins there is taken.
+    Sorted by their place in ``one``.
+    """
+    starts = _starts(one)
+    found: list[tuple[int, int, int]] = []
+    other, last = 0, len(two.words) - PASSAGE
+    while other <= last:
+        places = starts.get(hash(tuple(two.words[other : other + PASSAGE])), ())
+        length, back = max(((_extent(one, two, at, other), -at) for at in places), default=(0, 0))
+        if length >= PASSAGE:
+            found.append((-back, other, length))
+            other += length
+        else:
+            other += 1
+    return sorted(found)
+
+
+def _extent(one: Article, two: Article, at: int, other: int) -> int:
+    """How many words from ``at`` in one and from ``other`` in two are equal; none runs across a break."""
+    first, second = one.words, two.words
+    most = min(len(first) - at, len(second) - other)
+    length = 0
+    while length < most and first[at + length] == second[other + length]:
+        length += 1
+        if at + length in one.breaks or other + length in two.breaks:
+            break
+    return length
+
+
+@lru_cache(maxsize=64)
+def _starts(article: Article) -> dict[int, list[int]]:
+    """Where each sequence of ``PASSAGE`` words begins (its first ``_TRIES`` places), by its hash."""
+    table: dict[int, list[int]] = {}
+    words = tuple(article.words)
+    for at in range(len(words) - PASSAGE + 1):
+        places = table.setdefault(hash(words[at : at + PASSAGE]), [])
+        if len(places) < _TRIES:
+            places.append(at)
+    return table
+
+
+@lru_cache(maxsize=256)
+def _shingles(article: Article) -> frozenset[tuple[str, ...]]:
+    words = article.words
+    return frozenset(zip(*(words[shift:] for shift in range(SHINGLE)), strict=False))
+
+
+def clusters(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Group the paths that pairs connect, directly or through others; both levels sorted."""
+    parent: dict[str, str] = {}
+
+    def root(path: str) -> str:
+        while parent.setdefault(path, path) != path:
+            parent[path] = parent[parent[path]]
+            path = parent[path]
+        return path
+
+    for one, two in pairs:
+        parent[root(one)] = root(two)
+    groups: dict[str, list[str]] = {}
+    for path in sorted(parent):
+        groups.setdefault(root(path), []).append(path)
+    return sorted(groups.values())

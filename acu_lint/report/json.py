@@ -1,0 +1,70 @@
+"""JSON: one object for a run, or one line per finding. ``docs/json.md`` describes the fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from .. import __version__
+from ..finding import Finding, Place, Position, Severity
+from ..session import Run
+
+
+def record(finding: Finding) -> dict[str, Any]:
+    """The fields of a finding; ``lsp`` counts from 0 in UTF-16 code units."""
+    (line, character), (end_line, end_character) = finding.lsp
+    return {
+        "path": finding.path,
+        "rule": finding.rule,
+        "severity": finding.severity.label,
+        "message": f"{finding.message} {finding.suggestion}".strip(),
+        "start": _position(finding.start),
+        "end": _position(finding.end),
+        "lsp": {
+            "start": {"line": line, "character": character},
+            "end": {"line": end_line, "character": end_character},
+        },
+        "actual": finding.actual,
+        "expected": list(finding.expected),
+        "edits": [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in finding.edits],
+        "related": [_related(place) for place in finding.related],
+        "data": dict(finding.data),
+        "url": finding.url,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def render(run: Run) -> str:
+    """The whole run as one JSON object."""
+    document = {
+        "version": 1,
+        "tool": {"name": "acu-lint", "version": __version__},
+        "findings": [record(finding) for finding in run.findings],
+        "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in run.skipped],
+        "summary": {
+            "files": run.files,
+            "errors": run.count(Severity.ERROR),
+            "warnings": run.count(Severity.WARNING),
+            "infos": run.count(Severity.INFO),
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def lines(run: Run) -> Iterator[str]:
+    """One line per finding, each a JSON object."""
+    return (json.dumps(record(finding), ensure_ascii=False) for finding in run.findings)
+
+
+def _position(position: Position) -> dict[str, int]:
+    return {"offset": position.offset, "line": position.line, "column": position.column}
+
+
+def _related(place: Place) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "start": _position(place.start),
+        "end": _position(place.end),
+        "message": place.message,
+    }

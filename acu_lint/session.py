@@ -1,0 +1,249 @@
+"""One run: configurations found, rules loaded, files linted, in one process or several."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import config as configuration
+from .config import Config, Layer
+from .corpus import Corpus
+from .document import Document
+from .engine import FAILED, Engine
+from .files import Discovery, UnreadableError, discover, read
+from .finding import Finding, Severity, Skipped
+from .parse import parse
+from .registry import Registry
+
+# Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
+_MIN_FILES_FOR_JOBS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says, the same for every file.
+
+    ``config`` is a file named by the user; ``isolated`` means no configuration file at all.
+    """
+
+    config: Path | None = None
+    isolated: bool = False
+    command_line: Mapping[str, Any] = field(default_factory=dict)
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file: findings, or why it was skipped."""
+
+    findings: tuple[Finding, ...] = ()
+    skipped: Skipped | None = None
+
+
+@dataclass
+class Run:
+    """What came of a whole run. ``faults`` are rules and cards of the project that could not be used."""
+
+    findings: list[Finding] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    files: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def rule_failed(self) -> bool:
+        """Whether a rule broke down on some file."""
+        return any(finding.rule == FAILED for finding in self.findings)
+
+
+class Session:
+    """Configurations, rules and engines of one run, each loaded when the first file needs it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.notes: list[str] = []  # a stranger's broken pack: told once, nothing else
+        self.faults: list[str] = []
+        self._configs: dict[Path, Config] = {}
+        self._loaded: dict[Path | None, Config] = {}
+        self._registries: dict[tuple[Any, ...], Registry] = {}
+        self._engines: dict[tuple[int, int], Engine] = {}
+        self._keep: list[tuple[Layer, ...]] = []  # engines are keyed by the id of these
+
+    def config_for(self, path: str) -> Config:
+        """The configuration of a file: the named one, else the nearest above it."""
+        folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 -- resolve() would follow links
+        if folder not in self._configs:
+            file = self.options.config
+            if file is None and not self.options.isolated:
+                file = configuration.find(folder)
+            if file not in self._loaded:
+                self._loaded[file] = configuration.load(file, command_line=self.options.command_line)
+                self.registry_of(self._loaded[file])
+            self._configs[folder] = self._loaded[file]
+        return self._configs[folder]
+
+    def registry_of(self, config: Config) -> Registry:
+        """The rules that a configuration can use; its rule names are checked against them."""
+        required = tuple(config.merged("require-packs"))
+        allow = bool(config.value("allow-local-code"))
+        key = (config.rule_paths, allow, required)
+        if key not in self._registries:
+            registry = Registry.load(config.rule_paths, allow_local_code=allow, require_packs=required)
+            self._registries[key] = registry
+            self.notes += [note for note in registry.faults if note not in self.notes]
+            self.faults += registry.local_faults
+            if not registry.faults and not registry.local_faults:
+                configuration.check_names(config, registry.cards)
+        return self._registries[key]
+
+    def engine_for(self, path: str) -> Engine:
+        """The engine with the settings of a file."""
+        config = self.config_for(path)
+        layers = config.layers_for(path)
+        key = (id(config), id(layers))
+        if key not in self._engines:
+            self._keep.append(layers)
+            registry = self.registry_of(config)
+            settings = configuration.settings_of(registry.cards.values(), layers)
+            opener = (lambda: self.corpus_of(config)) if config.corpus.get("include") else None
+            self._engines[key] = Engine(registry, settings, opener)
+            self.faults += self._engines[key].faults
+        return self._engines[key]
+
+    def corpus_of(self, config: Config) -> Corpus:
+        """The articles that the configuration names, whatever files are linted."""
+        if id(config) not in self._corpora:
+            documents = (self.parse(path) for path in corpus_files(config))
+            self._corpora[id(config)] = Corpus([doc for doc in documents if doc], checked=self._checked)
+        return self._corpora[id(config)]
+
+    @cached_property
+    def _corpora(self) -> dict[int, Corpus]:
+        return {}
+
+    _checked: frozenset[str] = frozenset()
+
+    def will_check(self, files: Iterable[str]) -> None:
+        """Tell which files this run lints, so that a pair of duplicates is reported once."""
+        self._checked = frozenset(files)
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the configuration leaves a file or folder out."""
+        return self.config_for(str(path)).excludes(path)
+
+    def parse(self, path: str, tell: Callable[[str], object] = str) -> Document | None:
+        """The document of a file; None where it cannot be read, and ``tell`` hears why."""
+        try:
+            text = read(path, max_megabytes=self.config_for(path).value("max-file-size"))
+        except UnreadableError as error:
+            tell(f"{path}: skipped: {error}")
+            return None
+        return parse(path, text, today=self.options.today)
+
+    def lint_file(self, path: str) -> FileResult:
+        """Lint a file; what cannot be read is skipped with the reason."""
+        try:
+            text = read(path, max_megabytes=self.config_for(path).value("max-file-size"))
+        except UnreadableError as error:
+            return FileResult(skipped=Skipped(path, str(error)))
+        return self.lint_text(path, text)
+
+    def lint_text(self, path: str, text: str) -> FileResult:
+        """Lint a text as the file at ``path``."""
+        doc = parse(path, text, today=self.options.today)
+        if self.config_for(path).value("skip-drafts") and is_draft(doc):
+            return FileResult(skipped=Skipped(path, "a draft ('skip-drafts' is on)"))
+        return FileResult(tuple(self.engine_for(path).check(doc)))
+
+
+def is_draft(doc: Document) -> bool:
+    """Whether front matter says that an article is not published yet."""
+    return doc.meta.data.get("draft") is True or doc.meta.data.get("published") is False
+
+
+def corpus_files(config: Config) -> list[str]:
+    """The files of the configured corpus, sorted."""
+    include = configuration.globs(config.corpus.get("include", ()))
+    leave = configuration.globs(config.corpus.get("exclude", ()))
+    top = configuration.relative(config.root, Path.cwd())
+    found = []
+    for file in discover([top], config.excludes).files:
+        name = configuration.relative(Path(file), config.root)
+        if include.match_file(name) and not leave.match_file(name):
+            found.append(file.removeprefix("./"))
+    return found
+
+
+def find_files(session: Session, paths: Sequence[str]) -> Discovery:
+    """The files to lint among what the user named."""
+    return discover(paths, session.excludes)
+
+
+def run(session: Session, files: Sequence[str], *, jobs: int = 1, tick: Callable[[int], object] = int) -> Run:
+    """Lint files in ``jobs`` processes; ``tick`` is told how many more are done."""
+    session.will_check(files)
+    result = Run(files=len(files))
+    parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
+    for chunk in _in_processes(session, files, jobs) if parallel else _in_turn(session, files):
+        for one in chunk:
+            result.findings += one.findings
+            if one.skipped:
+                result.skipped.append(one.skipped)
+        tick(len(chunk))
+    result.files -= len(result.skipped)
+    result.findings.sort(key=lambda finding: finding.sort_key)
+    result.faults = list(dict.fromkeys(session.faults))
+    return result
+
+
+def _in_turn(session: Session, files: Sequence[str]) -> Iterator[list[FileResult]]:
+    return ([session.lint_file(file)] for file in files)
+
+
+# --- several processes -------------------------------------------------------------------
+
+_worker: Session | None = None  # the session of a worker process
+
+
+def _in_processes(session: Session, files: Sequence[str], jobs: int) -> Iterator[list[FileResult]]:
+    """Lint chunks of files in worker processes, in order.
+
+    Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
+    """
+    import multiprocessing  # noqa: PLC0415 -- only some runs need it
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    global _worker  # noqa: PLW0603 -- what a forked worker inherits
+    _worker = session
+    for file in files[:1]:
+        session.engine_for(file)
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    size = max(1, min(50, len(files) // (jobs * 4)))
+    chunks = [list(files[at : at + size]) for at in range(0, len(files), size)]
+    with ProcessPoolExecutor(
+        jobs, multiprocessing.get_context(method), _start_worker, (session.options, tuple(files))
+    ) as pool:
+        for results, faults in pool.map(_lint_chunk, chunks):
+            session.faults += faults
+            yield results
+
+
+def _start_worker(options: Options, files: tuple[str, ...]) -> None:
+    global _worker  # noqa: PLW0603 -- a worker's one session
+    if _worker is None:
+        _worker = Session(options)
+        _worker.will_check(files)
+
+
+def _lint_chunk(files: Sequence[str]) -> tuple[list[FileResult], list[str]]:
+    if _worker is None:
+        raise RuntimeError("the worker was not started")
+    return [_worker.lint_file(file) for file in files], _worker.faults
