@@ -35,7 +35,7 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Text with the expected findings in double brackets: ``It [[cures]] pain.``"""
+    """Text with the expected findings in double brackets, as in ``It [[cures]] pain``."""
 
     text: str
     options: Mapping[str, object] = field(default_factory=dict)
@@ -98,7 +98,7 @@ def read(file: Traversable) -> Card:
         raise CardError(f"{where}: broken YAML: {getattr(error, 'problem', error)}") from None
     try:
         return build(raw, origin)
-    except _BadKey as error:
+    except _BadKeyError as error:
         raise CardError(f"{origin}:{_line_of(text, error.key)}: {error}") from None
 
 
@@ -108,17 +108,17 @@ def build(raw: object, origin: str) -> Card:
     Raises ``CardError`` (through ``read`` with the line of the wrong key).
     """
     if not isinstance(raw, dict):
-        raise _BadKey("", "a card is a mapping that starts with 'id: family/name'")
+        raise _BadKeyError("", "a card is a mapping that starts with 'id: family/name'")
     keys = cast("dict[str, Any]", raw)
     for key in keys:
         if key not in _READERS and key not in KINDS:
-            raise _BadKey(str(key), f"unknown key '{key}'{did_you_mean(str(key), (*_READERS, *KINDS))}")
+            raise _BadKeyError(str(key), f"unknown key '{key}'{did_you_mean(str(key), (*_READERS, *KINDS))}")
     for key in ("id", "title", "message", "sources"):
         if key not in keys and not (key == "message" and "messages" in keys):
-            raise _BadKey("", f"the key '{key}' is missing")
+            raise _BadKeyError("", f"the key '{key}' is missing")
     kinds = [key for key in KINDS if key in keys]
     if len(kinds) != 1:
-        raise _BadKey(kinds[-1] if kinds else "", f"a card has exactly one of: {', '.join(KINDS)}")
+        raise _BadKeyError(kinds[-1] if kinds else "", f"a card has exactly one of: {', '.join(KINDS)}")
     value = {key: reader(key, keys[key]) for key, reader in _READERS.items() if key in keys}
     messages = value.get("messages", {})
     if "message" in value:
@@ -143,7 +143,7 @@ def build(raw: object, origin: str) -> Card:
     )
 
 
-class _BadKey(CardError):
+class _BadKeyError(CardError):
     """A fault of one key, so that ``read`` can name its line."""
 
     def __init__(self, key: str, message: str) -> None:
@@ -160,38 +160,38 @@ def _line_of(text: str, key: str) -> int:
 
 def _string(key: str, raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
-        raise _BadKey(key, f"'{key}' is a text that is not empty")
+        raise _BadKeyError(key, f"'{key}' is a text that is not empty")
     return raw
 
 
 def _rule_id(key: str, raw: object) -> str:
     if not _ID.fullmatch(text := _string(key, raw)):
-        raise _BadKey(key, f"'{text}' is not an id: write family/name in lower case with dashes")
+        raise _BadKeyError(key, f"'{text}' is not an id: write family/name in lower case with dashes")
     return text
 
 
 def _severity(key: str, raw: object) -> Severity:
     names = [severity.label for severity in Severity]
     if raw not in names:
-        raise _BadKey(key, f"severity '{raw}' is not one of: {', '.join(names)}")
+        raise _BadKeyError(key, f"severity '{raw}' is not one of: {', '.join(names)}")
     return Severity[str(raw).upper()]
 
 
 def _boolean(key: str, raw: object) -> bool:
     if not isinstance(raw, bool):
-        raise _BadKey(key, f"'{key}' is true or false")
+        raise _BadKeyError(key, f"'{key}' is true or false")
     return raw
 
 
 def _strings(key: str, raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
-        raise _BadKey(key, f"'{key}' is a list of texts")
+        raise _BadKeyError(key, f"'{key}' is a list of texts")
     return tuple(raw)
 
 
 def _texts(key: str, raw: object) -> Mapping[str, str]:
     if not isinstance(raw, dict) or not all(isinstance(text, str) for item in raw.items() for text in item):
-        raise _BadKey(key, f"'{key}' maps names to texts")
+        raise _BadKeyError(key, f"'{key}' maps names to texts")
     return raw
 
 
@@ -202,13 +202,13 @@ def _suggest(key: str, raw: object) -> str | Mapping[str, str]:
 def _scope(key: str, raw: object) -> frozenset[str]:
     for name in (names := _strings(key, raw)):
         if name not in BLOCKS:
-            raise _BadKey(key, f"'{name}' is no kind of block{did_you_mean(name, BLOCKS)}")
+            raise _BadKeyError(key, f"'{name}' is no kind of block{did_you_mean(name, BLOCKS)}")
     return frozenset(names)
 
 
 def _sources(key: str, raw: object) -> tuple[SourceNote, ...]:
     if not isinstance(raw, list) or not raw:
-        raise _BadKey(key, "'sources' is a list with at least one entry: a rule without a source does not ship")
+        raise _BadKeyError(key, "'sources' is a list with at least one entry: a rule without a source does not ship")
     return tuple(_source(key, item) for item in raw)
 
 
@@ -216,13 +216,13 @@ def _source(key: str, raw: object) -> SourceNote:
     if isinstance(raw, str):
         return SourceNote(raw, raw if raw.startswith("http") else "")
     if not isinstance(raw, dict) or not {"title"} <= set(raw) <= {"title", "url"}:
-        raise _BadKey(key, "a source is an address or has 'title' and 'url'")
+        raise _BadKeyError(key, "a source is an address or has 'title' and 'url'")
     return SourceNote(str(raw["title"]), str(raw.get("url", "")))
 
 
 def _examples(key: str, raw: object) -> tuple[Example, ...]:
     if not isinstance(raw, list):
-        raise _BadKey(key, f"'{key}' is a list of examples")
+        raise _BadKeyError(key, f"'{key}' is a list of examples")
     return tuple(_example(key, item) for item in raw)
 
 
@@ -231,7 +231,7 @@ def _example(key: str, raw: object) -> Example:
         return Example(raw)
     known = set(Example.__dataclass_fields__)
     if not isinstance(raw, dict) or not {"text"} <= set(raw) <= known:
-        raise _BadKey(key, f"an example is a text, or has 'text' and some of: {', '.join(sorted(known))}")
+        raise _BadKeyError(key, f"an example is a text, or has 'text' and some of: {', '.join(sorted(known))}")
     return Example(**{**raw, "today": str(raw.get("today", ""))})
 
 

@@ -206,7 +206,9 @@ def check_names(config: Config, cards: Mapping[str, Card]) -> None:
             for key in ("select", "ignore", "require-reason"):
                 for name in values.get(key, ()):
                     if name not in known:
-                        raise UsageError(f"{layer.origin}: {key}: no rule or family '{name}'{did_you_mean(name, known)}")
+                        raise UsageError(
+                            f"{layer.origin}: {key}: no rule or family '{name}'{did_you_mean(name, known)}"
+                        )
             for rule in values.get("rules", {}):
                 if rule not in cards:
                     raise UsageError(f"{layer.origin}: rules: no rule '{rule}'{did_you_mean(rule, cards)}")

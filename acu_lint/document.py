@@ -221,7 +221,13 @@ class Document:
     """
 
     def __init__(
-        self, path: str, source: Source, parsed: Parsed, *, format: str, today: datetime.date  # noqa: A002
+        self,
+        path: str,
+        source: Source,
+        parsed: Parsed,
+        *,
+        format: str,
+        today: datetime.date,
     ) -> None:
         self.path = path
         self.source = source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -53,14 +54,12 @@ class Engine:
     rules compare with; without it those rules do not run. Raises ``UsageError`` for wrong options.
     """
 
-    def __init__(
-        self, registry: Registry, settings: Settings, open_corpus: Callable[[], Corpus] | None = None
-    ) -> None:
+    def __init__(self, registry: Registry, settings: Settings, open_corpus: Callable[[], Corpus] | None = None) -> None:
         self.faults: list[str] = []
         self._settings = settings
         self._open_corpus = open_corpus
         self._known = {*registry.cards, *(card.family for card in registry.cards.values()), *OWN_RULES, "acu"}
-        cards = [card for id, card in registry.cards.items() if id in settings.rules]
+        cards = [card for card in registry.cards.values() if card.id in settings.rules]
         self._yields = {card.id: frozenset(card.yields_to) for card in cards if card.yields_to}
         self._checks: list[tuple[Card, Check]] = []
         self._corpus_checks: list[tuple[Card, Check]] = []
@@ -139,19 +138,22 @@ class Engine:
 
     def _folded(self, findings: list[Finding]) -> list[Finding]:
         """Fold twins: a rule's finding yields to that of a more specific rule on the same words."""
-        kept: list[Finding] = []
-        also: dict[int, list[str]] = {}
+        if not self._yields:
+            return findings
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in sorted(findings, key=lambda finding: finding.sort_key):
+            by_rule.setdefault(finding.rule, []).append(finding)
+        folded: dict[int, list[str]] = {}  # the finding that reports -> the rules it speaks for
+        gone: set[int] = set()
         for finding in findings:
-            wider = self._yields.get(finding.rule)
-            twin = wider and next(
-                (i for i, f in enumerate(findings) if f.rule in wider and _overlap(f, finding)), None
-            )
-            if twin is None or twin is False:
-                kept.append(finding)
-            else:
-                also.setdefault(id(findings[twin]), []).append(finding.rule)
+            rivals = (by_rule.get(rule, []) for rule in self._yields.get(finding.rule, ()))
+            if twin := next((twin for rival in rivals if (twin := _overlapping(rival, finding))), None):
+                folded.setdefault(id(twin), []).append(finding.rule)
+                gone.add(id(finding))
         return [
-            replace(f, data={**f.data, "also": sorted(set(also[id(f)]))}) if id(f) in also else f for f in kept
+            replace(f, data={**f.data, "also": sorted(set(folded[id(f)]))}) if id(f) in folded else f
+            for f in findings
+            if id(f) not in gone
         ]
 
 
@@ -171,8 +173,13 @@ def _check_hit(card: Card, doc: Document, hit: Hit) -> None:
     json.dumps(hit.data)  # raises TypeError where data cannot go into a report
 
 
-def _overlap(one: Finding, two: Finding) -> bool:
-    return one.start.offset < two.end.offset and two.start.offset < one.end.offset
+def _overlapping(findings: list[Finding], one: Finding) -> Finding | None:
+    """The first of some findings, sorted by place, that shares words with another."""
+    at = bisect_left(findings, one.start.offset, key=lambda finding: finding.end.offset)
+    for finding in findings[at : at + 2]:
+        if finding.start.offset < one.end.offset and one.start.offset < finding.end.offset:
+            return finding
+    return None
 
 
 def _own(doc: Document, rule: str, span: Span, message: str, severity: Severity = Severity.WARNING) -> Finding:

@@ -57,20 +57,17 @@ def validated(rule: str, check: Check, given: Mapping[str, object]) -> dict[str,
 
 
 def _fits(value: object, hint: Any) -> bool:
-    if hint is Any:
-        return True
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is typing.Literal:
-        return value in arguments
-    if origin in {typing.Union, types.UnionType}:
-        return any(_fits(value, argument) for argument in arguments)
-    if origin is tuple:
-        return isinstance(value, list | tuple) and all(_fits(item, arguments[0]) for item in value)
-    if hint is float:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if hint is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, hint)
+    arguments = typing.get_args(hint)
+    match typing.get_origin(hint):
+        case typing.Literal:
+            return value in arguments
+        case typing.Union | types.UnionType:
+            return any(_fits(value, argument) for argument in arguments)
+        case origin if origin is tuple:
+            return isinstance(value, list | tuple) and all(_fits(item, arguments[0]) for item in value)
+    if isinstance(value, bool):
+        return hint in {bool, Any}
+    return hint is Any or isinstance(value, int | float if hint is float else hint)
 
 
 def _name(hint: Any) -> str:

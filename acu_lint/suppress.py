@@ -19,9 +19,7 @@ from .errors import did_you_mean
 from .finding import Finding
 from .source import Source, Span
 
-_DIRECTIVE = re.compile(
-    r"\s*acu-lint-(?P<verb>[a-z-]+)(?P<rules>[^\n]*?)(?:\s+--\s+(?P<reason>\S.*?))?\s*", re.DOTALL
-)
+_DIRECTIVE = re.compile(r"\s*acu-lint-(?P<verb>[a-z-]+)(?P<rules>[^\n]*?)(?:\s+--\s+(?P<reason>\S.*?))?\s*", re.DOTALL)
 _VERBS = ("disable", "disable-next-line", "disable-line", "disable-file", "enable")
 
 
@@ -76,9 +74,14 @@ class Suppressions:
 
     def filter(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings that are not silenced."""
-        if not self._regions:
-            return list(findings)
-        return [f for f in findings if not any([region.silences(f) for region in self._regions])]
+        kept = []
+        for finding in findings:
+            silenced = False
+            for region in self._regions:  # all of them, so that each one that is used is known
+                silenced = region.silences(finding) or silenced
+            if not silenced:
+                kept.append(finding)
+        return kept
 
     def complaints(self) -> Iterator[Complaint]:
         """Faulty directives, and (after ``filter``) those that silenced nothing."""
@@ -93,7 +96,9 @@ class Suppressions:
 
     def _front_matter(self, doc: Document) -> Iterator[Region]:
         own = doc.meta.data.get("acu-lint")
-        rules = own.get("disable") if isinstance(own, dict) else None
+        if not isinstance(own, dict):
+            return
+        rules = own.get("disable")
         names = [rules] if isinstance(rules, str) else rules
         if not isinstance(names, list) or not names:
             return

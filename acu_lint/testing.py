@@ -1,10 +1,10 @@
 """Turn the examples on the cards into tests; packs of other authors use it too.
 
-    REGISTRY = load_pack("my_pack")
+REGISTRY = load_pack("my_pack")
 
-    @pytest.mark.parametrize("case", list(cases(REGISTRY.cards.values())), ids=str)
-    def test_example(case: Case) -> None:
-        verify(case, REGISTRY)
+@pytest.mark.parametrize("case", list(cases(REGISTRY.cards.values())), ids=str)
+def test_example(case: Case) -> None:
+    verify(case, REGISTRY)
 """
 
 from __future__ import annotations

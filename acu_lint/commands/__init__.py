@@ -20,7 +20,7 @@ SEVERITIES = [severity.label for severity in reversed(Severity)]
 
 def _today(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date:  # noqa: ARG001
     try:
-        return datetime.date.fromisoformat(value) if value else datetime.date.today()  # noqa: DTZ011
+        return datetime.date.fromisoformat(value) if value else datetime.date.today()
     except ValueError:
         raise click.BadParameter(f"'{value}' is not a date like 2026-11-21") from None
 

@@ -17,9 +17,7 @@ from . import tell
 
 
 @click.command()
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to print."
-)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to print.")
 @click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
 def rules(*, form: str, config: Path | None) -> None:
     """List the rules, family by family, the project's own included."""

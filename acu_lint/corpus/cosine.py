@@ -48,9 +48,7 @@ class Vectors:
                     found[row].append((other, cosine))
         return found
 
-    def _block(
-        self, rows: np.ndarray[Any, Any], threshold: float, first: int = 0
-    ) -> Iterator[tuple[int, int, float]]:
+    def _block(self, rows: np.ndarray[Any, Any], threshold: float, first: int = 0) -> Iterator[tuple[int, int, float]]:
         """Yield (row, other row from ``first`` on, cosine) of the pairs that reach the threshold."""
         product = self._matrix[first:] @ self._matrix[rows].T.tocsr()
         kept = np.flatnonzero(product.data >= threshold - _SLACK)

@@ -6,9 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from ..finding import Severity
 from ..source import Span
 from .article import Article
 
+# Cosine, and share of 5-word sequences (Jaccard), from which two articles are alike in large parts or
+# nearly altogether. Two measures, because articles on one subject share words, and a site's own stock
+# phrases share sequences (Henzinger, SIGIR 2006: shingles alone are imprecise within one site).
+LARGE_PARTS = (0.65, 0.20)
+NEARLY_ALL = (0.80, 0.35)
 SHINGLE = 5  # words
 PASSAGE = 25  # words of a run that is no chance and no stock phrase
 _TRIES = 16  # places at which a run may begin; bounds the cost of "yes yes yes …"
@@ -37,6 +43,14 @@ class Duplicate:
         one, two = _shingles(self.here), _shingles(self.there)
         shared = len(one & two)
         return shared / (len(one) + len(two) - shared) if one and two else 0.0
+
+    @property
+    def severity(self) -> Severity | None:
+        """What the pair is by the usual limits: nearly the same, the same in large parts, or neither."""
+        for (cosine, jaccard), severity in ((NEARLY_ALL, Severity.ERROR), (LARGE_PARTS, Severity.WARNING)):
+            if self.cosine >= cosine and self.jaccard >= jaccard:
+                return severity
+        return None
 
     @cached_property
     def containment(self) -> float:

@@ -25,7 +25,9 @@ def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signat
     if least is None and most is None:
         raise CardError(f"{card.origin}: 'occurrence' needs 'min', 'max' or both")
 
-    def check(doc: Document, *, min: float = least or 0, max: float = float("inf") if most is None else most) -> Iterator[Hit]:  # noqa: A002
+    def check(
+        doc: Document, *, min: float = least or 0, max: float = float("inf") if most is None else most
+    ) -> Iterator[Hit]:
         spans: list[tuple[Span, str]] = []
         for block in blocks_in_scope(doc, card):
             spans += [(block.span(*m.span()), m.group()) for m in matches(pattern, block.text, seconds_for(doc))]

@@ -1,6 +1,6 @@
-"""``require``: something that an article must have.
+r"""``require``: something that an article must have.
 
-    require: {meta: [author, authors], heading: 'about the author', text: 'written by \\w+'}
+    require: {meta: [author, authors], heading: 'about the author', text: 'written by \w+'}
 
 One of the places is enough: a front-matter or HTML meta key with a value, a heading, or a text that
 matches the regular expression. ``min-words`` leaves out shorter articles.
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from ..card import Card, CardError
 from ..document import Document
 from ..finding import Hit
+from ..measure import words
 from . import Check, Measures, blocks_in_scope, body_of, number_in, texts_in
 from .pattern import compile_pattern, matches, seconds_for
-from ..measure import words
 
 
 def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signature for all kinds

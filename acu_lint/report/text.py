@@ -57,9 +57,12 @@ def _excerpt(finding: Finding, width: int) -> Iterator[str]:
     excerpt = _narrowed(finding.excerpt, width)
     if not excerpt.text:
         return
-    yield _MARGIN + click.style(excerpt.text[: excerpt.start], dim=True) + click.style(
-        excerpt.text[excerpt.start : excerpt.end], fg=_COLOURS[finding.severity]
-    ) + click.style(excerpt.text[excerpt.end :], dim=True)
+    yield (
+        _MARGIN
+        + click.style(excerpt.text[: excerpt.start], dim=True)
+        + click.style(excerpt.text[excerpt.start : excerpt.end], fg=_COLOURS[finding.severity])
+        + click.style(excerpt.text[excerpt.end :], dim=True)
+    )
     carets = max(columns(excerpt.text[excerpt.start : excerpt.end]), 1)
     yield _MARGIN + " " * columns(excerpt.text[: excerpt.start]) + "^" * carets
 

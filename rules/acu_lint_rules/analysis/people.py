@@ -46,41 +46,38 @@ _PARTICLES = frozenset("van von de der den da do dos du del della di la le el al
 _REGISTER = re.compile(
     r"\b(?:reg(?:istration)?|licen[sc]e|NPI|no)\.?\s{0,3}(?:no\.?|number|#)?\s{0,3}:?\s{0,3}[A-Z]{0,3}\d{4,8}\b", re.I
 )
+_EAST_ASIAN = "\u2e80"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 def identifies(name: str) -> bool:
     """Whether a name has two real parts: ``Li Wei`` and ``Mayo Clinic Staff`` do, ``Dr. K`` and ``Our team`` do not.
 
-    A part is a word of two letters or more that is no title, credential or role; where there is a surname,
-    initials count as the other part.
+    A part is a word that is no title, credential or role; initials in front of it, or a role with a capital
+    behind it, count as the other part. A name in Chinese characters is written as one word.
     """
     titles, credentials, roles = _words()
-    parts = initials = roled = 0
+    parts = initials = 0
+    organisation = False
     for token in _TOKEN.findall(name.replace("_", " ")):
         plain = token.replace(".", "")
         if plain.lower() in titles or plain in credentials:
             continue
-        for part in plain.split("-"):
-            if part.lower() in roles or plain.lower() in roles:
-                roled += 1
-            elif len(part) > 1 and not (part.isdigit() or (part.isupper() and len(part) == 2)):
-                parts += 1
-            else:
-                initials += 1
-    return parts > 1 or (parts == 1 and (initials > 0 or roled > 0) and not _only_first_name(name))
-
-
-def _only_first_name(name: str) -> bool:
-    """Whether a name is like ``Sarah K.``: the initial stands for the surname."""
-    return bool(re.fullmatch(r"\s*(?:[A-Z][a-z]{1,4}\.?\s+)?[^\W\d_]{2,}\s+[^\W\d_]\.?\s*", name)) and not bool(
-        re.match(r"\s*[A-Z]\.", name)
-    )
+        if plain.lower() in roles:
+            organisation = organisation or (parts > 0 and plain[0].isupper())
+        elif len(plain) == 1 or (len(plain) == 2 and plain.isupper()):
+            initials += parts == 0  # "Sarah K." hides the surname, "K. Jones" does not
+        else:
+            parts += 2 if plain[0] >= _EAST_ASIAN else 1
+    return parts > 1 or (parts == 1 and (initials > 0 or organisation))
 
 
 def is_key(name: str) -> bool:
     """Whether a front matter value is the key of an entry in the site's list of authors (``jdoe``)."""
-    return bool(_SLUG.fullmatch(name)) and not name.isdigit() and name not in _words()[2]
+    roles = _words()[2]
+    return bool(_SLUG.fullmatch(name)) and any(
+        part not in roles and not part.isdigit() for part in re.split(r"[-_.]", name)
+    )
 
 
 def name_at(text: str, start: int) -> Named | None:

@@ -1,0 +1,103 @@
+"""A sentence cut into clauses, its words tagged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from acu_lint.api import Sentence, Word
+from acu_lint_rules.analysis.tags import ANAPHOR, GIVE, THERAPY, VERB, Tag, frames
+
+_SUBORDINATE = frozenset(
+    "because although though while whereas which who whose but if whether unless that until so".split()
+)
+_AFTER_COMMA = _SUBORDINATE | frozenset(
+    "and or yet when where as since then unlike like with without by leading making even especially".split()
+)
+_COORDINATE = frozenset({"and", "or", "but", "yet", "then"})
+_FRONTED = frozenset(
+    "by while although though if when whenever because as since through with for in whether despite like unlike "
+    "before after from during at given once not rather instead on according due".split()
+)
+_SUBJECT_LIKE = frozenset("it it's they we i you this these those our the he she your many some most a an".split())
+_HARD = frozenset(";:()[]—–•|")
+
+
+class Clause(NamedTuple):
+    """Words ``first`` to ``last`` (exclusive); ``opener`` is the first word."""
+
+    first: int
+    last: int
+    opener: str
+
+
+@dataclass(eq=False)
+class Line:
+    """One sentence: its words as written and folded, and its tags."""
+
+    sentence: Sentence
+    words: Sequence[Word]
+    tokens: Sequence[str]
+    tags: Sequence[Tag]
+
+    @cached_property
+    def tag(self) -> list[Tag | None]:
+        """The tag of every word."""
+        table: list[Tag | None] = [None] * len(self.tokens)
+        for tag in self.tags:
+            for index in range(tag.first, tag.last):
+                table[index] = tag
+        return table
+
+    @cached_property
+    def marks(self) -> list[Tag]:
+        """The words that frame the statement: hedges, negation and the like."""
+        return frames().tags(self.tokens)
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        """What stands before each word: white space and punctuation."""
+        text, words = self.sentence.block.text, self.words
+        return [
+            text[words[i - 1].end if i else self.sentence.start : word.start] for i, word in enumerate(words)
+        ]
+
+    def flags(self, index: int) -> int:
+        """The flags of a word (0 where it is none of ours, or there is no such word)."""
+        tag = self.tag[index] if 0 <= index < len(self.tokens) else None
+        return tag.flags if tag else 0
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clauses, left to right."""
+        starts = [0, *(i for i in range(1, len(self.tokens)) if self._starts_clause(i)), len(self.tokens)]
+        return [Clause(a, b, self.tokens[a]) for a, b in zip(starts, starts[1:], strict=False) if a < b]
+
+    def _starts_clause(self, index: int) -> bool:
+        gap, token = self.gaps[index], self.tokens[index]
+        if gap in {" ", "\n"}:
+            return token in _SUBORDINATE and not (token in {"but", "so"} and self._coordinates(index))
+        if not _HARD.isdisjoint(gap) or " - " in gap:
+            return True
+        if "," not in gap:
+            return False
+        if token in _AFTER_COMMA:
+            return not (token in _COORDINATE and self._coordinates(index))
+        return self.tokens[0] in _FRONTED and (token in _SUBJECT_LIKE or bool(self.flags(index) & THERAPY))
+
+    def _coordinates(self, index: int) -> bool:
+        """Whether the conjunction joins a further verb to the same subject."""
+        index += 1
+        while index < len(self.tokens) and (self.tokens[index] in {"also", "even", "then"} or self.tokens[index].endswith("ly")):
+            index += 1
+        flags = self.flags(index)
+        return bool(flags & (VERB | GIVE)) and not flags & (THERAPY | ANAPHOR)
+
+    def clause(self, index: int) -> int:
+        """The number of the clause that a word stands in."""
+        for number, clause in enumerate(self.clauses):
+            if index < clause.last:
+                return number
+        return len(self.clauses) - 1

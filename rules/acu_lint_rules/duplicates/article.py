@@ -1,0 +1,72 @@
+"""Articles that repeat another article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+
+from acu_lint.api import Corpus, Document, Duplicate, Hit, Related, Severity
+
+_PASSAGES = 5  # shared passages shown of each of the nearest articles
+_SHOWN = 5  # articles shown
+
+
+def check(  # noqa: PLR0913 -- one parameter per option
+    doc: Document,
+    corpus: Corpus,
+    *,
+    cosine: float = 0.65,
+    overlap: float = 0.20,
+    error_cosine: float = 0.80,
+    error_overlap: float = 0.35,
+    series: tuple[str, ...] = (),
+) -> Iterator[Hit]:
+    """Yield one hit for an article that reads like others of the corpus.
+
+    ``cosine`` compares the words (TF-IDF), ``overlap`` the sequences of five words (Jaccard); both must be
+    reached. ``series`` holds globs of paths: articles that one glob matches share a template on purpose.
+    """
+    alike = [
+        pair for pair in corpus.duplicates_of(doc, cosine) if pair.jaccard >= overlap and not _in_series(pair, series)
+    ]
+    if not alike:
+        return
+    serious = any(pair.cosine >= error_cosine and pair.jaccard >= error_overlap for pair in alike)
+    yield Hit(
+        doc.whole,
+        data=_data(alike),
+        message="several" if len(alike) > 1 else "default",
+        severity=Severity.ERROR if serious else Severity.WARNING,
+        related=tuple(place for pair in alike[:_SHOWN] for place in _places(pair)),
+    )
+
+
+def _in_series(pair: Duplicate, series: Sequence[str]) -> bool:
+    return any(fnmatch(pair.here.path, glob) and fnmatch(pair.there.path, glob) for glob in series)
+
+
+def _data(alike: Sequence[Duplicate]) -> dict[str, object]:
+    nearest = alike[0]
+    return {
+        "other": nearest.there.path,
+        "percent": _percent(nearest),
+        "cosine": round(nearest.cosine, 4),
+        "overlap": round(nearest.jaccard, 4),
+        "count": len(alike),
+        "others": [pair.there.path for pair in alike],
+    }
+
+
+def _percent(pair: Duplicate) -> int:
+    """Round down: 100 means equal words."""
+    return int(100 * pair.cosine + 1e-6)
+
+
+def _places(pair: Duplicate) -> Iterator[Related]:
+    """Yield the other article's title, then both sides of the longest shared passages."""
+    path, source = pair.there.path, pair.there.source
+    yield Related(pair.there.title, f"the article that is {_percent(pair)}% similar", path, source)
+    longest = sorted(pair.passages, key=lambda passage: -passage.words)[:_PASSAGES]
+    for passage in sorted(longest, key=lambda passage: passage.here):
+        yield Related(passage.here, f"{passage.words} words that also stand in {path}")
+        yield Related(passage.there, "the same words there", path, source)
