@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 from ..document import Document
 from .allowed import is_allowed
 from .article import Article
-from .duplicate import Duplicate, clusters
+from .duplicate import PASSAGE, Duplicate, clusters
 
 if TYPE_CHECKING:
     from .cosine import Vectors
 
-__all__ = ["MIN_WORDS", "Article", "Corpus", "Duplicate", "clusters"]
-
-MIN_WORDS = 80  # shorter articles say too little to be compared
+__all__ = ["Article", "Corpus", "Duplicate", "clusters"]
 
 
 class Corpus:
-    """The articles that a document is compared with.
+    """The articles that a document is compared with; those that are shorter than a passage are left out.
 
     ``checked`` names the documents of this run: a pair of two of them is reported once, on the later
     path. Results depend on the articles only, not on their order.
@@ -36,7 +34,7 @@ class Corpus:
     def _open(self, articles: Iterable[Article], checked: frozenset[str]) -> None:
         self._all = {_key(article.path): article for article in articles}
         self._articles = sorted(
-            (article for article in self._all.values() if len(article.words) >= MIN_WORDS),
+            (article for article in self._all.values() if len(article.words) >= PASSAGE),
             key=lambda article: article.path,
         )
         self._row = {_key(article.path): row for row, article in enumerate(self._articles)}

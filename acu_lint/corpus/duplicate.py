@@ -15,6 +15,7 @@ from .article import Article
 # phrases share sequences (Henzinger, SIGIR 2006: shingles alone are imprecise within one site).
 LARGE_PARTS = (0.65, 0.20)
 NEARLY_ALL = (0.80, 0.35)
+MIN_WORDS = 80  # shorter articles say too little to be judged
 SHINGLE = 5  # words
 PASSAGE = 25  # words of a run that is no chance and no stock phrase
 _TRIES = 16  # places at which a run may begin; bounds the cost of "yes yes yes …"
@@ -37,6 +38,11 @@ class Duplicate:
     there: Article
     cosine: float
 
+    @property
+    def words(self) -> int:
+        """Words of the shorter article."""
+        return min(len(self.here.words), len(self.there.words))
+
     @cached_property
     def jaccard(self) -> float:
         """Share of the two articles' 5-word sequences that both have (0 … 1)."""
@@ -47,6 +53,8 @@ class Duplicate:
     @property
     def severity(self) -> Severity | None:
         """What the pair is by the usual limits: nearly the same, the same in large parts, or neither."""
+        if self.words < MIN_WORDS:
+            return None
         for (cosine, jaccard), severity in ((NEARLY_ALL, Severity.ERROR), (LARGE_PARTS, Severity.WARNING)):
             if self.cosine >= cosine and self.jaccard >= jaccard:
                 return severity

@@ -29,8 +29,8 @@ def make(card: Card, measures: Measures) -> Check:
     def check(
         doc: Document,
         *,
-        min: float = float("-inf") if least is None else least,  # noqa: A002
-        max: float = float("inf") if most is None else most,  # noqa: A002
+        min: float = float("-inf") if least is None else least,
+        max: float = float("inf") if most is None else most,
     ) -> Iterator[Hit]:
         value = measures[name](doc)
         if isinstance(value, int | float) and not min <= value <= max:

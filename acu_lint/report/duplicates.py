@@ -73,7 +73,7 @@ def as_text(pairs: Sequence[Duplicate], documents: int, *, threshold: float, wid
     for pair in sorted(pairs, key=lambda pair: -pair.cosine):
         yield from _told(pair, width)
         yield ""
-    for group in _clusters(pairs):
+    for group in _clusters([pair for pair in pairs if pair.severity]):
         if len(group) > 2:
             yield f"These {len(group)} articles belong together; keep the best one:"
             yield from (f"  {path}" for path in group)

@@ -1,0 +1,1 @@
+"""Rules that compare an article with the others of the site."""

@@ -19,15 +19,19 @@ def check(  # noqa: PLR0913 -- one parameter per option
     overlap: float = 0.20,
     error_cosine: float = 0.80,
     error_overlap: float = 0.35,
+    min_words: int = 80,
     series: tuple[str, ...] = (),
 ) -> Iterator[Hit]:
     """Yield one hit for an article that reads like others of the corpus.
 
     ``cosine`` compares the words (TF-IDF), ``overlap`` the sequences of five words (Jaccard); both must be
-    reached. ``series`` holds globs of paths: articles that one glob matches share a template on purpose.
+    reached. Articles of fewer than ``min_words`` words are left out. ``series`` holds globs of
+    paths: articles that one glob matches share a template on purpose.
     """
     alike = [
-        pair for pair in corpus.duplicates_of(doc, cosine) if pair.jaccard >= overlap and not _in_series(pair, series)
+        pair
+        for pair in corpus.duplicates_of(doc, cosine)
+        if pair.words >= min_words and pair.jaccard >= overlap and not _in_series(pair, series)
     ]
     if not alike:
         return
@@ -42,13 +46,19 @@ def check(  # noqa: PLR0913 -- one parameter per option
 
 
 def _in_series(pair: Duplicate, series: Sequence[str]) -> bool:
-    return any(fnmatch(pair.here.path, glob) and fnmatch(pair.there.path, glob) for glob in series)
+    return any(_fits(pair.here.path, glob) and _fits(pair.there.path, glob) for glob in series)
+
+
+def _fits(path: str, glob: str) -> bool:
+    return fnmatch(path, glob) or fnmatch(path, f"*/{glob}")
 
 
 def _data(alike: Sequence[Duplicate]) -> dict[str, object]:
     nearest = alike[0]
+    other = nearest.there
     return {
-        "other": nearest.there.path,
+        "title": " ".join(other.source.text[slice(*other.title)].split()) or other.path,
+        "other": other.path,
         "percent": _percent(nearest),
         "cosine": round(nearest.cosine, 4),
         "overlap": round(nearest.jaccard, 4),

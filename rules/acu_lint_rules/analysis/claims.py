@@ -1,0 +1,254 @@
+"""Every health claim of a document, found once for all rules that judge claims.
+
+A claim is a predicate ("relieves back pain") said of a therapy. What is hedged, denied, asked, believed,
+cited or reported from a named source stays in the list, with the reason why it may stand: rules look at
+``fires``, a reader of a trace at ``licences``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from acu_lint.api import Block, Document, Sentence, Span, measure
+from acu_lint_rules.analysis.citations import cited
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.lexicon import folded
+from acu_lint_rules.analysis.predicates import Predicate, find_therapy, predicates
+from acu_lint_rules.analysis.stance import asked, frame, stance
+from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
+from acu_lint_rules.analysis.tags import (
+    ANAPHOR, CONDITION, OUTCOME, PEOPLE, THERAPY, TRIGGER, UNIVERSAL, Tag, content,
+)  # fmt: skip
+
+_MENTIONS = 3  # times an article without a therapy in its title must name one to be about it
+_POINTERS = frozenset("it it's they this these which that those".split())
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim; ``start`` and ``end`` are offsets in the sentence's text.
+
+    ``kind`` is efficacy, mechanism or cure. ``licences`` is empty where nothing lets the claim stand.
+    """
+
+    kind: str
+    sentence: Sentence
+    start: int
+    end: int
+    subject: str
+    verb: str
+    object: str
+    licences: tuple[str, ...] = ()
+    hedges: tuple[str, ...] = ()
+    boosters: tuple[str, ...] = ()
+    absolutes: tuple[str, ...] = ()
+    weak: bool = False
+    line: Line | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def fires(self) -> bool:
+        """Whether nothing licenses the claim."""
+        return not self.licences
+
+    @property
+    def text(self) -> str:
+        """The words of the claim."""
+        return self.sentence.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand in the source."""
+        return self.sentence.span(self.start, self.end)
+
+
+@measure
+def english(doc: Document) -> bool:
+    """Whether the document says that it is English, or says nothing."""
+    for key in ("lang", "language", "locale"):
+        value = doc.meta.data.get(key)
+        if isinstance(value, str) and value.strip():
+            return value.strip().lower().startswith("en")
+    return True
+
+
+@measure
+def lines(doc: Document) -> tuple[Line, ...]:
+    """Every sentence with the content words it holds."""
+    if not english(doc):
+        return ()
+    return tuple(_lines(doc))
+
+
+def _lines(doc: Document) -> Iterator[Line]:
+    tagger = content()
+    for block, tokens in zip(doc.blocks, folded(doc), strict=True):
+        if not tokens:
+            continue
+        words = block.words
+        first = 0
+        sentences = block.sentences
+        for sentence in sentences:
+            while first < len(words) and words[first].start < sentence.start:
+                first += 1
+            last = first
+            while last < len(words) and words[last].start < sentence.end:
+                last += 1
+            part = tokens[first:last]
+            yield Line(sentence, words[first:last], part, tagger.tags(part))
+            first = last
+
+
+@measure
+def topic(doc: Document) -> str:
+    """The therapy an article is about: one that its title names, or that it names at least three times."""
+    counts: dict[str, int] = {}
+    title = doc.title
+    for line in lines(doc):
+        for tag in line.tags:
+            if tag.flags & THERAPY and is_therapy(line, tag):
+                if line.sentence.block is title:
+                    return tag.term
+                counts[tag.term] = counts.get(tag.term, 0) + 1
+    term = max(counts, key=lambda key: counts[key], default="")
+    return term if counts.get(term, 0) >= _MENTIONS else ""
+
+
+@measure
+def claims(doc: Document) -> tuple[Claim, ...]:
+    """The claims of the document, in order."""
+    return tuple(_Reader(doc).read())
+
+
+class _Reader:
+    """Goes through the sentences and remembers what 'it' and a list's items are about."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.focus = NOBODY
+        self.section: str = ""
+        self.lead: Line | None = None
+
+    def read(self) -> Iterator[Claim]:
+        for line in lines(self.doc):
+            block = line.sentence.block
+            if block.kind == "heading":
+                self.focus = NOBODY
+                self.section = self._therapy(line)
+                self.lead = None
+            if any(tag.flags & TRIGGER for tag in line.tags):
+                yield from self._claims(line)
+            if block.kind == "paragraph":
+                self.lead = line if line.sentence.text.endswith(":") else None
+            self._remember(line)
+
+    def _therapy(self, line: Line) -> str:
+        return next((tag.term for tag in line.tags if tag.flags & THERAPY and is_therapy(line, tag)), "")
+
+    def _remember(self, line: Line) -> None:
+        """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
+        for tag in line.tags:
+            if tag.flags & THERAPY and is_therapy(line, tag):
+                self.focus = Subject(Role.THERAPY, tag.term)
+                return
+            if tag.flags & PEOPLE:
+                continue
+            if tag.flags & CONDITION and tag.first <= 3:
+                self.focus = Subject(Role.OTHER, tag.term)
+                return
+        if line.tokens and line.tokens[0] not in _POINTERS and not any(tag.flags & ANAPHOR for tag in line.tags):
+            self.focus = NOBODY
+
+    def _context(self) -> Context:
+        return Context(topic(self.doc) or self.section, self.focus.role, self.focus.text)
+
+    def _possible(self, line: Line) -> bool:
+        """Whether a therapy can be the subject at all: a cheap test before the real work."""
+        if any(tag.flags & (THERAPY | ANAPHOR) for tag in line.tags):
+            return True
+        if self.focus.role is Role.THERAPY and not _POINTERS.isdisjoint(line.tokens):
+            return True
+        return bool(topic(self.doc) or self.section)
+
+    def _claims(self, line: Line) -> Iterator[Claim]:
+        if not self._possible(line):
+            return
+        context = self._context()
+        licences: tuple[str, ...] | None = None
+        for predicate in predicates(line):
+            subject = self._subject(line, predicate, context)
+            if subject.role is not Role.THERAPY:
+                continue
+            if licences is None:
+                licences = self._frame(line)
+            yield self._claim(line, predicate, subject, licences)
+
+    def _frame(self, line: Line) -> tuple[str, ...]:
+        found = frame(line)
+        if cited(self.doc, line.sentence):
+            found = (*found, "cited")
+        lead = self._lead(line)
+        if lead is not None:
+            found = (*found, *frame(lead), *stance(lead, len(lead.clauses) - 1, len(lead.tokens), len(lead.tokens)).licences)
+        return found
+
+    def _lead(self, line: Line) -> Line | None:
+        """The sentence that introduces the list an item belongs to."""
+        return self.lead if line.sentence.block.kind == "item" else None
+
+    def _subject(self, line: Line, predicate: Predicate, context: Context) -> Subject:
+        if predicate.agent >= 0:
+            tag = line.tag[predicate.agent]
+            return Subject(Role.THERAPY, tag.term if tag else "", predicate.agent)
+        if predicate.imperative:
+            return self._instrument(line, predicate)
+        number = line.clause(predicate.verb)
+        found = resolve(line, number, predicate.verb, context)
+        if predicate.experience and found.role is not Role.OTHER:
+            return self._experienced(line, found, context)
+        if found.role is Role.NONE and line.sentence.block.kind == "item" and self.lead is not None:
+            therapy = self._therapy(self.lead)
+            return Subject(Role.THERAPY, therapy) if therapy else NOBODY
+        return found
+
+    def _instrument(self, line: Line, predicate: Predicate) -> Subject:
+        """'Relieve back pain with acupuncture'; a list item leans on the sentence above the list."""
+        at = find_therapy(line, predicate.last, min(predicate.last + 4, len(line.tokens)))
+        tag = line.tag[at] if at >= 0 else None
+        if tag is not None and line.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
+            return Subject(Role.THERAPY, tag.term, tag.first)
+        lead = self._lead(line)
+        therapy = self._therapy(lead) if lead is not None else ""
+        return Subject(Role.THERAPY, therapy) if therapy else NOBODY
+
+    def _experienced(self, line: Line, found: Subject, context: Context) -> Subject:
+        """'Many patients experience relief after treatment': people feel what the therapy does."""
+        if found.role is Role.THERAPY:
+            return found
+        for tag in line.tags:
+            if tag.flags & THERAPY or (tag.flags & ANAPHOR and context.topic):
+                return Subject(Role.THERAPY, tag.term, tag.first)
+        return NOBODY
+
+    def _claim(self, line: Line, predicate: Predicate, subject: Subject, licences: tuple[str, ...]) -> Claim:
+        number = line.clause(predicate.verb)
+        meant = stance(line, number, predicate.first, predicate.last)
+        clause = line.clauses[number]
+        offset = line.sentence.start
+        return Claim(
+            kind=predicate.kind,
+            sentence=line.sentence,
+            start=line.words[predicate.first].start - offset,
+            end=line.words[predicate.last - 1].end - offset,
+            subject=subject.text,
+            verb=line.words[predicate.verb].text,
+            object=predicate.object,
+            licences=(*licences, *meant.licences),
+            hedges=meant.hedges,
+            boosters=meant.boosters,
+            absolutes=tuple(
+                tag.term for tag in line.tags if tag.flags & UNIVERSAL and clause.first <= tag.first < clause.last
+            ),
+            weak=meant.weak or predicate.weak,
+            line=line,
+        )

@@ -1,0 +1,335 @@
+"""The keyphrases of an article: what it declares, what it repeats, and every place where it does.
+
+A keyphrase is compared by the stems of its content words, in any order, so that "acupuncture for back pain",
+"back pain acupuncture" and "acupuncture for your back pain" are one. Headings and prose count; tables,
+captions, notes, references and blocks that are one link (navigation) do not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+from acu_lint.api import Block, Document, Span, measure
+
+from .citations import in_references
+from .lexicon import fold, folded, terms
+
+COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
+BODY = frozenset({"paragraph", "item"})
+AT_LEAST = 3  # a derived phrase is repeated so often, in as many blocks
+LONGEST = 6  # words of a derived phrase
+DERIVED = 12  # no more phrases than this are looked at
+_DECLARED = (
+    "keyphrase", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw",
+    "yoast_wpseo_focuskw", "rank_math_focus_keyword",
+)  # fmt: skip
+_NESTED = ("yoast", "rank_math", "rankmath", "seo")
+_NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
+_GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
+
+
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """The words of one section of ``lexicons/keywords.txt``."""
+    return frozenset(terms("keywords", section))
+
+
+class _Stems(dict[str, str]):
+    """Folded word to stem, remembered; function words and numbers have no stem of their own."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > 50_000:  # hostile input must not fill the memory
+            self.clear()
+        self[word] = stem = _singular(word)
+        return stem
+
+
+def _singular(word: str) -> str:
+    """Take the plural or third-person ending off (help/helps, remedy/remedies); no other inflection."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+_STEMS = _Stems()
+
+
+def stem(word: str) -> str:
+    """The form under which a folded word is counted."""
+    return _STEMS[word]
+
+
+def is_content(word: str) -> bool:
+    """Whether a folded word or stem carries the topic: no function word, no number, no single letter."""
+    return len(word) > 1 and word not in words_of("function-words") and not word[0].isdigit()
+
+
+class Text:
+    """The counted words of a document in one row; an empty word stands behind every block.
+
+    ``words`` and ``stems`` run in parallel; ``size`` is the number of real words.
+    """
+
+    def __init__(self, doc: Document) -> None:
+        self.words: list[str] = []
+        self.blocks: list[Block] = []
+        self._starts: list[int] = []
+        rows = folded(doc)
+        for block in doc.blocks:
+            if block.kind in COUNTED and rows[block.index] and not _left_out(doc, block):
+                self.blocks.append(block)
+                self._starts.append(len(self.words))
+                self.words += rows[block.index]
+                self.words.append("")
+        self.stems = [_STEMS[word] for word in self.words]
+        self.size = len(self.words) - len(self.blocks)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each stem stands in the text."""
+        return Counter(self.stems)
+
+    @cached_property
+    def content(self) -> Mapping[str, int]:
+        """The counts of the stems that carry the topic."""
+        function = words_of("function-words")
+        return {
+            stem: count
+            for stem, count in self.counts.items()
+            if len(stem) > 1 and stem not in function and not stem[0].isdigit()
+        }
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """The places of each content stem that is there more than once."""
+        often = {stem: list[int]() for stem, count in self.content.items() if count > 1}
+        for place, stem in enumerate(self.stems):
+            if stem in often:
+                often[stem].append(place)
+        return often
+
+    def locate(self, place: int) -> tuple[Block, int]:
+        """The block of a word and the index of the word in it."""
+        index = bisect_right(self._starts, place) - 1
+        return self.blocks[index], place - self._starts[index]
+
+    def occurrence(self, first: int, last: int) -> Occurrence | None:
+        """The range of the words from ``first`` to ``last``, or None where punctuation parts them."""
+        block, index = self.locate(first)
+        words = block.words[index : index + last - first + 1]
+        if any(not _GAP.fullmatch(block.text, a.end, b.start) for a, b in pairwise(words)):
+            return None
+        return Occurrence(block, words[0].start, words[-1].end, first, last)
+
+
+def _left_out(doc: Document, block: Block) -> bool:
+    """Whether a block is no text of the article's own: a reference, or one link and nothing else."""
+    if in_references(doc, block):
+        return True
+    links = doc.links_by_block.get(block.index, ()) if block.kind != "heading" else ()
+    linked = sum(link.end - link.start for link in links if link.kind == "link")
+    return bool(linked) and linked >= 0.8 * len(block.text.strip())
+
+
+class Occurrence(NamedTuple):
+    """One place of a phrase: a range of a block's text, and of the text's words (last included)."""
+
+    block: Block
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        return self.block.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        """Where they stand in the source."""
+        return self.block.span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Keyphrase:
+    """A phrase with its occurrences, in the order of the text.
+
+    ``text`` is its usual wording, ``stems`` its content words in alphabetical order, ``size`` the number of words
+    of the usual wording, ``total`` the number of counted words of the document.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    size: int
+    declared: bool
+    total: int
+    occurrences: tuple[Occurrence, ...]
+
+    @property
+    def count(self) -> int:
+        """How often it stands in headings and prose, in any order and inflection."""
+        return len(self.occurrences)
+
+    @property
+    def density(self) -> float:
+        """Share of the document's words that belong to it, in per cent."""
+        return 100 * self.count * self.size / self.total if self.total else 0.0
+
+    @cached_property
+    def body(self) -> tuple[Occurrence, ...]:
+        """The occurrences outside headings and quotations."""
+        return tuple(each for each in self.occurrences if each.block.kind in BODY)
+
+    @property
+    def spread(self) -> float:
+        """How much of the document it reaches: the share of ten equal parts that have it, 0 to 1."""
+        return len({10 * each.first // max(self.total, each.first + 1) for each in self.occurrences}) / 10
+
+
+@measure
+def text(doc: Document) -> Text:
+    """The counted words of the document."""
+    return Text(doc)
+
+
+@measure
+def keyphrases(doc: Document) -> tuple[Keyphrase, ...]:
+    """Find the declared keyphrases (wherever declared, even where unused), then the most repeated ones."""
+    row = text(doc)
+    found = [_keyphrase(row, phrase, declared=True) for phrase in declared(doc)]
+    known = {phrase.stems for phrase in found}
+    for words in _repeated(row):
+        phrase = _keyphrase(row, words, declared=False)
+        if phrase.stems not in known and len({each.block.index for each in phrase.occurrences}) >= AT_LEAST:
+            known.add(phrase.stems)
+            found.append(phrase)
+    return tuple(found)
+
+
+@measure
+def keyphrase(doc: Document) -> str:
+    """The main keyphrase: the declared one, else the phrase that the article repeats most; may be empty."""
+    phrases = keyphrases(doc)
+    if not phrases:
+        return ""
+    if phrases[0].declared:
+        return phrases[0].text
+    return max(phrases, key=lambda phrase: (phrase.count * len(phrase.stems), phrase.size)).text
+
+
+@measure
+def keyphrase_count(doc: Document) -> int:
+    """How often the main keyphrase stands in headings and prose."""
+    main = keyphrase(doc)
+    return next((phrase.count for phrase in keyphrases(doc) if phrase.text == main), 0)
+
+
+def declared(doc: Document) -> tuple[str, ...]:
+    """The keyphrases of the front matter (plugin keys included) and of the keywords that are phrases."""
+    data = {str(key).lower().lstrip("_").replace("-", "_"): value for key, value in doc.meta.data.items()}
+    values: list[object] = [data.get(key) for key in _DECLARED]
+    for name in _NESTED:
+        nested = data.get(name)
+        if isinstance(nested, Mapping):
+            keys = {str(key).lower(): value for key, value in nested.items()}
+            values += [keys.get(key) for key in _NESTED_KEYS]
+    phrases = [*_phrases(values), *(phrase for phrase in _phrases([data.get("keywords")]) if " " in phrase)]
+    return tuple(dict.fromkeys(phrases))
+
+
+def _phrases(values: Iterable[object]) -> Iterator[str]:
+    """Take single phrases out of strings with commas and lists."""
+    for value in values:
+        if isinstance(value, str):
+            yield from filter(None, (part.strip() for part in re.split(r"[,;\n]", value)))
+        elif isinstance(value, list):
+            yield from _phrases([item for item in value if isinstance(item, str)])
+
+
+def _keyphrase(row: Text, phrase: str, *, declared: bool) -> Keyphrase:
+    """Find the occurrences of a phrase."""
+    words = [fold(word) for word in phrase.split()]
+    stems = tuple(sorted({stem(word) for word in words if is_content(word)}))
+    places = occurrences(row, stems)
+    usual = Counter(each.text.casefold() for each in places).most_common(1)
+    wording = phrase if declared or not usual else usual[0][0]
+    return Keyphrase(wording, stems, len(wording.split()), declared, row.size, places)
+
+
+def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:
+    """Every place where the stems stand together in any order, with nothing but function words between."""
+    if not stems or any(stem not in row.counts for stem in stems):
+        return ()
+    wanted = frozenset(stems)
+    marks = sorted(place for stem in wanted for place in _places(row, stem))
+    found: list[Occurrence] = []
+    window: list[int] = []
+    for place in marks:
+        if window and not _joined(row, window[-1], place):
+            window.clear()
+        stem = row.stems[place]
+        while any(row.stems[other] == stem for other in window):
+            window.pop(0)
+        window.append(place)
+        if len(window) == len(wanted):
+            each = row.occurrence(window[0], place)
+            if each:
+                found.append(each)
+            window.clear()
+    return tuple(found)
+
+
+def _places(row: Text, stem: str) -> Sequence[int]:
+    return row.places.get(stem) or [row.stems.index(stem)]
+
+
+def _joined(row: Text, before: int, after: int) -> bool:
+    """Whether at most two function words stand between two places."""
+    return after - before <= 3 and all(word and not is_content(word) for word in row.words[before + 1 : after])
+
+
+def _repeated(row: Text) -> list[str]:
+    """The phrases of 2 to ``LONGEST`` words that are repeated, most telling first.
+
+    Only repeated words are extended, one word at a time, as long as the longer phrase is repeated too.
+    """
+    counts, stems = row.counts, row.stems
+    content = {stem for stem, places in row.places.items() if len(places) >= AT_LEAST}
+    starts = [place for stem in content for place in row.places[stem]]
+    grams: dict[tuple[str, ...], list[int]] = {}
+    size = 1
+    while starts and size < LONGEST:
+        level: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for start in starts:
+            end = stems[start + size]
+            if end and counts[end] >= AT_LEAST:
+                level[tuple(stems[start : start + size + 1])].append(start)
+        size += 1
+        kept = {gram: places for gram, places in level.items() if len(places) >= AT_LEAST}
+        grams.update((gram, places) for gram, places in kept.items() if gram[-1] in content)
+        starts = [start for places in kept.values() for start in places]
+    ranked = sorted(grams, key=lambda gram: (-len(grams[gram]) * len(gram), gram))
+    chosen: list[tuple[str, ...]] = []
+    for gram in ranked:
+        if not any(_inside(gram, other) and len(grams[gram]) <= 1.25 * len(grams[other]) for other in chosen):
+            chosen.append(gram)
+        if len(chosen) == DERIVED:
+            break
+    return [" ".join(row.words[grams[gram][0] : grams[gram][0] + len(gram)]) for gram in chosen]
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    size = len(short)
+    return any(long[start : start + size] == short for start in range(len(long) - size + 1))

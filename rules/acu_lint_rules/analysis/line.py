@@ -1,0 +1,138 @@
+"""A sentence as a row of folded words: the way the evidence analyses read it.
+
+Word lists come from ``lexicons/evidence.txt``. All walks are bounded, so a line of any length costs linear time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import Block, Document, Sentence, Word
+
+from . import lexicon
+
+BREAKS = frozenset(",;:()[]–—•|\"“”")
+POSSESSIVE = ("'s", "’s")
+MAX_WORDS = 200  # words of one sentence that are read; the rest of a monster sentence is left alone
+
+
+@cache
+def words_of(*sections: str) -> frozenset[str]:
+    """The words of sections of the evidence lexicon."""
+    return frozenset(term.lower() for term in lexicon.terms("evidence", *sections))
+
+
+class Verbs(NamedTuple):
+    """The forms of a group of verbs."""
+
+    base: frozenset[str]
+    third: frozenset[str]
+    past: frozenset[str]
+    participle: frozenset[str]
+    ing: frozenset[str]
+
+    def finite(self, *, plural: bool) -> frozenset[str]:
+        """The forms that follow a plural subject, or a singular one."""
+        return self.base | self.past if plural else self.third | self.past
+
+
+@cache
+def verbs(*sections: str) -> Verbs:
+    """The verbs of sections of the evidence lexicon, whose lines hold five forms."""
+    rows = [term.split() for term in lexicon.terms("evidence", *sections)]
+    base, third, past, participle, ing = (frozenset(column) for column in zip(*rows, strict=True))
+    return Verbs(base, third, past, participle, ing)
+
+
+class Phrase(NamedTuple):
+    """Words ``first`` to ``last`` (inclusive) of a line that lean on evidence; ``form`` says how."""
+
+    first: int
+    last: int
+    form: str
+
+
+class Line:
+    """One sentence: its folded words, and where they stand."""
+
+    __slots__ = ("raw", "sentence", "text", "words")
+
+    def __init__(self, sentence: Sentence, raw: list[Word], words: list[str]) -> None:
+        self.sentence = sentence
+        self.text = sentence.block.text
+        self.raw = raw
+        self.words = words
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def at(self, index: int) -> str:
+        """The folded word at an index, or nothing outside the line."""
+        return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def gap(self, index: int) -> str:
+        """The text between a word and the next one."""
+        if not 0 <= index < len(self.raw) - 1:
+            return "."
+        return self.text[self.raw[index].end : self.raw[index + 1].start]
+
+    def broken(self, index: int) -> bool:
+        """Whether punctuation stands between a word and the next one."""
+        gap = self.gap(index)
+        return gap != " " and not BREAKS.isdisjoint(gap)
+
+    def capital(self, index: int) -> bool:
+        """Whether a word starts with a capital."""
+        return 0 <= index < len(self.raw) and self.raw[index].text[0].isupper()
+
+    def possessive(self, index: int) -> bool:
+        """Whether a word ends in a possessive 's."""
+        return 0 <= index < len(self.raw) and self.raw[index].text.endswith(POSSESSIVE)
+
+    def skip(self, index: int, over: Container[str], most: int = 4) -> int:
+        """The first index from ``index`` on whose word is not in ``over``."""
+        stop = index + most
+        while index < stop and self.at(index) in over:
+            index += 1
+        return index
+
+    def skip_back(self, index: int, over: Container[str], most: int = 4) -> int:
+        """The first index from ``index`` down whose word is not in ``over``."""
+        stop = index - most
+        while index > stop and index >= 0 and self.words[index] in over and not self.broken(index):
+            index -= 1
+        return index
+
+    def before(self, index: int, most: int) -> Iterator[int]:
+        """The indexes of the words before one, nearest first, up to the last punctuation."""
+        for at in range(index - 1, max(index - 1 - most, -1), -1):
+            if self.broken(at):
+                return
+            yield at
+
+    def any_before(self, index: int, among: Container[str], most: int = 4) -> bool:
+        """Whether one of some words stands before an index, with no punctuation between."""
+        return any(self.words[at] in among for at in self.before(index, most))
+
+    def span(self, phrase: Phrase) -> tuple[int, int]:
+        """The range of a phrase in the sentence's text."""
+        start = self.sentence.start
+        return self.raw[phrase.first].start - start, self.raw[phrase.last].end - start
+
+
+def lines(doc: Document, block: Block) -> Iterator[Line]:
+    """Read the sentences of a block as lines."""
+    folded = lexicon.folded(doc)[block.index]
+    words = block.words
+    at = 0
+    for sentence in block.sentences:
+        while at < len(words) and words[at].start < sentence.start:
+            at += 1
+        first = at
+        while at < len(words) and words[at].start < sentence.end:
+            at += 1
+        last = min(at, first + MAX_WORDS)
+        if last > first:
+            yield Line(sentence, list(words[first:last]), list(folded[first:last]))

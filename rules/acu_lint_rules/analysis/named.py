@@ -1,0 +1,406 @@
+"""Evidence with a name: a particular study, a journal, a researcher, a body that is said to hold a view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from . import lexicon
+from .line import Line, Phrase, verbs, words_of
+
+Reader = Callable[[Line, int], Phrase | None]
+
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_INDEFINITE = frozenset("a an one another recent new latest first largest landmark separate single two three".split())
+_DEFINITE = frozenset("the this that these those our my your his her their its each every any no same".split())
+_STOPS = frozenset("your his her their my our not no if whether would could should may might must will cannot".split())
+_LOOSE = frozenset("report paper review analysis survey experiment investigation overview synthesis".split())
+_SITE = frozenset("the online medical peer-reviewed journal prestigious respected renowned scientific".split())
+_PLACES = frozenset("at from of in".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_ORGS = frozenset(
+    "association society college academy institute institutes foundation organization organisation administration "
+    "council federation clinic university department ministry agency centers centres center centre commission "
+    "collaboration consortium".split()
+)
+_ORG_LINKS = frozenset("of for the and on in & sciences".split())
+_BIOGRAPHY = frozenset(
+    "member members membership trained graduate graduated graduates degree diploma fellow fellowship professor lecturer "
+    "accredited registered licensed licenced certified affiliated certificate studied studying residency attended "
+    "ask contact visit call join find located near".split()
+)
+_ENDORSED = frozenset(
+    "recommended recognized recognised approved endorsed accepted listed supported backed acknowledged".split()
+)
+_TEAM = frozenset("researchers scientists investigators team group doctors physicians experts professors students".split())
+
+
+def find_study(line: Line) -> Phrase | None:
+    """Find the first particular study, review, journal or researcher of a line."""
+    return _first(line, _study_readers())
+
+
+def find_body(line: Line) -> Phrase | None:
+    """Find the first body whose view is reported."""
+    return _first(line, _body_readers())
+
+
+@cache
+def cues() -> frozenset[str]:
+    """Every word that starts a look; a sentence without one of them is clean."""
+    return frozenset(_study_readers()) | frozenset(_body_readers())
+
+
+def _first(line: Line, readers: Mapping[str, tuple[Reader, ...]]) -> Phrase | None:
+    for index, word in enumerate(line.words):
+        for reader in readers.get(word, ()):
+            phrase = reader(line, index)
+            if phrase is not None:
+                return phrase
+    return None
+
+
+@cache
+def _study_readers() -> Mapping[str, tuple[Reader, ...]]:
+    table: dict[str, tuple[Reader, ...]] = {}
+
+    def add(words: frozenset[str], *readers: Reader) -> None:
+        for word in words:
+            table[word] = (*table.get(word, ()), *readers)
+
+    add(words_of("single"), _dated, _single, _titled)
+    add(words_of("plural", "mass", "guidelines"), _dated, _counted)
+    add(frozenset({"cochrane"}), _cochrane)
+    add(frozenset(names()[0]), _journal)
+    add(frozenset({"journal", "annals", "archives"}), _journal_of)
+    add(frozenset({"published"}), _published)
+    add(_TEAM, _team)
+    add(frozenset({"dr", "professor", "prof"}), _person)
+    add(frozenset({"al", "colleagues"}), _authors)
+    return table
+
+
+@cache
+def _body_readers() -> Mapping[str, tuple[Reader, ...]]:
+    table: dict[str, tuple[Reader, ...]] = {word: (_listed_body,) for word in _bodies()}
+    for word in _ORGS:
+        table[word] = (*table.get(word, ()), _body_by_form)
+    return table
+
+
+@cache
+def names() -> tuple[Mapping[str, tuple[tuple[str, ...], ...]], frozenset[str]]:
+    """Journal titles by their first folded word, and the titles that are common words."""
+    table = lexicon.load("journals")
+    titles: dict[str, list[tuple[str, ...]]] = {}
+    for title in table["names"]:
+        words = tuple(lexicon.fold(word) for word in title.replace("&", "").split())
+        titles.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in titles.items()}, frozenset(
+        table["common"]
+    )
+
+
+# --- shared steps
+
+
+def _verb_after(line: Line, start: int, *sections: str, most: int = 26) -> int | None:
+    """The first finite verb of finding within reach, before any modal or doubt."""
+    forms = verbs(*sections)
+    finite = forms.third | forms.past
+    for at in range(start, min(start + most, len(line))):
+        word = line.words[at]
+        if word in _STOPS or ";" in line.gap(at - 1):
+            return None
+        if word in finite or (word in forms.base and line.words[at - 1] in {"and", "also"}):
+            return at
+    return None
+
+
+def _year_near(line: Line, index: int) -> int | None:
+    """The index of a year that belongs to the noun at ``index``: "2017 meta-analysis", "trial (2019)"."""
+    near = (*range(index - 1, max(index - 6, -1), -1), *range(index + 1, min(index + 12, len(line))))
+    for at in near:
+        if _YEAR.fullmatch(line.words[at]):
+            return at
+    return None
+
+
+def _unreal(line: Line, first: int) -> bool:
+    """Whether the study is denied, wished for or asked about."""
+    return line.any_before(first, words_of("negative") | {"would", "should", "need", "needs"}, 4)
+
+
+# --- studies
+
+
+def _dated(line: Line, index: int) -> Phrase | None:
+    """"A 2017 meta-analysis", "a trial from 2014 found", "the 2017 guideline"."""
+    year = _year_near(line, index)
+    if year is None:
+        return None
+    if year < index:
+        between = line.words[year + 1 : index]
+        if any(line.broken(at) and line.gap(at).strip() != ")" for at in range(year, index)) and len(between) > 1:
+            return None
+        first = year - 1 if line.at(year - 1) in _INDEFINITE | {"the"} else year
+        told = len(between) <= 3 and line.words[index] not in _LOOSE
+        if told and not _unreal(line, first) and line.at(first - 1) not in {"since", "until"}:
+            return Phrase(first, index, "default")
+    found = _verb_after(line, index + 1, "finding", "examining")
+    if found is None or _unreal(line, index):
+        return None
+    return Phrase(min(index, year), max(index, year), "default") if abs(year - index) < 12 else None
+
+
+def _single(line: Line, index: int) -> Phrase | None:
+    """"A clinical trial by ... found", "in one study of 60 women", "a recent analysis of 22 trials showed"."""
+    first = _article(line, index)
+    if first is None or _unreal(line, first):
+        return None
+    loose = line.words[index] in _LOOSE
+    if loose and line.at(index + 1) == "of" and line.at(index + 2) in {"your", "the", "symptoms", "systems"}:
+        return None
+    if line.at(index + 1) == "of" and line.at(index + 2) in {"life", "time"}:
+        return None
+    if line.at(first - 1) in {"in", "to"} and line.at(first - 2) in {"", "according", "and", "but", "that"}:
+        if line.at(first - 1) == "to" and line.at(first - 2) != "according":
+            return None
+        if not loose or line.at(first - 2) == "according":
+            return Phrase(first - 1 - (line.at(first - 2) == "according"), index, "default")
+    sections = ("finding",) if loose else ("finding", "examining")
+    verb = _verb_after(line, index + 1, *sections)
+    if verb is None or _is_noun(line, index, verb):
+        return None
+    return Phrase(first, index, "default") if verb - index > 4 else Phrase(first, verb, "default")
+
+
+def _article(line: Line, index: int) -> int | None:
+    """The index of "a", "one", "another" ... of the noun at ``index``, where it is indefinite."""
+    for at in line.before(index, 6):
+        word = line.words[at]
+        if word in _DEFINITE:
+            return None
+        if word in _INDEFINITE:
+            return at - 1 if at and line.words[at - 1] in {"a", "an", "the", "one"} else at
+        if word in verbs("finding").third or word in {"to", "of", "is", "was"}:
+            return None
+    return None
+
+
+def _is_noun(line: Line, index: int, verb: int) -> bool:
+    """Whether the "verb" is rather a noun: "a research report by", "a study link"."""
+    return verb == index + 1 and line.at(verb + 1) in {"by", "of", "from"}
+
+
+def _counted(line: Line, index: int) -> Phrase | None:
+    """"Analyzed 33 clinical trials", "an analysis of 22 trials": what a review did."""
+    if line.words[index] not in {"trials", "studies", "rcts", "reviews"}:
+        return None
+    for at in line.before(index, 4):
+        if line.raw[at].text.replace(",", "").isdecimal() and int(line.raw[at].text.replace(",", "")[:6]) < 1900:
+            verb = _verb_after(line, index + 1, "finding")
+            before = {line.at(at - 1), line.at(at - 2)}
+            told = before & (verbs("examining").past | verbs("examining").third | {"of"})
+            return Phrase(at, index, "default") if verb is not None or (told and "of" not in told) else None
+    return None
+
+
+def _titled(line: Line, index: int) -> Phrase | None:
+    """"The Framingham Heart Study", "the SPRINT trial"."""
+    if line.sentence.block.kind in {"heading", "title"} or line.words[index] not in {"study", "trial", "survey"}:
+        return None
+    first = index
+    while first > 1 and line.capital(first - 1) and index - first < 5 and not line.broken(first - 1):
+        first -= 1
+    acronym = first < index and sum(c.isupper() for c in line.raw[index - 1].text) > 1
+    if first == index or not (acronym or line.capital(index)):
+        return None
+    verb = _verb_after(line, index + 1, "finding", "examining")
+    return Phrase(first, index, "default") if verb is not None else None
+
+
+def _cochrane(line: Line, index: int) -> Phrase | None:
+    """"The 2020 Cochrane review", "Cochrane concluded"."""
+    last = line.skip(index + 1, frozenset({"systematic", "collaboration", "database", "library"}), 2)
+    if line.at(last) in {"review", "reviews", "analysis", "meta-analysis", "report", "reviewers"}:
+        first = index - 1 if _YEAR.fullmatch(line.at(index - 1)) else index
+        return Phrase(first, last, "default")
+    verb = _verb_after(line, index + 1, "finding", "examining", most=5)
+    return Phrase(index, verb, "default") if verb is not None else None
+
+
+def _journal(line: Line, index: int) -> Phrase | None:
+    """"JAMA Network Open", "the Lancet"."""
+    if not line.capital(index):
+        return None
+    for title in names()[0][line.words[index]]:
+        if tuple(line.words[index : index + len(title)]) == title:
+            last = index + len(title) - 1
+            return Phrase(index, last, "journal") if _reports(line, index, last) else None
+    return None
+
+
+def _journal_of(line: Line, index: int) -> Phrase | None:
+    """"The Journal of Pain", "American Journal of ...", "the journal Spine"."""
+    if line.words[index] == "journal" and not line.capital(index):
+        if not line.capital(index + 1) or line.broken(index):
+            return None
+        last = index + 1
+    elif line.capital(index) and line.at(index + 1) in {"of", "for"} and line.capital(index + 2):
+        last = index + 2
+    elif line.capital(index) and line.capital(index - 1) and line.at(index - 1) not in {"the", "a"}:
+        last = index
+    else:
+        return None
+    while last + 1 < len(line) and not line.broken(last) and (
+        line.capital(last + 1) or (line.at(last + 1) in {"and", "of"} and line.capital(last + 2))
+    ):
+        last += 1
+    first = index
+    while first and line.capital(first - 1) and first - 1 > 0 and not line.broken(first - 1):
+        first -= 1
+    return Phrase(first, last, "journal") if _reports(line, first, last) else None
+
+
+def _reports(line: Line, first: int, last: int) -> bool:
+    """Whether the sentence with the journal reports a result, not where somebody has published."""
+    if line.at(last + 1) in {"editor", "editors", "board"}:
+        return False
+    if "according" in line.words[max(first - 6, 0) : first]:
+        return True
+    forms = verbs("finding", "examining")
+    told = (forms.third | forms.past) - {"published", "publishes"}
+    return any(word in told for word in line.words) or any(
+        _YEAR.fullmatch(word) for word in line.words[max(first - 6, 0) : last + 4]
+    )
+
+
+def _published(line: Line, index: int) -> Phrase | None:
+    """"Published in Pain Medicine", "published by the University of ... in 2019"."""
+    at = index + 1 + (line.at(index + 1) in {"online", "recently", "last"})
+    if line.at(at) not in {"in", "by", "on"}:
+        return None
+    first = line.skip(at + 1, _SITE, 4)
+    if not line.capital(first) or line.at(first) in _MONTHS:
+        return None
+    noun = words_of("single", "plural", "mass")
+    evidence = any(word in noun for word in line.words[max(index - 8, 0) : index])
+    if not evidence or not _reports(line, index, first) or _unreal(line, index):
+        return None
+    return Phrase(index, first, "journal")
+
+
+def _team(line: Line, index: int) -> Phrase | None:
+    """"Researchers at Stanford found", "a team from the University of ..."."""
+    at = index + 1
+    if line.at(at) == "of" and line.at(at + 1) in {"researchers", "scientists", "doctors"}:
+        at += 2
+    if line.at(at) not in _PLACES:
+        return None
+    place = at + 1 + (line.at(at + 1) == "the")
+    verb = _verb_after(line, place + 1, "finding", "examining", "opining", most=14)
+    if not line.capital(place) or verb is None or _unreal(line, index):
+        return None
+    return Phrase(index, place, "default")
+
+
+def _person(line: Line, index: int) -> Phrase | None:
+    """"Dr. Jane Roe's trial found"."""
+    if not line.capital(index) or not line.capital(index + 1):
+        return None
+    near = set(line.words[max(index - 8, 0) : index + 14])
+    if near.isdisjoint({"study", "trial", "research", "experiment", "paper", "studies"}):
+        return None
+    verb = _verb_after(line, index + 2, "finding", most=10)
+    return Phrase(index, index + 1, "default") if verb is not None else None
+
+
+def _authors(line: Line, index: int) -> Phrase | None:
+    """"Smith et al.", "Smith and colleagues"."""
+    link = line.at(index - 1)
+    if not (line.words[index] == "al" and link == "et") and not (
+        line.words[index] == "colleagues" and link == "and" and "found" in line.words
+    ):
+        return None
+    return Phrase(index - 2, index, "default") if line.capital(index - 2) else None
+
+
+# --- bodies
+
+
+@cache
+def _bodies() -> Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]:
+    """Names of bodies by first folded word; the flag says that it is an abbreviation."""
+    table: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for row in lexicon.terms("authorities"):
+        for name in row.split("|"):
+            words = tuple(lexicon.fold(word) for word in name.replace("&", "").split())
+            table.setdefault(words[0], []).append((words, name.strip().isupper()))
+    return {first: tuple(sorted(found, key=lambda x: -len(x[0]))) for first, found in table.items()}
+
+
+def _listed_body(line: Line, index: int) -> Phrase | None:
+    """"The WHO recognizes", "according to the NIH"."""
+    for name, short in _bodies()[line.words[index]]:
+        if tuple(line.words[index : index + len(name)]) != name:
+            continue
+        if (short and not line.raw[index].text.isupper()) or not line.capital(index):
+            continue
+        return _viewed(line, index, index + len(name) - 1)
+    return None
+
+
+def _body_by_form(line: Line, index: int) -> Phrase | None:
+    """"The American Headache Society advises"."""
+    if line.sentence.block.kind in {"heading", "title"} or not line.capital(index):
+        return None
+    first = last = index
+    while first and index - first < 6 and not line.broken(first - 1) and (
+        line.capital(first - 1) or (line.at(first - 1) in {"of", "for", "and"} and line.capital(first - 2))
+    ):
+        first -= 1
+    while last + 1 < len(line) and last - index < 8 and not line.broken(last) and (
+        line.capital(last + 1) or (line.at(last + 1) in _ORG_LINKS and _capital_soon(line, last + 1))
+    ):
+        last += 1
+    while first < index and line.at(first) in {"the", "a", "our", "this", "in", "at", "of", "and"}:
+        first += 1
+    return _viewed(line, first, last) if last > first else None
+
+
+def _capital_soon(line: Line, index: int) -> bool:
+    return line.capital(index + 1) or (line.at(index + 1) == "the" and line.capital(index + 2))
+
+
+def _viewed(line: Line, first: int, last: int) -> Phrase | None:
+    """The body with the word that makes it a witness, where there is one."""
+    if line.any_before(first, _BIOGRAPHY, 5) or _unreal(line, first):
+        return None
+    start = first - 1 if line.at(first - 1) == "the" else first
+    if line.at(start - 1) == "to" and line.at(start - 2) == "according":
+        return Phrase(start - 2, last, "default")
+    if line.at(start - 1) == "by" and line.at(start - 2) in _ENDORSED:
+        return Phrase(start - 2, last, "default")
+    verb = _view(line, last)
+    return Phrase(first, verb, "default") if verb is not None else None
+
+
+def _view(line: Line, last: int) -> int | None:
+    """The verb of the view that a body holds, a few words behind its name."""
+    forms = verbs("endorsing")
+    clear = forms.third | forms.past
+    at = last + 1
+    for at in range(last + 1, min(last + 13, len(line))):
+        word = line.words[at]
+        if word in clear or (word in forms.base and line.at(at - 1) not in {"to", "the", "a", "of"}):
+            return at
+        quiet = word in words_of("fillers") or word in _ORG_LINKS or word in _TEAM or word in words_of("single")
+        if not (quiet or line.capital(at) or word.endswith("ly")) or word in words_of("negative"):
+            return None
+        if ";" in line.gap(at - 1):
+            return None
+    return None

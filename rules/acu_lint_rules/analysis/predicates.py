@@ -1,0 +1,324 @@
+"""The ways in which a sentence says that something acts on health."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.tags import (
+    ADJECTIVE, AMBIGUOUS, ANAPHOR, APPROACH, BASE, BODY, CONDITION, CURE, CURE_NOUN, EFFECT, FEEL, GIVE, ING, MECHANISM,
+    NOUN, OBJECT, OUTCOME, PAST, PERSON, STRONG, THERAPY, THIRD, TRADITION, VERB, Tag,
+)  # fmt: skip
+
+OBJECT_REACH = 8  # words between a verb and what it acts on
+_BE = frozenset("is are was were be been being am it's get gets isn't aren't wasn't".split())
+_LINKS = _BE | frozenset("prove proves proved proven remain remains become becomes seem seems appear appears".split())
+_HAVE = frozenset("has have had".split())
+_AUXILIARY = frozenset(
+    "can will may might could would should must do does did not cannot don't doesn't help helps helped helping let "
+    "lets you'll they'll it'll".split()
+)
+_NOUN_BEFORE = frozenset(
+    "the a an this these those that our your my its their his her of for in with from any some no more less each "
+    "every such much into about as".split()
+)
+_PREPOSITIONS = frozenset("by through of in for at from with without while when to about on upon after".split())
+_ASSERTED = frozenset(
+    "work works worked working serve serves act acts able ability proven shown known found proved continue continues "
+    "begin begins going power capacity potential help helps helped helping way ways helpful effective".split()
+)
+_PURPOSE_FOR = frozenset({"for", "at", "in", "against", "with", "to", "when"})
+
+
+class Predicate(NamedTuple):
+    """``kind`` is efficacy, mechanism or cure; the words ``first`` to ``last`` say it.
+
+    ``verb`` is the word that says what happens; the subject stands to its left unless ``agent`` names the
+    word where the therapy follows ('relieved by massage'). ``weak`` marks purpose wording. ``needs_topic``
+    asks for a therapy in the sentence or the article rather than as the subject.
+    """
+
+    kind: str
+    first: int
+    last: int
+    verb: int
+    object: str = ""
+    agent: int = -1
+    weak: bool = False
+    experience: bool = False
+    imperative: bool = False
+
+
+def predicates(line: Line) -> Iterator[Predicate]:
+    """Every candidate of a sentence, left to right; whether it is asserted of a therapy is decided elsewhere."""
+    for tag in line.tags:
+        if tag.flags & VERB:
+            found = _verb(line, tag)
+            if found:
+                yield found
+                continue
+        if tag.flags & ADJECTIVE:
+            found = _adjective(line, tag)
+        elif tag.flags & NOUN:
+            found = _noun(line, tag)
+        elif tag.flags & CURE_NOUN:
+            found = _cure_noun(line, tag)
+        else:
+            continue
+        if found:
+            yield found
+
+
+def _end(line: Line, tag: Tag) -> int:
+    return line.clauses[line.clause(tag.first)].last
+
+
+def find_object(line: Line, start: int, stop: int, wanted: int = OBJECT) -> Tag | None:
+    """The first word from ``start`` on that a therapy can act on."""
+    for index in range(start, min(stop, len(line.tokens))):
+        tag = line.tag[index]
+        if tag is not None and tag.flags & wanted and tag.first >= start:
+            return tag
+    return None
+
+
+def find_therapy(line: Line, start: int, stop: int) -> int:
+    """The first therapy from ``start`` on, or -1."""
+    for index in range(start, min(stop, len(line.tokens))):
+        if line.flags(index) & THERAPY:
+            return index
+    return -1
+
+
+def _before(line: Line, index: int) -> int:
+    """The nearest word to the left that is no adverb."""
+    index -= 1
+    while index >= 0 and (line.tokens[index].endswith("ly") or line.tokens[index] in {"also", "even", "both", "thus"}):
+        index -= 1
+    return index
+
+
+def _verb(line: Line, tag: Tag) -> Predicate | None:
+    use = _usage(line, tag)
+    if not use:
+        return None
+    if use == "passive":
+        return _passive(line, tag)
+    if line.tokens[tag.first] in {"benefit", "benefits", "benefited", "benefitted"}:
+        benefits = _benefits_from(line, tag)
+        if benefits:
+            return benefits
+    reach = 4 if tag.term.startswith("help") else OBJECT_REACH
+    target = find_object(line, tag.last, min(tag.last + reach, _end(line, tag)))
+    if target is None or not _acts_on(line, tag, target):
+        return None
+    kind = _kind(tag, target)
+    if not kind:
+        return None
+    weak = use == "purpose"
+    return Predicate(
+        kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), weak=weak,
+        imperative=use == "imperative",
+    )  # fmt: skip
+
+
+def _acts_on(line: Line, tag: Tag, target: Tag) -> bool:
+    """No other clause, person or therapy may stand between a verb and its object."""
+    for index in range(tag.last, target.first):
+        if any(c in line.gaps[index] for c in ";:."):
+            return False
+        flags = line.flags(index)
+        if flags & THERAPY:
+            return False
+    if tag.term.startswith(("help", "assist", "support", "encourage")):
+        return not any(line.flags(index) & VERB for index in range(tag.last, target.first))
+    return True
+
+
+def _kind(tag: Tag, target: Tag) -> str:
+    if tag.flags & CURE:
+        return "cure" if target.flags & (CONDITION | OUTCOME) else ""
+    if target.flags & (BODY | TRADITION) and not target.flags & (CONDITION | OUTCOME):
+        return "mechanism" if tag.flags & (MECHANISM | EFFECT) else ""
+    return "efficacy" if tag.flags & EFFECT else "mechanism"
+
+
+def _text(line: Line, first: int, last: int) -> str:
+    if first >= last:
+        return ""
+    text = line.sentence.block.text
+    return text[line.words[first].start : line.words[last - 1].end]
+
+
+def _usage(line: Line, tag: Tag) -> str:
+    """finite, tail, gerund, purpose, passive, imperative, or empty where the word is no verb."""
+    if tag.flags & ING:
+        return _ing(line, tag)
+    if tag.flags & PAST and not tag.flags & BASE:
+        return _past(line, tag)
+    if tag.flags & THIRD and not tag.flags & BASE:
+        return _third(line, tag)
+    return _base(line, tag)
+
+
+def _ing(line: Line, tag: Tag) -> str:
+    before = _before(line, tag.first)
+    if before < 0:
+        return "gerund"
+    token = line.tokens[before]
+    if token in _BE:
+        return "finite"
+    if token in _PREPOSITIONS:
+        return "gerund"
+    if token in _NOUN_BEFORE:
+        return ""
+    return "tail"
+
+
+def _past(line: Line, tag: Tag) -> str:
+    before = _before(line, tag.first)
+    if before < 0:
+        return ""
+    token = line.tokens[before]
+    if token in _BE or (token in {"and", "or"} and any(t in _BE for t in line.tokens[max(before - 3, 0) : before])):
+        return "passive"
+    if token in _HAVE or line.flags(before) & (THERAPY | ANAPHOR):
+        return "finite"
+    if token in _NOUN_BEFORE or token in _PREPOSITIONS or "," in line.gaps[tag.first]:
+        return ""
+    return "finite" if token in {"it", "they", "this", "which", "that", "and"} else ""
+
+
+def _third(line: Line, tag: Tag) -> str:
+    if not tag.flags & AMBIGUOUS:
+        return "finite"
+    before = _before(line, tag.first)
+    if before < 0:
+        return "finite"
+    if line.tokens[before] in _NOUN_BEFORE or line.tokens[before] in _PREPOSITIONS:
+        return "finite" if line.tokens[before] in {"this", "that"} else ""
+    after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
+    return "" if after in {"of", "include", "are", "is", "from", "for", "and", "that"} else "finite"
+
+
+def _base(line: Line, tag: Tag) -> str:
+    before = _before(line, tag.first)
+    if before < 0 or line.clauses[line.clause(tag.first)].first == tag.first:
+        return "imperative"
+    token = line.tokens[before]
+    if token == "to":
+        return "finite" if _asserted(line, before) else "purpose"
+    if token in _AUXILIARY or token.endswith("n't"):
+        return "finite"
+    if token in _NOUN_BEFORE:
+        return ""
+    if token in {"they", "we", "i", "you", "which", "that", "who", "these"}:
+        return "finite"
+    if line.flags(before) & (THERAPY | ANAPHOR | PERSON):
+        return "finite"
+    coordinated = token in {"and", "or", "but"} or "," in line.gaps[tag.first]
+    if coordinated and not tag.flags & AMBIGUOUS:
+        return "finite"
+    return "finite" if _helped(line, tag) else ""
+
+
+def _helped(line: Line, tag: Tag) -> bool:
+    """'helps patients manage pain'."""
+    return any(
+        token.startswith("help") or token in {"lets", "allows", "makes"}
+        for token in line.tokens[max(tag.first - 5, 0) : tag.first]
+    )
+
+
+def _asserted(line: Line, to: int) -> bool:
+    """Whether 'to relieve' is asserted ('works to relieve'), not a purpose ('used to relieve')."""
+    if line.tokens[to - 1] in _ASSERTED:
+        return True
+    window = range(max(to - 5, 0), to)
+    return any(line.tokens[i].startswith("help") for i in window)
+
+
+def _passive(line: Line, tag: Tag) -> Predicate | None:
+    """'migraines are relieved by massage'."""
+    end = _end(line, tag)
+    for index in range(tag.last, min(tag.last + 6, end)):
+        if line.tokens[index] in {"by", "with", "through", "using", "via"}:
+            agent = find_therapy(line, index + 1, min(index + 6, end))
+            if agent >= 0:
+                kind = "cure" if tag.flags & CURE else "efficacy"
+                therapy = line.tag[agent]
+                return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
+    return None
+
+
+def _benefits_from(line: Line, tag: Tag) -> Predicate | None:
+    """'patients benefit from acupuncture'."""
+    window = line.tokens[tag.last : tag.last + 4]
+    if "from" not in window:
+        return None
+    start = tag.last + window.index("from") + 1
+    agent = find_therapy(line, start, start + 8)
+    if agent < 0:
+        return None
+    therapy = line.tag[agent]
+    return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
+
+
+def _adjective(line: Line, tag: Tag) -> Predicate | None:
+    """'is effective for migraine', 'as a natural, effective alternative'."""
+    end = _end(line, tag)
+    strong = bool(tag.flags & STRONG)
+    noun = _approach_after(line, tag)
+    if noun is not None:
+        target = find_object(line, noun.last, min(noun.last + OBJECT_REACH, end))
+        if target is None and not strong:
+            return None
+        last = target.last if target else noun.last
+        return Predicate("efficacy", tag.first, last, tag.first, target.term if target else "")
+    if not any(token in _LINKS for token in line.tokens[max(tag.first - 5, 0) : tag.first]):
+        return None
+    after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
+    target = find_object(line, tag.last, min(tag.last + OBJECT_REACH, end)) if after in _PURPOSE_FOR else None
+    if target is None and not strong:
+        return None
+    kind = "efficacy"
+    if target is not None and not target.flags & (CONDITION | OUTCOME):
+        kind = "mechanism"
+    return Predicate(kind, tag.first, target.last if target else tag.last, tag.first, target.term if target else "")
+
+
+def _approach_after(line: Line, tag: Tag) -> Tag | None:
+    for index in range(tag.last, min(tag.last + 4, len(line.tokens))):
+        found = line.tag[index]
+        if found and found.flags & APPROACH:
+            return found
+        if line.tokens[index] in {"for", "in", "at", "of", "to", "and", "is"}:
+            return None
+    return None
+
+
+def _noun(line: Line, tag: Tag) -> Predicate | None:
+    """'offers relief', 'patients experience relief', 'the effectiveness of cupping is supported'."""
+    clause = line.clauses[line.clause(tag.first)]
+    for index in range(tag.first - 1, max(tag.first - 8, clause.first) - 1, -1):
+        flags = line.flags(index)
+        if flags & (GIVE | FEEL):
+            verb = line.tag[index]
+            if verb is None:
+                continue
+            target = find_object(line, tag.last, min(tag.last + 5, clause.last))
+            return Predicate(
+                "efficacy", verb.first, target.last if target else tag.last, verb.first, tag.term,
+                experience=bool(flags & FEEL) and not flags & GIVE,
+            )  # fmt: skip
+    return None
+
+
+def _cure_noun(line: Line, tag: Tag) -> Predicate | None:
+    """'is a cure for migraine'."""
+    if not any(token in _LINKS or token in {"offers", "offer", "as"} for token in line.tokens[max(tag.first - 5, 0) : tag.first]):
+        return None
+    target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), CONDITION | OUTCOME)
+    last = target.last if target else tag.last
+    return Predicate("cure", tag.first, last, tag.first, target.term if target else "")

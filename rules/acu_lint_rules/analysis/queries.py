@@ -1,0 +1,324 @@
+"""Search queries that were pasted into an article: clauses without agreement, bare lines, runs of keywords."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import OBJECT, Block, Document, Sentence, measure
+
+from .citations import in_references
+from .keyphrases import declared, is_content, stem, words_of
+from .lexicon import Matcher, Range, fold, folded, load, matcher, terms
+
+READ = frozenset({"paragraph", "item", "heading", "title", "description"})
+_BREAK = re.compile(r"[^\s’'\w-]")  # anything but a space between two words ends the clause
+_END = re.compile(r"[.!?:;,…][\s\"”’)]*\Z")
+_SEPARATOR = re.compile(r"[ \t]*[,|•·][ \t]*")
+_QUOTED = re.compile(r"\babout[ \t]+[“\"]((?:Does|Do|Can|Is|Are|Will|How|What|Should)[ \t][^”\"“]{3,120})[”\"]", re.I)
+_ASKING = frozenset("wonder wondering wondered curious asking confused unsure thinking searching worried".split())
+_OPENERS = frozenset("where when why how that because since if while so whether is but then as yet".split())
+_PREPOSITIONS = frozenset("of with through by from about on in via".split())
+_COORDINATORS = frozenset("and or nor plus & both like".split())
+_INTRANSITIVE = frozenset("help heal cure".split())  # verbs that no patient does to a pain
+_PEOPLE = frozenset("people those patients women men who many some all we they you i".split())
+_SINGULAR_IN_S = frozenset("pilates tens".split())
+_HEADS = frozenset("therapy treatment massage medicine needling".split())
+_HEAD_ENDS = ("therapy", "puncture")
+_LINE_WORDS = frozenset("for of in near me to my".split())
+_ADVERBS = frozenset("naturally effectively quickly fast safely permanently".split())
+_FINITE = frozenset("is are was has can offers provides works means helps".split())
+
+
+class Query(NamedTuple):
+    """A pasted query: a range of a block's text and its kind (clause, line, run, adverb or question)."""
+
+    block: Block
+    start: int
+    end: int
+    kind: str
+
+
+class _Clause(NamedTuple):
+    """The words of a block; ``joined(a, b)`` says that only spaces stand between words a to b (inclusive)."""
+
+    block: Block
+    words: Sequence[str]
+
+    def joined(self, first: int, last: int) -> bool:
+        row = self.block.words
+        return not _BREAK.search(self.block.text[row[first].end : row[last].start]) if first < last else True
+
+    def start_of(self, word: int, reach: int = 8) -> int:
+        """Index of the first word of the clause around a word, at most ``reach`` words to the left."""
+        first = word
+        while first and word - first < reach and self.joined(first - 1, first):
+            first -= 1
+        return first
+
+    def query(self, first: int, last: int, kind: str) -> Query:
+        """The query from a word to a word (exclusive)."""
+        return Query(self.block, self.block.words[first].start, self.block.words[last - 1].end, kind)
+
+
+@measure
+def queries(doc: Document) -> tuple[Query, ...]:
+    """Every pasted query, one to a sentence, in the order of the blocks."""
+    rows = folded(doc)
+    phrases = frozenset(frozenset(_stems(map(fold, phrase.split()))) for phrase in declared(doc))
+    found: list[Query] = []
+    for block in doc.blocks:
+        words = rows[block.index]
+        if block.kind in READ and len(words) > 1 and not in_references(doc, block):
+            clause = _Clause(block, words)
+            here = [*_clauses(clause), *_lines(doc, clause, phrases)]
+            here += [*_runs(clause), *_adverbs(clause), *_questions(clause)]
+            found += _one_to_a_sentence(block, here) if len(here) > 1 else here
+    return tuple(found)
+
+
+def _one_to_a_sentence(block: Block, found: list[Query]) -> Iterator[Query]:
+    """Keep the first kind found in each sentence: they are given in the order of weight."""
+    for sentence in block.sentences:
+        here = (query for query in found if sentence.start <= query.start < sentence.end)
+        yield from list(here)[:1]
+
+
+# --- clauses: "acupuncture help back pain" ---------------------------------------------
+
+
+def _clauses(clause: _Clause) -> Iterator[Query]:
+    """Find a therapy in the singular, right before a base-form verb and a condition."""
+    verbs = words_of("verbs")
+    if verbs.isdisjoint(clause.words):
+        return
+    if clause.block.kind in {"heading", "title"} and _title_case(clause.block):
+        return
+    for index, word in enumerate(clause.words):
+        if index and word in verbs:
+            first = _therapy_before(clause, index)
+            last = _condition_after(clause, index) if first >= 0 else -1
+            if last > 0 and _breaks_agreement(clause, first, word) and not _excused(clause, first, last):
+                yield clause.query(first, last, "clause")
+
+
+def _therapy_before(clause: _Clause, verb: int) -> int:
+    """Index of the first word of the singular therapy that ends right before the verb, or -1."""
+    words = clause.words
+    head = words[verb - 1]
+    if head.endswith("s") and not head.endswith(("ss", "is", "us")) and head not in _SINGULAR_IN_S:
+        return -1
+    from_ = max(0, verb - 5)
+    for each in _therapies().scan(words[from_:verb]):
+        if from_ + each.last == verb:
+            return from_ + each.first if clause.joined(from_ + each.first, verb) else -1
+    named = head.endswith(_HEAD_ENDS) and head not in _HEADS
+    if not (named or (head in _HEADS and verb > 1 and is_content(words[verb - 2]))):
+        return -1
+    first = verb - 1 if named else verb - 2
+    return first if clause.joined(first, verb) else -1
+
+
+def _condition_after(clause: _Clause, verb: int) -> int:
+    """Index behind the condition that follows the verb within a few content words, or -1."""
+    words = clause.words
+    first = verb + 1
+    if first < len(words) and words[first] in {"with", "your"}:
+        first += 1
+    for each in matcher("conditions").scan(words[first : first + 7]):
+        if each.first <= 3 and all(map(is_content, words[first : first + each.first])):
+            return first + each.last if clause.joined(verb, first + each.last - 1) else -1
+    return -1
+
+
+def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
+    """Whether nothing before the therapy makes the base form right ("does", "let", "massage and")."""
+    begin = clause.start_of(therapy)
+    before = list(clause.words[begin:therapy])
+    if not words_of("licences").isdisjoint(before):
+        return False
+    while before and before[-1] in _premodifiers():
+        before.pop()
+    if not before:
+        return not _list_before(clause, begin)
+    left = before[-1]
+    if left in _OPENERS:
+        return before[-2:] != ["such", "as"]
+    if left in _COORDINATORS or verb not in _INTRANSITIVE:
+        return False
+    if left.endswith("ing"):
+        return "who" not in before
+    return left in _PREPOSITIONS and not any(word in _PEOPLE or word.endswith("s") for word in before)
+
+
+def _list_before(clause: _Clause, begin: int) -> bool:
+    """Whether a comma parts the clause from another therapy or a coordination: "massage, acupuncture help"."""
+    if not begin or "," not in clause.block.text[clause.block.words[begin - 1].end : clause.block.words[begin].start]:
+        return False
+    before = clause.words[clause.start_of(begin - 1, 3) : begin]
+    return bool(_therapies().scan(before))
+
+
+def _excused(clause: _Clause, first: int, last: int) -> bool:
+    """Whether the words stand in a question or are quoted as such."""
+    block, start, end = clause.block, clause.block.words[first].start, clause.block.words[last - 1].end
+    if block.text[start - 1 : start] in {'"', "“", "‘", "'"} and block.text[end : end + 1] in {'"', "”", "’", "'", ",", "."}:
+        return True
+    return any(s.start <= start < s.end and s.text.rstrip().endswith("?") for s in block.sentences)
+
+
+# --- lines: "acupuncture for sciatica near me" ------------------------------------------
+
+
+def _lines(doc: Document, clause: _Clause, phrases: frozenset[frozenset[str]]) -> Iterator[Query]:
+    """A paragraph that is nothing but a query in small letters."""
+    block, words = clause.block, clause.words
+    text = block.text.strip()
+    if not (block.kind == "paragraph" and 2 <= len(words) <= 8 and text[:1].islower()):
+        return
+    if _END.search(text) or OBJECT in text or doc.links_by_block.get(block.index) or not _stands_alone(doc, block):
+        return
+    if not clause.joined(0, len(words) - 1):
+        return
+    if any(not is_content(word) and word not in _LINE_WORDS and word not in words_of("query-words") for word in words):
+        return
+    if frozenset(_stems(words)) in phrases or _is_query(words):
+        yield clause.query(0, len(words), "line")
+
+
+def _stands_alone(doc: Document, block: Block) -> bool:
+    """Whether an empty line parts the block from the one before: a line of wrapped text is no orphan."""
+    if not block.index:
+        return True
+    before = doc.source.text[doc.blocks[block.index - 1].span().end : block.span().start]
+    return doc.format != "text" or before.count("\n") > 1 or before.count("\r") > 1
+
+
+def _is_query(words: Sequence[str]) -> bool:
+    """Whether the words name a therapy and, besides, a condition or a word of the search box."""
+    therapies = _therapies().scan(words)
+    if not therapies:
+        return False
+    named = {index for each in therapies for index in range(each.first, each.last)}
+    rest = [word for index, word in enumerate(words) if index not in named]
+    return bool(matcher("conditions").scan(words)) or not words_of("query-words").isdisjoint(rest)
+
+
+# --- runs: "back pain acupuncture, acupuncture back pain relief, acupuncture low back pain" -----
+
+
+def _runs(clause: _Clause) -> Iterator[Query]:
+    """Three or more queries in a row, parted by commas or bars."""
+    block = clause.block
+    if block.kind not in {"paragraph", "item", "description"}:
+        return
+    if block.text.count(",") < 2 and block.text.count("|") < 2:
+        return
+    often = {word for word, count in Counter(clause.words).items() if count > 2 and word in _therapy_words()}
+    if not often:
+        return
+    for sentence in block.sentences:
+        yield from _run(sentence, often)
+
+
+def _run(sentence: Sentence, therapies: set[str]) -> Iterator[Query]:
+    """The longest row of segments that are queries for one therapy."""
+    text, begin = sentence.text, 0
+    row: list[tuple[int, int, list[str]]] = []
+    for end, following in [*((m.start(), m.end()) for m in _SEPARATOR.finditer(text)), (len(text), len(text))]:
+        words = [fold(word) for word in re.findall(r"[\w’'-]+", text[begin:end])]
+        if _segment(words, therapies):
+            row.append((begin, end, words))
+        elif len(row) < 3:
+            row.clear()
+        else:
+            break
+        begin = following
+    if len(row) >= 3 and _same_topic([words for _, _, words in row], therapies):
+        first, last = row[0][0], row[-1][1]
+        tail = text[first:last].rstrip(" .\t")
+        yield Query(sentence.block, sentence.start + first, sentence.start + first + len(tail), "run")
+
+
+def _segment(words: list[str], therapies: set[str]) -> bool:
+    """Whether a segment is two to six words of a query with a therapy in it."""
+    return (
+        2 <= len(words) <= 6
+        and not therapies.isdisjoint(words)
+        and all(is_content(word) or word in _LINE_WORDS for word in words)
+    )
+
+
+def _same_topic(segments: list[list[str]], therapies: set[str]) -> bool:
+    """Whether a word besides the therapy comes back in another segment."""
+    others = Counter(word for words in segments for word in set(words) - therapies if is_content(word))
+    shared = any(all(therapy in words for words in segments) for therapy in therapies)
+    return shared and any(count > 1 and word not in _HEADS for word, count in others.items())
+
+
+# --- a query as a noun, a query as a question -------------------------------------------
+
+
+def _adverbs(clause: _Clause) -> Iterator[Query]:
+    """Find a query with its adverb used as a subject: "acupuncture for back pain relief naturally is"."""
+    if _ADVERBS.isdisjoint(clause.words):
+        return
+    words = clause.words
+    for index in range(3, len(words) - 1):
+        if words[index] in _ADVERBS and words[index + 1] in _FINITE:
+            begin = max(clause.start_of(index), index - 9)
+            therapy = next(iter(_therapies().scan(words[begin:index])), None)
+            if therapy and _noun_query(words[begin + therapy.first : index]) and clause.joined(index, index + 1):
+                yield clause.query(begin + therapy.first, index + 1, "adverb")
+
+
+def _noun_query(words: Sequence[str]) -> bool:
+    """Whether the words are a therapy, "for" and a condition that ends them."""
+    ends = any(each.last >= len(words) - 1 for each in matcher("conditions").scan(words))
+    return ends and "for" in words and not _FINITE.intersection(words)
+
+
+def _questions(clause: _Clause) -> Iterator[Query]:
+    """Find a quoted question as the object of "wondering about"."""
+    if "about" not in clause.words or _ASKING.isdisjoint(clause.words):
+        return
+    block = clause.block
+    for match in _QUOTED.finditer(block.text):
+        before = [fold(word.text) for word in block.words if word.end <= match.start()]
+        quoted = [fold(word) for word in match[1].split()]
+        if before and before[-1] in _ASKING and _therapies().scan(quoted):
+            yield Query(block, match.start(1), match.end(1), "question")
+
+
+# --- words ------------------------------------------------------------------------------
+
+
+@cache
+def _therapies() -> Matcher:
+    """The therapies, without those who practise them."""
+    return matcher("interventions", *(name for name in load("interventions") if name != "practitioners"))
+
+
+@cache
+def _therapy_words() -> frozenset[str]:
+    """The single words that name a therapy."""
+    return frozenset(fold(term) for term in terms("interventions") if " " not in term)
+
+
+@cache
+def _premodifiers() -> frozenset[str]:
+    """Words between a conjunction and the therapy that do not change the subject."""
+    return frozenset(fold(word) for word in terms("keywords", "premodifiers"))
+
+
+def _stems(words: Sequence[str] | Iterator[str] | map[str]) -> Iterator[str]:
+    return (stem(word) for word in words if is_content(word))
+
+
+def _title_case(block: Block) -> bool:
+    """Whether the longer words of a heading are capitalised, as in a title."""
+    long = [word.text for word in block.words if len(word.text) > 3]
+    return bool(long) and sum(word[0].isupper() for word in long) > 0.6 * len(long)

@@ -1,0 +1,176 @@
+"""How a statement is meant: asserted, bounded, denied, asked, believed, reported, and how loudly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.tags import (
+    AFTER, BASE, BELIEF, BOOSTER, CONDITIONAL, DENIED_AFTER, EVIDENCE, FREQUENCY, HEDGE, NAMED, NEGATION, PAST,
+    PSEUDO, PURPOSE, REJECTING, REPORTING, RISK, STOP, THIRD, WEAK, Tag,
+)  # fmt: skip
+
+NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AUXILIARIES = frozenset(
+    "is are was were am do does did can could will would should has have had may might must".split()
+)
+_QUESTION_WORDS = frozenset("how what why when where who which whose".split())
+_AFTER_QUESTION_WORD = _AUXILIARIES | {"to", "much", "many", "long", "often", "else"}
+_CLOSERS = "\"'”’»)]*_ "
+_VERB_NEGATION = frozenset("not never cannot".split())
+_GOVERNED = frozenset({"that", "which", "whose", "who", "whom", "so"})
+_FRONTED = frozenset("by through while when as with after before".split())
+_CANCELLED = frozenset({"suggest", "suggests", "suggested", "suggesting", "indicate", "indicates", "indicated"})
+_DISEASE_RISK = frozenset(
+    "reduce reduces reduced reducing lower lowers lowered lowering decrease decreases decreasing cut cuts prevent "
+    "prevents without avoid avoids avoiding no fewer unlike minimize minimizes free zero any".split()
+)
+
+
+class Stance(NamedTuple):
+    """``licences`` say why a claim may stand; ``weak`` marks claims that are one step milder."""
+
+    licences: tuple[str, ...]
+    hedges: tuple[str, ...]
+    boosters: tuple[str, ...]
+    weak: bool
+
+
+def asked(line: Line) -> bool:
+    """Whether a sentence or a heading is a question."""
+    if line.sentence.text.rstrip(_CLOSERS).endswith("?"):
+        return True
+    if line.sentence.block.kind not in {"heading", "title"} or len(line.tokens) < 2:
+        return False
+    first, second = line.tokens[0], line.tokens[1]
+    return first in _AUXILIARIES or (first in _QUESTION_WORDS and second in _AFTER_QUESTION_WORD)
+
+
+def frame(line: Line) -> tuple[str, ...]:
+    """The licences that hold for the whole sentence."""
+    return tuple(_frame(line))
+
+
+def _frame(line: Line) -> Iterator[str]:
+    if asked(line):
+        yield "a question"
+    rejecting = [mark.term for mark in line.marks if mark.flags & REJECTING]
+    if rejecting:
+        yield f"reported to be doubted: {rejecting[0]}"
+    if any(mark.flags & BELIEF and mark.first < 3 for mark in line.marks):
+        yield "a belief or a tradition"
+    if _named_source(line):
+        yield "the finding of a named source"
+    risks = [mark.term for mark in line.marks if mark.flags & RISK and not _disease_risk(line, mark)]
+    if risks:
+        yield f"about risks: {risks[0]}"
+
+
+def _disease_risk(line: Line, mark: Tag) -> bool:
+    """'reduces the risk of stroke' and 'without side effects' are promises, not warnings."""
+    return any(token in _DISEASE_RISK for token in line.tokens[max(mark.first - 4, 0) : mark.first])
+
+
+def _named_source(line: Line) -> bool:
+    reporting = any(mark.flags & REPORTING for mark in line.marks)
+    if not reporting:
+        return False
+    if any(mark.flags & NAMED for mark in line.marks):
+        return True
+    evidence = any(mark.flags & EVIDENCE for mark in line.marks)
+    return evidence and bool(_YEAR.search(line.sentence.text))
+
+
+def stance(line: Line, number: int, first: int, last: int) -> Stance:
+    """How the words ``first`` to ``last`` of clause ``number`` are meant (the frame of the sentence left out)."""
+    boosters = _boosters(line, number, first, last)
+    hedges = tuple(_hedges(line, number, first, boosted=bool(boosters)))
+    licences = [f"hedged: {hedge}" for hedge in hedges]
+    licences.extend(f"negated: {term}" for term in _negations(line, number, first))
+    clause = line.clauses[number]
+    for mark in line.marks:
+        inside = clause.first <= mark.first < clause.last
+        if mark.flags & CONDITIONAL and inside and mark.first < first:
+            licences.append(f"a condition: {mark.term}")
+        if mark.flags & BELIEF and (inside or _governs(line, number, mark)):
+            licences.append(f"a belief: {mark.term}")
+    return Stance(tuple(licences), hedges, boosters, _weak(line, number, first))
+
+
+def _governs(line: Line, number: int, mark: Tag) -> bool:
+    """Whether a mark stands in the clause that governs clause ``number``."""
+    return any(line.clauses[n].first <= mark.first < line.clauses[n].last for n in _governors(line, number))
+
+
+def _governors(line: Line, number: int) -> Iterator[int]:
+    """The clauses above a subordinate clause, nearest first."""
+    while number and line.clauses[number].opener in _GOVERNED:
+        number -= 1
+        yield number
+
+
+def _shares_modal(line: Line, number: int, first: int) -> bool:
+    """'may ease pain, or improve sleep': a bare verb without a subject of its own leans on the modal before."""
+    flags = line.flags(first)
+    if not flags & BASE or flags & (THIRD | PAST):
+        return False
+    return first - line.clauses[number].first <= 3
+
+
+def _hedges(line: Line, number: int, first: int, *, boosted: bool) -> Iterator[str]:
+    clause = line.clauses[number]
+    above = set(_governors(line, number))
+    if number and _shares_modal(line, number, first):
+        above.add(number - 1)
+    if clause.opener in _FRONTED and number + 1 < len(line.clauses):
+        above.add(number + 1)
+    for mark in line.marks:
+        if mark.flags & HEDGE and not (boosted and mark.term in _CANCELLED):
+            inside = clause.first <= mark.first < clause.last
+            fronted = clause.opener in _FRONTED and inside
+            if (inside and (mark.first < first or fronted)) or line.clause(mark.first) in above:
+                yield mark.term
+        elif mark.flags & AFTER and (mark.first >= clause.first):
+            yield mark.term
+
+
+def _negations(line: Line, number: int, first: int) -> Iterator[str]:
+    clause = line.clauses[number]
+    start = min([clause.first, *(line.clauses[n].first for n in _governors(line, number))])
+    for mark in line.marks:
+        if mark.flags & PSEUDO:
+            continue
+        if mark.flags & NEGATION and start <= mark.first < first and _reaches(line, mark, first):
+            yield mark.term
+        elif mark.flags & DENIED_AFTER and clause.first <= mark.first and mark.first >= first:
+            yield mark.term
+
+
+def _reaches(line: Line, mark: Tag, first: int) -> bool:
+    if first - mark.last > NEGATION_REACH:
+        return False
+    if any(other.flags & STOP and mark.last <= other.first < first for other in line.marks):
+        return False
+    if mark.term in _VERB_NEGATION or mark.term.endswith("n't"):
+        return True
+    return not any("," in line.gaps[index] for index in range(mark.last, first + 1))
+
+
+def _boosters(line: Line, number: int, first: int, last: int) -> tuple[str, ...]:
+    clause = line.clauses[number]
+    return tuple(
+        mark.term for mark in line.marks if mark.flags & BOOSTER and clause.first <= mark.first <= last + 1
+        and (mark.first >= first - 4)
+    )  # fmt: skip
+
+
+def _weak(line: Line, number: int, first: int) -> bool:
+    clause = line.clauses[number]
+    start = line.clauses[number - 1].first if number and _shares_modal(line, number, first) else clause.first
+    for mark in line.marks:
+        if start <= mark.first < first and mark.flags & (WEAK | FREQUENCY | PURPOSE):
+            return True
+    return "how" in line.tokens[clause.first : first] and line.sentence.block.kind not in {"heading", "title"}

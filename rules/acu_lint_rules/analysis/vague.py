@@ -1,0 +1,417 @@
+"""Evidence and authority that nobody can look up: "studies show", "has been proven to", "experts agree"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from . import lexicon
+from .line import Line, Phrase, verbs, words_of
+
+Reader = Callable[[Line, int], Phrase | None]
+
+_HAVE = frozenset("has have had it's they've there's we've i've he's she's that's".split())
+_BE = frozenset("is are was were being be it's they're that's".split())
+_TRIM = frozenset("of and more all that such both ongoing".split())
+_DETERMINERS = frozenset("the a an his her their your my our its you him them us me it this these those".split())
+_OWN = frozenset("his her their its whose your".split())
+_PERSONS = frozenset("i you he she we who patient".split())
+_PREPOSITIONS = frozenset(
+    "on of in into from about for at with involving conducted published done by behind regarding "
+    "surrounding around comparing using".split()
+)
+# forms that are nouns as well; behind a prepositional phrase they prove nothing ("studies on back pain")
+_NOUN_LIKE = frozenset(
+    "back backs backed point points state states report reports reported support supports link links linked note "
+    "notes review reviews test tests look looks estimate estimates credit credits favor favors favour favours".split()
+)
+_STRONG = frozenset(
+    "strong solid robust growing mounting increasing emerging compelling convincing ample substantial considerable "
+    "overwhelming good clear scientific clinical extensive promising abundant recent new much some more high-quality "
+    "numerous many several multiple countless".split()
+)
+_ABOUT = frozenset(
+    "that for supporting suggesting showing demonstrating indicating behind proving confirming linking validating "
+    "backing pointing which".split()
+)
+_NEED = frozenset("need needs needed require required requires await awaits".split())
+_ADVISING_ROLES = frozenset("practitioners therapists acupuncturists chiropractors".split())
+_EFFECTS = frozenset("benefits benefit effects effect effectiveness efficacy results safety uses".split())
+_GUIDELINE_WORDS = frozenset(
+    "clinical medical treatment practice international national current recent new official evidence-based several "
+    "many most major latest updated european american".split()
+)
+_STATES = frozenset("have carry contain occur exist live be possess inherit develop".split())
+
+
+def find(line: Line, *, therapy: bool) -> Phrase | None:
+    """Find the first vague appeal of a line; ``therapy`` says whether the sentence names an intervention."""
+    readers = _readers()
+    weak = _weak_readers() if therapy else {}
+    for index, word in enumerate(line.words):
+        for reader in readers.get(word, ()):
+            phrase = reader(line, index)
+            if phrase is not None:
+                return phrase
+        for reader in weak.get(word, ()):
+            phrase = reader(line, index)
+            if phrase is not None:
+                return phrase
+    return None
+
+
+@cache
+def cues() -> frozenset[str]:
+    """Every word that starts a look; a sentence without one of them is clean."""
+    return frozenset(_readers()) | frozenset(_weak_readers())
+
+
+@cache
+def _readers() -> Mapping[str, tuple[Reader, ...]]:
+    table: dict[str, tuple[Reader, ...]] = {}
+
+    def add(words: frozenset[str], *readers: Reader) -> None:
+        for word in words:
+            table[word] = (*table.get(word, ()), *readers)
+
+    add(words_of("plural", "mass"), _stated, _existing, _amount, _within)
+    add(frozenset({"proof"}), _existing)
+    add(words_of("groups", "roles"), _said)
+    add(frozenset({"many", "most"}), _many_believe)
+    add(frozenset({"according"}), _according)
+    add(words_of("by"), _by)
+    add(words_of("passive"), _passive)
+    add(frozenset({"based"}), _based)
+    add(words_of("compounds"), _compound)
+    add(words_of("compound_adverbs"), _proven)
+    add(words_of("guidelines"), _guidelines)
+    return table
+
+
+@cache
+def _weak_readers() -> Mapping[str, tuple[Reader, ...]]:
+    """Phrases that count only where the sentence is about a therapy."""
+    table: dict[str, tuple[Reader, ...]] = {word: (_known,) for word in words_of("recognition")}
+    table["shown"] = (_results,)
+    table["recognition"] = table["acceptance"] = (_gained,)
+    return table
+
+
+# --- shared steps
+
+
+def _start(line: Line, index: int) -> int:
+    """Where the noun phrase of an evidence noun begins."""
+    modifiers = words_of("modifiers")
+    first = index
+    while first and index - first < 8 and line.words[first - 1] in modifiers:
+        gap = line.gap(first - 1)
+        if gap not in {" ", ", ", "-"}:
+            break
+        first -= 1
+    while first < index and line.words[first] in _TRIM and line.words[first : first + 3] != ["more", "and", "more"]:
+        first += 1
+    return first
+
+
+def _denied(line: Line, first: int) -> bool:
+    """Whether a denial, a condition or a doubt stands before the phrase."""
+    if line.at(first - 1) == "a" and line.at(first) == "few":
+        return False
+    return line.any_before(first, words_of("negative")) and not line.any_before(first, {"only", "doubt"}, 5)
+
+
+def _tail(line: Line, index: int, *, plural: bool, section: str = "finding") -> int | None:
+    """The index of the verb that says what the evidence noun before it found, or None."""
+    forms = verbs(section)
+    if line.broken(index):
+        return None
+    at = index + 1
+    if line.at(at) in _PREPOSITIONS:
+        return _far_tail(line, at, plural=plural, section=section)
+    for _ in range(6):
+        word, previous = line.at(at), line.at(at - 1)
+        if previous in _BE or previous == "been" or (previous == "now" and line.at(at - 2) in _BE):
+            good = word in forms.ing
+        elif previous in _HAVE:
+            good = word in forms.participle or word in forms.past
+        elif previous == "to":
+            good = word in forms.base and not _needed(line, index, at)
+        else:
+            good = word in forms.finite(plural=plural) or (
+                word in forms.participle and line.at(index + 1) in _HAVE
+            )
+        if good:
+            return at if _full(line, at) else None
+        if not (word in words_of("fillers") or word.endswith("ly")) or line.broken(at - 1):
+            return None
+        at += 1
+    return None
+
+
+def _needed(line: Line, index: int, at: int) -> bool:
+    """Whether "research to show" is research that is still missing."""
+    return at == index + 2 and not _NEED.isdisjoint(line.words)
+
+
+def _far_tail(line: Line, start: int, *, plural: bool, section: str) -> int | None:
+    """The verb behind "studies of/on/in ..."."""
+    forms = verbs(section)
+    finite = forms.finite(plural=plural) - _NOUN_LIKE
+    stop = words_of("modals") | words_of("negative")
+    for at in range(start + 1, min(start + 13, len(line))):
+        word = line.words[at]
+        if word in stop or line.gap(at - 1)[:1] in ";:.—–":
+            return None
+        if word in finite or (word in forms.participle and line.words[at - 1] in _HAVE | {"been"}):
+            return at if _full(line, at) else None
+    return None
+
+
+def _full(line: Line, verb: int) -> bool:
+    """Whether the verb stands for a finding: not "point" without "to", not "have shown no ..."."""
+    word, following = line.at(verb), line.at(verb + 1)
+    if word.startswith("point") and following not in {"to", "toward", "towards"}:
+        return False
+    if word in {"back", "linked", "associated", "connected"} and following in {"pain", "to", "with"}:
+        return False
+    late = line.at(verb + 2) if following in {"that", "there", "to"} else ""
+    negative = words_of("negated_result")
+    return following not in negative and late not in negative
+
+
+# --- readers: each looks at one cue word
+
+
+def _stated(line: Line, index: int) -> Phrase | None:
+    """"Numerous studies have highlighted", "research on cupping suggests"."""
+    word = line.words[index]
+    first = _start(line, index)
+    if line.at(index - 1) in _OWN or (line.possessive(index - 1) and line.at(index - 1) != "today"):
+        return None
+    if word == "reviews" and first == index:  # ratings of customers
+        return None
+    verb = _tail(line, index, plural=word not in words_of("mass"))
+    if verb is None and word in {"data", "studies"}:
+        verb = _tail(line, index, plural=False)
+    if verb is None or _denied(line, first):
+        return None
+    return Phrase(first, verb, _form(line, first, index))
+
+
+def _form(line: Line, first: int, index: int) -> str:
+    words = line.words[first:index]
+    if any(word in {"these", "this", "such", "those"} for word in words):
+        return "anaphor"
+    recent = {"recent", "new", "newer", "latest", "current", "modern", "emerging", "today's"}
+    return "recent" if any(word in recent for word in words) else "default"
+
+
+def _existing(line: Line, index: int) -> Phrase | None:
+    """"There is growing evidence that", "with extensive research supporting"."""
+    first = _start(line, index)
+    following = line.at(index + 1)
+    there = _there(line, first)
+    strong = not _STRONG.isdisjoint(line.words[first:index])
+    about = following in _ABOUT or (following == "to" and line.at(index + 2) in verbs("finding").base)
+    if there is not None:
+        about = about or (following == "of" and first < index)
+    elif not strong or following in {"for", "which"}:
+        about = about and strong and line.words[index] in {"evidence", "proof"} and following == "for"
+    if not about or line.broken(index) or _denied(line, first) or not _NEED.isdisjoint(line.words[:index]):
+        return None
+    return Phrase(first if there is None else there, index, _form(line, first, index))
+
+
+def _there(line: Line, first: int) -> int | None:
+    """The index of "there" before a noun phrase: "there is", "there has now been"."""
+    for at in line.before(first, 4):
+        word = line.words[at]
+        if word in {"there", "there's"}:
+            return at
+        if word not in _BE | _HAVE | {"been", "also", "now", "even"}:
+            return None
+    return None
+
+
+def _amount(line: Line, index: int) -> Phrase | None:
+    """"Decades of research", "a growing body of evidence"."""
+    first = _start(line, index)
+    words = line.words[first:index]
+    if "of" not in words or words_of("amounts").isdisjoint(words) or _denied(line, first):
+        return None
+    return Phrase(first, index, "default")
+
+
+def _within(line: Line, index: int) -> Phrase | None:
+    """"In clinical studies, ..."."""
+    first = _start(line, index)
+    if line.at(first - 1) != "in" or line.words[index] not in {"studies", "trials", "experiments", "surveys"}:
+        return None
+    if line.gap(index)[:1] != "," or not {"these", "those", "our"}.isdisjoint(line.words[first:index]):
+        return None
+    return None if _denied(line, first - 1) else Phrase(first - 1, index, _form(line, first, index))
+
+
+def _said(line: Line, index: int) -> Phrase | None:
+    """"Experts agree", "many doctors recommend"; the position of "the researchers" of a cited study is theirs."""
+    word = line.words[index]
+    first = _start(line, index)
+    before = line.words[first:index]
+    if {"the", "these", "those", "our", "my"} & set(before) or line.at(index - 1) in _OWN:
+        return None
+    verb = _tail(line, index, plural=True, section="opining")
+    if verb is None or _denied(line, first):
+        return None
+    agreeing = line.words[verb].startswith("agree")
+    if word in words_of("roles"):
+        if word in _ADVISING_ROLES and not agreeing:
+            return None
+        if not agreeing and words_of("quantifiers").isdisjoint(before):
+            return None
+    return Phrase(first, verb, "group")
+
+
+def _many_believe(line: Line, index: int) -> Phrase | None:
+    """"Many believe", "most agree"."""
+    if line.at(index + 1) not in {"believe", "agree"} or line.at(index - 1) in {"as", "how", "so", "too"}:
+        return None
+    return None if _denied(line, index) else Phrase(index, index + 1, "group")
+
+
+def _according(line: Line, index: int) -> Phrase | None:
+    """"According to research", "according to experts"."""
+    if line.at(index + 1) != "to":
+        return None
+    last = line.skip(index + 2, words_of("modifiers"), 6)
+    word = line.at(last)
+    if word not in words_of("plural", "mass", "groups", "roles") or word in _ADVISING_ROLES:
+        return None
+    if line.at(last + 1) in {"at", "from"} and line.capital(last + 2):
+        return None
+    return Phrase(index, last, _form(line, index, last))
+
+
+def _by(line: Line, index: int) -> Phrase | None:
+    """"Supported by clinical evidence", "backed by science", "recommended by doctors"."""
+    at = index + 1 + (line.at(index + 1) == "up")
+    if line.at(at) != "by":
+        return None
+    last = line.skip(at + 1, words_of("modifiers"), 6)
+    if line.at(last) not in words_of("plural", "mass", "groups", "roles") or _denied(line, index):
+        return None
+    return None if line.at(last) == "data" else Phrase(index, last, "default")
+
+
+def _passive(line: Line, index: int) -> Phrase | None:
+    """"Has been shown to", "have shown to", "are proven to"."""
+    word = line.words[index]
+    auxiliary = line.skip_back(index - 1, words_of("adverbs"), 5)
+    helper = line.at(auxiliary)
+    if helper in words_of("negative") or line.at(auxiliary + 1) in words_of("negative"):
+        return None
+    been = "been" in line.words[auxiliary + 1 : index]
+    if not _auxiliary_fits(word, helper, been=been):
+        return None
+    after = line.skip(index + 1, words_of("adverbs"), 2)
+    if not _completes(line, word, after, been=been) or line.at(auxiliary - 1) in _PERSONS:
+        return None
+    return None if _denied(line, auxiliary) else Phrase(auxiliary, after, "passive")
+
+
+def _auxiliary_fits(word: str, helper: str, *, been: bool) -> bool:
+    if helper in _HAVE and been:
+        return True
+    if helper in _HAVE:
+        return word in {"shown", "show"}
+    return helper in _BE and helper != "be" and word in {"shown", "proven", "proved", "demonstrated", "found"}
+
+
+def _completes(line: Line, word: str, after: int, *, been: bool) -> bool:
+    """Whether the words behind the participle make it a finding."""
+    following, late = line.at(after), line.at(after + 1)
+    if following not in words_of("complements") or late in words_of("negated_result"):
+        return False
+    if word in {"established", "reported", "observed", "found"} and following not in {"to", "that"}:
+        return word == "found"
+    if following != "to":
+        return following != "that" or late not in words_of("negated_result")
+    if late in _DETERMINERS:
+        return False
+    if word in {"found", "observed", "reported"}:
+        return late not in _STATES if been else late not in _STATES | {"have"}
+    return True
+
+
+def _results(line: Line, index: int) -> Phrase | None:
+    """"Acupuncture has shown promising results"."""
+    helper = line.skip_back(index - 1, words_of("adverbs"), 3)
+    last = line.skip(index + 1, words_of("results"), 4)
+    if line.at(helper) not in _HAVE or last == index + 1 or line.at(helper - 1) in _PERSONS:
+        return None
+    return None if _denied(line, helper) else Phrase(helper, last - 1, "passive")
+
+
+def _known(line: Line, index: int) -> Phrase | None:
+    """"Is known to", "being recognized as", "well documented"."""
+    word = line.words[index]
+    helper = line.skip_back(index - 1, words_of("adverbs") | {"increasingly", "generally", "commonly"}, 3)
+    if line.at(helper) not in _BE | {"been"} or _denied(line, helper):
+        return None
+    following = line.at(index + 1)
+    if following in {"to", "as", "that"} and not (word == "known" and following == "as"):
+        if line.at(index + 2) in _DETERMINERS - {"a", "an"} or word in {"researched", "studied", "documented"}:
+            return None
+        return Phrase(helper, index + 1, "passive")
+    if line.at(index - 1) in {"well", "widely"} and not _EFFECTS.isdisjoint(line.words):
+        return Phrase(helper, index, "passive")
+    return None
+
+
+def _gained(line: Line, index: int) -> Phrase | None:
+    """"Has gained widespread recognition"."""
+    for at in line.before(index, 4):
+        if line.words[at] in {"gained", "gaining", "gains", "gain", "earned", "earning", "won"}:
+            return None if at == index - 1 or _denied(line, at) else Phrase(at, index, "passive")
+    return None
+
+
+def _based(line: Line, index: int) -> Phrase | None:
+    """"Based on substantial clinical evidence"."""
+    if line.at(index + 1) != "on":
+        return None
+    last = line.skip(index + 2, words_of("modifiers"), 6)
+    if last < index + 3 or line.at(last) not in {"evidence", "research", "science", "studies"}:
+        return None
+    if _STRONG.isdisjoint(line.words[index + 2 : last]) or not {"our", "my"}.isdisjoint(line.words[index:last]):
+        return None
+    return None if _denied(line, index) else Phrase(index, last, "default")
+
+
+def _compound(line: Line, index: int) -> Phrase | None:
+    """"Research-backed", "well-documented"."""
+    if line.words[index].startswith("well-") and _EFFECTS.isdisjoint(line.words):
+        return None
+    return None if _denied(line, index) else Phrase(index, index, "default")
+
+
+def _proven(line: Line, index: int) -> Phrase | None:
+    """"Clinically proven", "scientifically validated"."""
+    if line.at(index + 1) not in words_of("compound_participles") or _denied(line, index):
+        return None
+    return Phrase(index, index + 1, "default")
+
+
+def _guidelines(line: Line, index: int) -> Phrase | None:
+    """"Clinical guidelines recommend"."""
+    first = line.skip_back(index - 1, _GUIDELINE_WORDS | {"and"}, 4) + 1
+    verb = _tail(line, index, plural=line.words[index] == "guidelines", section="endorsing")
+    if first == index or verb is None or _denied(line, first):
+        return None
+    return Phrase(first, verb, "guideline")
+
+
+@cache
+def interventions() -> lexicon.Matcher:
+    """The therapies that make a weak phrase ("is known to") count."""
+    return lexicon.matcher("interventions")

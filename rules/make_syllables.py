@@ -1,0 +1,61 @@
+"""Make ``acu_lint_rules/lexicons/syllables.txt`` from the CMU Pronouncing Dictionary.
+
+    python rules/make_syllables.py CMUDICT
+
+CMUDICT is the file ``cmudict.dict`` of the dictionary (https://github.com/cmusphinx/cmudict; BSD licence, see
+``LICENSES/CMUdict.txt``), one line per pronunciation: ``acupuncture AE1 K Y UW0 P AH2 NG K CH ER0``. Only the words
+that ``acu_lint_rules.analysis.syllables.estimate`` gets wrong are written, so run it again after a change there.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+
+from acu_lint_rules.analysis.syllables import estimate, load
+
+TABLE = Path(__file__).parent / "acu_lint_rules" / "lexicons" / "syllables.txt"
+HEADER = """\
+# Syllables of the English words that the rule of spelling in analysis/syllables.py gets wrong.
+# Source: CMU Pronouncing Dictionary, Copyright (C) 1993-2015 Carnegie Mellon University (LICENSES/CMUdict.txt).
+# Made by rules/make_syllables.py: do not edit. [2] heads the words of two syllables.
+"""
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+
+
+def counts(lines: Iterable[str]) -> dict[str, int]:
+    """Syllables of the dictionary's words by their first pronunciation (phones with a stress digit are vowels).
+
+    Left out are entries that no text is asked for: with hyphens, full stops or apostrophes at an end.
+    """
+    table: dict[str, int] = {}
+    for line in lines:
+        word, *phones = line.partition("#")[0].split()
+        vowels = sum(phone[-1].isdigit() for phone in phones)
+        if vowels and _WORD.fullmatch(word):
+            table.setdefault(word, vowels)
+    return table
+
+
+def main(dictionary: str) -> None:
+    """Write the table, then read it back: every word of the dictionary must have its count."""
+    wanted = counts(Path(dictionary).read_text("utf-8").splitlines())
+    groups: dict[int, list[str]] = {}
+    for word in sorted(wanted):
+        if estimate(word) != wanted[word]:
+            groups.setdefault(wanted[word], []).append(word)
+    parts = (f"[{n}]\n{textwrap.fill(' '.join(groups[n]), 110, break_on_hyphens=False)}" for n in sorted(groups))
+    TABLE.write_text(HEADER + "\n" + "\n".join(parts) + "\n", "ascii")
+    made = load()
+    wrong = [word for word in wanted if made[word] != wanted[word]]
+    if wrong:
+        sys.exit(f"{len(wrong)} words have another count than in the dictionary: {wrong[:10]}")
+    kept = sum(map(len, groups.values()))
+    print(f"{len(wanted)} words, {kept} in the table ({100 - 100 * kept / len(wanted):.1f} % by rule)")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,69 @@
+"""Helpers that several test modules use."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Ran:
+    """What a command line did: status, output, errors."""
+
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.status = done.returncode
+        self.output = done.stdout.decode("utf-8")
+        self.errors = done.stderr.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.output)
+
+    @property
+    def rules(self) -> list[str]:
+        """The ids of the findings of ``--format json``."""
+        return [finding["rule"] for finding in self.json["findings"]]
+
+
+AcuLint = Callable[..., Ran]
+
+
+@pytest.fixture
+def acu_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AcuLint:
+    """Run the real command in a process of its own, in an empty folder that is the working folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+        paths = os.pathsep.join([str(ROOT), str(ROOT / "rules")])
+        done = subprocess.run(
+            [sys.executable, "-m", "acu_lint", *arguments],
+            input=stdin,
+            capture_output=True,
+            timeout=120,
+            check=False,
+            env={**os.environ, "PYTHONPATH": paths, "COLUMNS": "90", **(env or {})},
+        )
+        return Ran(done)
+
+    return call
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """Write a file below the test's folder."""
+
+    def call(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return call
