@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -160,9 +161,7 @@ def pack(write: Write, name: str, code: str, card: str = "") -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join([str(Path("site").resolve()), str(ROOT), str(ROOT / "rules")])}
 
 
-STRANGER = (
-    "id: stranger/word\ntitle: t\nmessage: \"'{match}'\"\nsources: [s]\nterms: [sciatica]\n"
-)
+STRANGER = "id: stranger/word\ntitle: t\nmessage: \"'{match}'\"\nsources: [s]\nterms: [sciatica]\n"
 
 
 def test_a_pack_of_a_stranger_needs_no_python(acu_lint: AcuLint, write: Write) -> None:
@@ -192,11 +191,8 @@ def test_a_plugin_that_raises_in_a_rule(acu_lint: AcuLint, write: Write) -> None
     assert {"acu/rule-failed", "claims/cure"} <= set(ran.rules)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the full device is a Linux one")
 def test_a_full_disk_is_one_line(acu_lint: AcuLint, write: Write) -> None:
-    if not Path("/dev/full").exists():
-        pytest.skip("needs /dev/full")
-    import subprocess
-
     write("good.md", GOOD)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -211,8 +207,6 @@ def test_a_full_disk_is_one_line(acu_lint: AcuLint, write: Write) -> None:
 
 
 def test_a_closed_pipe_is_quiet(acu_lint: AcuLint, write: Write) -> None:
-    import subprocess
-
     write("good.md", GOOD * 200)
     command = f"{sys.executable} -m acu_lint check good.md | head -n 1"
     paths = os.pathsep.join([str(ROOT), str(ROOT / "rules")])

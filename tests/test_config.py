@@ -107,7 +107,7 @@ def test_drafts_can_be_left_out(project: Write, acu_lint: AcuLint) -> None:
 
 def test_stdin_takes_the_settings_of_its_path(project: Write, acu_lint: AcuLint) -> None:
     configured(project, '[[overrides]]\nfiles = ["content/legal/**"]\nignore = ["project/one"]\n')
-    text = "# Title\n\nA gizmo and a widget.\n".encode()
+    text = b"# Title\n\nA gizmo and a widget.\n"
     ran = acu_lint("check", "--format", "json", "--stdin-filename", "content/legal/new.md", "-", stdin=text)
     assert [rule for rule in ran.rules if rule.startswith("project/")] == ["project/two"]
     assert ran.json["findings"][0]["path"] == "content/legal/new.md"

@@ -178,7 +178,10 @@ def test_a_hostile_pattern_is_stopped_and_named() -> None:
 
 
 BAD_CARDS = {
-    "unknown key": ("id: a/b\ntitle: t\nmesage: m\n", r"card\.yml:3: unknown key 'mesage' \(did you mean 'message'\?\)"),
+    "unknown key": (
+        "id: a/b\ntitle: t\nmesage: m\n",
+        r"card\.yml:3: unknown key 'mesage' \(did you mean 'message'\?\)",
+    ),
     "no source": ("id: a/b\ntitle: t\nmessage: m\nterms: [x]\n", "the key 'sources' is missing"),
     "no kind": ("id: a/b\ntitle: t\nmessage: m\nsources: [s]\n", "exactly one of: terms, pattern"),
     "two kinds": ("id: a/b\ntitle: t\nmessage: m\nsources: [s]\nterms: [x]\npattern: x\n", r"card\.yml:6:"),

@@ -31,7 +31,9 @@ class Shell:
 
     def __init__(self, folder: Path, home: Path) -> None:
         home.mkdir(exist_ok=True)
-        identity = {f"GIT_{who}_{what}": "writer@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        identity = {
+            f"GIT_{who}_{what}": "writer@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+        }
         quiet = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTHON", "VIRTUAL"))}
         bin_folder = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         self._env = {**quiet, **identity, "PRE_COMMIT_HOME": str(home), "PATH": bin_folder}

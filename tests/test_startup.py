@@ -9,7 +9,9 @@ from pathlib import Path
 from .conftest import ROOT
 
 HEAVY = {"numpy", "scipy", "sklearn", "nltk"}
-ARTICLE = "# Acupuncture and knee pain\n\n" + "Acupuncture cures knee pain in 90% of people. Studies show it works. " * 60
+ARTICLE = (
+    "# Acupuncture and knee pain\n\n" + "Acupuncture cures knee pain in 90% of people. Studies show it works. " * 60
+)
 
 PROBE = """
 import socket, sys

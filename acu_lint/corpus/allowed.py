@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from .article import Article
     from .duplicate import Duplicate
 
 _CANONICAL = ("canonical", "canonical_url", "canonicalUrl", "canonicalURL", "canonical-url")
+_NOINDEX = re.compile(r"\b(?:noindex|none)\b", re.IGNORECASE)
+_BEFORE_PATH = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//[^/]*")
+_AFTER_PATH = re.compile(r"[?#]")
 _ADDRESS = ("permalink", "url", "slug")
 
 
@@ -26,13 +28,13 @@ def is_allowed(pair: Duplicate) -> bool:
 def is_hidden(article: Article) -> bool:
     """Whether an article asks search engines not to list it."""
     data = article.meta.data
-    if data.get("noindex") is True:
+    if data.get("noindex") in (True, "true", "yes"):
         return True
     robots = data.get("robots", "")
     if isinstance(robots, dict):
         return robots.get("index") is False or robots.get("noindex") is True
     told = robots if isinstance(robots, list) else [robots]
-    return any(re.search(r"\b(?:noindex|none)\b", str(value), re.IGNORECASE) for value in told)
+    return any(isinstance(value, str) and _NOINDEX.search(value) for value in told)
 
 
 def _points_to(one: Article, two: Article) -> bool:
@@ -59,7 +61,8 @@ def _fit(target: tuple[str, ...], article: Article) -> int:
 
 def _segments(address: str) -> tuple[str, ...]:
     """``https://example.org/blog/knee.html`` and ``blog/knee/index.md`` give ``(blog, knee)``."""
-    parts = [part for part in urlsplit(address).path.lower().split("/") if part not in {"", ".", ".."}]
+    path = _AFTER_PATH.split(_BEFORE_PATH.sub("", address.lower(), count=1), maxsplit=1)[0]
+    parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
     if parts:
         parts[-1] = PurePath(parts[-1]).stem if "." in parts[-1] else parts[-1]
     if parts and parts[-1] in {"index", "_index"}:

@@ -50,7 +50,8 @@ class Vectors:
 
     def _block(self, rows: np.ndarray[Any, Any], threshold: float, first: int = 0) -> Iterator[tuple[int, int, float]]:
         """Yield (row, other row from ``first`` on, cosine) of the pairs that reach the threshold."""
-        product = self._matrix[first:] @ self._matrix[rows].T.tocsr()
+        later = self._matrix[first:] if first else self._matrix  # a slice is a copy
+        product = later @ self._matrix[rows].T.tocsr()
         kept = np.flatnonzero(product.data >= threshold - _SLACK)
         others = np.searchsorted(product.indptr, kept, side="right") - 1 + first
         cosines = np.minimum(product.data[kept], 1.0)

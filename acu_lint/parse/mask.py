@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..document import OBJECT, Comment
@@ -16,12 +16,12 @@ from ..source import Span
 
 VOID = "\N{AEGEAN CHECK MARK}"  # punctuation to a Markdown parser, and found in no article
 
-_CODE = (
+CODE = (
     r"(?P<fence>^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*+$)|~{3,}+))"
     r"|(?P<code>`++)"
 )
 _TEMPLATE = r"|(?P<comment><!--)|(?P<brace>\{(?=[%{#:.\w]))"
-_MARKDOWN = re.compile(rf"\\`|{_CODE}{_TEMPLATE}", re.MULTILINE)
+_MARKDOWN = re.compile(rf"\\`|{CODE}{_TEMPLATE}", re.MULTILINE)
 _HTML = re.compile(rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _WORD = re.compile(r"\w")
@@ -123,8 +123,6 @@ class Scanner:
         close = re.compile(rf"^[ \t>]*+{ticks[0]}{{{len(ticks)},}}[ \t]*+\r?$", re.MULTILINE)
         return self.ahead(close, match.end())[1]
 
-    on_ticks = on_fence
-
     def on_code(self, match: re.Match[str]) -> int:
         """Step over a code span: to the next run of as many backticks in the paragraph."""
         if self._ticks is None:
@@ -142,9 +140,9 @@ class Scanner:
         start, end = self.ahead("-->", match.end())
         return end if start < len(self.text) else match.end()
 
-    def on_name(self, match: re.Match[str]) -> int:
+    def on_element(self, match: re.Match[str]) -> int:
         """Step over a script or a style sheet."""
-        return self.ahead(f"</{match['name'].lower()}", match.end())[1]
+        return self.ahead(re.compile(f"</{match['name'].lower()}", re.IGNORECASE), match.end())[1]
 
     def on_brace(self, match: re.Match[str]) -> int:
         """Blank out a template tag or an attribute list."""
@@ -216,8 +214,3 @@ def html(text: str, begin: int) -> Mask:
     if text.find("{{", begin) < 0 and text.find("{%", begin) < 0 and text.find("{#", begin) < 0:
         return Mask("\n" * begin + text[begin:] if begin else text, text)
     return _HtmlScanner(text, begin).run()
-
-
-def holes(text: str) -> Iterator[re.Match[str]]:
-    """The blanked-out runs of a text."""
-    return _RUN.finditer(text)

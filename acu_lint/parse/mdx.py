@@ -1,13 +1,178 @@
-"""MDX to blocks: JSX is blanked out, the rest is Markdown."""
+"""MDX to blocks: modules, expressions and JSX are blanked out, the rest is Markdown."""
 
 from __future__ import annotations
 
-from ..document import Parsed
-from ..source import Source
-from . import frontmatter, markdown, mask
+import re
+
+from ..document import OBJECT, Comment, Parsed
+from ..source import Source, Span
+from . import frontmatter, markdown
+from .mask import CODE, VOID, Mask, Scanner
+
+_TOKENS = re.compile(
+    rf"\\[`{{<]|{CODE}|(?P<comment><!--)|(?P<module>^(?:import|export)\b)"
+    r"|(?P<expression>\{)|(?P<tag></?(?:(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])|(?=>)))",
+    re.MULTILINE,
+)
+# Elements that tell more than their text does; Markdown's HTML reader takes care of them.
+_HTML = frozenset(
+    "a abbr aside b blockquote br button caption cite code col colgroup dd del details dl dt em figcaption form h1 h2"
+    " h3 h4 h5 h6 hr i iframe img ins kbd li mark nav noscript ol p pre q s samp script select small strong style sub"
+    " summary sup svg table tbody td template textarea tfoot th thead tr u ul var wbr".split()
+)
+_MODULE = re.compile(
+    r"import\s*(?:[\"']|[\w$*{][^;\"'`]{0,2000}?\bfrom\s*[\"'])"
+    r"|export\s+(?:default|const|let|var|function|async|class|type|interface|enum)\b|export\s*[{*]"
+)
+_SCRIPT = re.compile(
+    r"""\\.|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|(?<!:)//[^\n]*+|/\*|[{}()\[\]\n]""", re.DOTALL
+)
+_LINE = re.compile(r"\n")
+_GOES_ON = re.compile(r"[=,({\[+*/&|?:.<-][ \t\r]*\Z")
+_TAG = re.compile(r"""[^"'{<>=]++|=>|=|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)|(?P<bad>[<"'])""")
+_NOTE = re.compile(r"\{\s*+/\*(.*)\*/\s*+\}\Z", re.DOTALL)
+_STRING = re.compile(r"""(\{\s*+(["']))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
+_SIMPLE = re.compile(r"\{[^{}\n]*+\}")
+_INDENT = re.compile(r"^(?: {4}|\t)[ \t]*+\S", re.MULTILINE)
+
+
+class _MdxScanner(Scanner):
+    """Collects modules, expressions and tags."""
+
+    tokens = _TOKENS
+    _balanced = True  # until a brace was found that is never closed
+    _module_end = -1
+    _tags = True
+
+    def on_module(self, match: re.Match[str]) -> int:
+        """Blank out an import or export, to the end of its last line."""
+        start = match.start()
+        before = self.text[max(start - 3, 0) : start].replace("\r", "")
+        opens = start <= self.begin or before.endswith("\n\n") or before == "\n" or start == self._module_end
+        if not (opens and _MODULE.match(self.text, start)):
+            return match.end()
+        end = self._statement_end(start)
+        self._module_end = min(end + 1, len(self.text))
+        return self.hole(start, end)
+
+    def _statement_end(self, start: int) -> int:
+        """Where a statement ends: a line end outside brackets with nothing left open."""
+        depth, position = 0, start
+        while match := _SCRIPT.search(self.text, position):
+            position = match.end()
+            sign = match.group()
+            if sign == "/*":
+                position = self.ahead("*/", position)[1]
+            elif sign in {"{", "(", "["}:
+                depth += 1
+            elif sign in {"}", ")", "]"}:
+                depth -= 1
+            elif sign == "\n" and depth <= 0 and self._complete(start, match.start()):
+                return match.start()
+        return len(self.text) if depth <= 0 else self.ahead(_BLANK_LINE, start)[0]
+
+    def _complete(self, start: int, end: int) -> bool:
+        line = self.text[max(start, self.text.rfind("\n", start, end)) : end]
+        after = self.text[end + 1 : end + 2]
+        return not _GOES_ON.search(line) and after not in {" ", "\t", ".", ")", "}", "]", "?", ":"}
+
+    def on_expression(self, match: re.Match[str]) -> int:
+        """Blank out an expression; a comment is kept, a string is prose."""
+        start = match.start()
+        end = self._brace_end(start)
+        if end < 0:
+            return start + 1
+        text = self.text[start:end]
+        note, string = _NOTE.match(text), _STRING.match(text)
+        if note:
+            self.comments.append(Comment(note[1], Span(start, end)))
+            return self.hole(start, end)
+        if string and string[3].strip():
+            self.hole(start, start + string.end(1))
+            return self.hole(start + string.start(4), end)
+        if string:
+            return self.hole(start, end, OBJECT) if not string[3] else self._space(start, end)
+        return self.hole(start, end, VOID if "\n" in text else OBJECT)
+
+    def _space(self, start: int, end: int) -> int:
+        self.hole(start, start + 1, " ")
+        return self.hole(start + 1, end)
+
+    def _brace_end(self, start: int) -> int:
+        """Where the expression that opens at ``start`` ends, or -1."""
+        if not self._balanced:
+            match = _SIMPLE.match(self.text, start)
+            return match.end() if match else -1
+        depth, position = 0, start
+        while match := _SCRIPT.search(self.text, position):
+            position = match.end()
+            sign = match.group()
+            if sign == "/*":
+                position = self.ahead("*/", position)[1]
+            elif sign == "{":
+                depth += 1
+            elif sign == "}":
+                depth -= 1
+                if not depth:
+                    return position
+        self._balanced = False
+        return self._brace_end(start)
+
+    def on_name(self, match: re.Match[str]) -> int:
+        """Blank out a tag; of an HTML element that matters, only the expressions."""
+        return self.on_tag(match)
+
+    def on_tag(self, match: re.Match[str]) -> int:
+        """Blank out a tag; of an HTML element that matters, only the expressions."""
+        braces: list[tuple[int, int]] = []
+        end = self._tag_end(match.end(), braces) if self._tags else -1
+        if end < 0:
+            return match.end()
+        if match["name"] in _HTML:
+            for start, stop in braces:
+                self.hole(start, stop)
+            return end
+        return self.hole(match.start(), end)
+
+    def _tag_end(self, position: int, braces: list[tuple[int, int]]) -> int:
+        while match := _TAG.match(self.text, position):
+            if match["end"]:
+                return match.end()
+            if match["bad"]:
+                return -1
+            position = match.end()
+            if match["brace"]:
+                position = self._brace_end(match.start())
+                if position < 0:
+                    return -1
+                braces.append((match.start(), position))
+        self._tags = False
+        return -1
+
+
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 
 
 def parse(source: Source) -> Parsed:
     """Parse an MDX file."""
     front = frontmatter.read(source)
-    return markdown.convert(mask.prepare(source, front.end), front)
+    mask = _MdxScanner(source.text, front.end).run()
+    return markdown.convert(_unindent(mask), front)
+
+
+def _unindent(mask: Mask) -> Mask:
+    """MDX knows no indented code, so the indentation that would make some is blanked out."""
+    text = mask.text
+    for _ in range(3):
+        if not _INDENT.search(text):
+            break
+        ranges = markdown.indented_code(text)
+        if not ranges:
+            break
+        parts, at = [], 0
+        for start, end in ranges:
+            parts.append(text[at:start])
+            parts.append(re.sub(r"^[ \t]+", lambda m: VOID * len(m.group()), text[start:end], flags=re.MULTILINE))
+            at = end
+        text = "".join([*parts, text[at:]])
+    return mask._replace(text=text)

@@ -7,7 +7,7 @@ cited or reported from a named source stays in the list, with the reason why it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from acu_lint.api import Block, Document, Sentence, Span, measure
@@ -136,11 +136,15 @@ class _Reader:
                 self.focus = NOBODY
                 self.section = self._therapy(line)
                 self.lead = None
+            said = NOBODY
             if any(tag.flags & TRIGGER for tag in line.tags):
-                yield from self._claims(line)
+                said = yield from self._claims(line)
             if block.kind == "paragraph":
                 self.lead = line if line.sentence.text.endswith(":") else None
-            self._remember(line)
+            if said is NOBODY:
+                self._remember(line)
+            else:
+                self.focus = said
 
     def _therapy(self, line: Line) -> str:
         return next((tag.term for tag in line.tags if tag.flags & THERAPY and is_therapy(line, tag)), "")
@@ -170,9 +174,11 @@ class _Reader:
             return True
         return bool(topic(self.doc) or self.section)
 
-    def _claims(self, line: Line) -> Iterator[Claim]:
+    def _claims(self, line: Line) -> Generator[Claim, None, Subject]:
+        """The claims of a sentence; the value is the therapy that they are about."""
+        said = NOBODY
         if not self._possible(line):
-            return
+            return said
         context = self._context()
         licences: tuple[str, ...] | None = None
         for predicate in predicates(line):
@@ -182,6 +188,8 @@ class _Reader:
             if licences is None:
                 licences = self._frame(line)
             yield self._claim(line, predicate, subject, licences)
+            said = subject
+        return said
 
     def _frame(self, line: Line) -> tuple[str, ...]:
         found = frame(line)
@@ -204,7 +212,7 @@ class _Reader:
             return self._instrument(line, predicate)
         number = line.clause(predicate.verb)
         found = resolve(line, number, predicate.verb, context)
-        if predicate.experience and found.role is not Role.OTHER:
+        if predicate.experience and found.role is not Role.OTHER and found.text != "you":
             return self._experienced(line, found, context)
         if found.role is Role.NONE and line.sentence.block.kind == "item" and self.lead is not None:
             therapy = self._therapy(self.lead)

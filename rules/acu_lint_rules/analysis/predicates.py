@@ -8,9 +8,10 @@ from typing import NamedTuple
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.tags import (
     ADJECTIVE, AMBIGUOUS, ANAPHOR, APPROACH, BASE, BODY, CONDITION, CURE, CURE_NOUN, EFFECT, FEEL, GIVE, ING, MECHANISM,
-    NOUN, OBJECT, OUTCOME, PAST, PERSON, STRONG, THERAPY, THIRD, TRADITION, VERB, Tag,
+    NOUN, OBJECT, OUTCOME, PAST, PERSON, STRONG, THERAPY, THIRD, TRADITION, VERB, VOUCHING, WEAK_ADJECTIVE, WORTH, Tag,
 )  # fmt: skip
 
+_WORKS = frozenset({"work", "works", "worked"})
 OBJECT_REACH = 8  # words between a verb and what it acts on
 _BE = frozenset("is are was were be been being am it's get gets isn't aren't wasn't".split())
 _LINKS = _BE | frozenset("prove proves proved proven remain remains become becomes seem seems appear appears".split())
@@ -53,13 +54,15 @@ class Predicate(NamedTuple):
 def predicates(line: Line) -> Iterator[Predicate]:
     """Every candidate of a sentence, left to right; whether it is asserted of a therapy is decided elsewhere."""
     for tag in line.tags:
-        if tag.flags & VERB:
-            found = _verb(line, tag)
+        if tag.flags & VERB or line.tokens[tag.first] in _WORKS:
+            found = _works(line, tag) or _verb(line, tag)
             if found:
                 yield found
                 continue
         if tag.flags & ADJECTIVE:
             found = _adjective(line, tag)
+        elif tag.flags & WORTH and _worth(line, tag):
+            found = _worth(line, tag)
         elif tag.flags & NOUN:
             found = _noun(line, tag)
         elif tag.flags & CURE_NOUN:
@@ -125,6 +128,8 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
 
 def _acts_on(line: Line, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
+    if line.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
+        return False
     for index in range(tag.last, target.first):
         if any(c in line.gaps[index] for c in ";:."):
             return False
@@ -271,21 +276,32 @@ def _adjective(line: Line, tag: Tag) -> Predicate | None:
     strong = bool(tag.flags & STRONG)
     noun = _approach_after(line, tag)
     if noun is not None:
-        target = find_object(line, noun.last, min(noun.last + OBJECT_REACH, end))
+        target = find_object(line, noun.last, min(noun.last + OBJECT_REACH + 4, end), OBJECT | NOUN)
         if target is None and not strong:
             return None
         last = target.last if target else noun.last
-        return Predicate("efficacy", tag.first, last, tag.first, target.term if target else "")
+        agent = _named_as(line, tag)
+        return Predicate("efficacy", tag.first, last, tag.first, target.term if target else "", agent=agent)
     if not any(token in _LINKS for token in line.tokens[max(tag.first - 5, 0) : tag.first]):
         return None
     after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
     target = find_object(line, tag.last, min(tag.last + OBJECT_REACH, end)) if after in _PURPOSE_FOR else None
     if target is None and not strong:
         return None
+    if tag.flags & WEAK_ADJECTIVE and target is not None and not target.flags & (CONDITION | OUTCOME):
+        return None
     kind = "efficacy"
     if target is not None and not target.flags & (CONDITION | OUTCOME):
         kind = "mechanism"
     return Predicate(kind, tag.first, target.last if target else tag.last, tag.first, target.term if target else "")
+
+
+def _named_as(line: Line, tag: Tag) -> int:
+    """'turn to acupuncture as an effective option': the therapy before 'as', or -1."""
+    for index in range(tag.first - 1, max(tag.first - 6, 0), -1):
+        if line.tokens[index] == "as":
+            return index - 1 if line.flags(index - 1) & THERAPY else -1
+    return -1
 
 
 def _approach_after(line: Line, tag: Tag) -> Tag | None:
@@ -313,6 +329,35 @@ def _noun(line: Line, tag: Tag) -> Predicate | None:
                 experience=bool(flags & FEEL) and not flags & GIVE,
             )  # fmt: skip
     return None
+
+
+def _worth(line: Line, tag: Tag) -> Predicate | None:
+    """'studies support the effectiveness of cupping'."""
+    end = _end(line, tag)
+    if tag.last >= end or line.tokens[tag.last] not in {"of", "for"}:
+        return None
+    agent = find_therapy(line, tag.last, min(tag.last + 5, end))
+    vouched = any(line.flags(i) & VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
+    vouched = vouched or any(line.flags(i) & VOUCHING and line.flags(i) & PAST for i in range(tag.last, end))
+    if agent < 0 or not vouched:
+        return None
+    therapy = line.tag[agent]
+    return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
+
+
+def _works(line: Line, tag: Tag) -> Predicate | None:
+    """'works well', 'works wonders for stress'; not 'how it works'."""
+    if line.tokens[tag.first] not in _WORKS or tag.last - tag.first > 1:
+        return None
+    index = tag.last
+    while index < len(line.tokens) and line.tokens[index] in {"very", "really", "so", "extremely", "incredibly"}:
+        index += 1
+    if index >= len(line.tokens) or line.tokens[index] not in {"well", "wonders", "great", "best", "better", "for"}:
+        return None
+    target = find_object(line, index, min(index + 5, _end(line, tag)), CONDITION | OUTCOME)
+    if target is None and line.tokens[index] == "for":
+        return None
+    return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
 
 
 def _cure_noun(line: Line, tag: Tag) -> Predicate | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.tags import (
     AFTER, BASE, BELIEF, BOOSTER, CONDITIONAL, DENIED_AFTER, EVIDENCE, FREQUENCY, HEDGE, NAMED, NEGATION, PAST,
-    PSEUDO, PURPOSE, REJECTING, REPORTING, RISK, STOP, THIRD, WEAK, Tag,
+    PSEUDO, PURPOSE, REJECTING, REPORTING, RISK, STOP, THIRD, UNKNOWN, WEAK, Tag,
 )  # fmt: skip
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
@@ -60,6 +60,8 @@ def _frame(line: Line) -> Iterator[str]:
     rejecting = [mark.term for mark in line.marks if mark.flags & REJECTING]
     if rejecting:
         yield f"reported to be doubted: {rejecting[0]}"
+    if any(mark.flags & UNKNOWN for mark in line.marks):
+        yield "said to be unknown"
     if any(mark.flags & BELIEF and mark.first < 3 for mark in line.marks):
         yield "a belief or a tradition"
     if _named_source(line):

@@ -39,8 +39,12 @@ _DETERMINERS = frozenset(
     "the a an this that these those our your my its their such both all any some most many regular each every".split()
 )
 _THESE = frozenset("this these our the such its their that each regular my both your".split())
+_AUXILIARIES = frozenset(
+    "is are was were can will may might could would should has have had does do also not cannot all both".split()
+)
 _PRONOUNS = frozenset("it it's they this these both".split())
 _NOT_THERAPY = frozenset(fold(word) for word in terms("subjects", "not_therapy"))
+_DEFINITE = frozenset(terms("subjects", "definite"))
 _OF_HEADS = frozenset(fold(word) for word in terms("subjects", "of_heads"))
 _MODIFIERS = Matcher(terms("subjects", "modifiers"))
 _REPORTS_PAIN = EFFECT | MECHANISM | CURE | GIVE | FEEL
@@ -73,12 +77,16 @@ def is_anaphor(line: Line, tag: Tag, context: Context) -> bool:
         index -= 1
     if index >= 0 and line.tokens[index] in _THESE:
         return True
+    if index >= 0 and line.tokens[index] == "the":
+        return tag.term in _DEFINITE
     return index < 0 and tag.term in {"treatment", "treatments", "therapy", "sessions", "needles"}
 
 
 def resolve(line: Line, number: int, before: int, context: Context) -> Subject:
     """The subject of the verb at word ``before`` in clause ``number``."""
     clause = line.clauses[number]
+    if clause.opener == "to":
+        return NOBODY
     found = _within(line, clause, before, context)
     if found is not NOBODY:
         return found
@@ -121,9 +129,9 @@ def _bare_word(line: Line, clause: Clause, index: int, persons: set[int], contex
 
 def _heads(line: Line, clause: Clause, index: int) -> bool:
     """Whether a pronoun stands alone: 'this eases', not 'this pain eases'."""
-    after = line.flags(index + 1)
     if line.tokens[index] in {"this", "these", "both"}:
-        return not after & (OBJECT | ANAPHOR | THERAPY) or bool(after & VERB)
+        after = line.tokens[index + 1] if index + 1 < len(line.tokens) else ""
+        return bool(line.flags(index + 1) & (VERB | GIVE)) or after in _AUXILIARIES or after.endswith("ly")
     return index == clause.first or not line.flags(index - 1) & VERB
 
 

@@ -31,7 +31,7 @@ _EXTRA = re.compile(
     r"|[aeiou]y(?=i|e[rd]|a|o)|y(?=ing)|[eao](?=ing)|(?<=i)e(?=r$|rs$|st$|t|n[ct])"  # saying, earlier, science
     r"|[^aeiouy]s?m(?=s?$|')(?<=[sh]m)|[^aeiouy]l(?=e[ds](?:$|'))|dn't"  # prism, rhythm, handled, didn't
     r"|[sxz]'s$|[cs]h's$|[cgsz]e's$"  # nurse's
-    r"|^mc"
+    r"|[bcdhmtp]y(?=[ao])|o(?=a[cu][^hk])|a(?=ic|is[tm])|^mc"  # myalgia, electroacupuncture, archaic
 )
 
 

@@ -19,16 +19,17 @@ EFFECT, MECHANISM, BASE, THIRD, ING, PAST = (1 << n for n in range(7, 13))
 ADJECTIVE, STRONG, NOUN, GIVE, FEEL, APPROACH = (1 << n for n in range(13, 19))
 CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = (1 << n for n in range(19, 24))
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = (1 << n for n in range(24, 31))
+WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT = (1 << n for n in range(31, 35))
 # frames
 HEDGE, AFTER, FREQUENCY, WEAK, PURPOSE, BOOSTER = (1 << n for n in range(6))
 NEGATION, PSEUDO, DENIED_AFTER, STOP, BELIEF = (1 << n for n in range(6, 11))
 EVIDENCE, NAMED, REPORTING, CONDITIONAL, REJECTING, PERSON = (1 << n for n in range(11, 17))
-RISK, QUALIFIER, SEVERE = (1 << n for n in range(17, 20))
+RISK, QUALIFIER, SEVERE, UNKNOWN = (1 << n for n in range(17, 21))
 
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
 TRIGGER = (
-    VERB | ADJECTIVE | NOUN | CURE_PHRASE | SELF_HEALING | CURE_NOUN | SAFE | SAFE_ABSOLUTE | GUARANTEE | FEEL_RESULT
+    VERB | ADJECTIVE | WORTH | NOUN | CURE_PHRASE | SELF_HEALING | CURE_NOUN | SAFE | SAFE_ABSOLUTE | GUARANTEE | FEEL_RESULT
 )
 
 _IRREGULAR = {
@@ -141,6 +142,10 @@ def content() -> Tagger:
             *_verbs(FEEL, terms("efficacy", "feeling")),
             *_verbs(CURE, terms("cure", "verbs")),
             (ADJECTIVE, terms("efficacy", "adjectives")),
+            (ADJECTIVE | WEAK_ADJECTIVE, terms("efficacy", "weak_adjectives")),
+            (WORTH, terms("efficacy", "worth")),
+            *_verbs(VOUCHING, terms("efficacy", "vouching")),
+            *_verbs(OUTRIGHT, terms("efficacy", "outright")),
             (STRONG, terms("efficacy", "strong_adjectives")),
             (NOUN, terms("efficacy", "nouns")),
             (APPROACH, terms("efficacy", "approach")),
@@ -181,6 +186,7 @@ def frames() -> Tagger:
         PERSON: terms("frames", "person"),
         RISK: terms("safety", "risk"),
         QUALIFIER: terms("safety", "qualifiers"),
+        UNKNOWN: terms("hedges", "unknown"),
         SEVERE: terms("absolutes", "severe"),
     }
     return Tagger(table.items())

@@ -1,0 +1,275 @@
+"""How hard an article is to read: textstat's formulas over counts made from the document model.
+
+Counted is the prose: paragraphs, list items and quotations in sentences of the document model, without headings,
+tables, notes, code and the list of references. Against textstat as it comes:
+
+* A sentence ends where the document model says, so neither "0.73" nor "Dr. Lee" ends one. In it, a question or
+  exclamation that is followed by more counts as a sentence, as does each item of a list run into a paragraph
+  (" - Nausea - Dizziness"); short sentences count as others do (textstat leaves those of one or two words out).
+* The parts of a hyphenated word are words ("pain-free" is no long word). Whole numbers, symbols and words of
+  other scripts are left out; a decimal number is one word with the syllables of its reading aloud.
+* Syllables come from ``syllables``: offline, and without nltk.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+from acu_lint.api import Document, Sentence, measure
+
+from . import citations, syllables
+
+_KINDS = frozenset({"paragraph", "item", "quote"})
+_LANG = "en_US"
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_INNER_END = re.compile(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])")
+_INNER_ITEM = re.compile(r"\s[-–•·*▪●]\s+(?=[A-Z])")
+# Words that make up more than a third of English prose and next to nothing of any other language.
+_ENGLISH = frozenset("the of and to is for that with or are as be by can you your from this it not have which".split())
+
+
+class Line(NamedTuple):
+    """A sentence of prose: its words as they are read, the syllables of each, and for how many sentences it counts."""
+
+    sentence: Sentence
+    words: list[str]
+    syllables: list[int]
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the formulas need to know about a text; it takes the place of the text in textstat's functions."""
+
+    words: int
+    sentences: int
+    syllables: int
+    polysyllables: int
+    vocabulary: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """Scores of an article; all are 0 where it has no prose.
+
+    ``flesch_reading_ease`` runs from about 0 (very hard) to 100 (very easy); ``flesch_kincaid_grade``, ``smog_index``
+    and ``gunning_fog`` are US school grades; ``dale_chall`` is the new Dale-Chall score (above 8: college).
+    """
+
+    words: int
+    sentences: int
+    words_per_sentence: float
+    flesch_reading_ease: float
+    flesch_kincaid_grade: float
+    smog_index: float
+    dale_chall: float
+    gunning_fog: float
+
+
+# --- what is counted
+
+
+@measure
+def lines(doc: Document) -> tuple[Line, ...]:
+    """The sentences of the prose that have words."""
+    return tuple(_lines(doc))
+
+
+def _lines(doc: Document) -> Iterator[Line]:
+    count = _syllables().__getitem__
+    for block in doc.blocks:
+        if block.kind not in _KINDS or citations.in_references(doc, block):
+            continue
+        for sentence in block.sentences:
+            words, sizes = _read(sentence.text, count)
+            if words:
+                yield Line(sentence, words, sizes, len(parts(sentence)))
+
+
+def _read(text: str, count: Callable[[str], int]) -> tuple[list[str], list[int]]:
+    """The words of a sentence and their syllables; nothing where the sentence is mostly numbers or another script."""
+    if "://" in text or "www." in text:
+        text = _URL.sub(" ", text)
+    tokens = _TOKEN.findall(text.lower().replace("’", "'"))
+    sizes = list(map(count, tokens))
+    if 0 not in sizes:
+        return tokens, sizes
+    words = [token for token, size in zip(tokens, sizes, strict=True) if size]
+    return (words, [size for size in sizes if size]) if 2 * len(words) >= len(tokens) else ([], [])
+
+
+def parts(sentence: Sentence) -> list[tuple[int, int]]:
+    """Ranges of the sentence's text that a reader takes for sentences; most often the whole of it.
+
+    Speech goes on after a question or exclamation ("Help! she cried"), and lists get pasted as one line.
+    """
+    text = sentence.text
+    cuts = [match.end() for match in _INNER_END.finditer(text)] if "?" in text or "!" in text else []
+    items = [match.end() for match in _INNER_ITEM.finditer(text)]
+    if len(items) > 1:
+        cuts = sorted([*cuts, *items])
+    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
+
+
+@cache
+def _syllables() -> syllables.Syllables:
+    return syllables.load()
+
+
+@measure
+def counts(doc: Document) -> Counts:
+    """The counts of the whole prose."""
+    return count_lines(lines(doc))
+
+
+def count_lines(rows: tuple[Line, ...]) -> Counts:
+    """Add up the counts of sentences."""
+    sizes = [size for row in rows for size in row.syllables]
+    return Counts(
+        words=len(sizes),
+        sentences=sum(row.sentences for row in rows),
+        syllables=sum(sizes),
+        polysyllables=sum(size > 2 for size in sizes),
+        vocabulary=Counter(word for row in rows for word in row.words),
+    )
+
+
+@measure
+def english(doc: Document) -> bool:
+    """Whether the article is in English: by its declared language, else by the words of its prose."""
+    for key in ("lang", "language", "locale"):
+        declared = doc.meta.data.get(key)
+        if isinstance(declared, str) and declared.strip():
+            return declared.strip().lower().startswith("en")
+    made = counts(doc)
+    return sum(made.vocabulary.get(word, 0) for word in _ENGLISH) >= 0.1 * made.words
+
+
+# --- textstat
+
+
+_importing = threading.Lock()
+
+
+@cache
+def _textstat() -> ModuleType:
+    """textstat, imported without nltk.
+
+    textstat imports nltk (and with it scipy, and scikit-learn where it is installed: a second and more) in one
+    module, only to look words up in a dictionary that nltk then downloads. We bring our own dictionary, so for
+    the time of the import a stand-in is put in that module's place. It loads the real module when it is first
+    called: whoever else uses textstat in this process gets what they always got. Nothing is done where textstat is
+    imported already, and nltk itself is never touched.
+    """
+    name = "textstat.backend.utils._get_cmudict"
+    with _importing:
+        if "textstat" not in sys.modules:
+            stand_in = ModuleType(name)
+            stand_in.__dict__["get_cmudict"] = lambda lang: importlib.import_module(name).get_cmudict(lang)
+            sys.modules[name] = stand_in
+            try:
+                return importlib.import_module("textstat")
+            finally:
+                del sys.modules[name]
+        return importlib.import_module("textstat")
+
+
+def _over_counts(formula: Callable[..., Any], **helpers: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of textstat with the helpers that count words in a text replaced: the same code over our counts.
+
+    textstat's own counting takes three times as long, cannot be told where sentences end, and keeps the last 128
+    texts; its cache is left out here.
+    """
+    plain = inspect.unwrap(formula)
+    scope = {**plain.__globals__, **{name: new for name, new in helpers.items() if name in plain.__globals__}}
+    return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__)
+
+
+@cache
+def _formula(name: str) -> Callable[[Counts], float]:
+    """A formula of textstat, as a function of counts."""
+    backend = _textstat().backend
+    is_difficult = _over_counts(
+        backend.validations._is_difficult_word.is_difficult_word,  # noqa: SLF001 -- not exported
+        count_syllables=lambda word, _lang: _syllables()[word],
+    )
+
+    def difficult(text: Counts, lang: str, syllable_threshold: int = 2) -> int:
+        return sum(n for word, n in text.vocabulary.items() if is_difficult(word, syllable_threshold, lang))
+
+    formula = _over_counts(
+        getattr(backend.metrics, name),
+        count_words=lambda text: text.words,
+        count_sentences=lambda text: text.sentences,
+        words_per_sentence=lambda text: text.words / text.sentences if text.sentences else 0.0,
+        syllables_per_word=lambda text, _lang: text.syllables / text.words if text.words else 0.0,
+        count_polysyllable_words=lambda text, _lang: text.polysyllables,
+        count_difficult_words=difficult,
+    )
+    return lambda made: float(formula(made, _LANG))
+
+
+def grade_of(made: Counts) -> float:
+    """Flesch-Kincaid grade (Kincaid et al. 1975) of some counts."""
+    return _formula("flesch_kincaid_grade")(made)
+
+
+# --- measures
+
+
+def flesch_kincaid_grade(doc: Document) -> float:
+    """US school grade after Flesch and Kincaid; 0 without prose."""
+    return grade_of(counts(doc))
+
+
+def flesch_reading_ease(doc: Document) -> float:
+    """Flesch reading ease: 100 very easy, 0 very hard; 0 without prose."""
+    return _formula("flesch_reading_ease")(counts(doc))
+
+
+def smog_index(doc: Document) -> float:
+    """SMOG grade (McLaughlin 1969); made for 30 sentences and more, rough below that; 0 without prose."""
+    return _formula("smog_index")(counts(doc))
+
+
+def dale_chall(doc: Document) -> float:
+    """New Dale-Chall score (Chall and Dale 1995); 0 without prose."""
+    return _formula("dale_chall_readability_score")(counts(doc))
+
+
+def gunning_fog(doc: Document) -> float:
+    """Gunning fog index (Gunning 1952); 0 without prose."""
+    return _formula("gunning_fog")(counts(doc))
+
+
+def words_per_sentence(doc: Document) -> float:
+    """Mean length of a sentence of the prose in words; 0 without prose."""
+    made = counts(doc)
+    return made.words / made.sentences if made.sentences else 0.0
+
+
+@measure
+def readability(doc: Document) -> Readability:
+    """All scores of an article."""
+    made = counts(doc)
+    return Readability(
+        words=made.words,
+        sentences=made.sentences,
+        words_per_sentence=words_per_sentence(doc),
+        flesch_reading_ease=flesch_reading_ease(doc),
+        flesch_kincaid_grade=flesch_kincaid_grade(doc),
+        smog_index=smog_index(doc),
+        dale_chall=dale_chall(doc),
+        gunning_fog=gunning_fog(doc),
+    )

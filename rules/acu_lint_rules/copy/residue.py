@@ -1,0 +1,385 @@
+"""Text that a template, a chatbot or an editor left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import META, PROSE, Block, Document, Hit, Sentence, Severity, Span
+from acu_lint_rules.analysis.citations import in_references
+from acu_lint_rules.analysis.lexicon import Matcher, fold, folded, matcher, terms
+from acu_lint_rules.analysis.vocabulary import blocks_with, quoted, vocabulary
+
+_SHORT = 320  # characters: furniture stands in short blocks
+_MANY = 25  # words of a sentence that begins like furniture and still is
+_LONG_LINE = 40  # words of a sentence that holds furniture anywhere
+
+
+class _Left(NamedTuple):
+    """Something left behind: the sentence, the range in its block's text, what it is."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    kind: str
+    severity: Severity
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Find template text, chatbot leftovers and raw markup: one finding per sentence, the gravest."""
+    found: dict[tuple[int, int], _Left] = {}
+    for left in (*_chatbot(doc), *_template(doc), *_markup(doc)):
+        found.setdefault((left.sentence.block.index, left.sentence.start), left)
+    for left in found.values():
+        block = left.sentence.block
+        words = block.text[left.start : left.end].strip()
+        yield Hit(
+            block.span(left.start, left.end), {"match": _shown(words)}, message=left.kind, severity=left.severity
+        )
+    yield from _chatbot_elsewhere(doc)
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= 60 else words[:57].rstrip() + "…"
+
+
+def _sentence_at(block: Block, offset: int) -> Sentence:
+    """The sentence of a block that holds an offset."""
+    return next((s for s in block.sentences if offset < s.end), block.sentences[-1])
+
+
+# --- templates
+
+
+def _template(doc: Document) -> Iterator[_Left]:
+    yield from _anywhere(doc)
+    labelled: list[int] = []
+    for block, words in zip(doc.blocks, folded(doc), strict=True):
+        if not words or len(block.text) > _SHORT or block.kind in META or block.kind == "quote":
+            continue
+        if words[0] in _first_words() or len(words) <= 3 or len(block.sentences) > 1:
+            for sentence in block.sentences:
+                kind = _furniture(doc, block, sentence, words)
+                if kind:
+                    if kind == "label":
+                        labelled.append(block.index)
+                    yield _whole(sentence)
+    for index in _beside(doc, labelled):
+        yield _whole(doc.blocks[index].sentences[0])
+
+
+def _whole(sentence: Sentence) -> _Left:
+    return _Left(sentence, sentence.start, sentence.end, "template", Severity.WARNING)
+
+
+def _anywhere(doc: Document) -> Iterator[_Left]:
+    """Find phrases that are furniture wherever they stand, by a word of each that articles seldom use."""
+    marks = _rare_words()
+    known = vocabulary(doc)
+    wanted = [word for word in marks if word in known]
+    for block, words in blocks_with(doc, wanted):
+        if block.kind in META or in_references(doc, block):
+            continue
+        for hit in matcher("residue", "anywhere").scan(words):
+            start = block.words[hit.first].start
+            sentence = _sentence_at(block, start)
+            end = block.words[hit.last - 1].end
+            if not quoted(block.text, start, end):
+                short = len(sentence.words) <= _LONG_LINE
+                yield _whole(sentence) if short else _Left(sentence, start, end, "template", Severity.WARNING)
+
+
+def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str, ...]) -> str:
+    """Name the section of the word list that a sentence belongs to; empty where it is article text."""
+    if len(block.sentences) > 1:
+        words = tuple(fold(word.text) for word in sentence.words)
+    text = sentence.text.strip()
+    if not words or text.endswith("?"):
+        return ""
+    if _COUNTED.fullmatch(text) or _BREADCRUMB.match(text) or _COPYRIGHT.match(text):
+        return "" if block.kind == "caption" or in_references(doc, block) else "line"
+    found = _phrases().scan(words)[:1]
+    if not found or found[0].first:
+        return ""
+    section, alone = found[0].section, found[0].last == len(words)
+    if section in {"label", "counter", "empty"}:
+        return "label" if block.kind != "cell" and _is_label(doc, section, text, words, found[0].last) else ""
+    if section == "start":
+        return section if len(words) <= _MANY and not _linked(doc, sentence) and not _about_privacy(doc) else ""
+    if not alone or text.endswith(","):
+        return ""
+    if section == "navigation":
+        return section if _leads_nowhere(doc, sentence, words) else ""
+    return section
+
+
+_COUNTED = re.compile(r"(?:\d[\d,.]{0,9}|no)\s(?:page\s)?(?:views|comments?|shares|likes|reads|retweets)\.?", re.I)
+_BREADCRUMB = re.compile(r"(?:[»›]\s?)?home\s{0,2}[>»›→]\s{0,2}\w", re.I)
+_COPYRIGHT = re.compile(r"copyright\s(?:©|\(c\)|\d{4})|©\s?(?:copyright|\d{4})[^.]{0,80}all rights reserved", re.I)
+_WEAK_LABEL = re.compile(
+    r"(?:source|author|date|time|category|categories|tags?|keywords?|editor|posted by|published)\s?[:：]\s?\S{0,60}"
+    r"(?:\s\S{1,40}){0,4}",
+    re.I,
+)
+_COLON = re.compile(r"\s{0,2}[:：]\s{0,2}")
+_NUMBER = re.compile(r"\d[\d,.]*\s*")
+
+
+def _is_label(doc: Document, section: str, text: str, words: tuple[str, ...], last: int) -> bool:
+    """Whether a line is nothing but the label of a content system, with what it labels."""
+    after = re.compile(r"\W*" + r"\W+".join(map(re.escape, words[:last])), re.I).match(text)
+    rest = text[after.end() :] if after else ""
+    colon = _COLON.match(rest)
+    if section == "label":
+        return (not rest.strip() or bool(colon)) and not _chinese(doc)
+    if section == "counter":
+        return bool(_NUMBER.fullmatch(rest, colon.end())) if colon else False
+    return bool(colon) and colon is not None and colon.end() == len(rest)
+
+
+def _chinese(doc: Document) -> bool:
+    """Whether the article itself is written in Chinese or Japanese."""
+    title = doc.title.text if doc.title else ""
+    return str(doc.meta.data.get("lang", ""))[:2].lower() in {"zh", "ja"} or any("\u3040" <= c < "\ua000" for c in title)
+
+
+def _beside(doc: Document, labelled: list[int]) -> Iterator[int]:
+    """Find the lines like "Source: X" that stand beside the lines of a content system."""
+    seen = set(labelled)
+    for start in labelled:
+        for step in (1, -1):
+            index = start + step
+            while 0 <= index < len(doc.blocks) and index not in seen and _WEAK_LABEL.fullmatch(doc.blocks[index].text):
+                seen.add(index)
+                yield index
+                index += step
+
+
+def _linked(doc: Document, sentence: Sentence) -> bool:
+    """Whether a link stands in a sentence: then it is of use to the reader."""
+    links = doc.links_by_block.get(sentence.block.index, ())
+    return any(link.start < sentence.end and sentence.start < link.end for link in links)
+
+
+def _about_privacy(doc: Document) -> bool:
+    """Whether the page is about cookies and privacy, so that "We use cookies" is its text."""
+    title = doc.title.text.lower() if doc.title else ""
+    return "privacy" in title or "cookie" in title
+
+
+def _leads_nowhere(doc: Document, sentence: Sentence, words: tuple[str, ...]) -> bool:
+    """Whether a navigation text has no link, and no section, list or address of its own below it."""
+    block = sentence.block
+    if block.kind == "cell" or _linked(doc, sentence) or len(block.sentences) > 3:
+        return False
+    below = doc.blocks[block.index + 1 : block.index + 2]
+    if not below or sentence.end < len(block.text.rstrip()):
+        return True
+    after = below[0]
+    if after.index in doc.links_by_block:
+        return False
+    if after.kind == "item" and block.kind != "item":
+        return "contents" in words or "article" in words
+    if block.kind == "heading":
+        return after.kind == "heading" and after.level <= block.level
+    return not re.search(r"\d{3}|@", after.text[:200])
+
+
+@cache
+def _phrases() -> Matcher:
+    return matcher("residue", "whole", "navigation", "start", "label", "counter", "empty")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    sections = ("whole", "navigation", "start", "label", "counter", "empty")
+    first = {fold(term.split()[0]) for term in terms("residue", *sections)}
+    return frozenset(first | {part for word in first for part in word.split("-")} | {"home", "copyright"})
+
+
+@cache
+def _rare_words() -> frozenset[str]:
+    """The longest word of each phrase that is furniture anywhere."""
+    return frozenset(max(map(fold, term.split()), key=len) for term in terms("residue", "anywhere"))
+
+
+# --- chatbots
+
+
+class _Pattern(NamedTuple):
+    """A leftover of a chatbot: words that the text must have, and how they stand in it."""
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+    severity: Severity
+
+
+_TEXTS = r"(?:article|blog|post|version|draft|text|outline|summary|rewrite|list|description|title|paragraph|section|copy|page)"
+_WORK = (
+    r"(?:add|adjust|change|continue|create|draft|edit|elaborate|expand|explain|focus|format|generate|go\sdeeper|"
+    r"include|make|modify|provide|revise|rephrase|rewrite|shorten|summari[sz]e|tailor|translate|turn|tweak|write)"
+)
+
+
+@cache
+def _patterns() -> tuple[_Pattern, ...]:
+    error, warning = Severity.ERROR, Severity.WARNING
+    table: tuple[tuple[str, str, Severity], ...] = (
+        ("as ai", r"\bas\san?\s(?:AI|artificial\sintelligence)\b(?=\s(?:language\s)?(?:model|assistant|chatbot)|,)", error),
+        ("as language model", r"\bas\sa\s(?:large\s)?language\smodel\b", error),
+        ("my knowledge", r"\bmy\s(?:last|latest|most\srecent)?\s?knowledge\s(?:update|cut-?\s?off)\b", error),
+        ("my training", r"\bmy\s(?:last|latest)?\s?training\s(?:data|cut-?\s?off)\b", error),
+        ("regenerate response", r"^\W{0,3}regenerate\sresponse\W{0,3}$", error),
+        *(
+            (
+                word,
+                rf"^\W{{0,3}}{word}[!,.]\s(?:here(?:['’]s|\sis|\sare)|below\sis)\s[^.!?\n]{{0,60}}?\b{_TEXTS}\b[^.!?:\n]{{0,80}}",
+                error,
+            )
+            for word in ("certainly", "sure", "absolutely")
+        ),
+        ("of course", rf"^\W{{0,3}}of\scourse[!,.]\s(?:here(?:['’]s|\sis)|below\sis)\s[^.!?\n]{{0,60}}?\b{_TEXTS}\b", error),
+        *(
+            (
+                word,
+                rf"^\W{{0,3}}here(?:['’]s|\sis)\s(?:a|an|the|your)\s(?:more\s)?{word}\b[^.!?\n]{{0,60}}?\b{_TEXTS}\b[^.!?:\n]{{0,80}}",
+                error,
+            )
+            for word in ("revised", "rewritten", "improved", "polished", "expanded", "shortened", "humanized")
+        ),
+        ("would you me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}\b[^.?!\n]{{0,120}}\??", error),
+        ("let know me", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want)\s(?:me\sto\s{_WORK}|any\s(?:changes|edits|revisions|adjustments))\b[^.?!\n]{{0,80}}", error),
+        ("let know me", r"\blet\sme\sknow\sif\syou\s(?:need|want)\s(?:any\s)?(?:further|more|additional)\s(?:changes|edits|revisions|adjustments|modifications)\b", error),
+        ("i hope this helps", r"^\W{0,3}I\shope\sthis\shelps\W{0,3}$", warning),
+        ("i hope finds", r"^\W{0,3}I\shope\sthis\s(?:e-?mail|message)\sfinds\syou\swell\b", warning),
+        ("i cannot provide medical", r"\bI(?:['’]m|\sam)?\s(?:cannot|can['’]t|unable\sto)\s(?:provide|give)\smedical\sadvice\b", warning),
+    )  # fmt: skip
+    return tuple(_Pattern(frozenset(words.split()), re.compile(text, re.I), level) for words, text, level in table)
+
+
+# What chatbots put into text and addresses: citation marks, tracking, share links
+_MACHINE = re.compile(
+    r"(?:cite)?turn\d{1,3}(?:search|view|news|image|fetch|file|academia|forecast|product)\d{1,3}"
+    r"|:?contentReference\[oaicite:?[^\]\s]{0,20}\](?:\{[^}\s]{0,40}\})?|\boaicite\b|[\ue200-\ue206]{1,4}"
+    r"|【\d{1,3}(?::\d{1,3})?†[^】\n]{0,60}】|\[cite(?:_start|:\s?\d[\d,\s]{0,20})\]|<grok:render|\bgrok_card\b"
+    r"|\battached_file:\S{0,60}|utm_source=(?:chatgpt\.com|openai|copilot\.com|perplexity)|sandbox:/mnt/data"
+    r"|\b(?:chatgpt\.com|chat\.openai\.com)/(?:share|c)/|\]\(citation:\d",
+    re.I,
+)
+_MACHINE_WORDS = (
+    "turn0", "turn1", "turn2", "oaicite", "utm_source=", "†", "[cite", "grok", "attached_file", "sandbox:", "chatgpt.com/",
+    "chat.openai", "(citation:", "\ue200", "\ue201", "\ue202",
+)  # fmt: skip
+
+
+def _chatbot(doc: Document) -> Iterator[_Left]:
+    """Find what a chatbot says to its user, and its citation marks, in the text."""
+    known = vocabulary(doc)
+    for pattern in _patterns():
+        if pattern.words <= known:
+            for block, words in blocks_with(doc, (max(pattern.words, key=len),)):
+                if pattern.words.issubset(words) and block.kind != "quote":
+                    yield from _said(block, pattern)
+    if _machine_marks(doc):
+        for block in doc.blocks:
+            for match in _MACHINE.finditer(block.text):
+                yield _Left(_sentence_at(block, match.start()), *match.span(), "chatbot", Severity.ERROR)
+
+
+def _said(block: Block, pattern: _Pattern) -> Iterator[_Left]:
+    """Find a pattern in a block, or in a sentence where it must be all of it."""
+    anchored = pattern.pattern.pattern.endswith("$")
+    places = [(s.start, s.end) for s in block.sentences] if anchored else [(0, len(block.text))]
+    for start, end in places:
+        match = pattern.pattern.search(block.text[start:end])
+        if match and not quoted(block.text, start + match.start(), start + match.end()):
+            sentence = _sentence_at(block, start + match.start())
+            yield _Left(sentence, start + match.start(), start + match.end(), "chatbot", pattern.severity)
+
+
+def _machine_marks(doc: Document) -> bool:
+    source = doc.source.text
+    return any(word in source for word in _MACHINE_WORDS)
+
+
+def _chatbot_elsewhere(doc: Document) -> Iterator[Hit]:
+    """Find a chatbot's marks in the addresses of links and in comments."""
+    if _machine_marks(doc):
+        for link in doc.links:
+            match = _MACHINE.search(link.target)
+            if match and not _MACHINE.search(doc.blocks[link.block].text[link.start : link.end]):
+                yield Hit(link.span, {"match": _shown(match.group())}, message="address", severity=Severity.ERROR)
+    for comment in doc.comments:
+        hit = _in_comment(comment.text)
+        if hit is not None:
+            start = doc.source.text.find(comment.text, comment.span.start) + hit.start()
+            span = Span(start, start + len(hit.group()))
+            yield Hit(span, {"match": _shown(hit.group())}, message="chatbot", severity=Severity.ERROR)
+
+
+def _in_comment(text: str) -> re.Match[str] | None:
+    lower = text.lower()
+    patterns = [p.pattern for p in _patterns() if p.severity is Severity.ERROR and all(word in lower for word in p.words)]
+    return next((match for pattern in (_MACHINE, *patterns) if (match := pattern.search(text))), None)
+
+
+# --- raw markup
+
+_SHORTCODES = (
+    r"gallery|caption|contact-form-7|vc_\w{1,30}|et_pb_\w{1,30}|fusion_\w{1,30}|su_\w{1,30}|embed|audio|video|playlist|"
+    r"wpforms|ninja_form|gravityform|elementor-template|rev_slider|shortcode|embedyt|smartslider3|button|divider|toc"
+)
+_TAGS = r"br|p|b|i|u|em|strong|span|div|ul|ol|li|h[1-6]|a|img|table|tr|td|th|sup|sub|hr|font|center|iframe|blockquote"
+_MARKUP = re.compile(
+    rf"(?<!\*)\*\*(?=[^\s*])[^*\n]{{1,300}}(?<=\S)\*\*(?!\*)"
+    rf"|(?<![\w*])\*(?=[^\s*])[^*\n]{{1,300}}(?<=\S)\*(?![\w*])"
+    rf"|</?(?:{_TAGS})(?:\s[^<>]{{0,200}})?/?>"
+    r"|&(?:nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|#\d{2,5});"
+    rf"|\[/?(?:{_SHORTCODES})(?:\s[^\[\]\n]{{0,200}})?/?\]"
+    r"|^#{1,6}\s(?=\w)|\[[^\[\]\n]{1,100}\]\((?:https?://|/)[^()\s]{1,300}\)|(?<![\w\\:/])\\[nrt](?=[\sA-Z]|$)",
+    re.I,
+)
+_MOJIBAKE = re.compile(r"\w{0,20}(?:â€[\x80-\u2122]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿)\w{0,20}")
+_MARKUP_SIGNS = ("**", "*", "<", "&", "[", "#", "\\")
+_BROKEN_SIGNS = ("â€", "Ã", "Â", "ï»¿")
+_ROWS = 2  # rows of numbers that make a flattened table
+
+
+def _markup(doc: Document) -> Iterator[_Left]:
+    """Find markup and broken characters that a reader sees; Markdown is written with markup, so only the latter."""
+    source = doc.source.text
+    patterns = [_MOJIBAKE] if any(sign in source for sign in _BROKEN_SIGNS) else []
+    if doc.format in {"text", "html"}:
+        patterns.append(_MARKUP)
+    for block in doc.blocks:
+        for pattern in patterns:
+            if pattern is _MARKUP and not any(sign in block.text for sign in _MARKUP_SIGNS):
+                continue
+            for match in pattern.finditer(block.text):
+                yield _Left(_sentence_at(block, match.start()), *match.span(), "markup", Severity.INFO)
+    if doc.format == "text":
+        yield from _flat_tables(doc)
+
+
+def _flat_tables(doc: Document) -> Iterator[_Left]:
+    """Find a line of column names above lines of numbers: a table that lost its columns."""
+    rows = 0
+    for block in reversed(doc.blocks):
+        open_line = block.kind in PROSE | {"heading"} and block.text.rstrip()[-1:] not in ".!?:;,"
+        if open_line and len(block.words) > 3 and len(re.findall(r"(?<!\w)[\d≥≤<>~]*\d", block.text[:300])) > 1:
+            if rows >= _ROWS and _column_names(block):
+                yield _Left(block.sentences[0], 0, len(block.text), "table", Severity.INFO)
+                rows = 0
+                continue
+            rows += 1
+        else:
+            if open_line and rows >= _ROWS and _column_names(block):
+                yield _Left(block.sentences[0], 0, len(block.text), "table", Severity.INFO)
+            rows = 0
+
+
+def _column_names(block: Block) -> bool:
+    words = [word.text for word in block.words if word.text[0].isalpha()]
+    return len(words) >= 6 and 2 * sum(word[0].isupper() for word in words) >= len(words)
