@@ -16,7 +16,7 @@ from ..source import Source, Span
 # Quotations and notes are somebody else's words, lists of sources are the same for everybody.
 _COMPARED = (PROSE | {"heading"}) - {"quote", "footnote"}
 _SOURCES = re.compile(
-    r"(?:\W|\d)*(?:list of |selected |key |scientific )?"
+    r"(?:h[1-6]:)?(?:\W|\d)*(?:list of |selected |key |scientific )?"
     r"(?:references?|sources?|bibliography|works|citations?|footnotes|endnotes|further reading|literature)"
     r"(?: list| cited)?\W*",
     re.IGNORECASE,

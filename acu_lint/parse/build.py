@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..document import OBJECT, Block, Comment, Image, Link, Parsed, Piece, Problem, Meta
+from ..document import OBJECT, Block, Comment, Image, Link, Meta, Parsed, Piece, Problem
 from ..source import Span
+from .mask import VOID, Mask
 
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\ufffc]+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\ufffc]+", re.IGNORECASE)
 _EMPTY = re.compile(rf"[\s{OBJECT}]*\Z")
+# What is not text as it stands: template tags, invisible characters (soft hyphen, zero-width space,
+# word joiner, byte-order mark) and spaces that must not break (a plain space to every rule).
+_ODD = re.compile(rf"{OBJECT}+|[{VOID}\u00ad\u200b\u2060\ufeff]+|[\u00a0\u2007\u2009\u202f]")
 
 
 class Kind(NamedTuple):
@@ -22,155 +27,233 @@ class Kind(NamedTuple):
     label: str = ""
 
 
+class _Range(NamedTuple):
+    """A link's range in the block in the making; a footnote reference has its own span."""
+
+    start: int
+    end: int
+    target: str
+    span: Span | None = None
+
+
 class Builder:
     """Blocks in the making: text is added piece by piece, ``flush`` ends the block."""
 
-    def __init__(self, *, autolink: bool = False) -> None:
-        self.blocks: list[Block] = []
+    def __init__(self, mask: Mask, *, autolink: bool = False) -> None:
+        self.mask = mask
+        self.mark = 0  # where in the page we are, kept for every block and image
+        self.lists = self.rows = 0  # lists and table rows so far
+        self.blocks: list[tuple[int, Block]] = []
         self.links: list[Link] = []
-        self.images: list[Image] = []
-        self.comments: list[Comment] = []
-        self.size = 0
+        self.images: list[tuple[int, Image]] = []
+        self.comments: list[Comment] = list(mask.comments)
         self._autolink = autolink
+        self._odd = bool(_ODD.search(mask.text))
         self._pieces: list[Piece] = []
+        self._size = 0
         self._spaced = True
-        self._ranges: list[tuple[str, str, int, int, Span | None]] = []
+        self._ranges: list[_Range] = []
         self._target: str | None = None
         self._from = 0
-        self._alts: list[list[Piece]] = []
+        self._alts: list[Sequence[Piece]] = []
         self._headings: list[tuple[int, str]] = []
         self._path: tuple[str, ...] = ()
 
     def add(self, text: str, start: int, length: int) -> None:
         """Add text that stands at ``start`` in the source; white space never opens a block or doubles."""
+        if self._odd and len(text) == length and _ODD.search(text):
+            for piece in plain(text, start):
+                self._add(*piece)
+        else:
+            self._add(text, start, length)
+
+    def _add(self, text: str, start: int, length: int) -> None:
         if self._spaced:
             lean = text.lstrip()
             if not lean:
                 return
-            if len(text) == length:
+            if len(lean) < len(text) == length:
                 start, length = start + length - len(lean), len(lean)
             text = lean
         self._pieces.append(Piece(text, start, length))
-        self.size += len(text)
+        self._size += len(text)
         self._spaced = text[-1].isspace()
+
+    @property
+    def last(self) -> str:
+        """The last few characters of the block so far."""
+        return self._pieces[-1].text[-3:] if self._pieces else ""
 
     def open_link(self, target: str) -> None:
         """From here on text belongs to a link."""
         self.close_link()
-        self._target, self._from = target, self.size
+        self._target, self._from = target, self._size
 
     def close_link(self) -> None:
         """The link's text ends."""
-        if self._target is not None and self.size > self._from:
-            self._ranges.append(("link", self._target, self._from, self.size, None))
+        if self._target is not None and self._size > self._from:
+            self._ranges.append(_Range(self._from, self._size, self._target))
         self._target = None
 
     def note(self, label: str, span: Span) -> None:
         """A reference to a footnote stands here; it has no text of its own."""
-        self._ranges.append(("footnote", label, self.size, self.size, span))
+        self._ranges.append(_Range(self._size, self._size, label, span))
 
     def image(self, target: str, alt: Sequence[Piece], span: Span) -> None:
         """An image stands here; its description becomes a block of its own after this one."""
+        if self._odd:
+            alt = [part for piece in alt for part in ([piece] if len(piece.text) != piece.length else plain(*piece[:2]))]
         text = "".join(piece.text for piece in alt)
-        self.images.append(Image(target, text, span))
+        self.images.append((self.mark, Image(target, text, span)))
         if not _EMPTY.match(text):
-            self._alts.append(list(alt))
-
-    def comment(self, text: str, span: Span) -> None:
-        """A comment stands here."""
-        self.comments.append(Comment(text, span))
+            self._alts.append(alt)
 
     def flush(self, kind: Kind) -> None:
         """End the block, if there is any text."""
         if self._pieces:
-            self._trim()
-            if self._pieces:
-                self._emit(kind)
-            self._pieces, self._ranges = [], []
-        elif self._ranges:
+            self._emit(kind)
+            self._pieces = []
+            self._size = 0
+            self._spaced = True
+        if self._ranges:
             self._ranges = []
+        self._from = 0
         if self._alts:
             alts, self._alts = self._alts, []
-            for pieces in alts:
-                self._pieces = pieces
-                self._trim()
-                self.blocks.append(Block("alt", self._pieces, path=self._path))
-            self._pieces = []
-        self._from = self.size = 0
-        self._spaced = True
-
-    def _trim(self) -> None:
-        pieces = self._pieces
-        while pieces:
-            text, start, length = pieces[-1]
-            lean = text.rstrip()
-            if lean:
-                if len(lean) < len(text) == length:
-                    pieces[-1] = Piece(lean, start, len(lean))
-                return
-            pieces.pop()
+            for alt in alts:
+                self.blocks.append((self.mark, Block("alt", trim(alt), path=self._path)))
 
     def _emit(self, kind: Kind) -> None:
-        block = Block(
-            kind.name, self._pieces, level=kind.level, path=self._path, group=kind.group, label=kind.label
-        )
+        pieces = trim(self._pieces) if self._spaced else self._pieces
+        name, level, group, label = kind
+        block = Block(name, pieces, level=level, path=self._path, group=group, label=label)
         if _EMPTY.match(block.text):
             return
-        if kind.name == "heading":
-            self._enter(block, kind.level)
-        self._take_links(block)
-        self.blocks.append(block)
+        if name == "heading":
+            self._enter(block)
+        if self._target is not None:
+            self._ranges.append(_Range(self._from, self._size, self._target))
+        if self._autolink and ("://" in block.text or "www." in block.text):
+            self._find_urls(block.text)
+        if self._ranges:
+            self._take_links(block)
+        self.blocks.append((self.mark, block))
 
-    def _enter(self, block: Block, level: int) -> None:
-        while self._headings and self._headings[-1][0] >= level:
+    def _enter(self, block: Block) -> None:
+        """A heading opens a section: later blocks stand below it."""
+        while self._headings and self._headings[-1][0] >= block.level:
             self._headings.pop()
         block.path = tuple(name for _, name in self._headings)
-        self._headings.append((level, f"h{level}:{block.text}"))
+        self._headings.append((block.level, f"h{block.level}:{block.text}"))
         self._path = tuple(name for _, name in self._headings)
 
     def _take_links(self, block: Block) -> None:
-        if self._target is not None and self.size > self._from:
-            self._ranges.append(("link", self._target, self._from, self.size, None))
-        index, size = len(self.blocks), len(block.text)
-        if self._autolink and ("://" in block.text or "www." in block.text):
-            self._find_urls(block.text)
-        for kind, target, start, end, span in self._ranges:
-            begin, stop = min(start, size), min(end, size)
-            if kind == "footnote":
-                self.links.append(Link(kind, target, index, begin, stop, span or Span(0, 0)))
-            elif begin < stop:
-                self.links.append(Link(kind, target, index, begin, stop, block.span(begin, stop)))
+        index, text = len(self.blocks), block.text
+        for start, end, target, span in self._ranges:
+            if span:
+                place = min(start, len(text))
+                self.links.append(Link("footnote", target, index, place, place, span))
+                continue
+            part = text[start:end]
+            begin, stop = min(end, len(text)) - len(part.lstrip()), start + len(part.rstrip())
+            if begin < stop:
+                self.links.append(Link("link", target, index, begin, stop, block.span(begin, stop)))
 
     def _find_urls(self, text: str) -> None:
-        taken = [(start, end) for kind, _, start, end, _ in self._ranges if kind == "link"]
-        found = []
+        """Bare URLs are links too, where no link is around them."""
+        taken = sorted((item.start, item.end) for item in self._ranges if not item.span)
         for match in _URL.finditer(text):
-            start, end = match.start(), match.start() + len(trim_url(match.group()))
-            if any(a < end and start < b for a, b in taken):
+            start = match.start()
+            end = start + len(trim_url(match.group()))
+            near = bisect_right(taken, (end, -1))
+            if near and taken[near - 1][1] > start:
                 continue
             target = text[start:end]
-            found.append(("link", target if "://" in target else f"http://{target}", start, end, None))
-        if found:
-            self._ranges = sorted([*self._ranges, *found], key=lambda item: item[2])
+            self._ranges.append(_Range(start, end, target if "://" in target else f"http://{target}"))
+        self._ranges.sort(key=lambda item: item[:2])
 
-    def parsed(self, head: Sequence[Block], problems: Sequence[Problem], meta: Meta) -> Parsed:
-        """Everything collected, with the blocks of the front matter before it."""
-        shift = len(head)
-        links = self.links
-        if shift:
-            links = [link._replace(block=link.block + shift) if False else _moved(link, shift) for link in links]
-        return Parsed([*head, *self.blocks], links, self.images, self.comments, problems, meta)
+    def parsed(
+        self,
+        head: Sequence[Block],
+        problems: Sequence[Problem],
+        meta: Meta,
+        keep: Callable[[int], bool] = lambda _: True,
+    ) -> Parsed:
+        """Everything whose mark is to be kept, after the blocks of the head."""
+        blocks: list[Block] = list(head)
+        moved: dict[int, int] = {}
+        title = self._lost_title(keep)
+        for index, (mark, block) in enumerate(self.blocks):
+            if keep(mark) or index == title:
+                moved[index] = len(blocks)
+                blocks.append(block)
+        links = [
+            Link(link.kind, link.target, moved[link.block], link.start, link.end, link.span)
+            for link in self.links
+            if link.block in moved
+        ]
+        images = [image for mark, image in self.images if keep(mark)]
+        return Parsed(blocks, links, images, self.comments, problems, meta)
+
+    def _lost_title(self, keep: Callable[[int], bool]) -> int:
+        """The top heading that stands before what is kept, where what is kept has none (-1: no such)."""
+        first = -1
+        for index, (mark, block) in enumerate(self.blocks):
+            if block.kind != "heading" or block.level != 1:
+                continue
+            if keep(mark):
+                return -1
+            if first < 0:
+                first = index
+        return first
 
 
-def _moved(link: Link, shift: int) -> Link:
-    return Link(link.kind, link.target, link.block + shift, link.start, link.end, link.span)
+def plain(text: str, start: int) -> list[Piece]:
+    """Pieces of a text that holds odd characters: invisible ones left out, template values one object."""
+    pieces, at = [], 0
+    for match in _ODD.finditer(text):
+        if match.start() > at:
+            pieces.append(Piece(text[at : match.start()], start + at, match.start() - at))
+        at = match.end()
+        if match.group()[0] == OBJECT:
+            pieces.append(Piece(OBJECT, start + match.start(), at - match.start()))
+        elif match.group().isspace():
+            pieces.append(Piece(" ", start + match.start(), 1))
+    if at < len(text):
+        pieces.append(Piece(text[at:], start + at, len(text) - at))
+    return pieces
+
+
+def trim(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces without white space at either end."""
+    kept = list(pieces)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    first = next((index for index, piece in enumerate(kept) if piece.text.strip()), 0)
+    del kept[:first]
+    if kept:
+        kept[-1] = _cut(kept[-1], left=False)
+        kept[0] = _cut(kept[0], left=True)
+    return kept
+
+
+def _cut(piece: Piece, *, left: bool) -> Piece:
+    text, start, length = piece
+    lean = text.lstrip() if left else text.rstrip()
+    if len(text) != length:
+        return Piece(lean, start, length)
+    return Piece(lean, start + length - len(lean) if left else start, len(lean))
 
 
 def trim_url(url: str) -> str:
     """A bare URL without the punctuation that follows it (GFM's rule for automatic links)."""
-    while url:
-        if url[-1] in "?!.,:*_~'\"”’;" or (url[-1] == ")" and url.count(")") > url.count("(")):
-            url = url[:-1]
-        else:
+    extra = url.count(")") - url.count("(")
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last == ")" and extra > 0:
+            extra -= 1
+        elif last not in "?!.,:;*_~'\"”’":
             break
-    return url
+        end -= 1
+    return url[:end]

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+import re
+from collections.abc import Callable
 
-from ..document import OBJECT, Block, Meta, Parsed, Piece, Problem
+from ..document import OBJECT, PROSE, Comment, Meta, Parsed
 from ..source import Source, Span
 from . import frontmatter, mask
 from .build import Builder, Kind
+from .head import Head
 from .tags import COMMENT, END, START, Attribute, Token, attributes, resolve, tokens
 
+# Left out with all they hold.
 _SKIPPED = frozenset(
-    "audio button canvas datalist form iframe nav noscript object pre script select style svg template textarea video".split()
+    "audio button canvas datalist form iframe nav noframes noscript object pre script select style svg template"
+    " textarea video xmp".split()
 )
-_PAGE_SKIPPED = frozenset({"aside"})
-_CODE = frozenset({"code", "kbd", "samp", "var", "tt", "math"})
+_CODE = frozenset({"code", "kbd", "math", "samp", "tt", "var"})  # one object each
+_ASIDE = frozenset("banner complementary contentinfo navigation search".split())  # roles left out of a page
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre"
-    " section summary table tbody td tfoot th thead title tr ul".split()
+    " footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noscript ol p pre search"
+    " section summary table tbody td template tfoot th thead title tr ul".split()
 )
+_LISTS = frozenset({"dir", "dl", "menu", "ol", "ul"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = {
-    "li": "item", "dd": "item", "dt": "item", "td": "cell", "th": "cell", "blockquote": "quote",
-    "figcaption": "caption", "caption": "caption",
-    "title": "title", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+    "blockquote": "quote", "caption": "caption", "dd": "item", "dt": "item", "figcaption": "caption", "li": "item",
+    "td": "cell", "th": "cell", "title": "title", **dict.fromkeys(_HEADINGS, "heading"),
 }  # fmt: skip
-_LISTS = frozenset({"ul", "ol", "dl", "menu", "dir"})
-_SCOPES = {
+_TRACKED = frozenset(_KINDS) | _LISTS | {"article", "header", "main", "table", "tr"}
+# An opening tag of the first column ends an open one of the second, up to one of the third.
+_IMPLIED = {
     "li": (frozenset({"li"}), _LISTS),
     "dd": (frozenset({"dd", "dt"}), _LISTS),
     "dt": (frozenset({"dd", "dt"}), _LISTS),
-    "td": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
-    "th": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
+    "td": (frozenset({"td", "th"}), frozenset({"table"})),
+    "th": (frozenset({"td", "th"}), frozenset({"table"})),
     "tr": (frozenset({"tr"}), frozenset({"table"})),
+    **dict.fromkeys((*_HEADINGS, "p", "ul", "ol", "table"), (_HEADINGS, _TRACKED - _HEADINGS)),
 }
-_TRACKED = frozenset(_KINDS) | _LISTS | {"table", "tr", "main", "article", "title"}
+_REACH = 100  # elements up which an open element of the same list or row is looked for
+_MAIN, _ARTICLE, _HEADER = 1, 2, 4  # marks of blocks; a header within the others is no page header
+_TELLING = re.compile(r"hidden|style|role|itemprop|open", re.IGNORECASE)
+_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+# A raised number that marks a reference, not a power or an ordinal.
+_MARKER = re.compile(r"<sup[^<>]{0,200}>(?:</?a\b[^<>]{0,400}>|[\d\s,;–-]){1,60}</sup\s*>", re.IGNORECASE)
+_AFTER_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\]\"”’])\Z")
 
 
 class Reader:
@@ -44,190 +56,269 @@ class Reader:
 
     def __init__(self, builder: Builder, *, page: bool) -> None:
         self.builder = builder
+        self.head = Head()
         self.base = Kind()
-        self.data: dict[str, Any] = {}
-        self.json_ld: list[dict[str, Any]] = []
-        self.problems: list[Problem] = []
-        self.head: list[Block] = []
+        self.skipping = False
         self._page = page
-        self._stack: list[tuple[str, Kind]] = []
+        self._whole = builder.mask.text
+        self._open: list[tuple[str, Kind]] = []
+        self._count: dict[str, int] = {}
+        self._last_end: dict[str, int] = {}
         self._skip = ""
-        self._skip_depth = 0
-        self._skip_start = 0
-        self._script = ""
-        self._lists = self._rows = 0
-        self._text = ""
-        self._offset = 0
-
-    @property
-    def skipping(self) -> bool:
-        """Whether text is left out here."""
-        return bool(self._skip)
+        self._depth = self._from = 0
+        self._role = ["", 0]  # the tag that bears role=main and how many of its name are open
+        self._json = self._raised = False
+        self._handlers: dict[str, Callable[[Token, int, dict[str, Attribute]], None]] = {
+            "a": self._on_a, "br": self._on_br, "html": self._on_html, "img": self._on_img,
+            "link": self._on_link, "meta": self._on_meta, "sup": self._on_sup,
+        }  # fmt: skip
 
     @property
     def kind(self) -> Kind:
         """What a block that ends here is."""
-        return self._stack[-1][1] if self._stack else self.base
+        return self._open[-1][1] if self._open else self.base
 
     def feed(self, text: str, offset: int) -> None:
         """Read HTML that stands at ``offset`` in the source."""
-        self._text, self._offset = text, offset
         for token in tokens(text):
             if token.kind == COMMENT:
-                inner = text[token.start + 4 : token.end].removesuffix("-->")
-                self.builder.comment(inner, Span(offset + token.start, offset + token.end))
-            elif self._skip:
-                self._skipped(token)
+                self._comment(text[token.start : token.end], offset + token.start)
+            elif self.skipping:
+                self._skipped(text, token, offset)
             elif token.kind == START:
-                self._start(token)
+                self._start(text, token, offset)
             elif token.kind == END:
-                self._end(token.name)
+                self._end(token, offset)
             else:
-                for piece in resolve(text[token.start : token.end], offset + token.start):
-                    self.builder.add(*piece)
+                self._text(text[token.start : token.end], offset + token.start)
 
     def flush(self) -> None:
         """End the block."""
-        self.builder.flush(self.kind)
+        kind = self.kind
+        if kind.name != "title":
+            self.builder.flush(kind)
 
-    def _attributes(self, token: Token) -> dict[str, Attribute]:
-        return attributes(self._text, token.attributes)
+    def _comment(self, text: str, start: int) -> None:
+        inner = text[4:].removesuffix(">").removesuffix("--") if text.endswith("-->") else text[4:]
+        self.builder.comments.append(Comment(inner, Span(start, start + len(text))))
 
-    def _skipped(self, token: Token) -> None:
-        if token.name == "raw" and self._script:
-            self._json(token)
-        elif token.name != self._skip:
+    def _text(self, text: str, start: int) -> None:
+        pieces = resolve(text, start)
+        if self._open and self._open[-1][0] == "title":
+            self.head.block("title", pieces)
             return
-        elif token.kind == START:
-            self._skip_depth += 1
-        elif token.kind == END:
-            self._skip_depth -= 1
-            if not self._skip_depth:
-                if self._skip in _CODE:
-                    self.builder.add(OBJECT, self._skip_start, self._offset + token.end - self._skip_start)
-                self._skip = self._script = ""
+        for piece in pieces:
+            self.builder.add(*piece)
+        if self.head.waiting:
+            self.head.text(pieces)
 
-    def _json(self, token: Token) -> None:
-        raw = self._text[token.start : token.end]
-        try:
-            value = json.loads(raw)
-        except (ValueError, RecursionError) as error:
-            span = Span(self._offset + token.start, self._offset + token.end)
-            self.problems.append(Problem(f"JSON-LD cannot be read: {error}", span))
-            return
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict):
-                self.json_ld.append(item)
+    def _skipped(self, text: str, token: Token, offset: int) -> None:
+        """A token within an element that is left out."""
+        if token.name == "raw":
+            if self._json:
+                self.head.script(text[token.start : token.end], offset + token.start)
+        elif self._skip == "p" and token.name in _BLOCKS:
+            self.skipping = False
+            self._start(text, token, offset) if token.kind == START else self._end(token, offset)
+        elif token.name == "script" and token.kind == START:
+            self._json = "ld+json" in text[slice(*token.attributes)]
+        elif token.name == self._skip:
+            self._depth += 1 if token.kind == START else -1
+            if not self._depth:
+                self.skipping = False
+                if token.name in _CODE:
+                    self.builder.add(OBJECT, self._from, offset + token.end - self._from)
 
-    def _start(self, token: Token) -> None:
+    def _start(self, text: str, token: Token, offset: int) -> None:
         name = token.name
-        if name in _SKIPPED or name in _CODE or self._left_out(token):
-            if name in _BLOCKS:
-                self.flush()
-            if name in _VOID:
-                return
-            self._skip, self._skip_depth, self._skip_start = name, 1, self._offset + token.start
-            if name == "script" and "ld+json" in self._text[slice(*token.attributes)]:
-                self._script = name
-            return
+        raw = text[slice(*token.attributes)]
+        wanted = raw and (name in self._handlers or _TELLING.search(raw))
+        found = attributes(text, token.attributes) if wanted else {}
+        if "itemprop" in found:
+            self.head.open_item(name, found, offset, empty=name in _VOID)
+        if self.head.waiting:
+            self.head.start(name)
         if name in _BLOCKS:
             self.flush()
-        if name in _TRACKED:
+            if self._open and self._open[-1][0] == "title":
+                self._pop(len(self._open) - 1)
+        if name in _SKIPPED or name in _CODE or (found and self._hidden(found)) or self._frame(name, found):
+            self._leave_out(token, raw, offset)
+            return
+        if name in _TRACKED or name in _IMPLIED:
             self._push(name)
-        handler = getattr(self, f"_on_{name}", None)
-        if handler:
-            handler(token)
+        if self._page and (name == self._role[0] or "role" in found):
+            self._enter_role(name, found)
+        if handler := self._handlers.get(name):
+            handler(token, offset, found)
 
-    def _left_out(self, token: Token) -> bool:
-        if self._page:
-            if token.name in _PAGE_SKIPPED:
-                return True
-            if token.name in {"header", "footer"} and not any(n in {"main", "article"} for n, _ in self._stack):
-                return True
-        raw = self._text[slice(*token.attributes)]
-        return "hidden" in raw and "hidden" in self._attributes(token)
+    def _hidden(self, found: dict[str, Attribute]) -> bool:
+        return (
+            "hidden" in found
+            or ("aria-hidden" in found and found["aria-hidden"].text.lower() == "true")
+            or ("style" in found and bool(_INVISIBLE.search(found["style"].text)))
+        )
+
+    def _frame(self, name: str, found: dict[str, Attribute]) -> bool:
+        """Whether an element belongs to the page around the article."""
+        if name == "dialog":
+            return "open" not in found
+        if not self._page:
+            return False
+        if "role" in found and found["role"].text.lower() in _ASIDE and name in _BLOCKS - {"body", "html"}:
+            return True
+        return name == "aside" or (name == "footer" and not self.builder.mark & (_MAIN | _ARTICLE))
+
+    def _enter_role(self, name: str, found: dict[str, Attribute]) -> None:
+        if name == self._role[0]:
+            self._role[1] += 1
+        elif not self._role[0] and found["role"].text.lower() == "main" and name not in _VOID:
+            self._role = [name, 1]
+            self._mark()
+
+    def _leave_out(self, token: Token, raw: str, offset: int) -> None:
+        name = token.name
+        if name in _VOID or raw.endswith("/") and name not in _BLOCKS | _SKIPPED:
+            return
+        if not self._page and not self._ends_later(name, offset + token.end):
+            return
+        self.skipping, self._skip, self._depth, self._from = True, name, 1, offset + token.start
+        self._json = name == "script" and "ld+json" in raw
+
+    def _ends_later(self, name: str, position: int) -> bool:
+        """Whether an end tag follows: in Markdown an element left open must not hide the rest."""
+        if name not in self._last_end:
+            places = re.finditer(rf"</{re.escape(name)}[\s>]", self._whole, re.IGNORECASE)
+            self._last_end[name] = max((match.start() for match in places), default=-1)
+        return self._last_end[name] >= position
 
     def _push(self, name: str) -> None:
-        if name in _SCOPES:
-            closed, stop = _SCOPES[name]
-            for index in range(len(self._stack) - 1, -1, -1):
-                if self._stack[index][0] in closed:
-                    del self._stack[index:]
-                    break
-                if self._stack[index][0] in stop:
-                    break
+        if name in _IMPLIED:
+            self._close_implied(*_IMPLIED[name])
+        if name not in _TRACKED:
+            return
         kind = self.kind
         if name in _LISTS:
-            self._lists += 1
-            level = kind.level + 1 if kind.name == "item" else 1
-            kind = Kind("item", level, self._lists)
+            self.builder.lists += 1
+            kind = Kind("item", kind.level + 1 if kind.name == "item" else 1, self.builder.lists)
         elif name == "tr":
-            self._rows += 1
-            kind = Kind("cell", 0, self._rows)
-        elif name[0] == "h" and name in _KINDS:
+            self.builder.rows += 1
+            kind = Kind("cell", 0, self.builder.rows)
+        elif name in _HEADINGS:
             kind = Kind("heading", int(name[1]))
-        elif name in _KINDS and _KINDS[name] not in {"item", "cell"}:
-            kind = Kind(_KINDS[name])
         elif name in _KINDS and kind.name != _KINDS[name]:
-            kind = Kind(_KINDS[name], 1)
-        self._stack.append((name, kind))
+            kind = Kind(_KINDS[name], 1 if _KINDS[name] == "item" else 0)
+        self._open.append((name, kind))
+        self._count[name] = self._count.get(name, 0) + 1
+        self._mark()
 
-    def _end(self, name: str) -> None:
+    def _close_implied(self, closed: frozenset[str], stop: frozenset[str]) -> None:
+        last = len(self._open) - 1
+        for index in range(last, max(last - _REACH, -1), -1):
+            name = self._open[index][0]
+            if name in closed:
+                if name in _HEADINGS:
+                    self.flush()
+                self._pop(index)
+                return
+            if name in stop:
+                return
+
+    def _pop(self, index: int) -> None:
+        for name, _ in self._open[index:]:
+            self._count[name] -= 1
+        del self._open[index:]
+        self._mark()
+
+    def _mark(self) -> None:
+        if not self._page:
+            return
+        count = self._count.get
+        mark = (_MAIN if count("main") or self._role[1] else 0) | (_ARTICLE if count("article") else 0)
+        self.builder.mark = mark or (_HEADER if count("header") else 0)
+
+    def _end(self, token: Token, offset: int) -> None:
+        name = token.name
         if name in _BLOCKS:
             self.flush()
-        if name == "a":
+        elif name == "a":
             self.builder.close_link()
-        if name in _TRACKED:
-            for index in range(len(self._stack) - 1, -1, -1):
-                if self._stack[index][0] == name:
-                    del self._stack[index:]
+        elif name == "sup" and self._raised:
+            self._raised = False
+            self.builder.add("]", offset + token.start, token.end - token.start)
+        if self._count.get(name):
+            for index in range(len(self._open) - 1, -1, -1):
+                if self._open[index][0] == name:
+                    self._pop(index)
                     break
+        if name == self._role[0]:
+            self._role[1] -= 1
+            if not self._role[1]:
+                self._role[0] = ""
+                self._mark()
+        if self.head.waiting:
+            self.head.end(name)
 
-    def _on_a(self, token: Token) -> None:
-        href = self._attributes(token).get("href")
-        if href:
-            self.builder.open_link(href.text)
+    def _on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
+        if "href" in found:
+            target = self.builder.mask.original(found["href"].text, offset + token.start, offset + token.end)
+            self.builder.open_link(target)
 
-    def _on_br(self, token: Token) -> None:
-        self.builder.add(" ", self._offset + token.start, token.end - token.start)
+    def _on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+        self.builder.add(" ", offset + token.start, token.end - token.start)
 
-    def _on_img(self, token: Token) -> None:
-        found = self._attributes(token)
+    def _on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+        start = offset + token.start
+        if _AFTER_WORD.search(self.builder.last) and _MARKER.match(self._whole, start):
+            self.builder.add("[", start, token.end - token.start)
+            self._raised = True
+
+    def _on_img(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
+        start, end = offset + token.start, offset + token.end
         alt, target = found.get("alt"), found.get("src")
-        pieces = resolve(alt.value, self._offset + alt.start) if alt else []
-        span = Span(self._offset + token.start, self._offset + token.end)
-        self.builder.image(target.text if target else "", pieces, span)
+        pieces = resolve(alt.value, offset + alt.start) if alt else []
+        self.builder.image(self.builder.mask.original(target.text, start, end) if target else "", pieces, Span(start, end))
 
-    def _on_html(self, token: Token) -> None:
-        lang = self._attributes(token).get("lang")
-        if lang:
-            self.data.setdefault("lang", lang.text)
+    def _on_html(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+        if "lang" in found:
+            self.head.put("lang", resolve(found["lang"].value, offset + found["lang"].start))
 
-    def _on_link(self, token: Token) -> None:
-        found = self._attributes(token)
-        if "rel" in found and "href" in found and "canonical" in found["rel"].text.lower().split():
-            self.data["canonical"] = found["href"].text
+    def _on_link(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+        self.head.link(found, offset)
 
-    def _on_meta(self, token: Token) -> None:
-        found = self._attributes(token)
-        name = found.get("name") or found.get("property")
-        content = found.get("content")
-        if not name or not content:
-            return
-        key = name.text.lower()
-        self.data.setdefault(key, content.text)
-        if key == "description" and content.text:
-            self.head.append(Block("description", resolve(content.value, self._offset + content.start)))
+    def _on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+        self.head.meta(found, offset)
 
 
 def parse(source: Source) -> Parsed:
     """Parse an HTML page or fragment."""
     front = frontmatter.read(source)
-    builder = Builder()
+    builder = Builder(mask.html(source.text, front.end))
     reader = Reader(builder, page=True)
-    text = mask.prepare(source, front.end)
-    reader.feed(text, 0)
+    reader.feed(builder.mask.text, 0)
     reader.flush()
-    data = {**reader.data, **front.meta.data}
-    meta = Meta(data, front.meta.spans, tuple(reader.json_ld), front.meta.format or "html")
-    return builder.parsed([*front.blocks, *reader.head], [*front.problems, *reader.problems], meta)
+    head = reader.head
+    meta = Meta(
+        {**head.data, **front.meta.data},
+        {**head.spans, **front.meta.spans},
+        tuple(head.json_ld),
+        front.meta.format or "html",
+    )
+    blocks = sorted([*front.blocks, *head.blocks], key=lambda block: block.kind != "title")
+    return builder.parsed(blocks, [*front.problems, *head.problems], meta, _main(builder))
+
+
+def _main(builder: Builder) -> Callable[[int], bool]:
+    """Which marks the main content bears: ``<main>``, else articles with most of the prose, else the body."""
+    words = {_MAIN: 0, _ARTICLE: 0, 0: 0}
+    for mark, block in builder.blocks:
+        if block.kind in PROSE:
+            size = len(block.text)
+            words[0] += size
+            words[_MAIN] += size if mark & _MAIN else 0
+            words[_ARTICLE] += size if mark & _ARTICLE else 0
+    if words[_MAIN]:
+        return lambda mark: bool(mark & _MAIN)
+    if words[_ARTICLE] * 2 > words[0]:
+        return lambda mark: bool(mark & _ARTICLE)
+    return lambda mark: not mark & _HEADER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyromark
@@ -20,184 +21,192 @@ _PARSER = pyromark.Markdown(
     | _OPTIONS.ENABLE_TASKLISTS
     | _OPTIONS.ENABLE_HEADING_ATTRIBUTES
 )
+_PLAIN = Kind()
 
 
 def parse(source: Source) -> Parsed:
     """Parse a Markdown file."""
     front = frontmatter.read(source)
-    return convert(mask.prepare(source, front.end), front)
+    return convert(mask.markdown(source.text, front.end), front)
 
 
-def convert(text: str, front: frontmatter.Front) -> Parsed:
-    """Parse Markdown of which nothing but prose and markup is left."""
-    walk = _Walk(text)
+def convert(masked: mask.Mask, front: frontmatter.Front) -> Parsed:
+    """Parse Markdown from which all but prose and markup is blanked out."""
+    walk = _Walk(masked)
     walk.run()
-    return walk.builder.parsed(front.blocks, (*front.problems, *walk.html.problems), front.meta)
+    problems = (*front.problems, *walk.html.head.problems)
+    return walk.builder.parsed(front.blocks, problems, front.meta)
+
+
+def indented_code(text: str) -> list[tuple[int, int]]:
+    """Ranges of the indented code blocks, from the start of their first lines."""
+    at = Source(text).from_byte
+    found = []
+    for event, reach in _PARSER.events_with_range(text):
+        if isinstance(event, dict) and event.get("Start") == {"CodeBlock": "Indented"}:
+            start = at(reach["start"])
+            found.append((text.rfind("\n", 0, start) + 1, at(reach["end"])))
+    return found
 
 
 class _Walk:
-    """One pass over the events of a text."""
+    """One pass over the events of a text.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.builder = Builder(autolink=True)
+    A method ``on_X`` takes the event X, ``open_X`` the start and ``close_X`` the end of an element X;
+    their arguments are what the event says, and where it begins and ends.
+    """
+
+    def __init__(self, masked: mask.Mask) -> None:
+        self.text = masked.text
+        self.builder = Builder(masked, autolink=True)
         self.html = Reader(self.builder, page=False)
         self._kinds: list[Kind] = []
         self._lists: list[int] = []
-        self._count = self._row = 0
-        self._code = False
+        self._in_code = False
         self._alt: list[Piece] | None = None
-        self._images = 0
+        self._images: list[str] = []
         self._chunks: list[tuple[int, int]] = []
-        self._level = 0
 
     def run(self) -> None:
+        """Read all events."""
         at = Source(self.text).from_byte
-        handlers = {name[4:]: getattr(self, name) for name in dir(self) if name.startswith("_do_")}
+        on, opens, closes = self._handlers("on_"), self._handlers("open_"), self._handlers("close_")
         for event, reach in _PARSER.events_with_range(self.text):
             if isinstance(event, str):
                 name, body = event, None
             else:
                 ((name, body),) = event.items()
-            handler = handlers.get(name)
+            table = on
+            if name == "Start" or name == "End":
+                table = opens if name == "Start" else closes
+                if isinstance(body, str):
+                    name = body
+                else:
+                    ((name, body),) = body.items()
+            handler = table.get(name)
             if handler:
                 handler(body, at(reach["start"]), at(reach["end"]))
         self.flush()
 
-    @property
-    def kind(self) -> Kind:
-        if self._kinds:
-            return self._kinds[-1]
-        return self.html.kind
+    def _handlers(self, prefix: str) -> dict[str, Callable[[Any, int, int], None]]:
+        return {name.removeprefix(prefix): getattr(self, name) for name in dir(self) if name.startswith(prefix)}
 
     def flush(self) -> None:
-        self.builder.flush(self.kind)
+        """End the block."""
+        self.builder.flush(self._kinds[-1] if self._kinds else self.html.kind)
 
-    def add(self, text: str, start: int, length: int) -> None:
-        if self._code or self.html.skipping:
+    def on_Text(self, body: str, start: int, end: int) -> None:  # noqa: D102, N802
+        if self._in_code or self.html.skipping:
             return
         if self._alt is not None:
-            self._alt.append(Piece(text, start, length))
+            self._alt.append(Piece(body, start, end - start))
         else:
-            self.builder.add(text, start, length)
+            self.builder.add(body, start, end - start)
+            if self.html.head.waiting:
+                self.html.head.text([Piece(body, start, end - start)])
 
-    def _do_Text(self, body: str, start: int, end: int) -> None:  # noqa: N802
-        self.add(body, start, end - start)
+    def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self.on_Text(" ", start, end)
 
-    def _do_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: N802
-        self.add(" ", start, end - start)
+    on_HardBreak = on_SoftBreak  # noqa: N815
 
-    _do_HardBreak = _do_SoftBreak
+    def on_Code(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self.on_Text(OBJECT, start, end)
 
-    def _do_Code(self, body: str, start: int, end: int) -> None:  # noqa: N802
-        self.add(OBJECT, start, end - start)
-
-    def _do_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: N802
-        if self._alt is None:
+    def on_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: D102, N802
+        if self._alt is None and not self.html.skipping:
             self.builder.note(body, Span(start, end))
 
-    def _do_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: N802
+    def on_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         if self._alt is None:
-            self.html.base = self.kind
+            self.html.base = self._kinds[-1] if self._kinds else _PLAIN
             self.html.feed(self.text[start:end], start)
 
-    def _do_Html(self, body: str, start: int, end: int) -> None:  # noqa: N802
+    def on_Html(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self._chunks.append((start, end))
 
-    def _do_Start(self, body: Any, start: int, end: int) -> None:  # noqa: N802
-        tag, value = (body, None) if isinstance(body, str) else next(iter(body.items()))
-        handler = getattr(self, f"_start_{tag}", None)
-        if handler:
-            handler(value, start, end)
-
-    def _do_End(self, body: Any, start: int, end: int) -> None:  # noqa: N802
-        tag = body if isinstance(body, str) else next(iter(body))
-        handler = getattr(self, f"_end_{tag}", None)
-        if handler:
-            handler(start, end)
-
-    def _start_Paragraph(self, value: Any, start: int, end: int) -> None:  # noqa: N802
+    def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self.flush()
 
-    def _end_Paragraph(self, start: int, end: int) -> None:  # noqa: N802
-        self.flush()
+    close_Paragraph = open_Paragraph  # noqa: N815
 
-    def _start_Heading(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        self.flush()
-        self._kinds.append(Kind("heading", int(value["level"][1])))
+    def open_Heading(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self._enter(Kind("heading", int(body["level"][1])))
 
-    def _end_kind(self, start: int, end: int) -> None:
+    def open_BlockQuote(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self._enter(Kind("quote"))
+
+    def open_FootnoteDefinition(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self._enter(Kind("footnote", label=body))
+
+    def open_Item(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self._enter(Kind("item", len(self._lists), self._lists[-1]))
+
+    def open_TableCell(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self._enter(Kind("cell", 0, self.builder.rows))
+
+    def _enter(self, kind: Kind) -> None:
+        self.flush()
+        self._kinds.append(kind)
+
+    def close_Heading(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self.flush()
         self._kinds.pop()
 
-    _end_Heading = _end_Item = _end_BlockQuote = _end_FootnoteDefinition = _end_TableCell = _end_kind  # noqa: N815
+    close_BlockQuote = close_FootnoteDefinition = close_Item = close_TableCell = close_Heading  # noqa: N815
 
-    def _start_BlockQuote(self, value: Any, start: int, end: int) -> None:  # noqa: N802
+    def open_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self.flush()
-        self._kinds.append(Kind("quote"))
+        self.builder.lists += 1
+        self._lists.append(self.builder.lists)
 
-    def _start_FootnoteDefinition(self, value: str, start: int, end: int) -> None:  # noqa: N802
-        self.flush()
-        self._kinds.append(Kind("footnote", label=value))
-
-    def _start_List(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        self.flush()
-        self._count += 1
-        self._lists.append(self._count)
-
-    def _end_List(self, start: int, end: int) -> None:  # noqa: N802
+    def close_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self._lists.pop()
 
-    def _start_Item(self, value: Any, start: int, end: int) -> None:  # noqa: N802
+    def open_TableRow(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self.builder.rows += 1
+
+    open_TableHead = open_TableRow  # noqa: N815
+
+    def open_CodeBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self.flush()
-        self._kinds.append(Kind("item", len(self._lists), self._lists[-1]))
+        self._in_code = True
 
-    def _start_TableRow(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        self._row += 1
+    def close_CodeBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        self._in_code = False
 
-    _start_TableHead = _start_TableRow  # noqa: N815
-
-    def _start_TableCell(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        self.flush()
-        self._kinds.append(Kind("cell", 0, self._row))
-
-    def _start_CodeBlock(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        self.flush()
-        self._code = True
-
-    def _end_CodeBlock(self, start: int, end: int) -> None:  # noqa: N802
-        self._code = False
-
-    def _start_HtmlBlock(self, value: Any, start: int, end: int) -> None:  # noqa: N802
+    def open_HtmlBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         self.flush()
         self._chunks = []
 
-    def _end_HtmlBlock(self, start: int, end: int) -> None:  # noqa: N802
+    def close_HtmlBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         if not self._chunks:
             return
-        first, parts, place = self._chunks[0][0], [], self._chunks[0][0]
-        for begin, stop in self._chunks:
+        first = place = self._chunks[0][0]
+        parts = []
+        for begin, stop in self._chunks:  # the marks of a quote or list around it stand between the lines
             parts.append(" " * (begin - place) + self.text[begin:stop])
             place = stop
-        self.html.base = self._kinds[-1] if self._kinds else Kind()
+        self.html.base = self._kinds[-1] if self._kinds else _PLAIN
         self.html.feed("".join(parts), first)
         self.html.flush()
 
-    def _start_Link(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        if self._alt is None:
-            self.builder.open_link(value["dest_url"])
+    def open_Link(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: D102, N802
+        if self._alt is None and not self.html.skipping:
+            self.builder.open_link(self.builder.mask.original(body["dest_url"], start, end))
 
-    def _end_Link(self, start: int, end: int) -> None:  # noqa: N802
+    def close_Link(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
         if self._alt is None:
             self.builder.close_link()
 
-    def _start_Image(self, value: Any, start: int, end: int) -> None:  # noqa: N802
-        self._images += 1
-        if self._images == 1:
-            self._alt, self._source = [], value["dest_url"]
+    def open_Image(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: D102, N802
+        self._images.append(self.builder.mask.original(body["dest_url"], start, end))
+        if self._alt is None:
+            self._alt = []
 
-    def _end_Image(self, start: int, end: int) -> None:  # noqa: N802
-        self._images -= 1
+    def close_Image(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+        target = self._images.pop()
         if not self._images and self._alt is not None:
             alt, self._alt = self._alt, None
-            self.builder.image(self._source, alt, Span(start, end))
+            if not self.html.skipping:
+                self.builder.image(target, alt, Span(start, end))

@@ -11,7 +11,7 @@ from .mask import CODE, VOID, Mask, Scanner
 
 _TOKENS = re.compile(
     rf"\\[`{{<]|{CODE}|(?P<comment><!--)|(?P<module>^(?:import|export)\b)"
-    r"|(?P<expression>\{)|(?P<tag></?(?:(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])|(?=>)))",
+    r"|(?P<expression>\{)|(?P<tag></?(?:(?P<name>[A-Za-z][\w.-]*+(?::[\w.-]++)?+)(?=[\s/>])|(?=>)))",
     re.MULTILINE,
 )
 # Elements that tell more than their text does; Markdown's HTML reader takes care of them.
@@ -27,13 +27,14 @@ _MODULE = re.compile(
 _SCRIPT = re.compile(
     r"""\\.|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|(?<!:)//[^\n]*+|/\*|[{}()\[\]\n]""", re.DOTALL
 )
-_LINE = re.compile(r"\n")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _GOES_ON = re.compile(r"[=,({\[+*/&|?:.<-][ \t\r]*\Z")
-_TAG = re.compile(r"""[^"'{<>=]++|=>|=|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)|(?P<bad>[<"'])""")
+_TAG = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)|(?P<bad>[<"'])""")
 _NOTE = re.compile(r"\{\s*+/\*(.*)\*/\s*+\}\Z", re.DOTALL)
 _STRING = re.compile(r"""(\{\s*+(["']))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
 _SIMPLE = re.compile(r"\{[^{}\n]*+\}")
 _INDENT = re.compile(r"^(?: {4}|\t)[ \t]*+\S", re.MULTILINE)
+_MARGIN = re.compile(r"^[ \t]++(?=\S)", re.MULTILINE)
 
 
 class _MdxScanner(Scanner):
@@ -57,6 +58,8 @@ class _MdxScanner(Scanner):
 
     def _statement_end(self, start: int) -> int:
         """Where a statement ends: a line end outside brackets with nothing left open."""
+        if not self._balanced:
+            return self.ahead(_BLANK_LINE, start)[0]
         depth, position = 0, start
         while match := _SCRIPT.search(self.text, position):
             position = match.end()
@@ -69,7 +72,8 @@ class _MdxScanner(Scanner):
                 depth -= 1
             elif sign == "\n" and depth <= 0 and self._complete(start, match.start()):
                 return match.start()
-        return len(self.text) if depth <= 0 else self.ahead(_BLANK_LINE, start)[0]
+        self._balanced = depth <= 0
+        return len(self.text) if self._balanced else self.ahead(_BLANK_LINE, start)[0]
 
     def _complete(self, start: int, end: int) -> bool:
         line = self.text[max(start, self.text.rfind("\n", start, end)) : end]
@@ -118,10 +122,6 @@ class _MdxScanner(Scanner):
         self._balanced = False
         return self._brace_end(start)
 
-    def on_name(self, match: re.Match[str]) -> int:
-        """Blank out a tag; of an HTML element that matters, only the expressions."""
-        return self.on_tag(match)
-
     def on_tag(self, match: re.Match[str]) -> int:
         """Blank out a tag; of an HTML element that matters, only the expressions."""
         braces: list[tuple[int, int]] = []
@@ -150,9 +150,6 @@ class _MdxScanner(Scanner):
         return -1
 
 
-_BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
-
-
 def parse(source: Source) -> Parsed:
     """Parse an MDX file."""
     front = frontmatter.read(source)
@@ -172,7 +169,7 @@ def _unindent(mask: Mask) -> Mask:
         parts, at = [], 0
         for start, end in ranges:
             parts.append(text[at:start])
-            parts.append(re.sub(r"^[ \t]+", lambda m: VOID * len(m.group()), text[start:end], flags=re.MULTILINE))
+            parts.append(_MARGIN.sub(lambda match: VOID * len(match.group()), text[start:end]))
             at = end
         text = "".join([*parts, text[at:]])
     return mask._replace(text=text)

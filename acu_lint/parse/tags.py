@@ -85,6 +85,8 @@ def tokens(text: str) -> Iterator[Token]:
         position = token.end
         if token.kind == START and token.name in RAW:
             close = re.compile(rf"</{token.name}(?=[\s/>])", re.IGNORECASE).search(text, position)
+            if not close and token.name in {"title", "textarea"}:
+                continue
             stop = close.start() if close else size
             if stop > position:
                 yield Token(TEXT, "raw", position, stop, none)

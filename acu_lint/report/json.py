@@ -1,4 +1,4 @@
-"""JSON: one object for a run, or one line per finding. ``docs/json.md`` describes the fields."""
+"""JSON: one object for a run, or one line per finding. ``docs/editors.md`` describes the fields."""
 
 from __future__ import annotations
 

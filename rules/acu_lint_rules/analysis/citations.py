@@ -59,12 +59,14 @@ _ENTRY = re.compile(
 )
 _ENTRY_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
 _HEADING_WORDS = re.compile(r"[^\W\d_]+")
+_WORK = (
+    r"(?:stud(?:y|ies)|trials?|reviews?|analys[ie]s|meta-analys[ie]s|research|authors?|researchers?|investigators?|"
+    r"scientists?|team|results?|findings?|report|paper|survey|data|evidence|guidelines?)"
+)
 _CONTINUES = re.compile(
-    r"(?:it|they|he|she|these|those|this|that|the\s(?:same\s|new\s|latter\s)?(?:stud(?:y|ies)|trials?|reviews?|"
-    r"analys[ie]s|meta-analys[ie]s|authors?|researchers?|investigators?|scientists?|team|results?|findings?|"
-    r"participants?|patients?|report|paper|survey|data|evidence|guidelines?|effects?|differences?|benefits?)|"
-    r"in\s(?:this|that|the)\s(?:study|trial|review|analysis|same)|of\s(?:these|those)|"
-    r"both\s(?:stud|trial|review|group)\w{0,6}|compared\s(?:with|to)|participants)\b",
+    r"(?:it|they|he|she|these|those|this|that|both|of\s(?:these|those)|participants?|compared\s(?:with|to)|"
+    r"the\s(?:participants?|patients?|effects?|differences?|benefits?))\b"
+    rf"|[^.]{{0,100}}\b(?:the|this|that|these|those|both)\s(?:same\s|new\s|latter\s)?{_WORK}\b",
     re.I,
 )
 _META_KEYS = ("sources", "references", "citations", "source", "reference", "citation", "bibliography")

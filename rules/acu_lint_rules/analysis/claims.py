@@ -15,10 +15,10 @@ from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.lexicon import folded
 from acu_lint_rules.analysis.predicates import Predicate, find_therapy, predicates
-from acu_lint_rules.analysis.stance import asked, frame, stance
+from acu_lint_rules.analysis.stance import frame, names_risk, stance
 from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
 from acu_lint_rules.analysis.tags import (
-    ANAPHOR, CONDITION, OUTCOME, PEOPLE, THERAPY, TRIGGER, UNIVERSAL, Tag, content,
+    ANAPHOR, CONDITION, PEOPLE, QUALIFIER, THERAPY, TRIGGER, UNIVERSAL, Tag, content,
 )  # fmt: skip
 
 _MENTIONS = 3  # times an article without a therapy in its title must name one to be about it
@@ -29,7 +29,9 @@ _POINTERS = frozenset("it it's they this these which that those".split())
 class Claim:
     """One claim; ``start`` and ``end`` are offsets in the sentence's text.
 
-    ``kind`` is efficacy, mechanism or cure. ``licences`` is empty where nothing lets the claim stand.
+    ``kind`` is that of ``Predicate``. ``licences`` say why the claim may stand (hedges apart), ``use`` how the
+    verb stands in the sentence. ``absolutes`` are the words ``always``, ``everyone`` ... of its clause, as
+    ranges of the sentence's text.
     """
 
     kind: str
@@ -42,14 +44,20 @@ class Claim:
     licences: tuple[str, ...] = ()
     hedges: tuple[str, ...] = ()
     boosters: tuple[str, ...] = ()
-    absolutes: tuple[str, ...] = ()
+    absolutes: tuple[tuple[int, int], ...] = ()
     weak: bool = False
+    use: str = ""
     line: Line | None = field(default=None, repr=False, compare=False)
 
     @property
-    def fires(self) -> bool:
-        """Whether nothing licenses the claim."""
+    def asserted(self) -> bool:
+        """Whether the text itself makes the claim, be it with a hedge."""
         return not self.licences
+
+    @property
+    def fires(self) -> bool:
+        """Whether the claim stands there as plain fact."""
+        return not self.licences and not self.hedges
 
     @property
     def text(self) -> str:
@@ -118,6 +126,15 @@ def topic(doc: Document) -> str:
 def claims(doc: Document) -> tuple[Claim, ...]:
     """The claims of the document, in order."""
     return tuple(_Reader(doc).read())
+
+
+def _universal(line: Line, tag: Tag) -> bool:
+    """'100 %' but not '100 patients'; 'for good' but not 'for good health'."""
+    if tag.term == "100":
+        return line.sentence.block.text[line.words[tag.first].end :][:2].strip().startswith("%")
+    if tag.term == "for good":
+        return tag.last >= len(line.tokens) or line.gaps[tag.last] != " " or line.tokens[tag.last] in {"with", "and"}
+    return True
 
 
 class _Reader:
@@ -208,7 +225,9 @@ class _Reader:
         if predicate.agent >= 0:
             tag = line.tag[predicate.agent]
             return Subject(Role.THERAPY, tag.term if tag else "", predicate.agent)
-        if predicate.imperative:
+        if predicate.reach != "subject":
+            return self._around(line, predicate, context)
+        if predicate.use == "imperative":
             return self._instrument(line, predicate)
         number = line.clause(predicate.verb)
         found = resolve(line, number, predicate.verb, context)
@@ -218,6 +237,18 @@ class _Reader:
             therapy = self._therapy(self.lead)
             return Subject(Role.THERAPY, therapy) if therapy else NOBODY
         return found
+
+    def _around(self, line: Line, predicate: Predicate, context: Context) -> Subject:
+        """A set phrase needs no grammar: a therapy in the sentence, just before, or as the topic."""
+        named = self._therapy(line)
+        if not named and self.focus.role is Role.THERAPY and not _POINTERS.isdisjoint(line.tokens):
+            named = self.focus.text
+        lead = self._lead(line)
+        if not named and lead is not None:
+            named = self._therapy(lead)
+        if not named and (predicate.reach == "topic" or line.sentence.block.kind in {"item", "heading", "cell"}):
+            named = context.topic
+        return Subject(Role.THERAPY, named) if named else NOBODY
 
     def _instrument(self, line: Line, predicate: Predicate) -> Subject:
         """'Relieve back pain with acupuncture'; a list item leans on the sentence above the list."""
@@ -238,6 +269,18 @@ class _Reader:
                 return Subject(Role.THERAPY, tag.term, tag.first)
         return NOBODY
 
+    def _safe_licences(self, line: Line, predicate: Predicate) -> Iterator[str]:
+        """Safety may be stated with its limits, or beside the risks."""
+        if predicate.kind not in {"safety", "natural"}:
+            return
+        for mark in line.marks:
+            if mark.flags & QUALIFIER:
+                yield f"qualified: {mark.term}"
+        for other in line.sentence.block.sentences:
+            if other is not line.sentence and names_risk(other.text):
+                yield "risks named beside it"
+                return
+
     def _claim(self, line: Line, predicate: Predicate, subject: Subject, licences: tuple[str, ...]) -> Claim:
         number = line.clause(predicate.verb)
         meant = stance(line, number, predicate.first, predicate.last)
@@ -251,12 +294,15 @@ class _Reader:
             subject=subject.text,
             verb=line.words[predicate.verb].text,
             object=predicate.object,
-            licences=(*licences, *meant.licences),
+            licences=(*licences, *meant.licences, *self._safe_licences(line, predicate)),
             hedges=meant.hedges,
             boosters=meant.boosters,
             absolutes=tuple(
-                tag.term for tag in line.tags if tag.flags & UNIVERSAL and clause.first <= tag.first < clause.last
+                (line.words[tag.first].start - offset, line.words[tag.last - 1].end - offset)
+                for tag in line.tags
+                if tag.flags & UNIVERSAL and clause.first <= tag.first < clause.last and _universal(line, tag)
             ),
             weak=meant.weak or predicate.weak,
+            use=predicate.use,
             line=line,
         )

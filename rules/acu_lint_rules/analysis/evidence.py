@@ -67,8 +67,7 @@ def _read(block: Block, line: Line) -> Evidence | None:
         return _evidence("body", line, body)
     if line.words[0] in _SENDING:
         return None
-    therapy = bool(vague.interventions().scan(line.words))
-    phrase = vague.find(line, therapy=therapy)
+    phrase = vague.find(line)
     return _evidence("vague", line, phrase) if phrase is not None else None
 
 

@@ -32,6 +32,7 @@ _DECLARED = (
 )  # fmt: skip
 _NESTED = ("yoast", "rank_math", "rankmath", "seo")
 _NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
+_STOP = re.compile(r"[.!?:;…][\s\"'”’)*\]]*\Z")
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
 
 
@@ -189,8 +190,8 @@ class Keyphrase:
 
     @cached_property
     def body(self) -> tuple[Occurrence, ...]:
-        """The occurrences outside headings and quotations."""
-        return tuple(each for each in self.occurrences if each.block.kind in BODY)
+        """The occurrences in sentences: no heading, no quotation, no line without a full stop."""
+        return tuple(each for each in self.occurrences if each.block.kind in BODY and _STOP.search(each.block.text))
 
     @property
     def spread(self) -> float:
@@ -205,17 +206,21 @@ def text(doc: Document) -> Text:
 
 
 @measure
-def keyphrases(doc: Document) -> tuple[Keyphrase, ...]:
-    """Find the declared keyphrases (wherever declared, even where unused), then the most repeated ones."""
+def repeated(doc: Document) -> tuple[Keyphrase, ...]:
+    """Find the phrases of two words and more that stand three times or more, most telling first."""
     row = text(doc)
-    found = [_keyphrase(row, phrase, declared=True) for phrase in declared(doc)]
-    known = {phrase.stems for phrase in found}
-    for words in _repeated(row):
-        phrase = _keyphrase(row, words, declared=False)
-        if phrase.stems not in known and len({each.block.index for each in phrase.occurrences}) >= AT_LEAST:
-            known.add(phrase.stems)
-            found.append(phrase)
-    return tuple(found)
+    found = (phrase_of(row, words) for words in _repeated(row))
+    return tuple({phrase.stems: phrase for phrase in reversed([*found])}.values())[::-1]
+
+
+@measure
+def keyphrases(doc: Document) -> tuple[Keyphrase, ...]:
+    """The declared keyphrases, even where unused, then the repeated phrases that reach three blocks."""
+    found = {phrase.stems: phrase for phrase in (phrase_of(text(doc), p, declared=True) for p in declared(doc))}
+    for phrase in repeated(doc):
+        if len({each.block.index for each in phrase.occurrences}) >= AT_LEAST:
+            found.setdefault(phrase.stems, phrase)
+    return tuple(found.values())
 
 
 @measure
@@ -258,8 +263,8 @@ def _phrases(values: Iterable[object]) -> Iterator[str]:
             yield from _phrases([item for item in value if isinstance(item, str)])
 
 
-def _keyphrase(row: Text, phrase: str, *, declared: bool) -> Keyphrase:
-    """Find the occurrences of a phrase."""
+def phrase_of(row: Text, phrase: str, *, declared: bool = False) -> Keyphrase:
+    """Find every place of a phrase."""
     words = [fold(word) for word in phrase.split()]
     stems = tuple(sorted({stem(word) for word in words if is_content(word)}))
     places = occurrences(row, stems)

@@ -57,13 +57,21 @@ class Phrase(NamedTuple):
 class Line:
     """One sentence: its folded words, and where they stand."""
 
-    __slots__ = ("raw", "sentence", "text", "words")
+    __slots__ = ("_therapy", "raw", "sentence", "text", "words")
 
     def __init__(self, sentence: Sentence, raw: list[Word], words: list[str]) -> None:
         self.sentence = sentence
         self.text = sentence.block.text
         self.raw = raw
         self.words = words
+        self._therapy: bool | None = None
+
+    @property
+    def therapy(self) -> bool:
+        """Whether the sentence names a therapy or a product."""
+        if self._therapy is None:
+            self._therapy = bool(lexicon.matcher("interventions").scan(self.words))
+        return self._therapy
 
     def __len__(self) -> int:
         return len(self.words)

@@ -30,11 +30,12 @@ _ORG_LINKS = frozenset("of for the and on in & sciences".split())
 _BIOGRAPHY = frozenset(
     "member members membership trained graduate graduated graduates degree diploma fellow fellowship professor lecturer "
     "accredited registered licensed licenced certified affiliated certificate studied studying residency attended "
-    "ask contact visit call join find located near".split()
+    "ask contact visit call join find located near funded sponsored".split()
 )
 _ENDORSED = frozenset(
     "recommended recognized recognised approved endorsed accepted listed supported backed acknowledged".split()
 )
+_QUIET = frozenset("has have had also now currently even all both research guideline guidelines".split())
 _TEAM = frozenset("researchers scientists investigators team group doctors physicians experts professors students".split())
 
 
@@ -140,7 +141,7 @@ def _unreal(line: Line, first: int) -> bool:
 def _dated(line: Line, index: int) -> Phrase | None:
     """"A 2017 meta-analysis", "a trial from 2014 found", "the 2017 guideline"."""
     year = _year_near(line, index)
-    if year is None:
+    if year is None or (line.words[index].startswith("guideline") and _view(line, index) is None):
         return None
     if year < index:
         between = line.words[year + 1 : index]
@@ -326,6 +327,9 @@ def _authors(line: Line, index: int) -> Phrase | None:
         line.words[index] == "colleagues" and link == "and" and "found" in line.words
     ):
         return None
+    name = line.raw[index - 2].text if index >= 2 else ""
+    if name.isupper() and len(name) < 3:  # initials: this is an entry of a bibliography
+        return None
     return Phrase(index - 2, index, "default") if line.capital(index - 2) else None
 
 
@@ -384,7 +388,7 @@ def _viewed(line: Line, first: int, last: int) -> Phrase | None:
     if line.at(start - 1) == "to" and line.at(start - 2) == "according":
         return Phrase(start - 2, last, "default")
     if line.at(start - 1) == "by" and line.at(start - 2) in _ENDORSED:
-        return Phrase(start - 2, last, "default")
+        return None if _unreal(line, start - 2) else Phrase(start - 2, last, "default")
     verb = _view(line, last)
     return Phrase(first, verb, "default") if verb is not None else None
 
@@ -398,7 +402,7 @@ def _view(line: Line, last: int) -> int | None:
         word = line.words[at]
         if word in clear or (word in forms.base and line.at(at - 1) not in {"to", "the", "a", "of"}):
             return at
-        quiet = word in words_of("fillers") or word in _ORG_LINKS or word in _TEAM or word in words_of("single")
+        quiet = word in _QUIET or word in _ORG_LINKS or word in _TEAM or word in words_of("single")
         if not (quiet or line.capital(at) or word.endswith("ly")) or word in words_of("negative"):
             return None
         if ";" in line.gap(at - 1):

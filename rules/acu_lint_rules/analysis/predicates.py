@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.tags import (
-    ADJECTIVE, AMBIGUOUS, ANAPHOR, APPROACH, BASE, BODY, CONDITION, CURE, CURE_NOUN, EFFECT, FEEL, GIVE, ING, MECHANISM,
-    NOUN, OBJECT, OUTCOME, PAST, PERSON, STRONG, THERAPY, THIRD, TRADITION, VERB, VOUCHING, WEAK_ADJECTIVE, WORTH, Tag,
+    ADJECTIVE, AMBIGUOUS, ANAPHOR, APPROACH, BASE, BODY, CONDITION, CURE, CURE_NOUN, CURE_PHRASE, EFFECT,
+    FEEL, FEEL_RESULT, GIVE, GUARANTEE, ING, MECHANISM, NATURAL, NOUN, OBJECT, OUTCOME, PAST, PERSON, SAFE, SAFE_ABSOLUTE, SELF_HEALING, STRONG, THERAPY, THIRD, TRADITION, VERB, VOUCHING, WEAK_ADJECTIVE, WORTH, Tag,
 )  # fmt: skip
 
 _WORKS = frozenset({"work", "works", "worked"})
@@ -29,15 +29,17 @@ _ASSERTED = frozenset(
     "work works worked working serve serves act acts able ability proven shown known found proved continue continues "
     "begin begins going power capacity potential help helps helped helping way ways helpful effective".split()
 )
+_WILL = frozenset({"will", "you'll", "shall"})
 _PURPOSE_FOR = frozenset({"for", "at", "in", "against", "with", "to", "when"})
 
 
 class Predicate(NamedTuple):
     """``kind`` is efficacy, mechanism or cure; the words ``first`` to ``last`` say it.
 
-    ``verb`` is the word that says what happens; the subject stands to its left unless ``agent`` names the
-    word where the therapy follows ('relieved by massage'). ``weak`` marks purpose wording. ``needs_topic``
-    asks for a therapy in the sentence or the article rather than as the subject.
+    ``use`` is how the verb stands there: finite, tail, gerund, purpose or imperative; empty where the word is
+    no verb. ``verb`` is the word that says what happens; the subject stands to its left unless ``agent`` names the
+    word where the therapy follows ('relieved by massage'). ``weak`` marks purpose wording. ``reach``
+    says where the therapy must be: the subject of the verb, anywhere in the sentence, or the topic.
     """
 
     kind: str
@@ -48,7 +50,8 @@ class Predicate(NamedTuple):
     agent: int = -1
     weak: bool = False
     experience: bool = False
-    imperative: bool = False
+    use: str = ""
+    reach: str = "subject"
 
 
 def predicates(line: Line) -> Iterator[Predicate]:
@@ -59,7 +62,9 @@ def predicates(line: Line) -> Iterator[Predicate]:
             if found:
                 yield found
                 continue
-        if tag.flags & ADJECTIVE:
+        if tag.flags & (CURE_PHRASE | SELF_HEALING | GUARANTEE | FEEL_RESULT | SAFE | SAFE_ABSOLUTE):
+            found = _phrase(line, tag)
+        elif tag.flags & ADJECTIVE:
             found = _adjective(line, tag)
         elif tag.flags & WORTH and _worth(line, tag):
             found = _worth(line, tag)
@@ -122,7 +127,7 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
     weak = use == "purpose"
     return Predicate(
         kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), weak=weak,
-        imperative=use == "imperative",
+        use=use,
     )  # fmt: skip
 
 
@@ -358,6 +363,59 @@ def _works(line: Line, tag: Tag) -> Predicate | None:
     if target is None and line.tokens[index] == "for":
         return None
     return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
+
+
+def _phrase(line: Line, tag: Tag) -> Predicate | None:
+    """Set phrases: 'say goodbye to pain', 'money back', 'no side effects'."""
+    flags = tag.flags
+    if flags & (CURE_PHRASE | SELF_HEALING):
+        target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), CONDITION | OUTCOME)
+        if target is None and tag.term.endswith((" to", " of")):
+            return None
+        last = target.last if target and tag.term.endswith((" to", " of")) else tag.last
+        return Predicate("cure", tag.first, last, tag.first, weak=bool(flags & SELF_HEALING), reach="topic")
+    if flags & GUARANTEE:
+        return _guarantee(line, tag)
+    if flags & FEEL_RESULT:
+        promised = any(token in _WILL for token in line.tokens[max(tag.first - 3, 0) : tag.first])
+        return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if promised else None
+    return _safe(line, tag)
+
+
+def _guarantee(line: Line, tag: Tag) -> Predicate | None:
+    if tag.first and line.tokens[tag.first - 1] in {"be", "make", "is", "are", "was"} and tag.term == "sure to":
+        return None
+    clause = line.clauses[line.clause(tag.first)]
+    target = find_object(line, clause.first, clause.last, CONDITION | OUTCOME | NOUN)
+    results = "results" in line.tokens[clause.first : clause.last] or "result" in line.tokens[clause.first : clause.last]
+    if target is None and not results and not tag.term.startswith(("money", "results", "promise")):
+        return None
+    return Predicate("guarantee", tag.first, tag.last, tag.first, reach="topic")
+
+
+def _safe(line: Line, tag: Tag) -> Predicate | None:
+    """'is safe', 'a safe option', 'no side effects'; with 'natural' in the sentence, natural as the reason."""
+    natural = next((other for other in line.tags if other.flags & NATURAL), None)
+    if natural is not None and tag.flags & (SAFE | SAFE_ABSOLUTE) and not _a_safe_place(line, tag):
+        first, last = min(natural.first, tag.first), max(natural.last, tag.last)
+        return Predicate("natural", first, last, tag.first, reach="sentence")
+    if tag.flags & SAFE_ABSOLUTE:
+        return Predicate("safety", tag.first, tag.last, tag.first, use="absolute", reach="sentence")
+    if tag.term != "safe":
+        return None
+    noun = _approach_after(line, tag)
+    if noun is not None:
+        return Predicate("safety", tag.first, noun.last, tag.first)
+    linked = any(token in _BE for token in line.tokens[max(tag.first - 3, 0) : tag.first])
+    after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
+    plain = after in {"", "and", "for", "with", "during", "because", "but", "to"} or line.gaps[tag.last] != " "
+    return Predicate("safety", tag.first, tag.last, tag.first) if linked and plain else None
+
+
+def _a_safe_place(line: Line, tag: Tag) -> bool:
+    return tag.term in {"safe", "safely"} and tag.last < len(line.tokens) and line.tokens[tag.last] in {
+        "place", "space", "environment", "disposal", "distance", "water", "handling", "and", "use",
+    }  # fmt: skip
 
 
 def _cure_noun(line: Line, tag: Tag) -> Predicate | None:

@@ -217,7 +217,7 @@ def _runs(clause: _Clause) -> Iterator[Query]:
         return
     if block.text.count(",") < 2 and block.text.count("|") < 2:
         return
-    often = {word for word, count in Counter(clause.words).items() if count > 2 and word in _therapy_words()}
+    often = {word for word, count in Counter(clause.words).items() if count > 2 and word in therapy_words()}
     if not often:
         return
     for sentence in block.sentences:
@@ -303,7 +303,7 @@ def _therapies() -> Matcher:
 
 
 @cache
-def _therapy_words() -> frozenset[str]:
+def therapy_words() -> frozenset[str]:
     """The single words that name a therapy."""
     return frozenset(fold(term) for term in terms("interventions") if " " not in term)
 

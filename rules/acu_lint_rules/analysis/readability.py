@@ -21,7 +21,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -34,7 +34,8 @@ _LANG = "en_US"
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)+|[^\W_]+(?:'[^\W_]+)*")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _INNER_END = re.compile(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])")
-_INNER_ITEM = re.compile(r"\s[-–•·*▪●]\s+(?=[A-Z])")
+_ITEM = re.compile(r"\s[-–•·*▪●]\s{1,3}")
+_LIST = re.compile(r"(?<=[.:;])\s[-–•·*▪●]\s|\s[-–•·*▪●]\s{1,3}[A-Z].{1,400}?\s[-–•·*▪●]\s{1,3}[A-Z]")
 # Words that make up more than a third of English prose and next to nothing of any other language.
 _ENGLISH = frozenset("the of and to is for that with or are as be by can you your from this it not have which".split())
 
@@ -48,15 +49,24 @@ class Line(NamedTuple):
     sentences: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """What the formulas need to know about a text; it takes the place of the text in textstat's functions."""
 
+    rows: tuple[Line, ...]
     words: int
     sentences: int
     syllables: int
-    polysyllables: int
-    vocabulary: Mapping[str, int]
+
+    @cached_property
+    def polysyllables(self) -> int:
+        """Words of three syllables and more."""
+        return sum(size > 2 for row in self.rows for size in row.syllables)
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """How often each word occurs."""
+        return Counter(word for row in self.rows for word in row.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +126,8 @@ def parts(sentence: Sentence) -> list[tuple[int, int]]:
     """
     text = sentence.text
     cuts = [match.end() for match in _INNER_END.finditer(text)] if "?" in text or "!" in text else []
-    items = [match.end() for match in _INNER_ITEM.finditer(text)]
-    if len(items) > 1:
-        cuts = sorted([*cuts, *items])
+    if _LIST.search(text):
+        cuts = sorted({*cuts, *(match.end() for match in _ITEM.finditer(text))})
     return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
 
 
@@ -135,14 +144,8 @@ def counts(doc: Document) -> Counts:
 
 def count_lines(rows: tuple[Line, ...]) -> Counts:
     """Add up the counts of sentences."""
-    sizes = [size for row in rows for size in row.syllables]
-    return Counts(
-        words=len(sizes),
-        sentences=sum(row.sentences for row in rows),
-        syllables=sum(sizes),
-        polysyllables=sum(size > 2 for size in sizes),
-        vocabulary=Counter(word for row in rows for word in row.words),
-    )
+    words = sum(len(row.words) for row in rows)
+    return Counts(rows, words, sum(row.sentences for row in rows), sum(sum(row.syllables) for row in rows))
 
 
 @measure
@@ -221,7 +224,7 @@ def _formula(name: str) -> Callable[[Counts], float]:
 
 
 def grade_of(made: Counts) -> float:
-    """Flesch-Kincaid grade (Kincaid et al. 1975) of some counts."""
+    """Flesch-Kincaid grade (Kincaid et al. 1975) of some counts; 0 without words."""
     return _formula("flesch_kincaid_grade")(made)
 
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.lexicon import fold
 from acu_lint_rules.analysis.tags import (
     AFTER, BASE, BELIEF, BOOSTER, CONDITIONAL, DENIED_AFTER, EVIDENCE, FREQUENCY, HEDGE, NAMED, NEGATION, PAST,
-    PSEUDO, PURPOSE, REJECTING, REPORTING, RISK, STOP, THIRD, UNKNOWN, WEAK, Tag,
+    PSEUDO, PURPOSE, REJECTING, REPORTING, RISK, STOP, THIRD, UNKNOWN, WEAK, Tag, frames,
 )  # fmt: skip
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WORDS = re.compile(r"[\w'’-]+")
 _AUXILIARIES = frozenset(
     "is are was were am do does did can could will would should has have had may might must".split()
 )
@@ -31,7 +33,7 @@ _DISEASE_RISK = frozenset(
 
 
 class Stance(NamedTuple):
-    """``licences`` say why a claim may stand; ``weak`` marks claims that are one step milder."""
+    """``licences`` say why a claim may stand (hedges apart); ``weak`` marks claims that are one step milder."""
 
     licences: tuple[str, ...]
     hedges: tuple[str, ...]
@@ -71,6 +73,15 @@ def _frame(line: Line) -> Iterator[str]:
         yield f"about risks: {risks[0]}"
 
 
+def names_risk(text: str) -> bool:
+    """Whether a sentence names a harm that a therapy can do."""
+    words = [fold(word) for word in _WORDS.findall(text)]
+    return any(
+        tag.flags & RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - 4, 0) : tag.first])
+        for tag in frames().tags(words)
+    )
+
+
 def _disease_risk(line: Line, mark: Tag) -> bool:
     """'reduces the risk of stroke' and 'without side effects' are promises, not warnings."""
     return any(token in _DISEASE_RISK for token in line.tokens[max(mark.first - 4, 0) : mark.first])
@@ -90,8 +101,7 @@ def stance(line: Line, number: int, first: int, last: int) -> Stance:
     """How the words ``first`` to ``last`` of clause ``number`` are meant (the frame of the sentence left out)."""
     boosters = _boosters(line, number, first, last)
     hedges = tuple(_hedges(line, number, first, boosted=bool(boosters)))
-    licences = [f"hedged: {hedge}" for hedge in hedges]
-    licences.extend(f"negated: {term}" for term in _negations(line, number, first))
+    licences = [f"negated: {term}" for term in _negations(line, number, first)]
     clause = line.clauses[number]
     for mark in line.marks:
         inside = clause.first <= mark.first < clause.last

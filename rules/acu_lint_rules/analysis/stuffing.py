@@ -17,16 +17,22 @@ one case out of four; density at 3 % is right in one of six.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from functools import cache
+from itertools import pairwise
 from math import exp, sqrt
 from typing import NamedTuple
 
 from acu_lint.api import Document, measure
 
-from .keyphrases import Text, text, words_of
-from .queries import queries
+from .keyphrases import Text, stem, text, words_of
+from .lexicon import fold, terms
+from .queries import queries, therapy_words
 
 PER_QUERY = 1.0  # what one pasted query adds
+MANY = 8  # as many times a condition stands before its variants are looked at
+_LINKS = frozenset("for of to in with".split())
+WINDOW = 150  # words within which a pair of words is expected not to come back; the length of the judged texts
 
 
 class Parts(NamedTuple):
@@ -41,11 +47,11 @@ class Parts(NamedTuple):
     @property
     def score(self) -> float:
         """The logistic of the parts, 0 to 1."""
-        shares = 21 * self.repeat + 8 * self.phrases + 30 * self.adverts - 38 * self.pronouns
+        shares = 18 * self.repeat + 10 * self.phrases + 30 * self.adverts - 40 * self.pronouns
         return 1 / (1 + exp(THRESHOLD - shares - PER_QUERY * self.queries))
 
 
-THRESHOLD = 4.0  # the sum of shares at which the score is one half
+THRESHOLD = 4.2  # the sum of shares at which the score is one half
 
 
 @measure
@@ -78,17 +84,73 @@ def _repeat(row: Text) -> float:
 
 
 def _phrases(row: Text) -> int:
-    """Number of words in runs of three that are repeated and hold a content word."""
-    stems = row.stems
-    triples = Counter(zip(stems, stems[1:], stems[2:], strict=False))
-    covered: set[int] = set()
-    for place, triple in enumerate(zip(stems, stems[1:], stems[2:], strict=False)):
-        if triples[triple] > 1 and "" not in triple and any(stem in row.content for stem in triple):
-            covered.update((place, place + 1, place + 2))
-    return len(covered)
+    """Number of words in pairs of a content and a function word that came back within ``WINDOW`` words.
+
+    Two content words in a row are a name or a term ("New York"), which has to be repeated as it is.
+    """
+    content, stems = row.content, row.stems
+    seen: dict[tuple[str, str], int] = {}
+    covered = bytearray(len(stems))
+    for place, pair in enumerate(pairwise(stems)):
+        if (pair[0] in content) != (pair[1] in content) and pair[0] and pair[1]:
+            before = seen.get(pair, -WINDOW)
+            if place - before < WINDOW:
+                covered[before] = covered[before + 1] = covered[place] = covered[place + 1] = 1
+            seen[pair] = place
+    return sum(covered)
 
 
 def _number(row: Text, section: str) -> int:
     """Number of words of a word list."""
     wanted = words_of(section)
     return sum(word in wanted for word in row.words)
+
+
+# --- variants: "natural remedies for back pain", "back pain treatment", "acupuncture for lower back pain" -------
+
+
+class Variant(NamedTuple):
+    """One way to name a treatment of a condition: its stems, and the range of its words (last included)."""
+
+    stems: tuple[str, ...]
+    first: int
+    last: int
+
+
+@measure
+def variants(doc: Document) -> tuple[Variant, ...]:
+    """The query-like noun phrases for the condition that the article names in most ways, in their order."""
+    row = text(doc)
+    groups: dict[tuple[str, ...], list[Variant]] = defaultdict(list)
+    for head in condition_heads().intersection(row.places):
+        places = row.places[head]
+        if len(places) >= MANY:
+            for place in places:
+                condition, variant = _variant(row, place)
+                if variant:
+                    groups[condition].append(variant)
+    return tuple(max(groups.values(), key=len, default=()))
+
+
+def _variant(row: Text, head: int) -> tuple[tuple[str, ...], Variant | None]:
+    """Read the noun phrase around the head of a condition; None where it names no treatment."""
+    stems = row.stems
+    first = head
+    while head - first < 3 and stems[first - 1] in row.content:
+        first -= 1
+    condition = tuple(stems[max(first, head - 1) : head + 1])
+    last = head + 1 if stems[head + 1] in words_of("offers") else head
+    named = therapy_words() | words_of("offers")
+    if first > 2 and stems[first - 1] in _LINKS and stems[first - 2] in named:
+        first -= 2 + (stems[first - 3] in row.content)
+    elif last == head and named.isdisjoint(stems[first:head]):
+        return condition, None
+    if not row.occurrence(first, last):
+        return condition, None
+    return condition, Variant(tuple(stems[first : last + 1]), first, last)
+
+
+@cache
+def condition_heads() -> frozenset[str]:
+    """The stems of the words that end the name of a condition."""
+    return frozenset(stem(fold(term.split()[-1])) for term in terms("conditions"))

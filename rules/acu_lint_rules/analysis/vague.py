@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from . import lexicon
 from .line import Line, Phrase, verbs, words_of
 
 Reader = Callable[[Line, int], Phrase | None]
-
 _HAVE = frozenset("has have had it's they've there's we've i've he's she's that's".split())
 _BE = frozenset("is are was were being be it's they're that's".split())
 _TRIM = frozenset("of and more all that such both ongoing".split())
@@ -41,13 +39,22 @@ _GUIDELINE_WORDS = frozenset(
     "clinical medical treatment practice international national current recent new official evidence-based several "
     "many most major latest updated european american".split()
 )
+_GOES_ON = frozenset("continue continues continued tend tends begun begin begins began started start starts".split())
+_WEAK_OPINIONS = frozenset("believe think suggest estimate speculate thought believed suggested say claim".split())
+_GENETICS = frozenset("gene genes genetic mutation mutations chromosome chromosomes protein proteins inherited".split())
+_TREATMENT = frozenset(
+    "effective safe valid viable legitimate credible treatment therapy method option approach alternative form way "
+    "remedy tool medicine solution modality practice intervention beneficial helpful useful powerful important".split()
+)
 _STATES = frozenset("have carry contain occur exist live be possess inherit develop".split())
 
 
-def find(line: Line, *, therapy: bool) -> Phrase | None:
-    """Find the first vague appeal of a line; ``therapy`` says whether the sentence names an intervention."""
+def find(line: Line) -> Phrase | None:
+    """Find the first vague appeal of a line."""
+    if not line.therapy and not _GENETICS.isdisjoint(line.words):
+        return None  # about biology, not about what helps
     readers = _readers()
-    weak = _weak_readers() if therapy else {}
+    weak = _weak_readers() if line.therapy else {}
     for index, word in enumerate(line.words):
         for reader in readers.get(word, ()):
             phrase = reader(line, index)
@@ -136,7 +143,7 @@ def _tail(line: Line, index: int, *, plural: bool, section: str = "finding") -> 
         elif previous in _HAVE:
             good = word in forms.participle or word in forms.past
         elif previous == "to":
-            good = word in forms.base and not _needed(line, index, at)
+            good = word in forms.base and line.at(at - 2) in _GOES_ON
         else:
             good = word in forms.finite(plural=plural) or (
                 word in forms.participle and line.at(index + 1) in _HAVE
@@ -147,11 +154,6 @@ def _tail(line: Line, index: int, *, plural: bool, section: str = "finding") -> 
             return None
         at += 1
     return None
-
-
-def _needed(line: Line, index: int, at: int) -> bool:
-    """Whether "research to show" is research that is still missing."""
-    return at == index + 2 and not _NEED.isdisjoint(line.words)
 
 
 def _far_tail(line: Line, start: int, *, plural: bool, section: str) -> int | None:
@@ -213,11 +215,12 @@ def _existing(line: Line, index: int) -> Phrase | None:
     following = line.at(index + 1)
     there = _there(line, first)
     strong = not _STRONG.isdisjoint(line.words[first:index])
-    about = following in _ABOUT or (following == "to" and line.at(index + 2) in verbs("finding").base)
+    witness = line.words[index] in {"evidence", "proof"}
+    about = (following in _ABOUT and (witness or following.endswith("ing"))) or (following == "to" and line.at(index + 2) in verbs("finding").base)
     if there is not None:
         about = about or (following == "of" and first < index)
     elif not strong or following in {"for", "which"}:
-        about = about and strong and line.words[index] in {"evidence", "proof"} and following == "for"
+        about = about and strong and witness and following == "for"
     if not about or line.broken(index) or _denied(line, first) or not _NEED.isdisjoint(line.words[:index]):
         return None
     return Phrase(first if there is None else there, index, _form(line, first, index))
@@ -263,6 +266,8 @@ def _said(line: Line, index: int) -> Phrase | None:
     verb = _tail(line, index, plural=True, section="opining")
     if verb is None or _denied(line, first):
         return None
+    if not line.therapy and line.words[verb] in _WEAK_OPINIONS:
+        return None
     agreeing = line.words[verb].startswith("agree")
     if word in words_of("roles"):
         if word in _ADVISING_ROLES and not agreeing:
@@ -300,7 +305,9 @@ def _by(line: Line, index: int) -> Phrase | None:
     last = line.skip(at + 1, words_of("modifiers"), 6)
     if line.at(last) not in words_of("plural", "mass", "groups", "roles") or _denied(line, index):
         return None
-    return None if line.at(last) == "data" else Phrase(index, last, "default")
+    if line.at(last) in {"data", "findings", "reports"}:
+        return None
+    return Phrase(index, last, "default")
 
 
 def _passive(line: Line, index: int) -> Phrase | None:
@@ -359,7 +366,9 @@ def _known(line: Line, index: int) -> Phrase | None:
     if line.at(helper) not in _BE | {"been"} or _denied(line, helper):
         return None
     following = line.at(index + 1)
-    if following in {"to", "as", "that"} and not (word == "known" and following == "as"):
+    if following == "as" and (word == "known" or _TREATMENT.isdisjoint(line.words[index + 2 : index + 7])):
+        return None
+    if following in {"to", "as", "that"}:
         if line.at(index + 2) in _DETERMINERS - {"a", "an"} or word in {"researched", "studied", "documented"}:
             return None
         return Phrase(helper, index + 1, "passive")
@@ -409,9 +418,3 @@ def _guidelines(line: Line, index: int) -> Phrase | None:
     if first == index or verb is None or _denied(line, first):
         return None
     return Phrase(first, verb, "guideline")
-
-
-@cache
-def interventions() -> lexicon.Matcher:
-    """The therapies that make a weak phrase ("is known to") count."""
-    return lexicon.matcher("interventions")

@@ -14,7 +14,7 @@ from acu_lint_rules.analysis.vocabulary import blocks_with, quoted, vocabulary
 
 _SHORT = 320  # characters: furniture stands in short blocks
 _MANY = 25  # words of a sentence that begins like furniture and still is
-_LONG_LINE = 40  # words of a sentence that holds furniture anywhere
+_REACH = 120  # characters around furniture that belong to it
 
 
 class _Left(NamedTuple):
@@ -31,7 +31,9 @@ def check(doc: Document) -> Iterator[Hit]:
     """Find template text, chatbot leftovers and raw markup: one finding per sentence, the gravest."""
     found: dict[tuple[int, int], _Left] = {}
     for left in (*_chatbot(doc), *_template(doc), *_markup(doc)):
-        found.setdefault((left.sentence.block.index, left.sentence.start), left)
+        place = left.start if left.kind == "template" else left.sentence.start
+        taken = (left.sentence.block.index, place)
+        found.setdefault(taken, left)
     for left in found.values():
         block = left.sentence.block
         words = block.text[left.start : left.end].strip()
@@ -83,12 +85,18 @@ def _anywhere(doc: Document) -> Iterator[_Left]:
         if block.kind in META or in_references(doc, block):
             continue
         for hit in matcher("residue", "anywhere").scan(words):
-            start = block.words[hit.first].start
-            sentence = _sentence_at(block, start)
-            end = block.words[hit.last - 1].end
+            start, end = block.words[hit.first].start, block.words[hit.last - 1].end
             if not quoted(block.text, start, end):
-                short = len(sentence.words) <= _LONG_LINE
-                yield _whole(sentence) if short else _Left(sentence, start, end, "template", Severity.WARNING)
+                yield _Left(_sentence_at(block, start), *_around(block.text, start, end), "template", Severity.WARNING)
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a range to its sentence, also where the block is a heading of two sentences; long ones stay."""
+    before = max(text.rfind(mark, max(0, start - _REACH), start) for mark in (". ", "! ", "? ", "\n"))
+    stops = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, end, end + _REACH)) >= 0]
+    first = before + 2 if before >= 0 else 0 if start <= _REACH else start
+    last = min(stops) + 1 if stops else len(text) if len(text) - end <= _REACH else end
+    return first + len(text[first:]) - len(text[first:].lstrip()), last
 
 
 def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str, ...]) -> str:

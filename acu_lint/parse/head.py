@@ -1,0 +1,126 @@
+"""What an HTML page says about itself: title, meta tags, JSON-LD and microdata."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..document import Block, Piece, Problem
+from ..source import Span
+from .build import trim
+from .tags import Attribute, resolve
+
+_TEMPLATE = re.compile(r"\{[{%]")
+_OPEN_ITEMS = 8  # microdata nested deeper than this is not read
+_LONGEST = 1000  # characters of a microdata value
+
+
+class Head:
+    """Collects what tags declare."""
+
+    def __init__(self) -> None:
+        self.data: dict[str, Any] = {}
+        self.spans: dict[str, Span] = {}
+        self.json_ld: list[Mapping[str, Any]] = []
+        self.problems: list[Problem] = []
+        self.blocks: list[Block] = []
+        self._items: list[tuple[list[str], str, list[Piece]]] = []
+        self._depths: list[int] = []
+
+    def put(self, key: str, pieces: Sequence[Piece]) -> None:
+        """Note a value; the first of a key counts."""
+        value = "".join(piece.text for piece in pieces).strip()
+        if key in self.data:
+            return
+        self.data[key] = value
+        if pieces:
+            self.spans[key] = Span(pieces[0].start, pieces[-1].start + pieces[-1].length)
+
+    def block(self, kind: str, pieces: Sequence[Piece]) -> None:
+        """Note the title or the description, the first of each."""
+        pieces = trim(pieces)
+        if pieces and not any(block.kind == kind for block in self.blocks):
+            self.blocks.append(Block(kind, pieces))
+
+    def meta(self, found: Mapping[str, Attribute], offset: int) -> None:
+        """Read a ``<meta>`` tag."""
+        content = found.get("content")
+        if not content:
+            return
+        pieces = trim(resolve(content.value, offset + content.start))
+        for key in ("name", "property"):
+            if key in found and found[key].text:
+                self.put(found[key].text.lower(), pieces)
+        if "name" in found and found["name"].text.lower() == "description":
+            self.block("description", pieces)
+
+    def link(self, found: Mapping[str, Attribute], offset: int) -> None:
+        """Read a ``<link>`` tag: the canonical address of the page."""
+        if "rel" in found and "href" in found and "canonical" in found["rel"].text.lower().split():
+            href = found["href"]
+            self.put("canonical", trim(resolve(href.value, offset + href.start)))
+
+    def script(self, raw: str, start: int) -> None:
+        """Read a JSON-LD script."""
+        if not raw.strip():
+            return
+        try:
+            value = json.loads(raw)
+        except (ValueError, RecursionError) as error:
+            if not _TEMPLATE.search(raw):
+                self.problems.append(_broken(raw, start, error))
+            return
+        self.json_ld.extend(item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict))
+
+    def open_item(self, tag: str, found: Mapping[str, Attribute], offset: int, *, empty: bool) -> None:
+        """A tag with ``itemprop``: its value is in an attribute, else in the text up to its end tag."""
+        keys = [f"itemprop:{name}" for name in found["itemprop"].text.split()]
+        for name in ("content", "datetime", *(("href", "src") if tag in {"link", "img"} else ())):
+            if name in found:
+                for key in keys:
+                    self.put(key, trim(resolve(found[name].value, offset + found[name].start)))
+                return
+        if not empty and len(self._items) < _OPEN_ITEMS:
+            self._items.append((keys, tag, []))
+            self._depths.append(0)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a microdata value is being collected."""
+        return bool(self._items)
+
+    def text(self, pieces: Sequence[Piece]) -> None:
+        """Text within the open microdata elements."""
+        for _, _, parts in self._items:
+            if len(parts) < _LONGEST:
+                parts.extend(pieces)
+
+    def start(self, tag: str) -> None:
+        """A start tag within the open microdata elements."""
+        for index, (_, name, _) in enumerate(self._items):
+            if name == tag:
+                self._depths[index] += 1
+
+    def end(self, tag: str) -> None:
+        """An end tag: the value of the microdata element it closes is complete."""
+        for index in range(len(self._items) - 1, -1, -1):
+            keys, name, parts = self._items[index]
+            if name != tag:
+                continue
+            self._depths[index] -= 1
+            if not self._depths[index]:
+                del self._items[index], self._depths[index]
+                for key in keys:
+                    self.put(key, trim(parts))
+
+
+def _broken(raw: str, start: int, error: Exception) -> Problem:
+    if isinstance(error, json.JSONDecodeError):
+        place = start + min(error.pos, len(raw))
+        what = f"{error.msg}, line {error.lineno} of the script"
+    else:
+        place, what = start, "nested too deeply"
+    message = f"JSON-LD cannot be read ({what}); check commas, quotes and brackets"
+    return Problem(message, Span(place, min(place + 1, start + len(raw))))

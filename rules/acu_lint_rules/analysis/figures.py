@@ -1,0 +1,197 @@
+"""Numbers that state how common, how big or how likely something is: percentages, shares, folds, ranks."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import Block, Document, Sentence
+
+from . import lexicon
+from .lexicon import fold
+
+
+class Figure(NamedTuple):
+    """A number in a sentence's text: its range and its form (a message of the card)."""
+
+    start: int
+    end: int
+    form: str
+
+
+_N = r"\d{1,3}(?:,\d{3}){0,3}(?:\.\d{1,3})?"
+_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
+_ANY = rf"(?:{_N}|{_WORDS})"
+_TO = r"\s?(?:-|–|—|to|or|and)\s?"
+_PATTERN = rf"""
+    (?P<percent> (?:[↑↓≥≤<>~+−]\s?)? \b\d{{1,7}}(?:[.,]\d{{1,3}})?(?:\s?(?:%|percent|per\scent))?(?:{_TO}{_N})?
+                 \s?(?:%|percent\b|per\scent\b) )
+  | (?P<sample>  \b n \s?=\s? \d[\d,]{{0,9}} )
+  | (?P<share>   \b(?P<part>{_ANY})(?:{_TO}{_ANY})? \s (?P<link>out\sof|in|of) (?:\severy)? \s
+                 (?P<whole>{_N}|{_WORDS})\b (?!\s(?:minute|hour|day|week|month|year|session|visit|step|way)) )
+  | (?P<count>   (?<![$£€\d]) \b{_ANY} (?:{_TO}{_ANY})? \s (?:million|billion|hundred\sthousand|thousand) \b
+                 (?:\s(?!dollar|year)[\w'’-]{{1,20}}){{1,3}} )
+  | (?P<crowd>   (?<![$£€\d.,]) \b\d{{1,3}}(?:,\d{{3}}){{1,3}}\b (?:\s[\w'’-]{{1,20}}){{1,3}} )
+  | (?P<times>   \b(?:{_ANY}[\s-]?fold|twofold|threefold|fourfold|fivefold|tenfold)\b
+               | \b(?:{_ANY}(?:{_TO}{_ANY})?\stimes|twice)\s(?:more|as|higher|greater|less|lower|better|faster|stronger)\b )
+  | (?P<change>  \b(?:doubles?|doubled|triples?|tripled|quadrupled?|halves|halved)\b (?!-) )
+  | (?P<part_of> \b(?:(?:two|three)[\s-](?:thirds|quarters|fifths)|(?:one|a)[\s-](?:third|quarter|fifth)|half)\s of \b )
+  | (?P<majority>\b majority \s of \s (?:[\w'’-]{{1,20}}\s){{0,3}}? (?:patients|people|clients|women|men|adults)\b )
+  | (?P<crowds>  \b (?:tens\sof\s|hundreds\sof\s)? millions \b )
+  | (?P<rank>    \b (?:most\scommon|leading|number\sone|no\.\s1|\#1) \s (?:reason|cause|complaint) \b )
+"""
+_CUES = frozenset(
+    f"{_WORDS.replace('|', ' ')} half third quarter thirds quarters percent million millions billion majority twofold "
+    "threefold fourfold fivefold tenfold twice doubles double doubled triples tripled quadrupled halves halved "
+    "leading common".split()
+)
+_DIGIT = re.compile(r"\d")
+_OWN = re.compile(
+    r"\b(?:success|improvement|cure|response|pregnancy|recovery|sustained)[\w\s-]{0,14}\srates?\b"
+    r"|\bsuccess\srates?\b|\bof\s(?:our|my|the\sclinic['’]s)\s(?:[\w'’-]{1,20}\s){0,4}(?:patients|clients|women|couples)\b",
+    re.I,
+)
+_OWN_PATIENTS = re.compile(r"\b(?:we|i|i['’]ve|we['’]ve|our|my|having)\s(?:[\w'’]{1,20}\s){0,3}(?:treated|helped|seen|served)\b", re.I)
+_TRADITION = re.compile(r"\baccording to (?:the )?(?:\w+ )?(?:tcm|tradition|chinese medicine|ayurveda|legend|ancient)", re.I)
+_SCALE = re.compile(r"\b(?:year|annually|worldwide|die|dies|died|suffer|affect|diagnosed|living with|globally|affected)", re.I)
+_BETTER = re.compile(r"\b(?:help|improv|respon|benefit|relie|better|recover|success|find|report|experience)\w{0,6}", re.I)
+_VALUES = {word: value for value, word in enumerate(_WORDS.split("|"), 1)}
+_VALUES |= {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_PATTERN, re.VERBOSE | re.IGNORECASE)
+
+
+@cache
+def _set(section: str) -> frozenset[str]:
+    return frozenset(lexicon.load("statistics")[section])
+
+
+def candidate(block: Block, words: frozenset[str] | tuple[str, ...]) -> bool:
+    """Whether a block can hold a figure; ``words`` are its folded words."""
+    return not _CUES.isdisjoint(words) or _DIGIT.search(block.text) is not None
+
+
+def find(doc: Document, sentence: Sentence) -> Figure | None:
+    """Find the first figure of a sentence that is about people, a condition, a therapy or an outcome."""
+    text = sentence.text
+    if text.rstrip(" *_\"”)").endswith("?") or _TRADITION.search(text):
+        return None
+    words: list[str] | None = None
+    for match in _pattern().finditer(text, 0, 4000):
+        if words is None:
+            words = [fold(word.text) for word in sentence.words]
+            if not _set("not_statistics").isdisjoint(words):
+                return None
+        form = _form(match, words)
+        if form and (form == "default" or form != "") and _on_topic(doc, sentence, words):
+            return Figure(match.start(), match.end(), form)
+    return None
+
+
+def _form(match: re.Match[str], words: list[str]) -> str:
+    """The message for a number, or nothing where it is no statistic."""
+    kind = match.lastgroup if match.lastgroup not in {"part", "link", "whole"} else "share"
+    text = match.string
+    after = [fold(word) for word in re.findall(r"[\w'’-]+", text[match.end() : match.end() + 60])[:5]]
+    if kind == "percent":
+        return _percent(match, after)
+    if kind == "share":
+        return "default" if _is_share(match, after) else ""
+    if kind in {"count", "crowd"}:
+        return _crowd(match, after, exact=kind == "crowd")
+    if kind == "part_of":
+        return "default" if _people_soon(after[:4]) else ""
+    if kind == "majority":
+        return "majority" if _BETTER.search(text, match.end(), match.end() + 80) else ""
+    if kind == "change":
+        return "relative" if not {"risk", "chance", "chances", "odds", "pain", "relief", "rate", "symptoms"}.isdisjoint(words) else ""
+    if kind == "crowds":
+        return "fuzzy" if _people_soon(after[:4]) or {"worldwide", "around", "globally"} & set(after[:3]) else ""
+    if kind == "rank":
+        return "" if text[max(match.start() - 12, 0) : match.start()].lower().rstrip().endswith("one of the") else "fuzzy"
+    return "relative" if kind == "times" else "default"
+
+
+def _percent(match: re.Match[str], after: list[str]) -> str:
+    number = match.group().lstrip("↑↓≥≤<>~+−  ")
+    follows = after[0] if after else ""
+    if follows in _set("not_after") and not (follows == "effective" and not number.startswith("100")):
+        return ""
+    if follows in {"of", "or", "from"} and not _set("not_of").isdisjoint(after[1:4]):
+        return ""
+    people = _people_soon(after[:5])
+    if re.match(r"(?:0|100|110|1000)\s?(?:%|p)", number) and not people:
+        return ""
+    if _OWN.search(match.string):
+        return "success"
+    if follows in {"more", "less", "greater", "higher", "lower", "fewer", "faster", "better", "reduction", "increase", "decrease", "drop"}:
+        return "relative"
+    return "default"
+
+
+def _is_share(match: re.Match[str], after: list[str]) -> bool:
+    part, whole = _value(match["part"]), _value(match["whole"])
+    if not part < whole or whole > 1_000_000:
+        return False
+    link = match["link"].lower()
+    if link == "of" or 1900 < whole < 2100:
+        return _people_soon(after[:2])
+    return link != "in" or whole >= 3
+
+
+def _value(text: str) -> float:
+    return float(_VALUES.get(text.lower(), 0) or text.replace(",", "") if text[0].isdigit() else _VALUES[text.lower()])
+
+
+def _crowd(match: re.Match[str], after: list[str], *, exact: bool) -> str:
+    words = [fold(word) for word in match.group().split()[1:]]
+    if not _people_soon([*words, *after[:2]]):
+        return ""
+    if _OWN_PATIENTS.search(match.string):
+        return ""
+    return "default" if not exact or _SCALE.search(match.string) else ""
+
+
+def _people_soon(words: list[str]) -> bool:
+    return not _set("people").isdisjoint(words)
+
+
+def _on_topic(doc: Document, sentence: Sentence, words: list[str]) -> bool:
+    """Whether the sentence, its table row or the lead-in of its list speaks of health."""
+    if _speaks(words):
+        return True
+    block = sentence.block
+    folded = lexicon.folded(doc)
+    if block.kind == "cell":
+        return any(_speaks(folded[at]) for at in _table(doc, block))
+    if block.kind == "item":
+        at = block.index - 1
+        while at >= 0 and doc.blocks[at].kind == "item":
+            at -= 1
+        return at >= 0 and _speaks(folded[at])
+    return False
+
+
+def _table(doc: Document, cell: Block) -> list[int]:
+    """The cells of the row and those of the table's first row."""
+    first = cell.index
+    while first and doc.blocks[first - 1].kind == "cell":
+        first -= 1
+    head = doc.blocks[first].group
+    found: list[int] = []
+    for block in doc.blocks[first:]:
+        if block.kind != "cell" or block.group > cell.group:
+            break
+        if block.group in {head, cell.group}:
+            found.append(block.index)
+    return found
+
+
+def _speaks(words: list[str] | tuple[str, ...]) -> bool:
+    if not _set("people").isdisjoint(words) or not _set("outcomes").isdisjoint(words):
+        return True
+    return any(lexicon.matcher(name).scan(words) for name in ("outcomes", "conditions", "interventions"))

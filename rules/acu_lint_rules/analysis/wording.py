@@ -1,0 +1,55 @@
+"""A hedged wording of a claim, made of its own words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from acu_lint_rules.analysis.claims import Claim
+from acu_lint_rules.analysis.lexicon import fold, terms
+from acu_lint_rules.analysis.tags import BASE, THIRD, forms
+
+FALLBACK = "may ease symptoms for some people in the short term"
+_AUXILIARIES = frozenset(
+    "can will may might could would should must to do does did not help helps helped helping let lets you'll they'll "
+    "it'll and or also".split()
+)
+
+
+@cache
+def _lemmas() -> dict[str, str]:
+    """The base form of every verb form."""
+    lemmas = (*terms("efficacy", "verbs"), *terms("physiology", "verbs"), *terms("efficacy", "giving"))
+    table: dict[str, str] = {}
+    for lemma in lemmas:
+        head = lemma.split(" ")[0]
+        for words in forms(head).values():
+            for word in words:
+                table.setdefault(word, head)
+    return table
+
+
+def _hedged(claim: Claim) -> str:
+    """'may relieve back pain' for 'relieves back pain'; empty where the verb is none of ours."""
+    lemma = _lemmas().get(fold(claim.verb), "")
+    if not lemma or not claim.use:
+        return ""
+    after = claim.text.partition(claim.verb)[2]
+    return f"may {lemma}{after}"
+
+
+def rewrite(claim: Claim) -> str:
+    """What a writer could say instead."""
+    hedged = _hedged(claim)
+    return f"{hedged} for some people" if hedged and len(hedged) <= 80 else FALLBACK
+
+
+def replacement(claim: Claim) -> tuple[str, ...]:
+    """The wordings that read right in the place of the claim's words: only for a plain finite verb."""
+    verb = fold(claim.verb)
+    head = _lemmas().get(verb, "")
+    if claim.use != "finite" or not head or verb not in forms(head)[THIRD] or verb in forms(head)[BASE]:
+        return ()
+    before = [fold(word) for word in claim.sentence.text[: claim.start].split()[-2:]]
+    if any(word in _AUXILIARIES for word in before) or not claim.text.startswith(claim.verb):
+        return ()
+    return (_hedged(claim),)

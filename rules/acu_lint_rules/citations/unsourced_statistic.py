@@ -1,0 +1,50 @@
+"""Numbers about health, effect or frequency that have no source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import META, Document, Hit, Sentence, Severity
+
+from acu_lint_rules.analysis import figures, lexicon
+from acu_lint_rules.analysis.citations import cited, in_references
+from acu_lint_rules.analysis.evidence import leaning
+
+_SEVERITY = {"fuzzy": Severity.INFO, "success": Severity.ERROR}
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report figures that no citation covers, one per sentence or table row.
+
+    A number in a sentence that leans on evidence belongs to that evidence, and to its rules.
+    """
+    rows: set[int] = set()
+    for sentence in _sentences(doc):
+        block = sentence.block
+        figure = figures.find(doc, sentence)
+        if figure is None or cited(doc, sentence):
+            continue
+        if block.kind == "cell":
+            if block.group in rows:
+                continue
+            rows.add(block.group)
+        yield Hit(
+            sentence.span(figure.start, figure.end),
+            data={"match": sentence.text[figure.start : figure.end]},
+            message=figure.form,
+            severity=_SEVERITY.get(figure.form),
+        )
+
+
+def _sentences(doc: Document) -> Iterator[Sentence]:
+    """The sentences that can hold a figure of the article's own."""
+    folded = lexicon.folded(doc)
+    told = leaning(doc)
+    for block in doc.blocks:
+        if block.kind in META - {"title", "description"} or not figures.candidate(block, folded[block.index]):
+            continue
+        if in_references(doc, block):
+            continue
+        for sentence in block.sentences:
+            if (block.index, sentence.start) not in told:
+                yield sentence

@@ -1,0 +1,35 @@
+"""Universal words in a health claim, and promised results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.claims import Claim, claims
+from acu_lint_rules.analysis.lexicon import terms
+from acu_lint_rules.claims._report import quoted
+
+_PROMISES = {"guarantee": Severity.ERROR, "promise": Severity.WARNING}
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report one absolute or promise per sentence."""
+    severe = frozenset(terms("absolutes", "severe"))
+    seen: set[int] = set()
+    for claim in claims(doc):
+        if not claim.fires or id(claim.sentence) in seen:
+            continue
+        if claim.kind in _PROMISES:
+            seen.add(id(claim.sentence))
+            yield Hit(claim.span, {"match": quoted(claim.text)}, claim.kind, _PROMISES[claim.kind])
+        elif claim.kind in {"efficacy", "mechanism", "cure"} and claim.absolutes:
+            seen.add(id(claim.sentence))
+            yield _universal(claim, severe)
+
+
+def _universal(claim: Claim, severe: frozenset[str]) -> Hit:
+    first, last = claim.absolutes[0]
+    word = claim.sentence.text[first:last]
+    span = claim.sentence.span(min(first, claim.start), max(last, claim.end))
+    severity = Severity.ERROR if word.casefold() in severe else Severity.WARNING
+    return Hit(span, {"match": quoted(claim.text), "word": word}, severity=severity)

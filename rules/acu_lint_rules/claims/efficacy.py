@@ -1,0 +1,23 @@
+"""An effect on a symptom or a disease, stated as plain fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.claims import Claim, claims
+from acu_lint_rules.claims._report import hit, strongest
+
+
+def grade(claim: Claim) -> Severity:
+    """Error with a booster, info for 'can', purposes and frequencies, warning in between."""
+    if claim.weak:
+        return Severity.WARNING if claim.boosters else Severity.INFO
+    return Severity.ERROR if claim.boosters else Severity.WARNING
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report the claims of effect that nothing bounds."""
+    found = (claim for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
+    for claim in strongest(found, grade):
+        yield hit(claim, grade(claim), "boosted" if claim.boosters else "default")

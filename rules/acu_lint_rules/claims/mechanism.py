@@ -1,0 +1,20 @@
+"""A way of working in the body, stated as established."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.claims import Claim, claims
+from acu_lint_rules.claims._report import hit, strongest
+
+
+def _grade(claim: Claim) -> Severity:
+    return Severity.INFO if claim.weak and not claim.boosters else Severity.WARNING
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report the mechanisms that nothing bounds or attributes."""
+    found = (claim for claim in claims(doc) if claim.kind == "mechanism" and claim.fires)
+    for claim in strongest(found, _grade):
+        yield hit(claim, _grade(claim))

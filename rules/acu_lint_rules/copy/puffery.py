@@ -1,0 +1,197 @@
+"""Praise in place of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.citations import in_references
+from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, load, matcher, terms
+from acu_lint_rules.analysis.line import Line, lines
+from acu_lint_rules.analysis.vocabulary import blocks_with, quoted
+
+_NOUN_REACH = 5  # words within which the praised noun follows
+_SUBJECT_REACH = 6  # words within which the praised subject stands before "is"
+_DENIAL_REACH = 5  # words within which a denial reaches
+_MANY = 2  # words of praise in one sentence that make it a warning
+_STOPS = frozenset(
+    "of for to in on with without that which who is are was were be been by from at when if but or as than because "
+    "while during into through about after before between it they you we he she i a an the my our your his her their".split()
+)
+_COPULAS = frozenset("is are was were be been being remain remains became become seem seems proved proves".split())
+_INTENSIFIERS = frozenset(
+    "so very truly really quite simply just absolutely most more even also still often utterly totally completely".split()
+)
+_DENIALS = frozenset("not no never nor without nothing neither hardly less cannot isn't aren't wasn't weren't".split())
+_SOFT = frozenset("seem seems appear appears may might".split())
+_SUPERLATIVES = frozenset("best finest foremost premier number no ultimate".split())
+
+
+class _Praise(NamedTuple):
+    """A word of praise in a sentence: its words and the section of the list it is in."""
+
+    line: Line
+    found: Range
+
+    @property
+    def loud(self) -> bool:
+        """Whether the word alone is a warning."""
+        section = self.found.section
+        if self.line.any_before(self.found.first, _SOFT, _DENIAL_REACH):
+            return False
+        return section in {"always", "loud"} or (section == "rank" and self.line.at(self.found.first) in _SUPERLATIVES)
+
+
+def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100) -> Iterator[Hit]:
+    """Find praise of therapies, services, results and articles, one finding per sentence.
+
+    A sentence is a warning where the praise is loud or doubled, or where the whole text of ``min_words`` or
+    more holds more than ``max_per_100_words``.
+    """
+    sentences = [praised for block, _ in blocks_with(doc, _first_words()) for praised in _sentences(doc, block.index)]
+    if not sentences:
+        return
+    total = sum(map(len, folded(doc)))
+    count = sum(map(len, sentences))
+    dense = total >= min_words and len(sentences) > _MANY and 100 * count > max_per_100_words * total
+    for praises in sentences:
+        praise = next((each for each in praises if each.loud), praises[0])
+        start, end = _range(praise)
+        doubled = len(praises) >= _MANY
+        words = [_text(each) for each in praises]
+        yield Hit(
+            praise.line.sentence.span(start, end),
+            {"match": _text(praise), "words": words, "per_100_words": round(100 * count / total, 1)},
+            message="doubled" if doubled else "default",
+            severity=Severity.WARNING if praise.loud or doubled or dense else Severity.INFO,
+        )
+
+
+def _range(praise: _Praise) -> tuple[int, int]:
+    """The range of the words in the sentence's text."""
+    raw, start = praise.line.raw, praise.line.sentence.start
+    return raw[praise.found.first].start - start, raw[praise.found.last - 1].end - start
+
+
+def _text(praise: _Praise) -> str:
+    start, end = _range(praise)
+    return praise.line.sentence.text[start:end]
+
+
+def _sentences(doc: Document, index: int) -> Iterator[list[_Praise]]:
+    """The words of praise of a block, by sentence."""
+    block = doc.blocks[index]
+    if block.kind in {"quote", "footnote"} or in_references(doc, block):
+        return
+    for line in lines(doc, block):
+        praises = [_Praise(line, found) for found in _words().scan(line.words) if _praises(line, found)]
+        if praises and not _excused(line):
+            yield praises
+
+
+def _excused(line: Line) -> bool:
+    """Whether the sentence asks, or tells what others claim."""
+    if line.text[: line.sentence.end].rstrip("\"'”’»)]*_ ").endswith("?"):
+        return True
+    return bool(_rejections().scan(line.words))
+
+
+def _praises(line: Line, found: Range) -> bool:
+    """Whether a word of the list praises something that a clinic sells."""
+    if found.section == "technical" or _denied(line, found) or _award(line, found):
+        return False
+    raw = line.raw
+    if quoted(line.text, raw[found.first].start, raw[found.last - 1].end):
+        return False
+    if found.section == "always":
+        return True
+    if found.section == "verb":
+        return any(line.words[at] in _things() for at in line.before(found.first, 3))
+    if found.section == "rank":
+        return _praises_rank(line, found)
+    noun = _noun_after(line, found)
+    if noun in _things():
+        return True
+    if noun in _empties():
+        return not _things().isdisjoint(line.words)
+    return noun == "" and _is_said_of_thing(line, found)
+
+
+def _praises_rank(line: Line, found: Range) -> bool:
+    """Whether a word of rank speaks of the writer's own service."""
+    if not _own().isdisjoint(line.words):
+        noun = _noun_after(line, found)
+        return noun in _things() or noun in {"choice", "option"}
+    return False
+
+
+def _noun_after(line: Line, found: Range) -> str:
+    """Name the noun that an adjective belongs to: a known one, else "?"; empty where none follows."""
+    last = ""
+    for at in range(found.last, min(found.last + _NOUN_REACH, len(line))):
+        word = line.words[at]
+        if word in _STOPS or (line.broken(at - 1) and line.gap(at - 1).strip() != ","):
+            break
+        if word in _things() or word in _empties():
+            return word
+        last = "" if word in {"and"} else "?"
+    return last
+
+
+def _is_said_of_thing(line: Line, found: Range) -> bool:
+    """Whether the adjective stands behind "is", with a therapy or service as the subject."""
+    at = line.skip_back(found.first - 1, _INTENSIFIERS)
+    if line.at(at) not in _COPULAS:
+        return False
+    return any(line.words[index] in _things() for index in line.before(at, _SUBJECT_REACH))
+
+
+def _denied(line: Line, found: Range) -> bool:
+    """Whether a denial stands before the word, in its clause."""
+    return any(word in _DENIALS or word.endswith("n't") for word in _before(line, found))
+
+
+def _before(line: Line, found: Range) -> Iterator[str]:
+    return (line.words[at] for at in line.before(found.first, _DENIAL_REACH))
+
+
+def _award(line: Line, found: Range) -> bool:
+    """Whether an award is named with its year."""
+    return found.term == "award-winning" and any(word.isdigit() and len(word) == 4 for word in line.words)
+
+
+@cache
+def _words() -> Matcher:
+    table = load("puffery")
+    return Matcher({name: table[name] for name in ("technical", "always", "loud", "mild", "rank", "verb")})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words that start a term of praise."""
+    first = {fold(t.split()[0]) for t in terms("puffery", "always", "loud", "mild", "rank", "verb")}
+    return frozenset(first | {word.partition("-")[0] for word in first})
+
+
+@cache
+def _rejections() -> Matcher:
+    return matcher("frames", "rejecting")
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Nouns that name what is sold: the last words of the names of therapies, and the list's own."""
+    names = (term.split()[-1] for term in terms("interventions"))
+    return frozenset(fold(n) for n in names if len(n) > 2) | frozenset(terms("puffery", "thing"))
+
+
+@cache
+def _empties() -> frozenset[str]:
+    return frozenset(terms("puffery", "empty"))
+
+
+@cache
+def _own() -> frozenset[str]:
+    return frozenset(terms("puffery", "own"))

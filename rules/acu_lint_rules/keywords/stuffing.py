@@ -1,0 +1,189 @@
+"""keywords/stuffing: a keyphrase is repeated until the text reads as written for a search engine.
+
+Density never decides: a clean article about back pain names it as often as a stuffed one. What decides is that
+a whole query comes back word for word, that it breaks the grammar, that many variants of one query take turns,
+that a phrase is crowded into a few lines, or, in a short text, that the score of ``analysis.stuffing`` is high.
+
+There is one finding for each keyphrase. It stands on the first place in the body that only this rule reports,
+not on the title: the title is seldom what has to be mended, and the words that have to be are shown with a caret.
+Every other place is in ``related``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from acu_lint.api import Document, Hit, Related, Severity
+from acu_lint_rules.analysis.keyphrases import (
+    Keyphrase, Occurrence, Text, keyphrases, phrase_of, repeated, stem, text, words_of,
+)  # fmt: skip
+from acu_lint_rules.analysis.queries import Query, queries, therapy_words
+from acu_lint_rules.analysis.stuffing import condition_heads, stuffing_score, variants
+
+SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on
+LEAST = 40  # words below which nothing can be said about a text as a whole
+PER_THOUSAND = 3  # exact repetitions of a long phrase
+CROWD = 60  # words within which a phrase that stands four times is crowded
+TIGHT = 8  # words to each of three places that are crowded
+_READER = frozenset("you your yours you're we our us".split())
+_STOCK = frozenset("substitute alternative natural holistic".split())
+_STOCK_HEADS = frozenset("medicine remedy treatment therapy cure".split())
+_MAX_RELATED = 40
+
+
+@dataclass(frozen=True)
+class Case:
+    """One keyphrase that is stuffed: how it shows, where, and what the message needs."""
+
+    message: str
+    severity: Severity
+    phrase: str
+    stems: frozenset[str]
+    places: tuple[Occurrence, ...]
+    data: dict[str, object]
+
+
+def check(doc: Document, *, repeats: int = 4, variety: int = 8, threshold: float = 0.5) -> Iterator[Hit]:
+    """Report each stuffed keyphrase once.
+
+    ``repeats``: places of a phrase of four words and more, word for word; ``variety``: different variants of one
+    query; ``threshold``: the score, 0 to 1, from which a text of up to 150 words is reported.
+    """
+    row = text(doc)
+    if not row.size:
+        return
+    done: list[frozenset[str]] = []
+    cases = [*_broken(doc, row), *_repetitions(doc, row, repeats), *_rotation(doc, row, variety)]
+    cases += [*_crowds(doc), *_short(doc, row, threshold)]
+    for case in sorted(cases, key=lambda each: -each.severity):
+        if not any(case.stems & stems for stems in done):
+            done.append(case.stems)
+            yield _hit(case, row, queries(doc))
+
+
+def _hit(case: Case, row: Text, pasted: Sequence[Query]) -> Hit:
+    """Put the finding on the first place that is in the body and not reported as a pasted query."""
+    taken = {(query.block.index, query.start) for query in pasted}
+    own = [each for each in case.places if (each.block.index, each.start) not in taken]
+    body = [each for each in own if each.block.kind != "heading"]
+    anchor = next(iter(body or own or case.places))
+    related = tuple(
+        Related(each.span, f"here: '{each.text}'") for each in case.places if each is not anchor
+    )[:_MAX_RELATED]
+    data = {"phrase": case.phrase, "count": len(case.places), "words": f"{row.size:,}", **case.data}
+    return Hit(anchor.span, data, case.message, case.severity, related=related)
+
+
+# --- the signs ---------------------------------------------------------------------------
+
+
+def _broken(doc: Document, row: Text) -> Iterator[Case]:
+    """A query that is pasted into two sentences or more, with every other place of its words."""
+    pasted = [query for query in queries(doc) if query.kind in {"clause", "line"}]
+    groups = Counter(_phrase(query) for query in pasted)
+    for phrase, count in groups.items():
+        if count > 1:
+            found = phrase_of(row, phrase)
+            family = _family(doc, row, found)
+            yield Case(
+                "broken", Severity.ERROR if found.count >= 4 else Severity.WARNING, phrase, frozenset(found.stems),
+                family, {"broken": count, "variants": len({_wording(row, each) for each in family})},
+            )  # fmt: skip
+
+
+def _phrase(query: Query) -> str:
+    return query.block.text[query.start : query.end].lower()
+
+
+def _wording(row: Text, each: Occurrence) -> tuple[str, ...]:
+    return tuple(row.stems[each.first : each.last + 1])
+
+
+def _family(doc: Document, row: Text, phrase: Keyphrase) -> tuple[Occurrence, ...]:
+    """The places of a phrase and of the variants of its condition, in the order of the text."""
+    places = {each.first: each for each in phrase.occurrences}
+    for variant in variants(doc):
+        each = row.occurrence(variant.first, variant.last)
+        if each and not any(other.first <= each.last and each.first <= other.last for other in places.values()):
+            places[each.first] = each
+    return tuple(places[first] for first in sorted(places))
+
+
+def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
+    """A query of four words and more that stands in the body again and again, word for word."""
+    for phrase in keyphrases(doc):
+        if phrase.size < 4 or not _is_query(phrase):
+            continue
+        exact = Counter(_wording(row, each) for each in phrase.body).most_common(1)
+        count = exact[0][1] if exact else 0
+        if count >= repeats and count * 1000 >= PER_THOUSAND * row.size and row.size >= SHORT:
+            yield _case("repeated", phrase)
+
+
+def _rotation(doc: Document, row: Text, variety: int) -> Iterator[Case]:
+    """Many different ways to say one query, or the stock queries that nobody says."""
+    found = variants(doc)
+    kinds = {variant.stems for variant in found}
+    therapies = {stem for variant in found for stem in variant.stems if stem in therapy_words()}
+    if row.size < SHORT or len(therapies) > 2:
+        return
+    stock = [variant for variant in found if _is_stock(variant.stems)]
+    if len(kinds) >= variety and len(found) * 200 >= row.size:
+        places = tuple(filter(None, (row.occurrence(each.first, each.last) for each in found)))
+    elif len(stock) >= 3:
+        places = tuple(filter(None, (row.occurrence(each.first, each.last) for each in stock)))
+    else:
+        return
+    condition = Counter(" ".join(variant.stems[-2:]) for variant in found).most_common(1)[0][0]
+    yield Case(
+        "variants", Severity.WARNING, places[0].text, frozenset(condition.split()), places,
+        {"variants": len({_wording(row, each) for each in places})},
+    )  # fmt: skip
+
+
+def _is_stock(stems: Sequence[str]) -> bool:
+    return any(a in _STOCK and b in _STOCK_HEADS for a, b in zip(stems, stems[1:], strict=False))
+
+
+def _crowds(doc: Document) -> Iterator[Case]:
+    """A query that stands four times within ``CROWD`` words (a warning), or three times in a breath (advice)."""
+    for phrase in repeated(doc):
+        if len(phrase.stems) < 2 or not _is_query(phrase):
+            continue
+        firsts = [each.first for each in phrase.body]
+        if any(later - first <= CROWD for first, later in zip(firsts, firsts[3:], strict=False)):
+            yield _case("crowded", phrase)
+        elif any(later - first <= 2 * TIGHT for first, later in zip(firsts, firsts[2:], strict=False)):
+            yield _case("crowded", phrase, Severity.INFO)
+
+
+def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
+    """A short text that speaks to a customer and scores high."""
+    if not LEAST <= row.size < SHORT or _READER.isdisjoint(row.words) or stuffing_score(doc) < threshold:
+        return
+    phrases = [phrase for phrase in repeated(doc) if len(phrase.stems) > 1]
+    word = max(row.content, key=lambda stem: row.content[stem] * len(stem), default="")
+    if row.content.get(word, 0) < 5 and not phrases:
+        return
+    phrase = max(phrases, key=lambda each: each.count * len(each.stems)) if phrases else phrase_of(row, word)
+    if phrase.occurrences:
+        yield _case("short", phrase)
+
+
+def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:
+    data: dict[str, object] = {"density": round(phrase.density, 1)}
+    return Case(message, severity, phrase.text, frozenset(phrase.stems), phrase.occurrences, data)
+
+
+def _is_query(phrase: Keyphrase) -> bool:
+    """Whether a phrase is what a patient types: declared as such, or a therapy or service and something else.
+
+    The name of a disease, however often it stands in a text about it, is none.
+    """
+    if phrase.declared:
+        return len(phrase.stems) > 1
+    offers = [stem for stem in phrase.stems if stem in therapy_words() or stem in words_of("offers")]
+    others = [stem for stem in phrase.stems if stem not in offers]
+    return bool(offers) and any(stem in condition_heads() for stem in others)

@@ -1,0 +1,99 @@
+"""``readability/long-sentence``: a sentence with more words than a reader can follow."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from acu_lint.api import Document, Hit, Sentence, Severity, Word
+from acu_lint_rules.analysis import citations, readability
+
+_KINDS = frozenset({"paragraph", "item"})
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{0,300})[)\]]")
+_YEAR = re.compile(r"\b(?:19|20)\d\d")
+_GLOSS = 3  # words in brackets that name a term, such as "(rapid heartbeat)"
+_REFERENCE = re.compile(
+    r"\b(?:19|20)\d\d\s?;\s?\d|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b|\bet al\b.{0,200}\b(?:19|20)\d\d", re.I
+)
+_LEGAL = re.compile(
+    r"\bnot (?:intended|meant|designed) (?:to|as|for)\b|\bsubstitute for\b.{0,60}\b(?:advice|care|diagnosis)"
+    r"|\bfood and drug administration\b.{0,80}\bevaluated|\bevaluated by the (?:food|fda)\b"
+    r"|\b(?:liab(?:le|ility)|warrant(?:y|ies)|indemnif\w+|copyright|all rights reserved|terms of|governed by)\b",
+    re.I,
+)
+_LEGAL_HEADING = re.compile(r"\b(?:disclaimer|legal|terms|privacy|copyright|imprint|cookies?|acknowledg\w+)\b", re.I)
+_QUOTED = re.compile(r"[“\"«][^“”\"«»]{1,2000}[”\"»]")
+_END = re.compile(r"[.!?…:][\"”’»)\]*_]*$")
+_JOINT = re.compile(
+    r";|\s?[—–]\s?|\s--?\s"
+    r"|, (?:and|but|so|yet|or|which|who|while|whereas|because|although|as|making|helping|allowing)\b"
+)
+_LIST_COMMAS = 5
+
+
+def check(doc: Document, *, limit: int = 30, error: int = 40) -> Iterator[Hit]:
+    """Yield one hit per sentence of more than ``limit`` words, of severity error above ``error`` words.
+
+    A hyphenated word is one word, words joined by a dash are two; addresses, sources and short explanations in
+    brackets do not count. Quotations, references, lists of names, legal text and lists run into a paragraph are left
+    alone, as are headings, tables and articles in other languages.
+    """
+    for block in doc.blocks:
+        # 31 words of prose have at least 90 characters
+        if block.kind not in _KINDS or len(block.text) <= 3 * limit:
+            continue
+        for sentence in block.sentences:
+            if len(sentence.text) > 3 * limit:
+                words = _longest(sentence)
+                if len(words) > limit and not _exempt(doc, sentence, words):
+                    yield _hit(sentence, len(words), limit, error)
+
+
+def _longest(sentence: Sentence) -> Sequence[Word]:
+    """The words that count; of the longest part where the sentence holds several."""
+    text = _BRACKET.sub(_blank_bracket, _URL.sub(_blank, sentence.text))
+    words = [word for word in sentence.words if text[word.start - sentence.start] != " "]
+    cuts = [
+        bisect_left(words, sentence.start + end, key=lambda word: word.start)
+        for _, end in readability.parts(sentence)
+    ]
+    return max((words[first:last] for first, last in pairwise([0, *cuts])), key=len)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _blank_bracket(match: re.Match[str]) -> str:
+    inner = match[1]
+    return _blank(match) if len(inner.split()) <= _GLOSS or _YEAR.search(inner) else match.group()
+
+
+def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
+    text, block = sentence.text, sentence.block
+    return (
+        (block.kind == "paragraph" and not _END.search(text[-12:]))  # no sentence: a list or table run together
+        or 2 * sum(word.text[0].isupper() for word in words) >= len(words)  # names
+        or 2 * sum(len(quote.split()) for quote in _QUOTED.findall(text)) >= len(words)
+        or bool(_REFERENCE.search(text) or _LEGAL.search(text))
+        or any(_LEGAL_HEADING.search(heading) for heading in block.path)
+        or citations.in_references(doc, block)
+        or not readability.english(doc)
+    )
+
+
+def _hit(sentence: Sentence, count: int, limit: int, error: int) -> Hit:
+    data: dict[str, object] = {"words": count, "limit": limit}
+    severity = Severity.ERROR if count > error else Severity.WARNING
+    text = sentence.text
+    if text.count(",") + text.count(";") >= _LIST_COMMAS:
+        return Hit(sentence.span(), data, "list", severity)
+    joints = [match.start() for match in _JOINT.finditer(text)]
+    joint = min(joints, key=lambda at: abs(2 * at - len(text)), default=0)
+    if not len(text) < 5 * joint < 4 * len(text):
+        return Hit(sentence.span(), data, "plain", severity)
+    data["before"] = " ".join(text[joint:].lstrip(",;—–- ").split()[:4])
+    return Hit(sentence.span(), data, severity=severity)
