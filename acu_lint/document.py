@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -138,9 +138,9 @@ class Sentence:
     def words(self) -> Sequence[Word]:
         """The words of the sentence; offsets are the block's."""
         words = self.block.words
-        first = bisect_right(words, self.start, key=lambda word: word.start - 1)
-        last = bisect_right(words, self.end - 1, key=lambda word: word.start)
-        return words[max(first, 0) : last]
+        first = bisect_left(words, self.start, key=lambda word: word.start)
+        last = bisect_left(words, self.end, key=lambda word: word.start)
+        return words[first:last]
 
 
 @dataclass(frozen=True, slots=True)

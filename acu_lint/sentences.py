@@ -1,19 +1,157 @@
-"""Where sentences end."""
+"""Where sentences end.
+
+One pattern finds the places where a sentence could end: a mark, closing quotes or brackets, white space.
+Each is then judged by the word before and the word after it. Whatever the text, the time is linear.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
-_STOP = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9À-Þ])")
+_CANDIDATE = re.compile(
+    r"[.!?…]++[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(\s++))"
+    r"|[。！？]++[”’」』）]*+(\s*+)"
+)
+_BEFORE = re.compile(r"(\S+)\s+\Z")
+_AFTER = re.compile(r"[^\w\ufffc]{0,8}(?:(\d)|([^\W\d_]+)|(\ufffc))")
+_BRAND = re.compile(r"[a-z]{1,3}[A-Z]")  # a word like mRNA or iPhone may open a sentence
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}\Z")  # U.S, a.m, Ph.D
+_LEAD = "\"'“‘«([{*_"
+_REACH = 40  # characters before a mark that are looked at
+_LONGEST = 300  # characters of a quotation or bracket that holds a sentence together
+_QUOTES = re.compile(r"[\"“”„«»‘()\[\]]|’(?!\w)")
+_CLOSES = {"”": "“„\"", "»": "«", "’": "‘", ")": "(", "]": "["}
+
+# Never the end of a sentence.
+_NEVER = frozenset(
+    "adj adm approx asst avg brig ca capt cf cmdr col dr drs e.g eg esp excl fig figs fr gen gov hon i.e ie incl"
+    " lt maj messrs mlle mme mr mrs ms mx namely pres prof profs ref refs rep resp rev sen sgt subsp supt v viz vs"
+    .split()
+)  # fmt: skip
+# Not the end before a number.
+_NUMBERED = frozenset(
+    "app apr art aug ch chap dec eq ex feb jan jul jun mar no nos nov oct p para pp pt sec sect sep sept tab vol vols"
+    " wk yr"
+    .split()
+)  # fmt: skip
+# The end only where the next word is one that opens sentences.
+_MAYBE = frozenset(
+    "al assn assoc ave bldg blvd bros co corp dept ed eds est ext inc jr ltd max min mt rd spp sr st ste univ"
+    .split()
+)  # fmt: skip
+_OPENERS = frozenset(
+    "A According After All Also Although Among An And Another Any Are As At Because Before Both But By Can Do Does"
+    " During Each Even Every First Following For From He Her Here His How However I If In Instead Is It Its Just Let"
+    " Many More Most Much My New No Not Now Of On Once One Only Or Other Others Our Overall Over People Perhaps"
+    " Please Results Second She Since So Some Still Such That The Their Then There These They This Those Though"
+    " Through Thus To Today Two Under Unlike Until Very We What When Where Whether Which While Who Why With Without"
+    " Yes Yet You Your"
+    .split()
+)  # fmt: skip
 
 
 def split(text: str) -> list[tuple[int, int]]:
     """Ranges of the sentences of a block's text, white space between them left out."""
     ranges: list[tuple[int, int]] = []
-    start = 0
-    for match in _STOP.finditer(text):
-        ranges.append((start, match.start()))
-        start = match.end()
-    if text[start:].strip():
-        ranges.append((start, len(text)))
+    start = len(text) - len(text.lstrip())
+    held: list[tuple[int, int]] | None = None
+    for match in _CANDIDATE.finditer(text):
+        mark, space = match.start(), match.start(match.lastindex or 0)
+        end = match.end() if match.lastindex == 1 else space
+        after = match.end(match.lastindex or 0)
+        if after >= len(text):
+            break
+        if not _ends(text, start, mark, after):
+            continue
+        if held is None:
+            held = _held(text)
+        if held and _inside(held, end):
+            continue
+        ranges.append((start, end))
+        start = after
+    stop = len(text.rstrip())
+    if start < stop:
+        ranges.append((start, stop))
     return ranges
+
+
+def _ends(text: str, start: int, mark: int, after: int) -> bool:
+    """Whether the words around a mark let a sentence end there."""
+    follow = _AFTER.match(text, after)
+    if follow is None:
+        return text[mark] not in ".…" and not text[after].islower()
+    digit, word, _ = follow.groups()
+    if word and not word[0].isupper() and word[0].lower() != word[0].upper() and not _BRAND.match(text, follow.start(2)):
+        return False
+    opens = bool(word) and word in _OPENERS and not text.startswith(".", follow.end())
+    sign = text[mark]
+    if sign in "?!。！？":
+        return True
+    if sign == "…" or text.startswith("..", mark):
+        return opens
+    return _dot(text, start, mark, number=bool(digit), opens=opens)
+
+
+def _dot(text: str, start: int, mark: int, *, number: bool, opens: bool) -> bool:
+    """Whether a full stop after this word can end a sentence."""
+    lead = text[max(start, mark - _REACH) : mark]
+    token = lead.rsplit(None, 1)[-1] if lead and not lead[-1].isspace() else ""
+    bare = token.lstrip(_LEAD)
+    if len(bare) > 6 or not bare:
+        return True
+    low = bare.lower()
+    if low in _NEVER or (number and low in _NUMBERED):
+        return False
+    if low in _MAYBE or _DOTTED.match(bare):
+        return opens
+    if len(bare) == 1 and bare.isupper():
+        return opens or _common(lead[: -len(token)])
+    return not (bare.isdigit() and len(bare) <= 3 and start + len(token) >= mark)
+
+
+def _common(lead: str) -> bool:
+    """Whether the word before a single capital is a common one, as in "vitamin C."."""
+    before = _BEFORE.search(lead)
+    return before is not None and before[1].lstrip(_LEAD)[:1].islower()
+
+
+def _inside(held: list[tuple[int, int]], end: int) -> bool:
+    index = bisect_right(held, (end, -1)) - 1
+    return index >= 0 and held[index][0] < end <= held[index][1]
+
+
+def _held(text: str) -> list[tuple[int, int]]:
+    """Ranges of quotations and brackets that hold a sentence together, outermost ones, in order.
+
+    A mark that nothing closes counts for nothing; a quotation that is the whole text holds nothing.
+    """
+    opened: list[tuple[str, int]] = []
+    found: list[tuple[int, int]] = []
+    last = len(text.rstrip(" .!?")) - 1
+    for match in _QUOTES.finditer(text):
+        sign, at = match.group(), match.start()
+        partner = _partner(text, at, sign, opened)
+        if partner is None:
+            opened.append((sign, at))
+        elif partner >= 0:
+            begin = opened[partner][1]
+            del opened[partner:]
+            if at - begin <= _LONGEST and not (begin <= 1 and at >= last):
+                while found and found[-1][0] > begin:
+                    found.pop()
+                found.append((begin, at))
+    return found
+
+
+def _partner(text: str, at: int, sign: str, opened: list[tuple[str, int]]) -> int | None:
+    """Index of the open mark that this one closes; -1 if it closes none, None if it opens."""
+    near = range(len(opened) - 1, max(len(opened) - 5, -1), -1)
+    if sign == '"':
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if (not before or before.isspace() or before in "([—–“‘") and after and not after.isspace():
+            return None
+        return next((index for index in near if opened[index][0] in '"“„'), -1)
+    if sign not in _CLOSES:
+        return None
+    return next((index for index in near if opened[index][0] in _CLOSES[sign]), -1)

@@ -122,7 +122,7 @@ class Session:
         """The articles that the configuration names, whatever files are linted."""
         if id(config) not in self._corpora:
             documents = (self.parse(path) for path in corpus_files(config))
-            self._corpora[id(config)] = Corpus([doc for doc in documents if doc], checked=self._checked)
+            self._corpora[id(config)] = Corpus((doc for doc in documents if doc), checked=self._checked)
         return self._corpora[id(config)]
 
     @cached_property
@@ -223,8 +223,9 @@ def _in_processes(session: Session, files: Sequence[str], jobs: int) -> Iterator
 
     global _worker  # noqa: PLW0603 -- what a forked worker inherits
     _worker = session
-    for file in files[:1]:
-        session.engine_for(file)
+    session.engine_for(files[0])
+    if (config := session.config_for(files[0])).corpus.get("include"):
+        session.corpus_of(config)  # read once, here, and not once in every worker
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     size = max(1, min(50, len(files) // (jobs * 4)))
     chunks = [list(files[at : at + size]) for at in range(0, len(files), size)]

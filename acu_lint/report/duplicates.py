@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
@@ -13,6 +14,7 @@ from ..finding import Severity
 from ..source import Span
 
 _QUOTED = 3  # passages quoted of each pair
+_MARKUP = re.compile(r"<[^<>]{0,1000}>|[#>*_`|~]+|(?<=\])\([^()\s]{0,300}\)|[\[\]]")
 _HEAD, _TAIL = 12, 6  # words quoted of a passage's start and end
 _VERDICTS = {
     Severity.ERROR: (
@@ -116,7 +118,7 @@ def _quotes(pair: Duplicate, width: int) -> Iterator[str]:
 
 
 def _shortened(text: str) -> str:
-    words = text.split()
+    words = _MARKUP.sub(" ", text).split()
     if len(words) <= _HEAD + _TAIL:
         return " ".join(words)
     return f"{' '.join(words[:_HEAD])} … {' '.join(words[-_TAIL:])}"

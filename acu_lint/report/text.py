@@ -22,8 +22,12 @@ def full(run: Run, *, width: int) -> Iterator[str]:
     """The findings by file, each with its line, its reason and what to write instead."""
     for path, group in groupby(run.findings, key=lambda finding: finding.path):
         yield click.style(path, bold=True, underline=True)
+        sourced: set[str] = set()  # a rule's source is shown with its first finding of a file
         for finding in group:
             yield from _full(finding, min(width, 100))
+            if finding.url and finding.rule not in sourced:
+                sourced.add(finding.rule)
+                yield _MARGIN + click.style(f"Source: {finding.url}", dim=True)
         yield ""
 
 
@@ -40,11 +44,10 @@ def _full(finding: Finding, width: int) -> Iterator[str]:
     if finding.suggestion:
         yield from _paragraph(finding.suggestion, width, fg="green")
     for related in finding.related[:_MOST_RELATED]:
-        yield f"{_MARGIN}{related.path}:{related.start.line}:{related.start.column}: {related.message}"
+        path = "" if related.path == finding.path else f"{related.path}:"
+        yield f"{_MARGIN}{path}{related.start.line}:{related.start.column}  {related.message}"
     if len(finding.related) > _MOST_RELATED:
         yield f"{_MARGIN}and {len(finding.related) - _MOST_RELATED} more places"
-    if finding.url:
-        yield _MARGIN + click.style(f"Source: {finding.url}", dim=True)
 
 
 def _paragraph(text: str, width: int, fg: str | None = None) -> Iterator[str]:

@@ -124,6 +124,19 @@ def marks(doc: Document, block: Block) -> Sequence[Mark]:
     return _index(doc).marks(block)
 
 
+def lead_in(doc: Document, block: Block) -> Sentence | None:
+    """Find the sentence that ends with a colon above the list a block is an item of."""
+    if block.kind != "item":
+        return None
+    at = block.index
+    while at and doc.blocks[at].kind == "item":
+        at -= 1
+    lead = doc.blocks[at]
+    if lead.kind == "item" or not lead.sentences or not lead.text.rstrip("*_ ").endswith(":"):
+        return None
+    return lead.sentences[-1]
+
+
 def has_references(doc: Document) -> bool:
     """Whether the article has a list of references with at least one entry (front matter included)."""
     return bool(_index(doc).entries)
@@ -261,21 +274,14 @@ class _Index:
         """Whether this is an item under a cited lead-in, or a lead-in above a cited item."""
         block, blocks = sentence.block, self.doc.blocks
         if block.kind == "item":
-            lead = self._lead_in(block)
-            return lead is not None and bool(lead.sentences) and self.inside(lead.sentences[-1])
+            lead = lead_in(self.doc, block)
+            return lead is not None and self.inside(lead)
         if not sentence.text.rstrip("*_ ").endswith(":"):
             return False
         below = block.index + 1
         if below >= len(blocks) or blocks[below].kind not in {"item", "quote"}:
             return False
         return any(self.marks(each) for each in _run(blocks, below))
-
-    def _lead_in(self, item: Block) -> Block | None:
-        at = item.index
-        while at and self.doc.blocks[at].kind == "item":
-            at -= 1
-        lead = self.doc.blocks[at]
-        return lead if lead.kind != "item" and lead.text.rstrip("*_ ").endswith(":") else None
 
     def table_cited(self, cell: Block) -> bool:
         """Whether there is a citation in the cell's row, the table's first row, its caption, lead-in or note."""

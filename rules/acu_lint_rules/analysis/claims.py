@@ -7,22 +7,23 @@ cited or reported from a named source stays in the list, with the reason why it 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
-from acu_lint.api import Block, Document, Sentence, Span, measure
+from acu_lint.api import Document, Sentence, Span, measure
+from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.lexicon import folded
 from acu_lint_rules.analysis.predicates import Predicate, find_therapy, predicates
 from acu_lint_rules.analysis.stance import frame, names_risk, stance
 from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
-from acu_lint_rules.analysis.tags import (
-    ANAPHOR, CONDITION, PEOPLE, QUALIFIER, THERAPY, TRIGGER, UNIVERSAL, Tag, content,
-)  # fmt: skip
+from acu_lint_rules.analysis.tags import Tag, content
 
 _MENTIONS = 3  # times an article without a therapy in its title must name one to be about it
-_POINTERS = frozenset("it it's they this these which that those".split())
+_POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
 
 
 @dataclass(frozen=True)
@@ -88,22 +89,18 @@ def lines(doc: Document) -> tuple[Line, ...]:
     return tuple(_lines(doc))
 
 
+_start = attrgetter("start")
+
+
 def _lines(doc: Document) -> Iterator[Line]:
-    tagger = content()
+    tags = content().tags
     for block, tokens in zip(doc.blocks, folded(doc), strict=True):
-        if not tokens:
-            continue
         words = block.words
         first = 0
-        sentences = block.sentences
-        for sentence in sentences:
-            while first < len(words) and words[first].start < sentence.start:
-                first += 1
-            last = first
-            while last < len(words) and words[last].start < sentence.end:
-                last += 1
+        for sentence in block.sentences if words else ():
+            last = bisect_left(words, sentence.end, first, key=_start)
             part = tokens[first:last]
-            yield Line(sentence, words[first:last], part, tagger.tags(part))
+            yield Line(sentence, words[first:last], part, tags(part))
             first = last
 
 
@@ -114,7 +111,7 @@ def topic(doc: Document) -> str:
     title = doc.title
     for line in lines(doc):
         for tag in line.tags:
-            if tag.flags & THERAPY and is_therapy(line, tag):
+            if tag.flags & t.THERAPY and is_therapy(line, tag):
                 if line.sentence.block is title:
                     return tag.term
                 counts[tag.term] = counts.get(tag.term, 0) + 1
@@ -154,7 +151,7 @@ class _Reader:
                 self.section = self._therapy(line)
                 self.lead = None
             said = NOBODY
-            if any(tag.flags & TRIGGER for tag in line.tags):
+            if any(tag.flags & t.TRIGGER for tag in line.tags):
                 said = yield from self._claims(line)
             if block.kind == "paragraph":
                 self.lead = line if line.sentence.text.endswith(":") else None
@@ -164,20 +161,20 @@ class _Reader:
                 self.focus = said
 
     def _therapy(self, line: Line) -> str:
-        return next((tag.term for tag in line.tags if tag.flags & THERAPY and is_therapy(line, tag)), "")
+        return next((tag.term for tag in line.tags if tag.flags & t.THERAPY and is_therapy(line, tag)), "")
 
     def _remember(self, line: Line) -> None:
         """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
         for tag in line.tags:
-            if tag.flags & THERAPY and is_therapy(line, tag):
+            if tag.flags & t.THERAPY and is_therapy(line, tag):
                 self.focus = Subject(Role.THERAPY, tag.term)
                 return
-            if tag.flags & PEOPLE:
+            if tag.flags & t.PEOPLE:
                 continue
-            if tag.flags & CONDITION and tag.first <= 3:
+            if tag.flags & t.CONDITION and tag.first <= 3:
                 self.focus = Subject(Role.OTHER, tag.term)
                 return
-        if line.tokens and line.tokens[0] not in _POINTERS and not any(tag.flags & ANAPHOR for tag in line.tags):
+        if line.tokens and line.tokens[0] not in _POINTERS and not any(tag.flags & t.ANAPHOR for tag in line.tags):
             self.focus = NOBODY
 
     def _context(self) -> Context:
@@ -185,7 +182,7 @@ class _Reader:
 
     def _possible(self, line: Line) -> bool:
         """Whether a therapy can be the subject at all: a cheap test before the real work."""
-        if any(tag.flags & (THERAPY | ANAPHOR) for tag in line.tags):
+        if any(tag.flags & (t.THERAPY | t.ANAPHOR) for tag in line.tags):
             return True
         if self.focus.role is Role.THERAPY and not _POINTERS.isdisjoint(line.tokens):
             return True
@@ -214,7 +211,11 @@ class _Reader:
             found = (*found, "cited")
         lead = self._lead(line)
         if lead is not None:
-            found = (*found, *frame(lead), *stance(lead, len(lead.clauses) - 1, len(lead.tokens), len(lead.tokens)).licences)
+            found = (
+                *found,
+                *frame(lead),
+                *stance(lead, len(lead.clauses) - 1, len(lead.tokens), len(lead.tokens)).licences,
+            )
         return found
 
     def _lead(self, line: Line) -> Line | None:
@@ -265,7 +266,7 @@ class _Reader:
         if found.role is Role.THERAPY:
             return found
         for tag in line.tags:
-            if tag.flags & THERAPY or (tag.flags & ANAPHOR and context.topic):
+            if tag.flags & t.THERAPY or (tag.flags & t.ANAPHOR and context.topic):
                 return Subject(Role.THERAPY, tag.term, tag.first)
         return NOBODY
 
@@ -274,7 +275,7 @@ class _Reader:
         if predicate.kind not in {"safety", "natural"}:
             return
         for mark in line.marks:
-            if mark.flags & QUALIFIER:
+            if mark.flags & t.QUALIFIER:
                 yield f"qualified: {mark.term}"
         for other in line.sentence.block.sentences:
             if other is not line.sentence and names_risk(other.text):
@@ -300,7 +301,7 @@ class _Reader:
             absolutes=tuple(
                 (line.words[tag.first].start - offset, line.words[tag.last - 1].end - offset)
                 for tag in line.tags
-                if tag.flags & UNIVERSAL and clause.first <= tag.first < clause.last and _universal(line, tag)
+                if tag.flags & t.UNIVERSAL and clause.first <= tag.first < clause.last and _universal(line, tag)
             ),
             weak=meant.weak or predicate.weak,
             use=predicate.use,

@@ -8,20 +8,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from acu_lint.api import Sentence, Word
-from acu_lint_rules.analysis.tags import ANAPHOR, GIVE, THERAPY, VERB, Tag, frames
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.lexicon import terms
+from acu_lint_rules.analysis.tags import Tag, frames
 
-_SUBORDINATE = frozenset(
-    "because although though while whereas which who whose but if whether unless that until so".split()
-)
-_AFTER_COMMA = _SUBORDINATE | frozenset(
-    "and or yet when where as since then unlike like with without by leading making even especially".split()
-)
-_COORDINATE = frozenset({"and", "or", "but", "yet", "then"})
-_FRONTED = frozenset(
-    "by while although though if when whenever because as since through with for in whether despite like unlike "
-    "before after from during at given once not rather instead on according due".split()
-)
-_SUBJECT_LIKE = frozenset("it it's they we i you this these those our the he she your many some most a an".split())
+_SUBORDINATE = frozenset(terms("grammar", "subordinate"))
+_AFTER_COMMA = _SUBORDINATE | frozenset(terms("grammar", "after_comma"))
+_COORDINATE = frozenset(terms("grammar", "coordinate"))
+_FRONTED = frozenset(terms("grammar", "fronted"))
+_SUBJECT_LIKE = frozenset(terms("grammar", "subject_like"))
 _HARD = frozenset(";:()[]—–•|")
 
 
@@ -60,9 +55,7 @@ class Line:
     def gaps(self) -> list[str]:
         """What stands before each word: white space and punctuation."""
         text, words = self.sentence.block.text, self.words
-        return [
-            text[words[i - 1].end if i else self.sentence.start : word.start] for i, word in enumerate(words)
-        ]
+        return [text[words[i - 1].end if i else self.sentence.start : word.start] for i, word in enumerate(words)]
 
     def flags(self, index: int) -> int:
         """The flags of a word (0 where it is none of ours, or there is no such word)."""
@@ -85,15 +78,19 @@ class Line:
             return False
         if token in _AFTER_COMMA:
             return not (token in _COORDINATE and self._coordinates(index))
-        return self.tokens[0] in _FRONTED and (token in _SUBJECT_LIKE or bool(self.flags(index) & THERAPY))
+        return self.tokens[0] in _FRONTED and (
+            token in _SUBJECT_LIKE or bool(self.flags(index) & (t.THERAPY | t.ANAPHOR))
+        )
 
     def _coordinates(self, index: int) -> bool:
         """Whether the conjunction joins a further verb to the same subject."""
         index += 1
-        while index < len(self.tokens) and (self.tokens[index] in {"also", "even", "then"} or self.tokens[index].endswith("ly")):
+        while index < len(self.tokens) and (
+            self.tokens[index] in {"also", "even", "then"} or self.tokens[index].endswith("ly")
+        ):
             index += 1
         flags = self.flags(index)
-        return bool(flags & (VERB | GIVE)) and not flags & (THERAPY | ANAPHOR)
+        return bool(flags & (t.VERB | t.GIVE)) and not flags & (t.THERAPY | t.ANAPHOR)
 
     def clause(self, index: int) -> int:
         """The number of the clause that a word stands in."""

@@ -75,7 +75,8 @@ def _asks(block: Block, line: Line) -> bool:
     """Whether the sentence asks, or rejects what it quotes."""
     if line.sentence.text.rstrip(" *_\"”)").endswith("?") or not _REJECTING.isdisjoint(line.words):
         return True
-    return block.kind in {"heading", "title"} and line.words[0] in _QUESTIONS
+    title = block.kind in {"heading", "title"} or (len(line) < 13 and line.sentence.text[-1] not in ".!:…")
+    return title and line.words[0] in _QUESTIONS
 
 
 def _evidence(kind: Kind, line: Line, phrase: Phrase) -> Evidence:

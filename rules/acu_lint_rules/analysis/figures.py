@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from acu_lint.api import Block, Document, Sentence
 
 from . import lexicon
 from .lexicon import fold
+from .line import speaks_of_health
 
 
 class Figure(NamedTuple):
@@ -20,7 +22,7 @@ class Figure(NamedTuple):
     form: str
 
 
-_N = r"\d{1,3}(?:,\d{3}){0,3}(?:\.\d{1,3})?"
+_N = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
 _ANY = rf"(?:{_N}|{_WORDS})"
 _TO = r"\s?(?:-|–|—|to|or|and)\s?"
@@ -30,9 +32,9 @@ _PATTERN = rf"""
   | (?P<sample>  \b n \s?=\s? \d[\d,]{{0,9}} )
   | (?P<share>   \b(?P<part>{_ANY})(?:{_TO}{_ANY})? \s (?P<link>out\sof|in|of) (?:\severy)? \s
                  (?P<whole>{_N}|{_WORDS})\b (?!\s(?:minute|hour|day|week|month|year|session|visit|step|way)) )
-  | (?P<count>   (?<![$£€\d]) \b{_ANY} (?:{_TO}{_ANY})? \s (?:million|billion|hundred\sthousand|thousand) \b
-                 (?:\s(?!dollar|year)[\w'’-]{{1,20}}){{1,3}} )
-  | (?P<crowd>   (?<![$£€\d.,]) \b\d{{1,3}}(?:,\d{{3}}){{1,3}}\b (?:\s[\w'’-]{{1,20}}){{1,3}} )
+  | (?P<count>   (?<![$£€\d]) \b{_ANY} (?:{_TO}{_ANY})? \s (?:million|billion|hundred\sthousand|thousand)
+                 \s PEOPLE )
+  | (?P<crowd>   (?<![$£€\d.,]) \b\d{{1,3}}(?:,\d{{3}}){{1,3}}\s PEOPLE )
   | (?P<times>   \b(?:{_ANY}[\s-]?fold|twofold|threefold|fourfold|fivefold|tenfold)\b
                | \b(?:{_ANY}(?:{_TO}{_ANY})?\stimes|twice)\s(?:more|as|higher|greater|less|lower|better|faster|stronger)\b )
   | (?P<change>  \b(?:doubles?|doubled|triples?|tripled|quadrupled?|halves|halved)\b (?!-) )
@@ -61,13 +63,14 @@ _VALUES |= {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(_PATTERN, re.VERBOSE | re.IGNORECASE)
+def _set(section: str) -> frozenset[str]:
+    return frozenset(lexicon.load("statistics")[section])
 
 
 @cache
-def _set(section: str) -> frozenset[str]:
-    return frozenset(lexicon.load("statistics")[section])
+def _pattern() -> re.Pattern[str]:
+    people = rf"(?:[\w'’-]{{1,20}}\s){{0,2}}?(?:{'|'.join(sorted(_set('people')))})\b"
+    return re.compile(_PATTERN.replace("PEOPLE", people), re.VERBOSE | re.IGNORECASE)
 
 
 def candidate(block: Block, words: frozenset[str] | tuple[str, ...]) -> bool:
@@ -87,7 +90,7 @@ def find(doc: Document, sentence: Sentence) -> Figure | None:
             if not _set("not_statistics").isdisjoint(words):
                 return None
         form = _form(match, words)
-        if form and (form == "default" or form != "") and _on_topic(doc, sentence, words):
+        if form and _on_topic(doc, sentence, words):
             return Figure(match.start(), match.end(), form)
     return None
 
@@ -102,9 +105,10 @@ def _form(match: re.Match[str], words: list[str]) -> str:
     if kind == "share":
         return "default" if _is_share(match, after) else ""
     if kind in {"count", "crowd"}:
-        return _crowd(match, after, exact=kind == "crowd")
+        return _crowd(match, exact=kind == "crowd")
     if kind == "part_of":
-        return "default" if _people_soon(after[:4]) else ""
+        rough = match.group().lower().startswith("half")
+        return ("fuzzy" if rough else "default") if _people_soon(after[:4]) else ""
     if kind == "majority":
         return "majority" if _BETTER.search(text, match.end(), match.end() + 80) else ""
     if kind == "change":
@@ -120,6 +124,11 @@ def _percent(match: re.Match[str], after: list[str]) -> str:
     number = match.group().lstrip("↑↓≥≤<>~+−  ")
     follows = after[0] if after else ""
     if follows in _set("not_after") and not (follows == "effective" and not number.startswith("100")):
+        return ""
+    before = re.findall(r"[\w'’-]+", match.string[max(match.start() - 24, 0) : match.start()])[-2:]
+    if not _set("products").isdisjoint([*after[:3], *before]):
+        return ""
+    if follows in {"weight", "body"} or after[:2] in (["or", "more"], ["or", "less"], ["or", "higher"], ["or", "above"]):
         return ""
     if follows in {"of", "or", "from"} and not _set("not_of").isdisjoint(after[1:4]):
         return ""
@@ -147,10 +156,7 @@ def _value(text: str) -> float:
     return float(_VALUES.get(text.lower(), 0) or text.replace(",", "") if text[0].isdigit() else _VALUES[text.lower()])
 
 
-def _crowd(match: re.Match[str], after: list[str], *, exact: bool) -> str:
-    words = [fold(word) for word in match.group().split()[1:]]
-    if not _people_soon([*words, *after[:2]]):
-        return ""
+def _crowd(match: re.Match[str], *, exact: bool) -> str:
     if _OWN_PATIENTS.search(match.string):
         return ""
     return "default" if not exact or _SCALE.search(match.string) else ""
@@ -162,18 +168,29 @@ def _people_soon(words: list[str]) -> bool:
 
 def _on_topic(doc: Document, sentence: Sentence, words: list[str]) -> bool:
     """Whether the sentence, its table row or the lead-in of its list speaks of health."""
-    if _speaks(words):
+    if speaks_of_health(words):
         return True
     block = sentence.block
     folded = lexicon.folded(doc)
     if block.kind == "cell":
-        return any(_speaks(folded[at]) for at in _table(doc, block))
+        return any(speaks_of_health(folded[at]) for at in _table(doc, block))
+    if _people_soon(words) and any(speaks_of_health(each) for each in _around(doc, block)):
+        return True
     if block.kind == "item":
         at = block.index - 1
         while at >= 0 and doc.blocks[at].kind == "item":
             at -= 1
-        return at >= 0 and _speaks(folded[at])
+        return at >= 0 and speaks_of_health(folded[at])
     return False
+
+
+def _around(doc: Document, block: Block) -> Iterator[Sequence[str]]:
+    """What the sentence stands in: its block, its headings, the title."""
+    yield lexicon.folded(doc)[block.index]
+    for title in block.path:
+        yield [fold(word) for word in title.split()]
+    if doc.title is not None:
+        yield lexicon.folded(doc)[doc.title.index]
 
 
 def _table(doc: Document, cell: Block) -> list[int]:
@@ -189,9 +206,3 @@ def _table(doc: Document, cell: Block) -> list[int]:
         if block.group in {head, cell.group}:
             found.append(block.index)
     return found
-
-
-def _speaks(words: list[str] | tuple[str, ...]) -> bool:
-    if not _set("people").isdisjoint(words) or not _set("outcomes").isdisjoint(words):
-        return True
-    return any(lexicon.matcher(name).scan(words) for name in ("outcomes", "conditions", "interventions"))

@@ -32,7 +32,7 @@ _DECLARED = (
 )  # fmt: skip
 _NESTED = ("yoast", "rank_math", "rankmath", "seo")
 _NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
-_STOP = re.compile(r"[.!?:;…][\s\"'”’)*\]]*\Z")
+_CLOSERS = " \t\n\"'”’)*]"
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
 
 
@@ -69,6 +69,11 @@ _STEMS = _Stems()
 def stem(word: str) -> str:
     """The form under which a folded word is counted."""
     return _STEMS[word]
+
+
+def has_stop(line: str) -> bool:
+    """Whether a line ends as a sentence does, and not as a heading."""
+    return line.rstrip(_CLOSERS)[-1:] in set(".!?:;…")
 
 
 def is_content(word: str) -> bool:
@@ -112,13 +117,25 @@ class Text:
         }
 
     @cached_property
+    def often(self) -> frozenset[str]:
+        """The content stems that are there three times or more."""
+        return frozenset(stem for stem, count in self.content.items() if count >= AT_LEAST)
+
+    @cached_property
     def places(self) -> Mapping[str, list[int]]:
-        """The places of each content stem that is there more than once."""
-        often = {stem: list[int]() for stem, count in self.content.items() if count > 1}
+        """The places of the stems in ``often``."""
+        often = {stem: list[int]() for stem in self.often}
         for place, stem in enumerate(self.stems):
             if stem in often:
                 often[stem].append(place)
         return often
+
+    def places_of(self, stem: str) -> Sequence[int]:
+        """The places of any stem."""
+        found = self.places.get(stem)
+        if found is None:
+            found = [place for place, other in enumerate(self.stems) if other == stem] if stem in self.counts else []
+        return found
 
     def locate(self, place: int) -> tuple[Block, int]:
         """The block of a word and the index of the word in it."""
@@ -191,7 +208,7 @@ class Keyphrase:
     @cached_property
     def body(self) -> tuple[Occurrence, ...]:
         """The occurrences in sentences: no heading, no quotation, no line without a full stop."""
-        return tuple(each for each in self.occurrences if each.block.kind in BODY and _STOP.search(each.block.text))
+        return tuple(each for each in self.occurrences if each.block.kind in BODY and has_stop(each.block.text))
 
     @property
     def spread(self) -> float:
@@ -206,11 +223,20 @@ def text(doc: Document) -> Text:
 
 
 @measure
+def wordings(doc: Document) -> tuple[str, ...]:
+    """The phrases of two words and more that stand three times or more, as written once, most telling first."""
+    return tuple(_repeated(text(doc)))
+
+
+@measure
 def repeated(doc: Document) -> tuple[Keyphrase, ...]:
-    """Find the phrases of two words and more that stand three times or more, most telling first."""
-    row = text(doc)
-    found = (phrase_of(row, words) for words in _repeated(row))
-    return tuple({phrase.stems: phrase for phrase in reversed([*found])}.values())[::-1]
+    """Find every place of the phrases that stand three times or more, most telling first."""
+    found: dict[tuple[str, ...], Keyphrase] = {}
+    for phrase in wordings(doc):
+        stems = stems_of(phrase)
+        if len(stems) > 1 and stems not in found:
+            found[stems] = phrase_of(text(doc), phrase)
+    return tuple(found.values())
 
 
 @measure
@@ -265,12 +291,17 @@ def _phrases(values: Iterable[object]) -> Iterator[str]:
 
 def phrase_of(row: Text, phrase: str, *, declared: bool = False) -> Keyphrase:
     """Find every place of a phrase."""
-    words = [fold(word) for word in phrase.split()]
-    stems = tuple(sorted({stem(word) for word in words if is_content(word)}))
+    stems = stems_of(phrase)
     places = occurrences(row, stems)
     usual = Counter(each.text.casefold() for each in places).most_common(1)
     wording = phrase if declared or not usual else usual[0][0]
     return Keyphrase(wording, stems, len(wording.split()), declared, row.size, places)
+
+
+def stems_of(phrase: str) -> tuple[str, ...]:
+    """The stems of the content words of a phrase, in alphabetical order, each once."""
+    words = (fold(word) for word in phrase.split())
+    return tuple(sorted({stem(word) for word in words if is_content(word)}))
 
 
 def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:
@@ -278,7 +309,7 @@ def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:
     if not stems or any(stem not in row.counts for stem in stems):
         return ()
     wanted = frozenset(stems)
-    marks = sorted(place for stem in wanted for place in _places(row, stem))
+    marks = sorted(place for stem in wanted for place in row.places_of(stem))
     found: list[Occurrence] = []
     window: list[int] = []
     for place in marks:
@@ -296,10 +327,6 @@ def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:
     return tuple(found)
 
 
-def _places(row: Text, stem: str) -> Sequence[int]:
-    return row.places.get(stem) or [row.stems.index(stem)]
-
-
 def _joined(row: Text, before: int, after: int) -> bool:
     """Whether at most two function words stand between two places."""
     return after - before <= 3 and all(word and not is_content(word) for word in row.words[before + 1 : after])
@@ -311,8 +338,7 @@ def _repeated(row: Text) -> list[str]:
     Only repeated words are extended, one word at a time, as long as the longer phrase is repeated too.
     """
     counts, stems = row.counts, row.stems
-    content = {stem for stem, places in row.places.items() if len(places) >= AT_LEAST}
-    starts = [place for stem in content for place in row.places[stem]]
+    starts = [place for places in row.places.values() for place in places]
     grams: dict[tuple[str, ...], list[int]] = {}
     size = 1
     while starts and size < LONGEST:
@@ -323,7 +349,7 @@ def _repeated(row: Text) -> list[str]:
                 level[tuple(stems[start : start + size + 1])].append(start)
         size += 1
         kept = {gram: places for gram, places in level.items() if len(places) >= AT_LEAST}
-        grams.update((gram, places) for gram, places in kept.items() if gram[-1] in content)
+        grams.update((gram, places) for gram, places in kept.items() if gram[-1] in row.often)
         starts = [start for places in kept.values() for start in places]
     ranked = sorted(grams, key=lambda gram: (-len(grams[gram]) * len(gram), gram))
     chosen: list[tuple[str, ...]] = []

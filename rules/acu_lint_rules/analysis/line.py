@@ -5,7 +5,7 @@ Word lists come from ``lexicons/evidence.txt``. All walks are bounded, so a line
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -54,6 +54,18 @@ class Phrase(NamedTuple):
     form: str
 
 
+def speaks_of_health(words: Sequence[str]) -> bool:
+    """Whether folded words name a therapy, a condition, or a symptom or outcome."""
+    if not _outcome_words().isdisjoint(words):
+        return True
+    return any(lexicon.matcher(name).scan(words) for name in ("outcomes", "conditions", "interventions"))
+
+
+@cache
+def _outcome_words() -> frozenset[str]:
+    return frozenset(lexicon.load("statistics")["outcomes"])
+
+
 class Line:
     """One sentence: its folded words, and where they stand."""
 
@@ -72,6 +84,11 @@ class Line:
         if self._therapy is None:
             self._therapy = bool(lexicon.matcher("interventions").scan(self.words))
         return self._therapy
+
+    @property
+    def health(self) -> bool:
+        """Whether the sentence names a therapy, a condition, or a symptom or outcome."""
+        return self.therapy or speaks_of_health(self.words)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -126,8 +143,10 @@ class Line:
 
     def span(self, phrase: Phrase) -> tuple[int, int]:
         """The range of a phrase in the sentence's text."""
-        start = self.sentence.start
-        return self.raw[phrase.first].start - start, self.raw[phrase.last].end - start
+        start, end = self.raw[phrase.first].start, self.raw[phrase.last].end
+        if self.text[end : end + 1] == ")" and "(" in self.text[start:end]:
+            end += 1
+        return start - self.sentence.start, end - self.sentence.start
 
 
 def lines(doc: Document, block: Block) -> Iterator[Line]:

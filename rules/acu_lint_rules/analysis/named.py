@@ -35,6 +35,9 @@ _BIOGRAPHY = frozenset(
 _ENDORSED = frozenset(
     "recommended recognized recognised approved endorsed accepted listed supported backed acknowledged".split()
 )
+_PLAIN_GAP = frozenset(" (),.&\u00a0")
+_FULL_STOPS = frozenset(".;:!?[")
+_STANDARDS = frozenset("standard standards regulation regulations requirements rules gmp".split())
 _QUIET = frozenset("has have had also now currently even all both research guideline guidelines".split())
 _TEAM = frozenset("researchers scientists investigators team group doctors physicians experts professors students".split())
 
@@ -45,8 +48,9 @@ def find_study(line: Line) -> Phrase | None:
 
 
 def find_body(line: Line) -> Phrase | None:
-    """Find the first body whose view is reported."""
-    return _first(line, _body_readers())
+    """Find the first body whose view on a matter of health is reported."""
+    phrase = _first(line, _body_readers())
+    return phrase if phrase is not None and line.health else None
 
 
 @cache
@@ -78,6 +82,7 @@ def _study_readers() -> Mapping[str, tuple[Reader, ...]]:
     add(frozenset(names()[0]), _journal)
     add(frozenset({"journal", "annals", "archives"}), _journal_of)
     add(frozenset({"published"}), _published)
+    add(frozenset({"according"}), _according)
     add(_TEAM, _team)
     add(frozenset({"dr", "professor", "prof"}), _person)
     add(frozenset({"al", "colleagues"}), _authors)
@@ -123,10 +128,13 @@ def _verb_after(line: Line, start: int, *sections: str, most: int = 26) -> int |
 
 def _year_near(line: Line, index: int) -> int | None:
     """The index of a year that belongs to the noun at ``index``: "2017 meta-analysis", "trial (2019)"."""
-    near = (*range(index - 1, max(index - 6, -1), -1), *range(index + 1, min(index + 12, len(line))))
-    for at in near:
-        if _YEAR.fullmatch(line.words[at]):
-            return at
+    for way, reach in ((-1, 6), (1, 12)):
+        for step in range(1, reach):
+            at = index + way * step
+            if not 0 <= at < len(line) or not _FULL_STOPS.isdisjoint(line.gap(min(at, at - way))):
+                break
+            if _YEAR.fullmatch(line.words[at]):
+                return at
     return None
 
 
@@ -148,13 +156,15 @@ def _dated(line: Line, index: int) -> Phrase | None:
         if any(line.broken(at) and line.gap(at).strip() != ")" for at in range(year, index)) and len(between) > 1:
             return None
         first = year - 1 if line.at(year - 1) in _INDEFINITE | {"the"} else year
-        told = len(between) <= 3 and line.words[index] not in _LOOSE
+        told = len(between) <= 3 and line.words[index] not in {"report", "reports", "paper", "papers", "reviews"}
         if told and not _unreal(line, first) and line.at(first - 1) not in {"since", "until"}:
             return Phrase(first, index, "default")
     found = _verb_after(line, index + 1, "finding", "examining")
     if found is None or _unreal(line, index):
         return None
-    return Phrase(min(index, year), max(index, year), "default") if abs(year - index) < 12 else None
+    first = min(index, year)
+    article = _article(line, index) if first == index else None
+    return Phrase(first if article is None else article, max(index, year), "default")
 
 
 def _single(line: Line, index: int) -> Phrase | None:
@@ -229,6 +239,7 @@ def _cochrane(line: Line, index: int) -> Phrase | None:
     last = line.skip(index + 1, frozenset({"systematic", "collaboration", "database", "library"}), 2)
     if line.at(last) in {"review", "reviews", "analysis", "meta-analysis", "report", "reviewers"}:
         first = index - 1 if _YEAR.fullmatch(line.at(index - 1)) else index
+        first -= line.at(first - 1) in {"the", "a"}
         return Phrase(first, last, "default")
     verb = _verb_after(line, index + 1, "finding", "examining", most=5)
     return Phrase(index, verb, "default") if verb is not None else None
@@ -309,6 +320,20 @@ def _team(line: Line, index: int) -> Phrase | None:
     return Phrase(index, place, "default")
 
 
+def _according(line: Line, index: int) -> Phrase | None:
+    """"According to research done by Jane Roe"."""
+    if line.at(index + 1) != "to":
+        return None
+    noun = line.skip(index + 2, words_of("modifiers"), 6)
+    if line.at(noun) not in words_of("plural", "mass", "single"):
+        return None
+    by = line.skip(noun + 1, frozenset({"done", "conducted", "published", "carried", "out", "led", "made"}), 3)
+    name = by + 1 + (line.at(by + 1) == "the")
+    if line.at(by) not in {"by", "from", "at", "in"} or not line.capital(name):
+        return None
+    return Phrase(index, name, "default")
+
+
 def _person(line: Line, index: int) -> Phrase | None:
     """"Dr. Jane Roe's trial found"."""
     if not line.capital(index) or not line.capital(index + 1):
@@ -354,6 +379,8 @@ def _listed_body(line: Line, index: int) -> Phrase | None:
             continue
         if (short and not line.raw[index].text.isupper()) or not line.capital(index):
             continue
+        if short and line.gap(index - 1).endswith("("):  # the short form of a name that was looked at
+            return None
         return _viewed(line, index, index + len(name) - 1)
     return None
 
@@ -386,6 +413,8 @@ def _viewed(line: Line, first: int, last: int) -> Phrase | None:
         return None
     start = first - 1 if line.at(first - 1) == "the" else first
     if line.at(start - 1) == "to" and line.at(start - 2) == "according":
+        if not _STANDARDS.isdisjoint(line.words[last + 1 : last + 4]) or line.at(last + 1) == "current":
+            return None
         return Phrase(start - 2, last, "default")
     if line.at(start - 1) == "by" and line.at(start - 2) in _ENDORSED:
         return None if _unreal(line, start - 2) else Phrase(start - 2, last, "default")
@@ -397,14 +426,12 @@ def _view(line: Line, last: int) -> int | None:
     """The verb of the view that a body holds, a few words behind its name."""
     forms = verbs("endorsing")
     clear = forms.third | forms.past
-    at = last + 1
     for at in range(last + 1, min(last + 13, len(line))):
         word = line.words[at]
-        if word in clear or (word in forms.base and line.at(at - 1) not in {"to", "the", "a", "of"}):
+        plain = set(line.gap(at - 1)) <= _PLAIN_GAP
+        if plain and (word in clear or (word in forms.base and line.at(at - 1) not in {"to", "the", "a", "of"})):
             return at
         quiet = word in _QUIET or word in _ORG_LINKS or word in _TEAM or word in words_of("single")
-        if not (quiet or line.capital(at) or word.endswith("ly")) or word in words_of("negative"):
-            return None
-        if ";" in line.gap(at - 1):
+        if not plain or not (quiet or line.capital(at) or word.endswith("ly")) or word in words_of("negative"):
             return None
     return None

@@ -1,6 +1,6 @@
 """What a page says about itself: author, reviewer, dates, description and the like, each with its place.
 
-Read from front matter, HTML meta tags, JSON-LD, HTML microdata and the text, in this order.
+Read from front matter, HTML meta tags and microdata, JSON-LD, the text and byline elements, in this order.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from unicodedata import east_asian_width
 
 from acu_lint.api import META, Block, Document, Span, measure
 
@@ -84,14 +85,14 @@ def pagemeta(doc: Document) -> PageMeta:
         _read_entry(doc, entry, found)
     for item in doc.meta.json_ld:
         _read_json_ld(item, found)
-    if doc.format == "html":
-        _read_microdata(doc, found)
     _read_text(doc, found)
+    if doc.format == "html" and not found.authors:
+        _read_byline_tags(doc, found)
     return PageMeta(
         authors=tuple(found.authors),
         reviewers=tuple(found.reviewers),
         dates=tuple(found.dates),
-        head_title=_first(doc, entries, _HEAD_TITLE_KEYS),
+        head_title=_first(doc, [_retitled(entry) for entry in entries], _HEAD_TITLE_KEYS),
         description=_description(doc, entries),
         canonical=(_first(doc, entries, _CANONICAL_KEYS) or Value("", None)).text,
         kind=(_first(doc, entries, _KIND_KEYS) or Value("", None)).text.lower(),
@@ -100,6 +101,11 @@ def pagemeta(doc: Document) -> PageMeta:
         partial=_flag(entries, _PARTIAL_KEYS),
         evergreen=_flag(entries, _EVERGREEN_KEYS),
     )
+
+
+def width(text: str) -> int:
+    """Length of a title or description in characters; those of East Asian scripts are twice as wide."""
+    return len(text) + sum(char >= "\u2e80" and east_asian_width(char) in "WF" for char in text)
 
 
 # --- front matter and meta tags
@@ -139,7 +145,9 @@ _META_PARENTS = frozenset(
     "frontmatter attributes".split()
 )
 _NAME_KEYS = ("name", "title", "fullname", "displayname", "label", "id", "key")
-_CREDENTIAL_KEYS = ("credentials", "credential", "qualification", "qualifications", "suffix", "honorificsuffix", "jobtitle")
+_CREDENTIAL_KEYS = (
+    "credentials", "credential", "qualification", "qualifications", "suffix", "honorificsuffix", "jobtitle",
+)  # fmt: skip
 _HEAD_TITLE_KEYS = ("seotitle", "metatitle", "pagetitle", "headtitle", "titletag", "browsertitle")
 _DESCRIPTION_KEYS = (
     "description", "metadescription", "seodescription", "pagedescription", "searchdescription", "excerpt", "summary",
@@ -171,7 +179,7 @@ def _entries(data: Mapping[Any, Any], parent: str = "", path: str = "", depth: i
 
 
 def _read_entry(doc: Document, entry: _Entry, found: _Found) -> None:
-    key, parent = entry.key, entry.parent
+    key, parent = entry.key.removeprefix("itemprop"), entry.parent
     if parent in _REVIEW_PARENTS:
         if key in {"by", "name", "reviewer"}:
             found.reviewers += _people(doc, entry.path, entry.value)
@@ -236,6 +244,11 @@ def _first(doc: Document, entries: Sequence[_Entry], keys: Sequence[str]) -> Val
     return None
 
 
+def _retitled(entry: _Entry) -> _Entry:
+    """A title among the settings for search engines (``seo.title``) is the title of the head."""
+    return entry._replace(key="seotitle") if entry.key == "title" and entry.parent in _META_PARENTS else entry
+
+
 def _describes(entry: _Entry) -> bool:
     return entry.key not in _AMBIGUOUS or entry.parent in _META_PARENTS
 
@@ -279,15 +292,11 @@ _NOT_ARTICLES = re.compile(
 )
 _LD_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _LD_DATES = {"datePublished": "published", "dateModified": "updated", "lastReviewed": "reviewed"}
-_MICRO_KINDS = {key.lower(): kind for key, kind in _LD_DATES.items()}
-_MICRO = re.compile(
-    r"<\w{1,12}\s[^<>]{0,300}?\b(?:itemprop|rel|class)\s?=\s?[\"']?(?:[^\"'<>]{0,60}[\s_-])?"
-    r"(?P<what>author|byline|reviewedBy|datePublished|dateModified|lastReviewed)\b"
-    r"(?:[^<>]{0,200}?\b(?:content|datetime)\s?=\s?[\"']?(?P<value>[^\"'<>]{1,60}))?[^<>]{0,300}>"
+_BYLINE = re.compile(
+    r"<\w{1,12}\s[^<>]{0,300}?\b(?:rel|class)\s?=\s?[\"']?(?:[^\"'<>]{0,60}[\s_-])?(?:author|byline)\b[^<>]{0,300}>"
     r"(?:\s{0,200}<(?!/)[^<>]{1,300}>){0,4}(?P<text>[^<>]{0,120})",
     re.I,
 )
-_MICRO_WORDS = ("author", "byline", "itemprop")
 
 
 def _read_json_ld(item: object, found: _Found, depth: int = 1) -> None:
@@ -319,27 +328,18 @@ def _ld_people(value: object) -> Iterator[Person]:
             yield Person(name.strip(), str(credential or people.credential_in(name)))
 
 
-def _read_microdata(doc: Document, found: _Found) -> None:
-    """Read ``itemprop``, ``rel=author`` and byline classes, which the blocks do not show."""
+def _read_byline_tags(doc: Document, found: _Found) -> None:
+    """Read elements marked ``rel=author`` or with a byline class; templates put the bare name there."""
     source = doc.source.text
-    if not any(word in source for word in _MICRO_WORDS):
+    if "author" not in source and "byline" not in source:
         return
-    for match in _MICRO.finditer(source):
-        what = match["what"].lower()
-        group = "value" if match["value"] else "text"
-        text, start = match[group], match.start(group)
-        if what in _MICRO_KINDS:
-            written = dates.find(text)
-            if written is not None:
-                span = Span(start + written.start, start + written.end)
-                text = text[written.start : written.end]
-                found.dates.append(PageDate(_MICRO_KINDS[what], written.when, text, span))
-            continue
-        lead = _BY.match(text)
-        named = people.name_at(text, lead.end() if lead else 0)
+    for match in _BYLINE.finditer(source):
+        lead = _BY.match(match["text"])
+        named = people.name_at(match["text"], lead.end() if lead else 0)
         if named is not None:
-            person = Person(named.name, named.credential, Span(start + named.start, start + named.end))
-            (found.reviewers if what == "reviewedby" else found.authors).append(person)
+            start = match.start("text")
+            span = Span(start + named.start, start + named.end)
+            found.authors.append(Person(named.name, named.credential, span))
 
 
 # --- the text
@@ -356,7 +356,7 @@ _LABEL = re.compile(
 )
 _MODIFIERS = frozenset(
     "medically clinically fact content page article post guide leaflet factsheet information this was were is last "
-    "first originally most recently latest date of and the it has been expert by written on".split()
+    "first originally most recently latest date of and the has been expert by written on".split()
 )
 _LABEL_WORDS = frozenset(
     "reviewed checked fact-checked verified review updated update modified revised revision published posted "
@@ -400,9 +400,8 @@ def _read_block(block: Block, found: _Found, *, opens: bool) -> None:
         before = text[max(0, label.start() - 60) : label.start()]
         start = max((before.rfind(mark) for mark in ("|·•\n(–—,." if opens else "|·•\n.")), default=-1) + 1
         words = before[start:].lower().replace("-", " ").split()
-        if label.start() <= 60 or start:
-            if _MODIFIERS.issuperset(words):
-                _read_label(block, label, found, opens=opens)
+        if (label.start() <= 60 or start) and _MODIFIERS.issuperset(words):
+            _read_label(block, label, found, opens=opens)
 
 
 def _starts(text: str, *, loose: bool) -> Iterator[int]:

@@ -108,7 +108,8 @@ def _credential(text: str) -> str:
     """The first credential or register number in the words behind a name."""
     behind = re.split(r"[|·•\n;]", text, maxsplit=1)[0]
     credentials = _words()[1]
-    for token in _TOKEN.findall(behind):
+    tokens: list[str] = _TOKEN.findall(behind)
+    for token in tokens:
         if token.replace(".", "") in credentials:
             return token
     number = _REGISTER.search(behind)
@@ -116,9 +117,10 @@ def _credential(text: str) -> str:
 
 
 def credential_in(name: str) -> str:
-    """The first credential that a name itself holds: ``Li Wei, L.Ac.``"""
+    """The first credential that a name itself holds, as in ``Li Wei, L.Ac.``, or nothing."""
     credentials = _words()[1]
-    return next((t for t in _TOKEN.findall(name)[1:] if t.replace(".", "") in credentials), "")
+    tokens: list[str] = _TOKEN.findall(name)
+    return next((token for token in tokens[1:] if token.replace(".", "") in credentials), "")
 
 
 @cache

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.tags import (
-    ADJECTIVE, AMBIGUOUS, ANAPHOR, APPROACH, BASE, BODY, CONDITION, CURE, CURE_NOUN, CURE_PHRASE, EFFECT,
-    FEEL, FEEL_RESULT, GIVE, GUARANTEE, ING, MECHANISM, NATURAL, NOUN, OBJECT, OUTCOME, PAST, PERSON, SAFE, SAFE_ABSOLUTE, SELF_HEALING, STRONG, THERAPY, THIRD, TRADITION, VERB, VOUCHING, WEAK_ADJECTIVE, WORTH, Tag,
-)  # fmt: skip
+from acu_lint_rules.analysis.tags import Tag
 
-_WORKS = frozenset({"work", "works", "worked"})
 OBJECT_REACH = 8  # words between a verb and what it acts on
-_BE = frozenset("is are was were be been being am it's get gets isn't aren't wasn't".split())
-_LINKS = _BE | frozenset("prove proves proved proven remain remains become becomes seem seems appear appears".split())
-_HAVE = frozenset("has have had".split())
-_AUXILIARY = frozenset(
-    "can will may might could would should must do does did not cannot don't doesn't help helps helped helping let "
-    "lets you'll they'll it'll".split()
-)
-_NOUN_BEFORE = frozenset(
-    "the a an this these those that our your my its their his her of for in with from any some no more less each "
-    "every such much into about as".split()
-)
-_PREPOSITIONS = frozenset("by through of in for at from with without while when to about on upon after".split())
-_ASSERTED = frozenset(
-    "work works worked working serve serves act acts able ability proven shown known found proved continue continues "
-    "begin begins going power capacity potential help helps helped helping way ways helpful effective".split()
-)
+_BE = frozenset(terms("grammar", "be"))
+_LINKS = _BE | frozenset(terms("grammar", "links"))
+_HAVE = frozenset({"has", "have", "had"})
+_AUXILIARY = frozenset(terms("grammar", "auxiliary"))
+_NOUN_BEFORE = frozenset(terms("grammar", "noun_before"))
+_PREPOSITIONS = frozenset(terms("grammar", "prepositions"))
+_ASSERTED = frozenset(terms("grammar", "asserted"))
 _WILL = frozenset({"will", "you'll", "shall"})
-_PURPOSE_FOR = frozenset({"for", "at", "in", "against", "with", "to", "when"})
+_PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 
 
 class Predicate(NamedTuple):
@@ -57,20 +46,20 @@ class Predicate(NamedTuple):
 def predicates(line: Line) -> Iterator[Predicate]:
     """Every candidate of a sentence, left to right; whether it is asserted of a therapy is decided elsewhere."""
     for tag in line.tags:
-        if tag.flags & VERB or line.tokens[tag.first] in _WORKS:
+        if tag.flags & (t.VERB | t.WORK):
             found = _works(line, tag) or _verb(line, tag)
             if found:
                 yield found
                 continue
-        if tag.flags & (CURE_PHRASE | SELF_HEALING | GUARANTEE | FEEL_RESULT | SAFE | SAFE_ABSOLUTE):
+        if tag.flags & (t.CURE_PHRASE | t.SELF_HEALING | t.GUARANTEE | t.FEEL_RESULT | t.SAFE | t.SAFE_ABSOLUTE):
             found = _phrase(line, tag)
-        elif tag.flags & ADJECTIVE:
+        elif tag.flags & t.ADJECTIVE:
             found = _adjective(line, tag)
-        elif tag.flags & WORTH and _worth(line, tag):
+        elif tag.flags & t.WORTH and _worth(line, tag):
             found = _worth(line, tag)
-        elif tag.flags & NOUN:
+        elif tag.flags & t.NOUN:
             found = _noun(line, tag)
-        elif tag.flags & CURE_NOUN:
+        elif tag.flags & t.CURE_NOUN:
             found = _cure_noun(line, tag)
         else:
             continue
@@ -82,7 +71,7 @@ def _end(line: Line, tag: Tag) -> int:
     return line.clauses[line.clause(tag.first)].last
 
 
-def find_object(line: Line, start: int, stop: int, wanted: int = OBJECT) -> Tag | None:
+def find_object(line: Line, start: int, stop: int, wanted: int = t.OBJECT) -> Tag | None:
     """The first word from ``start`` on that a therapy can act on."""
     for index in range(start, min(stop, len(line.tokens))):
         tag = line.tag[index]
@@ -94,7 +83,7 @@ def find_object(line: Line, start: int, stop: int, wanted: int = OBJECT) -> Tag 
 def find_therapy(line: Line, start: int, stop: int) -> int:
     """The first therapy from ``start`` on, or -1."""
     for index in range(start, min(stop, len(line.tokens))):
-        if line.flags(index) & THERAPY:
+        if line.flags(index) & t.THERAPY:
             return index
     return -1
 
@@ -124,11 +113,23 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
     kind = _kind(tag, target)
     if not kind:
         return None
+    if use == "finite" and tag.flags & t.OUTRIGHT and kind != "mechanism" and _we(line, tag):
+        return Predicate(
+            kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use=use, reach="topic",
+        )  # fmt: skip
     weak = use == "purpose"
     return Predicate(
         kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), weak=weak,
         use=use,
     )  # fmt: skip
+
+
+def _we(line: Line, tag: Tag) -> bool:
+    """'we improve her sleep': the clinic speaks of its own work."""
+    index = _before(line, tag.first)
+    while index >= 0 and (line.tokens[index] in _AUXILIARY | {"and", "or"} or line.flags(index) & t.VERB):
+        index -= 1
+    return index >= 0 and line.tokens[index] in {"we", "i"}
 
 
 def _acts_on(line: Line, tag: Tag, target: Tag) -> bool:
@@ -139,19 +140,19 @@ def _acts_on(line: Line, tag: Tag, target: Tag) -> bool:
         if any(c in line.gaps[index] for c in ";:."):
             return False
         flags = line.flags(index)
-        if flags & THERAPY:
+        if flags & t.THERAPY:
             return False
     if tag.term.startswith(("help", "assist", "support", "encourage")):
-        return not any(line.flags(index) & VERB for index in range(tag.last, target.first))
+        return not any(line.flags(index) & t.VERB for index in range(tag.last, target.first))
     return True
 
 
 def _kind(tag: Tag, target: Tag) -> str:
-    if tag.flags & CURE:
-        return "cure" if target.flags & (CONDITION | OUTCOME) else ""
-    if target.flags & (BODY | TRADITION) and not target.flags & (CONDITION | OUTCOME):
-        return "mechanism" if tag.flags & (MECHANISM | EFFECT) else ""
-    return "efficacy" if tag.flags & EFFECT else "mechanism"
+    if tag.flags & t.CURE:
+        return "cure" if target.flags & (t.CONDITION | t.OUTCOME) else ""
+    if target.flags & (t.BODY | t.TRADITION) and not target.flags & (t.CONDITION | t.OUTCOME):
+        return "mechanism" if tag.flags & (t.MECHANISM | t.EFFECT) else ""
+    return "efficacy" if tag.flags & t.EFFECT else "mechanism"
 
 
 def _text(line: Line, first: int, last: int) -> str:
@@ -163,11 +164,11 @@ def _text(line: Line, first: int, last: int) -> str:
 
 def _usage(line: Line, tag: Tag) -> str:
     """finite, tail, gerund, purpose, passive, imperative, or empty where the word is no verb."""
-    if tag.flags & ING:
+    if tag.flags & t.ING:
         return _ing(line, tag)
-    if tag.flags & PAST and not tag.flags & BASE:
+    if tag.flags & t.PAST and not tag.flags & t.BASE:
         return _past(line, tag)
-    if tag.flags & THIRD and not tag.flags & BASE:
+    if tag.flags & t.THIRD and not tag.flags & t.BASE:
         return _third(line, tag)
     return _base(line, tag)
 
@@ -193,7 +194,7 @@ def _past(line: Line, tag: Tag) -> str:
     token = line.tokens[before]
     if token in _BE or (token in {"and", "or"} and any(t in _BE for t in line.tokens[max(before - 3, 0) : before])):
         return "passive"
-    if token in _HAVE or line.flags(before) & (THERAPY | ANAPHOR):
+    if token in _HAVE or line.flags(before) & (t.THERAPY | t.ANAPHOR):
         return "finite"
     if token in _NOUN_BEFORE or token in _PREPOSITIONS or "," in line.gaps[tag.first]:
         return ""
@@ -201,7 +202,7 @@ def _past(line: Line, tag: Tag) -> str:
 
 
 def _third(line: Line, tag: Tag) -> str:
-    if not tag.flags & AMBIGUOUS:
+    if not tag.flags & t.AMBIGUOUS:
         return "finite"
     before = _before(line, tag.first)
     if before < 0:
@@ -221,14 +222,14 @@ def _base(line: Line, tag: Tag) -> str:
         return "finite" if _asserted(line, before) else "purpose"
     if token in _AUXILIARY or token.endswith("n't"):
         return "finite"
-    if token in _NOUN_BEFORE:
-        return ""
     if token in {"they", "we", "i", "you", "which", "that", "who", "these"}:
         return "finite"
-    if line.flags(before) & (THERAPY | ANAPHOR | PERSON):
+    if token in _NOUN_BEFORE:
+        return ""
+    if line.flags(before) & (t.THERAPY | t.ANAPHOR | t.PERSON):
         return "finite"
     coordinated = token in {"and", "or", "but"} or "," in line.gaps[tag.first]
-    if coordinated and not tag.flags & AMBIGUOUS:
+    if coordinated and not tag.flags & t.AMBIGUOUS:
         return "finite"
     return "finite" if _helped(line, tag) else ""
 
@@ -256,7 +257,7 @@ def _passive(line: Line, tag: Tag) -> Predicate | None:
         if line.tokens[index] in {"by", "with", "through", "using", "via"}:
             agent = find_therapy(line, index + 1, min(index + 6, end))
             if agent >= 0:
-                kind = "cure" if tag.flags & CURE else "efficacy"
+                kind = "cure" if tag.flags & t.CURE else "efficacy"
                 therapy = line.tag[agent]
                 return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
     return None
@@ -278,41 +279,49 @@ def _benefits_from(line: Line, tag: Tag) -> Predicate | None:
 def _adjective(line: Line, tag: Tag) -> Predicate | None:
     """'is effective for migraine', 'as a natural, effective alternative'."""
     end = _end(line, tag)
-    strong = bool(tag.flags & STRONG)
+    strong = bool(tag.flags & t.STRONG)
     noun = _approach_after(line, tag)
     if noun is not None:
-        target = find_object(line, noun.last, min(noun.last + OBJECT_REACH + 4, end), OBJECT | NOUN)
+        target = find_object(line, noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
         if target is None and not strong:
             return None
         last = target.last if target else noun.last
         agent = _named_as(line, tag)
-        return Predicate("efficacy", tag.first, last, tag.first, target.term if target else "", agent=agent)
+        reach = "topic" if strong and agent < 0 and _pointed_at(line, tag) else "subject"
+        return Predicate(
+            "efficacy", tag.first, last, tag.first, target.term if target else "", agent=agent, reach=reach,
+        )  # fmt: skip
     if not any(token in _LINKS for token in line.tokens[max(tag.first - 5, 0) : tag.first]):
         return None
     after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
     target = find_object(line, tag.last, min(tag.last + OBJECT_REACH, end)) if after in _PURPOSE_FOR else None
     if target is None and not strong:
         return None
-    if tag.flags & WEAK_ADJECTIVE and target is not None and not target.flags & (CONDITION | OUTCOME):
+    if tag.flags & t.WEAK_ADJECTIVE and target is not None and not target.flags & (t.CONDITION | t.OUTCOME):
         return None
     kind = "efficacy"
-    if target is not None and not target.flags & (CONDITION | OUTCOME):
+    if target is not None and not target.flags & (t.CONDITION | t.OUTCOME):
         kind = "mechanism"
     return Predicate(kind, tag.first, target.last if target else tag.last, tag.first, target.term if target else "")
+
+
+def _pointed_at(line: Line, tag: Tag) -> bool:
+    """'this effective treatment', 'our proven method'."""
+    return any(token in {"this", "these", "our", "such"} for token in line.tokens[max(tag.first - 3, 0) : tag.first])
 
 
 def _named_as(line: Line, tag: Tag) -> int:
     """'turn to acupuncture as an effective option': the therapy before 'as', or -1."""
     for index in range(tag.first - 1, max(tag.first - 6, 0), -1):
         if line.tokens[index] == "as":
-            return index - 1 if line.flags(index - 1) & THERAPY else -1
+            return index - 1 if line.flags(index - 1) & t.THERAPY else -1
     return -1
 
 
 def _approach_after(line: Line, tag: Tag) -> Tag | None:
     for index in range(tag.last, min(tag.last + 4, len(line.tokens))):
         found = line.tag[index]
-        if found and found.flags & APPROACH:
+        if found and found.flags & t.APPROACH:
             return found
         if line.tokens[index] in {"for", "in", "at", "of", "to", "and", "is"}:
             return None
@@ -324,14 +333,14 @@ def _noun(line: Line, tag: Tag) -> Predicate | None:
     clause = line.clauses[line.clause(tag.first)]
     for index in range(tag.first - 1, max(tag.first - 8, clause.first) - 1, -1):
         flags = line.flags(index)
-        if flags & (GIVE | FEEL):
+        if flags & (t.GIVE | t.FEEL):
             verb = line.tag[index]
             if verb is None:
                 continue
             target = find_object(line, tag.last, min(tag.last + 5, clause.last))
             return Predicate(
                 "efficacy", verb.first, target.last if target else tag.last, verb.first, tag.term,
-                experience=bool(flags & FEEL) and not flags & GIVE,
+                experience=bool(flags & t.FEEL) and not flags & t.GIVE,
             )  # fmt: skip
     return None
 
@@ -342,8 +351,8 @@ def _worth(line: Line, tag: Tag) -> Predicate | None:
     if tag.last >= end or line.tokens[tag.last] not in {"of", "for"}:
         return None
     agent = find_therapy(line, tag.last, min(tag.last + 5, end))
-    vouched = any(line.flags(i) & VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
-    vouched = vouched or any(line.flags(i) & VOUCHING and line.flags(i) & PAST for i in range(tag.last, end))
+    vouched = any(line.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
+    vouched = vouched or any(line.flags(i) & t.VOUCHING and line.flags(i) & t.PAST for i in range(tag.last, end))
     if agent < 0 or not vouched:
         return None
     therapy = line.tag[agent]
@@ -352,14 +361,14 @@ def _worth(line: Line, tag: Tag) -> Predicate | None:
 
 def _works(line: Line, tag: Tag) -> Predicate | None:
     """'works well', 'works wonders for stress'; not 'how it works'."""
-    if line.tokens[tag.first] not in _WORKS or tag.last - tag.first > 1:
+    if not tag.flags & t.WORK:
         return None
     index = tag.last
     while index < len(line.tokens) and line.tokens[index] in {"very", "really", "so", "extremely", "incredibly"}:
         index += 1
     if index >= len(line.tokens) or line.tokens[index] not in {"well", "wonders", "great", "best", "better", "for"}:
         return None
-    target = find_object(line, index, min(index + 5, _end(line, tag)), CONDITION | OUTCOME)
+    target = find_object(line, index, min(index + 5, _end(line, tag)), t.CONDITION | t.OUTCOME)
     if target is None and line.tokens[index] == "for":
         return None
     return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
@@ -368,15 +377,15 @@ def _works(line: Line, tag: Tag) -> Predicate | None:
 def _phrase(line: Line, tag: Tag) -> Predicate | None:
     """Set phrases: 'say goodbye to pain', 'money back', 'no side effects'."""
     flags = tag.flags
-    if flags & (CURE_PHRASE | SELF_HEALING):
-        target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), CONDITION | OUTCOME)
+    if flags & (t.CURE_PHRASE | t.SELF_HEALING):
+        target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), t.CONDITION | t.OUTCOME)
         if target is None and tag.term.endswith((" to", " of")):
             return None
         last = target.last if target and tag.term.endswith((" to", " of")) else tag.last
-        return Predicate("cure", tag.first, last, tag.first, weak=bool(flags & SELF_HEALING), reach="topic")
-    if flags & GUARANTEE:
+        return Predicate("cure", tag.first, last, tag.first, weak=bool(flags & t.SELF_HEALING), reach="topic")
+    if flags & t.GUARANTEE:
         return _guarantee(line, tag)
-    if flags & FEEL_RESULT:
+    if flags & t.FEEL_RESULT:
         promised = any(token in _WILL for token in line.tokens[max(tag.first - 3, 0) : tag.first])
         return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if promised else None
     return _safe(line, tag)
@@ -386,8 +395,10 @@ def _guarantee(line: Line, tag: Tag) -> Predicate | None:
     if tag.first and line.tokens[tag.first - 1] in {"be", "make", "is", "are", "was"} and tag.term == "sure to":
         return None
     clause = line.clauses[line.clause(tag.first)]
-    target = find_object(line, clause.first, clause.last, CONDITION | OUTCOME | NOUN)
-    results = "results" in line.tokens[clause.first : clause.last] or "result" in line.tokens[clause.first : clause.last]
+    target = find_object(line, clause.first, clause.last, t.CONDITION | t.OUTCOME | t.NOUN)
+    results = (
+        "results" in line.tokens[clause.first : clause.last] or "result" in line.tokens[clause.first : clause.last]
+    )
     if target is None and not results and not tag.term.startswith(("money", "results", "promise")):
         return None
     return Predicate("guarantee", tag.first, tag.last, tag.first, reach="topic")
@@ -395,11 +406,11 @@ def _guarantee(line: Line, tag: Tag) -> Predicate | None:
 
 def _safe(line: Line, tag: Tag) -> Predicate | None:
     """'is safe', 'a safe option', 'no side effects'; with 'natural' in the sentence, natural as the reason."""
-    natural = next((other for other in line.tags if other.flags & NATURAL), None)
-    if natural is not None and tag.flags & (SAFE | SAFE_ABSOLUTE) and not _a_safe_place(line, tag):
+    natural = next((other for other in line.tags if other.flags & t.NATURAL), None)
+    if natural is not None and tag.flags & (t.SAFE | t.SAFE_ABSOLUTE) and not _a_safe_place(line, tag):
         first, last = min(natural.first, tag.first), max(natural.last, tag.last)
         return Predicate("natural", first, last, tag.first, reach="sentence")
-    if tag.flags & SAFE_ABSOLUTE:
+    if tag.flags & t.SAFE_ABSOLUTE:
         return Predicate("safety", tag.first, tag.last, tag.first, use="absolute", reach="sentence")
     if tag.term != "safe":
         return None
@@ -420,8 +431,11 @@ def _a_safe_place(line: Line, tag: Tag) -> bool:
 
 def _cure_noun(line: Line, tag: Tag) -> Predicate | None:
     """'is a cure for migraine'."""
-    if not any(token in _LINKS or token in {"offers", "offer", "as"} for token in line.tokens[max(tag.first - 5, 0) : tag.first]):
+    if not any(
+        token in _LINKS or token in {"offers", "offer", "as"}
+        for token in line.tokens[max(tag.first - 5, 0) : tag.first]
+    ):
         return None
-    target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), CONDITION | OUTCOME)
+    target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), t.CONDITION | t.OUTCOME)
     last = target.last if target else tag.last
     return Predicate("cure", tag.first, last, tag.first, target.term if target else "")

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from acu_lint.api import OBJECT, Block, Document, Sentence, measure
 
 from .citations import in_references
-from .keyphrases import declared, is_content, stem, words_of
-from .lexicon import Matcher, Range, fold, folded, load, matcher, terms
+from .keyphrases import declared, has_stop, is_content, stem, stems_of, text, words_of
+from .lexicon import Matcher, fold, folded, load, matcher, terms
 
 READ = frozenset({"paragraph", "item", "heading", "title", "description"})
 _BREAK = re.compile(r"[^\s’'\w-]")  # anything but a space between two words ends the clause
-_END = re.compile(r"[.!?:;,…][\s\"”’)]*\Z")
-_SEPARATOR = re.compile(r"[ \t]*[,|•·][ \t]*")
+_WORD = re.compile(r"[\w’'-]+")
+_SEPARATOR = re.compile(r"[,|•·]")
 _QUOTED = re.compile(r"\babout[ \t]+[“\"]((?:Does|Do|Can|Is|Are|Will|How|What|Should)[ \t][^”\"“]{3,120})[”\"]", re.I)
+_OPENING_QUOTES = frozenset("\"“‘'")
+_AFTER_QUOTED = frozenset("\"”’',.")
 _ASKING = frozenset("wonder wondering wondered curious asking confused unsure thinking searching worried".split())
 _OPENERS = frozenset("where when why how that because since if while so whether is but then as yet".split())
 _PREPOSITIONS = frozenset("of with through by from about on in via".split())
@@ -68,14 +70,21 @@ class _Clause(NamedTuple):
 def queries(doc: Document) -> tuple[Query, ...]:
     """Every pasted query, one to a sentence, in the order of the blocks."""
     rows = folded(doc)
-    phrases = frozenset(frozenset(_stems(map(fold, phrase.split()))) for phrase in declared(doc))
+    phrases = frozenset(frozenset(stems_of(phrase)) for phrase in declared(doc))
+    often = [word for word in therapy_words() & text(doc).counts.keys() if text(doc).counts[word] > 2]
+    vocabulary = set().union(*rows)
+    finders = [
+        *((_clauses,) if words_of("verbs") & vocabulary else ()),
+        partial(_lines, doc, phrases),
+        *((partial(_runs, often),) if often else ()),
+        *((_adverbs,) if _ADVERBS & vocabulary else ()),
+        *((_questions,) if _ASKING & vocabulary else ()),
+    ]
     found: list[Query] = []
     for block in doc.blocks:
-        words = rows[block.index]
-        if block.kind in READ and len(words) > 1 and not in_references(doc, block):
-            clause = _Clause(block, words)
-            here = [*_clauses(clause), *_lines(doc, clause, phrases)]
-            here += [*_runs(clause), *_adverbs(clause), *_questions(clause)]
+        if block.kind in READ and len(rows[block.index]) > 1 and not in_references(doc, block):
+            clause = _Clause(block, rows[block.index])
+            here = [query for finder in finders for query in finder(clause)]
             found += _one_to_a_sentence(block, here) if len(here) > 1 else here
     return tuple(found)
 
@@ -165,7 +174,7 @@ def _list_before(clause: _Clause, begin: int) -> bool:
 def _excused(clause: _Clause, first: int, last: int) -> bool:
     """Whether the words stand in a question or are quoted as such."""
     block, start, end = clause.block, clause.block.words[first].start, clause.block.words[last - 1].end
-    if block.text[start - 1 : start] in {'"', "“", "‘", "'"} and block.text[end : end + 1] in {'"', "”", "’", "'", ",", "."}:
+    if block.text[max(start - 1, 0) : start] in _OPENING_QUOTES and block.text[end : end + 1] in _AFTER_QUOTED:
         return True
     return any(s.start <= start < s.end and s.text.rstrip().endswith("?") for s in block.sentences)
 
@@ -173,19 +182,19 @@ def _excused(clause: _Clause, first: int, last: int) -> bool:
 # --- lines: "acupuncture for sciatica near me" ------------------------------------------
 
 
-def _lines(doc: Document, clause: _Clause, phrases: frozenset[frozenset[str]]) -> Iterator[Query]:
+def _lines(doc: Document, phrases: frozenset[frozenset[str]], clause: _Clause) -> Iterator[Query]:
     """A paragraph that is nothing but a query in small letters."""
     block, words = clause.block, clause.words
-    text = block.text.strip()
-    if not (block.kind == "paragraph" and 2 <= len(words) <= 8 and text[:1].islower()):
+    line = block.text.strip()
+    if not (block.kind == "paragraph" and 2 <= len(words) <= 8 and line[:1].islower()) or OBJECT in line:
         return
-    if _END.search(text) or OBJECT in text or doc.links_by_block.get(block.index) or not _stands_alone(doc, block):
+    if has_stop(line) or line.endswith(",") or doc.links_by_block.get(block.index) or not _stands_alone(doc, block):
         return
     if not clause.joined(0, len(words) - 1):
         return
     if any(not is_content(word) and word not in _LINE_WORDS and word not in words_of("query-words") for word in words):
         return
-    if frozenset(_stems(words)) in phrases or _is_query(words):
+    if frozenset(stem(word) for word in words if is_content(word)) in phrases or _is_query(words):
         yield clause.query(0, len(words), "line")
 
 
@@ -210,37 +219,32 @@ def _is_query(words: Sequence[str]) -> bool:
 # --- runs: "back pain acupuncture, acupuncture back pain relief, acupuncture low back pain" -----
 
 
-def _runs(clause: _Clause) -> Iterator[Query]:
+def _runs(often: Sequence[str], clause: _Clause) -> Iterator[Query]:
     """Three or more queries in a row, parted by commas or bars."""
-    block = clause.block
-    if block.kind not in {"paragraph", "item", "description"}:
-        return
-    if block.text.count(",") < 2 and block.text.count("|") < 2:
-        return
-    often = {word for word, count in Counter(clause.words).items() if count > 2 and word in therapy_words()}
-    if not often:
-        return
-    for sentence in block.sentences:
-        yield from _run(sentence, often)
+    therapies = {word for word in often if clause.words.count(word) > 2}
+    if therapies and clause.block.kind in {"paragraph", "item", "description"}:
+        for sentence in clause.block.sentences:
+            if sentence.text.count(",") > 1 or sentence.text.count("|") > 1:
+                yield from _run(sentence, therapies)
 
 
 def _run(sentence: Sentence, therapies: set[str]) -> Iterator[Query]:
-    """The longest row of segments that are queries for one therapy."""
+    """The first row of three segments or more that are queries for one therapy."""
     text, begin = sentence.text, 0
     row: list[tuple[int, int, list[str]]] = []
-    for end, following in [*((m.start(), m.end()) for m in _SEPARATOR.finditer(text)), (len(text), len(text))]:
-        words = [fold(word) for word in re.findall(r"[\w’'-]+", text[begin:end])]
+    for end in [*(match.start() for match in _SEPARATOR.finditer(text)), len(text)]:
+        words = [fold(word) for word in _WORD.findall(text[begin:end])]
         if _segment(words, therapies):
             row.append((begin, end, words))
         elif len(row) < 3:
             row.clear()
         else:
             break
-        begin = following
+        begin = end + 1
     if len(row) >= 3 and _same_topic([words for _, _, words in row], therapies):
-        first, last = row[0][0], row[-1][1]
-        tail = text[first:last].rstrip(" .\t")
-        yield Query(sentence.block, sentence.start + first, sentence.start + first + len(tail), "run")
+        line = text[row[0][0] : row[-1][1]]
+        first = sentence.start + row[0][0] + len(line) - len(line.lstrip())
+        yield Query(sentence.block, first, first + len(line.strip().rstrip(".")), "run")
 
 
 def _segment(words: list[str], therapies: set[str]) -> bool:
@@ -312,10 +316,6 @@ def therapy_words() -> frozenset[str]:
 def _premodifiers() -> frozenset[str]:
     """Words between a conjunction and the therapy that do not change the subject."""
     return frozenset(fold(word) for word in terms("keywords", "premodifiers"))
-
-
-def _stems(words: Sequence[str] | Iterator[str] | map[str]) -> Iterator[str]:
-    return (stem(word) for word in words if is_content(word))
 
 
 def _title_case(block: Block) -> bool:

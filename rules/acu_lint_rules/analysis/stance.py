@@ -6,30 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.lexicon import fold
-from acu_lint_rules.analysis.tags import (
-    AFTER, BASE, BELIEF, BOOSTER, CONDITIONAL, DENIED_AFTER, EVIDENCE, FREQUENCY, HEDGE, NAMED, NEGATION, PAST,
-    PSEUDO, PURPOSE, REJECTING, REPORTING, RISK, STOP, THIRD, UNKNOWN, WEAK, Tag, frames,
-)  # fmt: skip
+from acu_lint_rules.analysis.lexicon import fold, terms
+from acu_lint_rules.analysis.tags import Tag, frames
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
-_AUXILIARIES = frozenset(
-    "is are was were am do does did can could will would should has have had may might must".split()
-)
-_QUESTION_WORDS = frozenset("how what why when where who which whose".split())
+_AUXILIARIES = frozenset(terms("grammar", "auxiliaries_stance"))
+_QUESTION_WORDS = frozenset(terms("grammar", "question_words"))
 _AFTER_QUESTION_WORD = _AUXILIARIES | {"to", "much", "many", "long", "often", "else"}
 _CLOSERS = "\"'”’»)]*_ "
-_VERB_NEGATION = frozenset("not never cannot".split())
-_GOVERNED = frozenset({"that", "which", "whose", "who", "whom", "so"})
-_FRONTED = frozenset("by through while when as with after before".split())
-_CANCELLED = frozenset({"suggest", "suggests", "suggested", "suggesting", "indicate", "indicates", "indicated"})
-_DISEASE_RISK = frozenset(
-    "reduce reduces reduced reducing lower lowers lowered lowering decrease decreases decreasing cut cuts prevent "
-    "prevents without avoid avoids avoiding no fewer unlike minimize minimizes free zero any".split()
-)
+_VERB_NEGATION = frozenset({"not", "never", "cannot"})
+_GOVERNED = frozenset(terms("grammar", "governed"))
+_FRONTED = frozenset(terms("grammar", "fronted_stance"))
+_CANCELLED = frozenset(terms("grammar", "cancelled"))
+_DISEASE_RISK = frozenset(terms("grammar", "disease_risk"))
 
 
 class Stance(NamedTuple):
@@ -44,7 +38,7 @@ class Stance(NamedTuple):
 def asked(line: Line) -> bool:
     """Whether a sentence or a heading is a question."""
     if line.sentence.text.rstrip(_CLOSERS).endswith("?"):
-        return True
+        return not _WHY_NOT.search(line.sentence.text)
     if line.sentence.block.kind not in {"heading", "title"} or len(line.tokens) < 2:
         return False
     first, second = line.tokens[0], line.tokens[1]
@@ -59,16 +53,16 @@ def frame(line: Line) -> tuple[str, ...]:
 def _frame(line: Line) -> Iterator[str]:
     if asked(line):
         yield "a question"
-    rejecting = [mark.term for mark in line.marks if mark.flags & REJECTING]
+    rejecting = [mark.term for mark in line.marks if mark.flags & t.REJECTING]
     if rejecting:
         yield f"reported to be doubted: {rejecting[0]}"
-    if any(mark.flags & UNKNOWN for mark in line.marks):
+    if any(mark.flags & t.UNKNOWN for mark in line.marks):
         yield "said to be unknown"
-    if any(mark.flags & BELIEF and mark.first < 3 for mark in line.marks):
+    if any(mark.flags & t.BELIEF and mark.first < 3 for mark in line.marks):
         yield "a belief or a tradition"
     if _named_source(line):
         yield "the finding of a named source"
-    risks = [mark.term for mark in line.marks if mark.flags & RISK and not _disease_risk(line, mark)]
+    risks = [mark.term for mark in line.marks if mark.flags & t.RISK and not _disease_risk(line, mark)]
     if risks:
         yield f"about risks: {risks[0]}"
 
@@ -77,7 +71,7 @@ def names_risk(text: str) -> bool:
     """Whether a sentence names a harm that a therapy can do."""
     words = [fold(word) for word in _WORDS.findall(text)]
     return any(
-        tag.flags & RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - 4, 0) : tag.first])
+        tag.flags & t.RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - 4, 0) : tag.first])
         for tag in frames().tags(words)
     )
 
@@ -88,12 +82,12 @@ def _disease_risk(line: Line, mark: Tag) -> bool:
 
 
 def _named_source(line: Line) -> bool:
-    reporting = any(mark.flags & REPORTING for mark in line.marks)
+    reporting = any(mark.flags & t.REPORTING for mark in line.marks)
     if not reporting:
         return False
-    if any(mark.flags & NAMED for mark in line.marks):
+    if any(mark.flags & t.NAMED for mark in line.marks):
         return True
-    evidence = any(mark.flags & EVIDENCE for mark in line.marks)
+    evidence = any(mark.flags & t.EVIDENCE for mark in line.marks)
     return evidence and bool(_YEAR.search(line.sentence.text))
 
 
@@ -105,9 +99,9 @@ def stance(line: Line, number: int, first: int, last: int) -> Stance:
     clause = line.clauses[number]
     for mark in line.marks:
         inside = clause.first <= mark.first < clause.last
-        if mark.flags & CONDITIONAL and inside and mark.first < first:
+        if mark.flags & t.CONDITIONAL and inside and mark.first < first:
             licences.append(f"a condition: {mark.term}")
-        if mark.flags & BELIEF and (inside or _governs(line, number, mark)):
+        if mark.flags & t.BELIEF and (inside or _governs(line, number, mark)):
             licences.append(f"a belief: {mark.term}")
     return Stance(tuple(licences), hedges, boosters, _weak(line, number, first))
 
@@ -127,7 +121,7 @@ def _governors(line: Line, number: int) -> Iterator[int]:
 def _shares_modal(line: Line, number: int, first: int) -> bool:
     """'may ease pain, or improve sleep': a bare verb without a subject of its own leans on the modal before."""
     flags = line.flags(first)
-    if not flags & BASE or flags & (THIRD | PAST):
+    if not flags & t.BASE or flags & (t.THIRD | t.PAST):
         return False
     return first - line.clauses[number].first <= 3
 
@@ -140,12 +134,12 @@ def _hedges(line: Line, number: int, first: int, *, boosted: bool) -> Iterator[s
     if clause.opener in _FRONTED and number + 1 < len(line.clauses):
         above.add(number + 1)
     for mark in line.marks:
-        if mark.flags & HEDGE and not (boosted and mark.term in _CANCELLED):
+        if mark.flags & t.HEDGE and not (boosted and mark.term in _CANCELLED):
             inside = clause.first <= mark.first < clause.last
             fronted = clause.opener in _FRONTED and inside
             if (inside and (mark.first < first or fronted)) or line.clause(mark.first) in above:
                 yield mark.term
-        elif mark.flags & AFTER and (mark.first >= clause.first):
+        elif mark.flags & t.AFTER and (mark.first >= clause.first):
             yield mark.term
 
 
@@ -153,18 +147,18 @@ def _negations(line: Line, number: int, first: int) -> Iterator[str]:
     clause = line.clauses[number]
     start = min([clause.first, *(line.clauses[n].first for n in _governors(line, number))])
     for mark in line.marks:
-        if mark.flags & PSEUDO:
+        if mark.flags & t.PSEUDO:
             continue
-        if mark.flags & NEGATION and start <= mark.first < first and _reaches(line, mark, first):
-            yield mark.term
-        elif mark.flags & DENIED_AFTER and clause.first <= mark.first and mark.first >= first:
+        if (mark.flags & t.NEGATION and start <= mark.first < first and _reaches(line, mark, first)) or (
+            mark.flags & t.DENIED_AFTER and clause.first <= mark.first and mark.first >= first
+        ):
             yield mark.term
 
 
 def _reaches(line: Line, mark: Tag, first: int) -> bool:
     if first - mark.last > NEGATION_REACH:
         return False
-    if any(other.flags & STOP and mark.last <= other.first < first for other in line.marks):
+    if any(other.flags & t.STOP and mark.last <= other.first < first for other in line.marks):
         return False
     if mark.term in _VERB_NEGATION or mark.term.endswith("n't"):
         return True
@@ -174,7 +168,7 @@ def _reaches(line: Line, mark: Tag, first: int) -> bool:
 def _boosters(line: Line, number: int, first: int, last: int) -> tuple[str, ...]:
     clause = line.clauses[number]
     return tuple(
-        mark.term for mark in line.marks if mark.flags & BOOSTER and clause.first <= mark.first <= last + 1
+        mark.term for mark in line.marks if mark.flags & t.BOOSTER and clause.first <= mark.first <= last + 1
         and (mark.first >= first - 4)
     )  # fmt: skip
 
@@ -183,6 +177,6 @@ def _weak(line: Line, number: int, first: int) -> bool:
     clause = line.clauses[number]
     start = line.clauses[number - 1].first if number and _shares_modal(line, number, first) else clause.first
     for mark in line.marks:
-        if start <= mark.first < first and mark.flags & (WEAK | FREQUENCY | PURPOSE):
+        if start <= mark.first < first and mark.flags & (t.WEAK | t.FREQUENCY | t.PURPOSE):
             return True
     return "how" in line.tokens[clause.first : first] and line.sentence.block.kind not in {"heading", "title"}

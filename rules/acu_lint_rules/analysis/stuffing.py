@@ -122,14 +122,13 @@ def variants(doc: Document) -> tuple[Variant, ...]:
     """The query-like noun phrases for the condition that the article names in most ways, in their order."""
     row = text(doc)
     groups: dict[tuple[str, ...], list[Variant]] = defaultdict(list)
-    for head in condition_heads().intersection(row.places):
-        places = row.places[head]
-        if len(places) >= MANY:
-            for place in places:
+    for head in condition_heads() & row.often:
+        if row.counts[head] >= MANY:
+            for place in row.places[head]:
                 condition, variant = _variant(row, place)
                 if variant:
                     groups[condition].append(variant)
-    return tuple(max(groups.values(), key=len, default=()))
+    return tuple(max(groups.values(), key=len)) if groups else ()
 
 
 def _variant(row: Text, head: int) -> tuple[tuple[str, ...], Variant | None]:

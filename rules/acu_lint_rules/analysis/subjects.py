@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.clauses import Clause, Line
 from acu_lint_rules.analysis.lexicon import Matcher, fold, terms
-from acu_lint_rules.analysis.tags import (
-    ANAPHOR, CURE, EFFECT, FEEL, GIVE, MECHANISM, OBJECT, PEOPLE, PERSON, THERAPY, VERB, Tag,
-)  # fmt: skip
+from acu_lint_rules.analysis.tags import Tag
 
 
 class Role(Enum):
@@ -30,24 +29,19 @@ class Subject(NamedTuple):
 
 
 NOBODY = Subject(Role.NONE, "")
-_ABOUT = frozenset(
-    "with in from about on like than as including into versus vs unlike to for against between toward towards "
-    "without regarding at over beyond until such behind around".split()
-)
-_INSTRUMENT = frozenset("through by via using after during".split())
-_DETERMINERS = frozenset(
-    "the a an this that these those our your my its their such both all any some most many regular each every".split()
-)
-_THESE = frozenset("this these our the such its their that each regular my both your".split())
-_AUXILIARIES = frozenset(
-    "is are was were can will may might could would should has have had does do also not cannot all both".split()
-)
-_PRONOUNS = frozenset("it it's they this these both".split())
+_ABOUT = frozenset(terms("grammar", "about"))
+_INSTRUMENT = frozenset(terms("grammar", "instrument"))
+_DETERMINERS = frozenset(terms("grammar", "determiners"))
+_THESE = frozenset(terms("grammar", "these"))
+_CONJUNCTIONS = frozenset(terms("grammar", "conjunctions"))
+_AUXILIARIES = frozenset(terms("grammar", "auxiliaries"))
+_KIND_OF = frozenset({"of", "type", "kind", "form"})
+_PRONOUNS = frozenset(terms("grammar", "pronouns"))
 _NOT_THERAPY = frozenset(fold(word) for word in terms("subjects", "not_therapy"))
 _DEFINITE = frozenset(terms("subjects", "definite"))
 _OF_HEADS = frozenset(fold(word) for word in terms("subjects", "of_heads"))
 _MODIFIERS = Matcher(terms("subjects", "modifiers"))
-_REPORTS_PAIN = EFFECT | MECHANISM | CURE | GIVE | FEEL
+_REPORTS_PAIN = t.EFFECT | t.MECHANISM | t.CURE | t.GIVE | t.FEEL
 
 
 class Context(NamedTuple):
@@ -73,13 +67,14 @@ def is_anaphor(line: Line, tag: Tag, context: Context) -> bool:
     if tag.last < len(line.tokens) and line.tokens[tag.last] in _NOT_THERAPY:
         return False
     index = tag.first - 1
-    while index >= 0 and line.tokens[index] in _MODIFIERS and line.tokens[index] not in _THESE:
+    while index >= 0 and (line.tokens[index] in _MODIFIERS or line.tokens[index] in _KIND_OF):
         index -= 1
     if index >= 0 and line.tokens[index] in _THESE:
         return True
     if index >= 0 and line.tokens[index] == "the":
         return tag.term in _DEFINITE
-    return index < 0 and tag.term in {"treatment", "treatments", "therapy", "sessions", "needles"}
+    starts = index < 0 or "," in line.gaps[index + 1]
+    return starts and tag.term in {"treatment", "treatments", "therapy", "sessions", "needles"}
 
 
 def resolve(line: Line, number: int, before: int, context: Context) -> Subject:
@@ -100,7 +95,7 @@ def resolve(line: Line, number: int, before: int, context: Context) -> Subject:
 def _within(line: Line, clause: Clause, before: int, context: Context) -> Subject:
     """The nearest noun to the left of the verb that can be its subject."""
     index = before - 1
-    persons = {mark.first for mark in line.marks if mark.flags & PERSON}
+    persons = {mark.first for mark in line.marks if mark.flags & t.PERSON}
     while index >= clause.first:
         tag = line.tag[index]
         if tag is None:
@@ -131,8 +126,8 @@ def _heads(line: Line, clause: Clause, index: int) -> bool:
     """Whether a pronoun stands alone: 'this eases', not 'this pain eases'."""
     if line.tokens[index] in {"this", "these", "both"}:
         after = line.tokens[index + 1] if index + 1 < len(line.tokens) else ""
-        return bool(line.flags(index + 1) & (VERB | GIVE)) or after in _AUXILIARIES or after.endswith("ly")
-    return index == clause.first or not line.flags(index - 1) & VERB
+        return bool(line.flags(index + 1) & (t.VERB | t.GIVE)) or after in _AUXILIARIES or after.endswith("ly")
+    return index == clause.first or not line.flags(index - 1) & t.VERB
 
 
 def _pronoun(line: Line, clause: Clause, index: int, context: Context) -> Subject:
@@ -148,13 +143,13 @@ def _pronoun(line: Line, clause: Clause, index: int, context: Context) -> Subjec
 
 def _tagged(line: Line, clause: Clause, tag: Tag, context: Context) -> Subject:
     flags = tag.flags
-    if flags & PEOPLE and _is_subject(line, clause, tag.first):
+    if flags & t.PEOPLE and _is_subject(line, clause, tag.first):
         return Subject(Role.PERSON, tag.term, tag.first)
-    if (flags & THERAPY and is_therapy(line, tag)) or (flags & ANAPHOR and is_anaphor(line, tag, context)):
+    if (flags & t.THERAPY and is_therapy(line, tag)) or (flags & t.ANAPHOR and is_anaphor(line, tag, context)):
         if _is_subject(line, clause, tag.first):
             return Subject(Role.THERAPY, tag.term, tag.first)
         return NOBODY
-    if flags & OBJECT and not flags & VERB and _is_subject(line, clause, tag.first):
+    if flags & t.OBJECT and not flags & t.VERB and _is_subject(line, clause, tag.first):
         return Subject(Role.OTHER, tag.term, tag.first)
     return NOBODY
 
@@ -167,6 +162,8 @@ def _is_subject(line: Line, clause: Clause, first: int) -> bool:
     if index < clause.first:
         return True
     token = line.tokens[index]
+    if index == clause.first and token in _CONJUNCTIONS:
+        return True
     if token == "of":
         return _of_head(line, clause, index)
     if token in _ABOUT or token in _INSTRUMENT:
@@ -205,10 +202,10 @@ def _antecedent(line: Line, number: int, context: Context) -> Subject:
         tag = line.tag[index]
         if tag is None:
             continue
-        if tag.flags & THERAPY and is_therapy(line, tag):
+        if tag.flags & t.THERAPY and is_therapy(line, tag):
             return Subject(Role.THERAPY, tag.term, tag.first)
-        if tag.flags & ANAPHOR and (context.topic or context.focus is Role.THERAPY):
+        if tag.flags & t.ANAPHOR and (context.topic or context.focus is Role.THERAPY):
             return resolve(line, number - 1, tag.first, context)
-        if tag.flags & OBJECT and index >= before.last - 2:
+        if tag.flags & t.OBJECT and index >= before.last - 2:
             return Subject(Role.OTHER, tag.term, tag.first)
     return resolve(line, number - 1, before.last, context)

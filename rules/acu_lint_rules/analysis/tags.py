@@ -19,7 +19,7 @@ EFFECT, MECHANISM, BASE, THIRD, ING, PAST = (1 << n for n in range(7, 13))
 ADJECTIVE, STRONG, NOUN, GIVE, FEEL, APPROACH = (1 << n for n in range(13, 19))
 CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = (1 << n for n in range(19, 24))
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = (1 << n for n in range(24, 31))
-WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT = (1 << n for n in range(31, 35))
+WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = (1 << n for n in range(31, 36))
 # frames
 HEDGE, AFTER, FREQUENCY, WEAK, PURPOSE, BOOSTER = (1 << n for n in range(6))
 NEGATION, PSEUDO, DENIED_AFTER, STOP, BELIEF = (1 << n for n in range(6, 11))
@@ -29,7 +29,18 @@ RISK, QUALIFIER, SEVERE, UNKNOWN = (1 << n for n in range(17, 21))
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
 TRIGGER = (
-    VERB | ADJECTIVE | WORTH | NOUN | CURE_PHRASE | SELF_HEALING | CURE_NOUN | SAFE | SAFE_ABSOLUTE | GUARANTEE | FEEL_RESULT
+    VERB
+    | ADJECTIVE
+    | WORTH
+    | WORK
+    | NOUN
+    | CURE_PHRASE
+    | SELF_HEALING
+    | CURE_NOUN
+    | SAFE
+    | SAFE_ABSOLUTE
+    | GUARANTEE
+    | FEEL_RESULT
 )
 
 _IRREGULAR = {
@@ -141,6 +152,7 @@ def content() -> Tagger:
             *_verbs(GIVE, terms("efficacy", "giving")),
             *_verbs(FEEL, terms("efficacy", "feeling")),
             *_verbs(CURE, terms("cure", "verbs")),
+            (WORK, ("work", "works", "worked")),
             (ADJECTIVE, terms("efficacy", "adjectives")),
             (ADJECTIVE | WEAK_ADJECTIVE, terms("efficacy", "weak_adjectives")),
             (WORTH, terms("efficacy", "worth")),

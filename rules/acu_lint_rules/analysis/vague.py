@@ -46,7 +46,7 @@ _TREATMENT = frozenset(
     "effective safe valid viable legitimate credible treatment therapy method option approach alternative form way "
     "remedy tool medicine solution modality practice intervention beneficial helpful useful powerful important".split()
 )
-_STATES = frozenset("have carry contain occur exist live be possess inherit develop".split())
+_STATES = frozenset("have carry contain occur exist live be possess inherit develop run cause".split())
 
 
 def find(line: Line) -> Phrase | None:

@@ -13,6 +13,8 @@ _QUOTED = re.compile(
     r"“[^”]{1,400}”|\"[^\"]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’]{1,200}’(?!\w)|(?<!\w)'[^']{1,200}'(?!\w)"
 )
 
+_WINDOW = 400  # characters
+
 
 @measure
 def vocabulary(doc: Document) -> frozenset[str]:
@@ -31,5 +33,7 @@ def blocks_with(doc: Document, words: Iterable[str]) -> Iterator[tuple[Block, tu
 
 
 def quoted(text: str, start: int, end: int) -> bool:
-    """Whether a range of a text lies within quotation marks."""
-    return any(match.start() < start and end < match.end() for match in _QUOTED.finditer(text))
+    """Whether a range of a text lies within quotation marks (no farther away than a quotation is long)."""
+    left = max(0, start - _WINDOW)
+    near = text[left : end + _WINDOW]
+    return any(m.start() + left < start and end < m.end() + left for m in _QUOTED.finditer(near))

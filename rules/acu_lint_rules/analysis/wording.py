@@ -9,10 +9,7 @@ from acu_lint_rules.analysis.lexicon import fold, terms
 from acu_lint_rules.analysis.tags import BASE, THIRD, forms
 
 FALLBACK = "may ease symptoms for some people in the short term"
-_AUXILIARIES = frozenset(
-    "can will may might could would should must to do does did not help helps helped helping let lets you'll they'll "
-    "it'll and or also".split()
-)
+_AUXILIARIES = frozenset(terms("grammar", "auxiliaries_wording"))
 
 
 @cache

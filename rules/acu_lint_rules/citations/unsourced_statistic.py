@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from acu_lint.api import META, Document, Hit, Sentence, Severity
 
 from acu_lint_rules.analysis import figures, lexicon
-from acu_lint_rules.analysis.citations import cited, in_references
+from acu_lint_rules.analysis.citations import cited, in_references, lead_in
 from acu_lint_rules.analysis.evidence import leaning
 
 _SEVERITY = {"fuzzy": Severity.INFO, "success": Severity.ERROR}
@@ -44,6 +44,9 @@ def _sentences(doc: Document) -> Iterator[Sentence]:
         if block.kind in META - {"title", "description"} or not figures.candidate(block, folded[block.index]):
             continue
         if in_references(doc, block):
+            continue
+        lead = lead_in(doc, block)
+        if lead is not None and (lead.block.index, lead.start) in told:
             continue
         for sentence in block.sentences:
             if (block.index, sentence.start) not in told:

@@ -1,0 +1,1 @@
+"""Copy rules: leftovers and praise."""

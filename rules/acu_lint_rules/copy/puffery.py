@@ -18,11 +18,13 @@ _DENIAL_REACH = 5  # words within which a denial reaches
 _MANY = 2  # words of praise in one sentence that make it a warning
 _STOPS = frozenset(
     "of for to in on with without that which who is are was were be been by from at when if but or as than because "
-    "while during into through about after before between it they you we he she i a an the my our your his her their".split()
+    "while during into through about after before between it they you we he she i a an the my our your his her "
+    "their".split()
 )
 _COPULAS = frozenset("is are was were be been being remain remains became become seem seems proved proves".split())
 _INTENSIFIERS = frozenset(
-    "so very truly really quite simply just absolutely most more even also still often utterly totally completely".split()
+    "so very truly really quite simply just absolutely most more even also still often utterly totally "
+    "completely".split()
 )
 _DENIALS = frozenset("not no never nor without nothing neither hardly less cannot isn't aren't wasn't weren't".split())
 _SOFT = frozenset("seem seems appear appears may might".split())
@@ -93,7 +95,7 @@ def _sentences(doc: Document, index: int) -> Iterator[list[_Praise]]:
 
 def _excused(line: Line) -> bool:
     """Whether the sentence asks, or tells what others claim."""
-    if line.text[: line.sentence.end].rstrip("\"'”’»)]*_ ").endswith("?"):
+    if line.sentence.text.rstrip("\"'”’»)]*_ ").endswith("?"):
         return True
     return bool(_rejections().scan(line.words))
 
@@ -105,26 +107,19 @@ def _praises(line: Line, found: Range) -> bool:
     raw = line.raw
     if quoted(line.text, raw[found.first].start, raw[found.last - 1].end):
         return False
-    if found.section == "always":
-        return True
     if found.section == "verb":
         return any(line.words[at] in _things() for at in line.before(found.first, 3))
-    if found.section == "rank":
-        return _praises_rank(line, found)
+    return found.section == "always" or _has_object(line, found)
+
+
+def _has_object(line: Line, found: Range) -> bool:
+    """Whether an adjective belongs to what is sold; one of rank must speak of the writer's own service."""
     noun = _noun_after(line, found)
-    if noun in _things():
-        return True
+    if found.section == "rank":
+        return not _own().isdisjoint(line.words) and (noun in _things() or noun in {"choice", "option"})
     if noun in _empties():
         return not _things().isdisjoint(line.words)
-    return noun == "" and _is_said_of_thing(line, found)
-
-
-def _praises_rank(line: Line, found: Range) -> bool:
-    """Whether a word of rank speaks of the writer's own service."""
-    if not _own().isdisjoint(line.words):
-        noun = _noun_after(line, found)
-        return noun in _things() or noun in {"choice", "option"}
-    return False
+    return noun in _things() or (noun == "" and _is_said_of_thing(line, found))
 
 
 def _noun_after(line: Line, found: Range) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from acu_lint.api import META, PROSE, Block, Document, Hit, Sentence, Severity, Span
 from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.lexicon import Matcher, fold, folded, matcher, terms
+from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, matcher, terms
 from acu_lint_rules.analysis.vocabulary import blocks_with, quoted, vocabulary
 
 _SHORT = 320  # characters: furniture stands in short blocks
@@ -18,11 +19,10 @@ _REACH = 120  # characters around furniture that belong to it
 
 
 class _Left(NamedTuple):
-    """Something left behind: the sentence, the range in its block's text, what it is."""
+    """Something left behind: the sentence it stands in, its place in the source, what it is."""
 
     sentence: Sentence
-    start: int
-    end: int
+    span: Span
     kind: str
     severity: Severity
 
@@ -31,15 +31,13 @@ def check(doc: Document) -> Iterator[Hit]:
     """Find template text, chatbot leftovers and raw markup: one finding per sentence, the gravest."""
     found: dict[tuple[int, int], _Left] = {}
     for left in (*_chatbot(doc), *_template(doc), *_markup(doc)):
-        place = left.start if left.kind == "template" else left.sentence.start
-        taken = (left.sentence.block.index, place)
-        found.setdefault(taken, left)
-    for left in found.values():
         block = left.sentence.block
-        words = block.text[left.start : left.end].strip()
-        yield Hit(
-            block.span(left.start, left.end), {"match": _shown(words)}, message=left.kind, severity=left.severity
-        )
+        # a heading is one sentence, whatever it holds
+        place = left.span.start if block.kind == "heading" else left.sentence.start
+        found.setdefault((block.index, place), left)
+    for left in found.values():
+        words = doc.source.text[slice(*left.span)].strip()
+        yield Hit(left.span, {"match": _shown(words)}, message=left.kind, severity=left.severity)
     yield from _chatbot_elsewhere(doc)
 
 
@@ -49,7 +47,7 @@ def _shown(words: str) -> str:
 
 def _sentence_at(block: Block, offset: int) -> Sentence:
     """The sentence of a block that holds an offset."""
-    return next((s for s in block.sentences if offset < s.end), block.sentences[-1])
+    return block.sentences[max(bisect_right(block.sentences, offset, key=lambda each: each.start) - 1, 0)]
 
 
 # --- templates
@@ -73,7 +71,7 @@ def _template(doc: Document) -> Iterator[_Left]:
 
 
 def _whole(sentence: Sentence) -> _Left:
-    return _Left(sentence, sentence.start, sentence.end, "template", Severity.WARNING)
+    return _Left(sentence, sentence.span(), "template", Severity.WARNING)
 
 
 def _anywhere(doc: Document) -> Iterator[_Left]:
@@ -87,16 +85,19 @@ def _anywhere(doc: Document) -> Iterator[_Left]:
         for hit in matcher("residue", "anywhere").scan(words):
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
             if not quoted(block.text, start, end):
-                yield _Left(_sentence_at(block, start), *_around(block.text, start, end), "template", Severity.WARNING)
+                span = block.span(*_around(block.text, start, end))
+                yield _Left(_sentence_at(block, start), span, "template", Severity.WARNING)
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a range to its sentence, also where the block is a heading of two sentences; long ones stay."""
     before = max(text.rfind(mark, max(0, start - _REACH), start) for mark in (". ", "! ", "? ", "\n"))
     stops = [at for mark in (". ", "! ", "? ", "\n") if (at := text.find(mark, end, end + _REACH)) >= 0]
-    first = before + 2 if before >= 0 else 0 if start <= _REACH else start
+    first = before + 1 if before >= 0 else 0 if start <= _REACH else start
     last = min(stops) + 1 if stops else len(text) if len(text) - end <= _REACH else end
-    return first + len(text[first:]) - len(text[first:].lstrip()), last
+    while text[first].isspace():
+        first += 1
+    return first, last
 
 
 def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str, ...]) -> str:
@@ -104,25 +105,27 @@ def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str
     if len(block.sentences) > 1:
         words = tuple(fold(word.text) for word in sentence.words)
     text = sentence.text.strip()
-    if not words or text.endswith("?"):
+    if not words or text.endswith(("?", ",")):
         return ""
     if _COUNTED.fullmatch(text) or _BREADCRUMB.match(text) or _COPYRIGHT.match(text):
         return "" if block.kind == "caption" or in_references(doc, block) else "line"
     found = _phrases().scan(words)[:1]
-    if not found or found[0].first:
-        return ""
-    section, alone = found[0].section, found[0].last == len(words)
-    if section in {"label", "counter", "empty"}:
-        return "label" if block.kind != "cell" and _is_label(doc, section, text, words, found[0].last) else ""
-    if section == "start":
-        return section if len(words) <= _MANY and not _linked(doc, sentence) and not _about_privacy(doc) else ""
-    if not alone or text.endswith(","):
-        return ""
-    if section == "navigation":
-        return section if _leads_nowhere(doc, sentence, words) else ""
-    return section
+    if found and not found[0].first and _is_furniture(doc, sentence, words, found[0]):
+        return "label" if found[0].section in _LABELS else found[0].section
+    return ""
 
 
+def _is_furniture(doc: Document, sentence: Sentence, words: tuple[str, ...], found: Range) -> bool:
+    """Whether a sentence that begins with a phrase of the list is what the list takes it for."""
+    alone = found.last == len(words)
+    if found.section in _LABELS:
+        return not _in_table(doc, sentence.block) and _is_label(doc, found, words, sentence.text.strip())
+    if found.section == "start":
+        return len(words) <= _MANY and not _linked(doc, sentence) and not _about_privacy(doc)
+    return alone and (found.section != "navigation" or _leads_nowhere(doc, sentence, words))
+
+
+_LABELS = frozenset({"label", "counter", "empty"})
 _COUNTED = re.compile(r"(?:\d[\d,.]{0,9}|no)\s(?:page\s)?(?:views|comments?|shares|likes|reads|retweets)\.?", re.I)
 _BREADCRUMB = re.compile(r"(?:[»›]\s?)?home\s{0,2}[>»›→]\s{0,2}\w", re.I)
 _COPYRIGHT = re.compile(r"copyright\s(?:©|\(c\)|\d{4})|©\s?(?:copyright|\d{4})[^.]{0,80}all rights reserved", re.I)
@@ -135,22 +138,23 @@ _COLON = re.compile(r"\s{0,2}[:：]\s{0,2}")
 _NUMBER = re.compile(r"\d[\d,.]*\s*")
 
 
-def _is_label(doc: Document, section: str, text: str, words: tuple[str, ...], last: int) -> bool:
+def _is_label(doc: Document, found: Range, words: tuple[str, ...], text: str) -> bool:
     """Whether a line is nothing but the label of a content system, with what it labels."""
-    after = re.compile(r"\W*" + r"\W+".join(map(re.escape, words[:last])), re.I).match(text)
+    after = re.compile(r"\W*" + r"\W+".join(map(re.escape, words[: found.last])), re.I).match(text)
     rest = text[after.end() :] if after else ""
     colon = _COLON.match(rest)
-    if section == "label":
+    if found.section == "label":
         return (not rest.strip() or bool(colon)) and not _chinese(doc)
-    if section == "counter":
-        return bool(_NUMBER.fullmatch(rest, colon.end())) if colon else False
-    return bool(colon) and colon is not None and colon.end() == len(rest)
+    if colon is None:
+        return False
+    return bool(_NUMBER.fullmatch(rest, colon.end())) if found.section == "counter" else colon.end() == len(rest)
 
 
 def _chinese(doc: Document) -> bool:
     """Whether the article itself is written in Chinese or Japanese."""
     title = doc.title.text if doc.title else ""
-    return str(doc.meta.data.get("lang", ""))[:2].lower() in {"zh", "ja"} or any("\u3040" <= c < "\ua000" for c in title)
+    language = str(doc.meta.data.get("lang", ""))[:2].lower()
+    return language in {"zh", "ja"} or any("\u3040" <= char < "\ua000" for char in title)
 
 
 def _beside(doc: Document, labelled: list[int]) -> Iterator[int]:
@@ -159,10 +163,17 @@ def _beside(doc: Document, labelled: list[int]) -> Iterator[int]:
     for start in labelled:
         for step in (1, -1):
             index = start + step
-            while 0 <= index < len(doc.blocks) and index not in seen and _WEAK_LABEL.fullmatch(doc.blocks[index].text):
+            while 0 <= index < len(doc.blocks) and index not in seen:
+                if not _WEAK_LABEL.fullmatch(doc.blocks[index].text):
+                    break
                 seen.add(index)
                 yield index
                 index += step
+
+
+def _in_table(doc: Document, block: Block) -> bool:
+    """Whether a block is a cell of a real table; plain text has only lines that look like rows."""
+    return block.kind == "cell" and doc.format != "text"
 
 
 def _linked(doc: Document, sentence: Sentence) -> bool:
@@ -180,7 +191,7 @@ def _about_privacy(doc: Document) -> bool:
 def _leads_nowhere(doc: Document, sentence: Sentence, words: tuple[str, ...]) -> bool:
     """Whether a navigation text has no link, and no section, list or address of its own below it."""
     block = sentence.block
-    if block.kind == "cell" or _linked(doc, sentence) or len(block.sentences) > 3:
+    if _in_table(doc, block) or _linked(doc, sentence) or len(block.sentences) > 3:
         return False
     below = doc.blocks[block.index + 1 : block.index + 2]
     if not below or sentence.end < len(block.text.rstrip()):
@@ -224,47 +235,49 @@ class _Pattern(NamedTuple):
     severity: Severity
 
 
-_TEXTS = r"(?:article|blog|post|version|draft|text|outline|summary|rewrite|list|description|title|paragraph|section|copy|page)"
+_TEXTS = (
+    r"\b(?:article|blog|post|version|draft|text|outline|summary|rewrite|list|description|title|paragraph|section|copy|"
+    r"page)\b"
+)
 _WORK = (
     r"(?:add|adjust|change|continue|create|draft|edit|elaborate|expand|explain|focus|format|generate|go\sdeeper|"
-    r"include|make|modify|provide|revise|rephrase|rewrite|shorten|summari[sz]e|tailor|translate|turn|tweak|write)"
+    r"include|make|modify|provide|revise|rephrase|rewrite|shorten|summari[sz]e|tailor|translate|turn|tweak|write)\b"
 )
+_EDITS = r"(?:changes|edits|revisions|adjustments|modifications)\b"
+_HERE = r"(?:here(?:['’]s|\sis|\sare)|below\sis)\s"
+_REST = r"[^.!?:\n]{0,80}"
 
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    error, warning = Severity.ERROR, Severity.WARNING
-    table: tuple[tuple[str, str, Severity], ...] = (
-        ("as ai", r"\bas\san?\s(?:AI|artificial\sintelligence)\b(?=\s(?:language\s)?(?:model|assistant|chatbot)|,)", error),
-        ("as language model", r"\bas\sa\s(?:large\s)?language\smodel\b", error),
-        ("my knowledge", r"\bmy\s(?:last|latest|most\srecent)?\s?knowledge\s(?:update|cut-?\s?off)\b", error),
-        ("my training", r"\bmy\s(?:last|latest)?\s?training\s(?:data|cut-?\s?off)\b", error),
-        ("regenerate response", r"^\W{0,3}regenerate\sresponse\W{0,3}$", error),
-        *(
-            (
-                word,
-                rf"^\W{{0,3}}{word}[!,.]\s(?:here(?:['’]s|\sis|\sare)|below\sis)\s[^.!?\n]{{0,60}}?\b{_TEXTS}\b[^.!?:\n]{{0,80}}",
-                error,
-            )
-            for word in ("certainly", "sure", "absolutely")
-        ),
-        ("of course", rf"^\W{{0,3}}of\scourse[!,.]\s(?:here(?:['’]s|\sis)|below\sis)\s[^.!?\n]{{0,60}}?\b{_TEXTS}\b", error),
-        *(
-            (
-                word,
-                rf"^\W{{0,3}}here(?:['’]s|\sis)\s(?:a|an|the|your)\s(?:more\s)?{word}\b[^.!?\n]{{0,60}}?\b{_TEXTS}\b[^.!?:\n]{{0,80}}",
-                error,
-            )
-            for word in ("revised", "rewritten", "improved", "polished", "expanded", "shortened", "humanized")
-        ),
-        ("would you me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}\b[^.?!\n]{{0,120}}\??", error),
-        ("let know me", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want)\s(?:me\sto\s{_WORK}|any\s(?:changes|edits|revisions|adjustments))\b[^.?!\n]{{0,80}}", error),
-        ("let know me", r"\blet\sme\sknow\sif\syou\s(?:need|want)\s(?:any\s)?(?:further|more|additional)\s(?:changes|edits|revisions|adjustments|modifications)\b", error),
-        ("i hope this helps", r"^\W{0,3}I\shope\sthis\shelps\W{0,3}$", warning),
-        ("i hope finds", r"^\W{0,3}I\shope\sthis\s(?:e-?mail|message)\sfinds\syou\swell\b", warning),
-        ("i cannot provide medical", r"\bI(?:['’]m|\sam)?\s(?:cannot|can['’]t|unable\sto)\s(?:provide|give)\smedical\sadvice\b", warning),
-    )  # fmt: skip
-    return tuple(_Pattern(frozenset(words.split()), re.compile(text, re.I), level) for words, text, level in table)
+    """Everything a chatbot says to its user; humans write the last three as well, so those are warnings."""
+    error = [
+        ("as ai", r"\bas\san?\s(?:AI|artificial\sintelligence)\b(?:\s(?:language\s)?(?:model|assistant|chatbot)\b|(?=,))"),
+        ("as language model", r"\bas\sa\s(?:large\s)?language\smodel\b"),
+        ("my knowledge", r"\bmy\s(?:last\s|latest\s|most\srecent\s)?knowledge\s(?:update|cut-?\s?off)\b"),
+        ("my training", r"\bmy\s(?:last\s|latest\s)?training\s(?:data|cut-?\s?off)\b"),
+        ("regenerate response", r"^\W{0,3}regenerate\sresponse\W{0,3}$"),
+        ("would you me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}{_REST}\??"),
+        ("let know me", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want)\sme\sto\s{_WORK}{_REST}"),
+        ("let know any", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want|need)\sany\s(?:\w+\s)?{_EDITS}"),
+        ("let know me", rf"\blet\sme\sknow\sif\syou\s(?:need|want)\s(?:further|more|additional)\s{_EDITS}"),
+    ]
+    for word in ("certainly", "sure", "absolutely", "course"):
+        opening = rf"^\W{{0,3}}(?:of\s)?{word}[!,.]\s{_HERE}"
+        error.append((word, rf"{opening}[^.!?\n]{{0,60}}?{_TEXTS}{_REST}"))
+    for word in ("revised", "rewritten", "improved", "polished", "expanded", "shortened", "humanized"):
+        opening = rf"^\W{{0,3}}{_HERE}(?:a|an|the|your)\s(?:more\s)?{word}\b"
+        error.append((word, rf"{opening}[^.!?\n]{{0,60}}?{_TEXTS}{_REST}"))
+    warning = [
+        ("i hope this helps", r"^\W{0,3}I\shope\sthis\shelps\W{0,3}$"),
+        ("i hope finds", r"^\W{0,3}I\shope\sthis\s(?:e-?mail|message)\sfinds\syou\swell\b"),
+        ("i provide medical", r"\bI(?:['’]m|\sam)?\s(?:cannot|can['’]t|unable\sto)\sprovide\smedical\sadvice\b"),
+    ]
+    return tuple(
+        _Pattern(frozenset(words.split()), re.compile(pattern, re.I), severity)
+        for severity, table in ((Severity.ERROR, error), (Severity.WARNING, warning))
+        for words, pattern in table
+    )
 
 
 # What chatbots put into text and addresses: citation marks, tracking, share links
@@ -277,8 +290,8 @@ _MACHINE = re.compile(
     re.I,
 )
 _MACHINE_WORDS = (
-    "turn0", "turn1", "turn2", "oaicite", "utm_source=", "†", "[cite", "grok", "attached_file", "sandbox:", "chatgpt.com/",
-    "chat.openai", "(citation:", "\ue200", "\ue201", "\ue202",
+    "turn0", "turn1", "turn2", "oaicite", "utm_source=", "†", "[cite", "grok", "attached_file", "sandbox:",
+    "chatgpt.com/", "chat.openai", "(citation:", "\ue200", "\ue201", "\ue202",
 )  # fmt: skip
 
 
@@ -293,7 +306,8 @@ def _chatbot(doc: Document) -> Iterator[_Left]:
     if _machine_marks(doc):
         for block in doc.blocks:
             for match in _MACHINE.finditer(block.text):
-                yield _Left(_sentence_at(block, match.start()), *match.span(), "chatbot", Severity.ERROR)
+                span = block.span(*match.span())
+                yield _Left(_sentence_at(block, match.start()), span, "chatbot", Severity.ERROR)
 
 
 def _said(block: Block, pattern: _Pattern) -> Iterator[_Left]:
@@ -304,7 +318,8 @@ def _said(block: Block, pattern: _Pattern) -> Iterator[_Left]:
         match = pattern.pattern.search(block.text[start:end])
         if match and not quoted(block.text, start + match.start(), start + match.end()):
             sentence = _sentence_at(block, start + match.start())
-            yield _Left(sentence, start + match.start(), start + match.end(), "chatbot", pattern.severity)
+            span = block.span(start + match.start(), start + match.end())
+            yield _Left(sentence, span, "chatbot", pattern.severity)
 
 
 def _machine_marks(doc: Document) -> bool:
@@ -329,8 +344,12 @@ def _chatbot_elsewhere(doc: Document) -> Iterator[Hit]:
 
 def _in_comment(text: str) -> re.Match[str] | None:
     lower = text.lower()
-    patterns = [p.pattern for p in _patterns() if p.severity is Severity.ERROR and all(word in lower for word in p.words)]
-    return next((match for pattern in (_MACHINE, *patterns) if (match := pattern.search(text))), None)
+    for pattern in _patterns():
+        if pattern.severity is Severity.ERROR and all(word in lower for word in pattern.words):
+            match = pattern.pattern.search(text)
+            if match:
+                return match
+    return _MACHINE.search(text)
 
 
 # --- raw markup
@@ -340,10 +359,11 @@ _SHORTCODES = (
     r"wpforms|ninja_form|gravityform|elementor-template|rev_slider|shortcode|embedyt|smartslider3|button|divider|toc"
 )
 _TAGS = r"br|p|b|i|u|em|strong|span|div|ul|ol|li|h[1-6]|a|img|table|tr|td|th|sup|sub|hr|font|center|iframe|blockquote"
+_EMPHASIS = r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,300}(?<=\S)\1(?![\w*])"
+_TEXT_MARKS = re.compile(rf"{_EMPHASIS}|^#{{1,6}}[ \t](?=\S)", re.M)
+_MARKS = 7  # characters of marks around a block: "###### "
 _MARKUP = re.compile(
-    rf"(?<!\*)\*\*(?=[^\s*])[^*\n]{{1,300}}(?<=\S)\*\*(?!\*)"
-    rf"|(?<![\w*])\*(?=[^\s*])[^*\n]{{1,300}}(?<=\S)\*(?![\w*])"
-    rf"|</?(?:{_TAGS})(?:\s[^<>]{{0,200}})?/?>"
+    rf"{_EMPHASIS}|</?(?:{_TAGS})(?:\s[^<>]{{0,200}})?/?>"
     r"|&(?:nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|#\d{2,5});"
     rf"|\[/?(?:{_SHORTCODES})(?:\s[^\[\]\n]{{0,200}})?/?\]"
     r"|^#{1,6}\s(?=\w)|\[[^\[\]\n]{1,100}\]\((?:https?://|/)[^()\s]{1,300}\)|(?<![\w\\:/])\\[nrt](?=[\sA-Z]|$)",
@@ -363,12 +383,26 @@ def _markup(doc: Document) -> Iterator[_Left]:
         patterns.append(_MARKUP)
     for block in doc.blocks:
         for pattern in patterns:
-            if pattern is _MARKUP and not any(sign in block.text for sign in _MARKUP_SIGNS):
-                continue
-            for match in pattern.finditer(block.text):
-                yield _Left(_sentence_at(block, match.start()), *match.span(), "markup", Severity.INFO)
+            if pattern is not _MARKUP or any(sign in block.text for sign in _MARKUP_SIGNS):
+                for match in pattern.finditer(block.text):
+                    span = block.span(*match.span())
+                    yield _Left(_sentence_at(block, match.start()), span, "markup", Severity.INFO)
     if doc.format == "text":
+        yield from _marks_in_text(doc)
         yield from _flat_tables(doc)
+
+
+def _marks_in_text(doc: Document) -> Iterator[_Left]:
+    """Find emphasis and heading marks in plain text, where they stand around the text of the blocks."""
+    source = doc.source.text
+    if "*" not in source and "#" not in source:
+        return
+    for block in doc.blocks:
+        begin, end = block.span()
+        begin = max(begin - _MARKS, 0)
+        for match in _TEXT_MARKS.finditer(source, begin, min(end + _MARKS, len(source))):
+            place = next((s for s in block.sentences if match.start() < s.span().end), block.sentences[-1])
+            yield _Left(place, Span(*match.span()), "markup", Severity.INFO)
 
 
 def _flat_tables(doc: Document) -> Iterator[_Left]:
@@ -378,13 +412,13 @@ def _flat_tables(doc: Document) -> Iterator[_Left]:
         open_line = block.kind in PROSE | {"heading"} and block.text.rstrip()[-1:] not in ".!?:;,"
         if open_line and len(block.words) > 3 and len(re.findall(r"(?<!\w)[\d≥≤<>~]*\d", block.text[:300])) > 1:
             if rows >= _ROWS and _column_names(block):
-                yield _Left(block.sentences[0], 0, len(block.text), "table", Severity.INFO)
+                yield _Left(block.sentences[0], block.span(), "table", Severity.INFO)
                 rows = 0
                 continue
             rows += 1
         else:
             if open_line and rows >= _ROWS and _column_names(block):
-                yield _Left(block.sentences[0], 0, len(block.text), "table", Severity.INFO)
+                yield _Left(block.sentences[0], block.span(), "table", Severity.INFO)
             rows = 0
 
 

@@ -4,9 +4,9 @@ Density never decides: a clean article about back pain names it as often as a st
 a whole query comes back word for word, that it breaks the grammar, that many variants of one query take turns,
 that a phrase is crowded into a few lines, or, in a short text, that the score of ``analysis.stuffing`` is high.
 
-There is one finding for each keyphrase. It stands on the first place in the body that only this rule reports,
-not on the title: the title is seldom what has to be mended, and the words that have to be are shown with a caret.
-Every other place is in ``related``.
+There is one finding for each keyphrase. It stands on the first place that breaks a sentence, else on the first one
+in the body, and not on the title: the title is seldom what has to be mended, and the caret should show words that
+have to be. Every other place is in ``related``.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from acu_lint.api import Document, Hit, Related, Severity
+from acu_lint.api import Document, Hit, Related, Severity, measure
 from acu_lint_rules.analysis.keyphrases import (
-    Keyphrase, Occurrence, Text, keyphrases, phrase_of, repeated, stem, text, words_of,
+    Keyphrase, Occurrence, Text, declared, is_content, phrase_of, repeated, stem, stems_of, text, words_of, wordings,
 )  # fmt: skip
+from acu_lint_rules.analysis.lexicon import fold
 from acu_lint_rules.analysis.queries import Query, queries, therapy_words
 from acu_lint_rules.analysis.stuffing import condition_heads, stuffing_score, variants
 
@@ -30,6 +32,7 @@ TIGHT = 8  # words to each of three places that are crowded
 _READER = frozenset("you your yours you're we our us".split())
 _STOCK = frozenset("substitute alternative natural holistic".split())
 _STOCK_HEADS = frozenset("medicine remedy treatment therapy cure".split())
+_LINKS = frozenset("for of in to near with and".split())  # what may join the words of a query
 _MAX_RELATED = 40
 
 
@@ -64,14 +67,13 @@ def check(doc: Document, *, repeats: int = 4, variety: int = 8, threshold: float
 
 
 def _hit(case: Case, row: Text, pasted: Sequence[Query]) -> Hit:
-    """Put the finding on the first place that is in the body and not reported as a pasted query."""
-    taken = {(query.block.index, query.start) for query in pasted}
-    own = [each for each in case.places if (each.block.index, each.start) not in taken]
-    body = [each for each in own if each.block.kind != "heading"]
-    anchor = next(iter(body or own or case.places))
-    related = tuple(
-        Related(each.span, f"here: '{each.text}'") for each in case.places if each is not anchor
-    )[:_MAX_RELATED]
+    """Put the finding on the first place that breaks a sentence, else on the first in the body."""
+    broken = {(query.block.index, query.start) for query in pasted}
+    worst = [each for each in case.places if (each.block.index, each.start) in broken]
+    body = [each for each in case.places if each.block.kind != "heading"]
+    anchor = next(iter(worst or body or case.places))
+    others = [each for each in case.places if each is not anchor][:_MAX_RELATED]
+    related = tuple(Related(each.span, f"here: '{each.text}'") for each in others)
     data = {"phrase": case.phrase, "count": len(case.places), "words": f"{row.size:,}", **case.data}
     return Hit(anchor.span, data, case.message, case.severity, related=related)
 
@@ -111,14 +113,48 @@ def _family(doc: Document, row: Text, phrase: Keyphrase) -> tuple[Occurrence, ..
     return tuple(places[first] for first in sorted(places))
 
 
+@measure
+def query_phrases(doc: Document) -> tuple[Keyphrase, ...]:
+    """The declared keyphrases, and the repeated phrases that are what a patient types."""
+    row = text(doc)
+    found = {each.stems: each for each in (phrase_of(row, p, declared=True) for p in declared(doc))}
+    if _sells(row):
+        for wording in wordings(doc):
+            stems = stems_of(wording)
+            if stems not in found and _is_query(wording, stems):
+                found[stems] = phrase_of(row, wording)
+    return tuple(each for each in found.values() if len(each.stems) > 1)
+
+
+def _sells(row: Text) -> bool:
+    """Whether the text names a therapy or service, and a condition, three times each."""
+    named = not row.often.isdisjoint(therapy_words()) or not row.often.isdisjoint(words_of("offers"))
+    return named and not row.often.isdisjoint(condition_heads())
+
+
+def _is_query(wording: str, stems: Sequence[str]) -> bool:
+    """Whether a phrase is a therapy or service, and a condition.
+
+    The name of a disease, however often it stands in a text about it, is none.
+    """
+    words = [fold(word) for word in wording.split()]
+    if any(not is_content(word) and word not in _LINKS for word in words):
+        return False  # "your blood pressure medicine at" is a part of a sentence
+    therapies = [each for each in stems if each in therapy_words()]
+    offers = [each for each in stems if each in words_of("offers") and each not in therapies]
+    if not therapies and (not offers or (stem(words[0]) in offers and len(words) == len(stems))):
+        return False  # "treatment failure" offers nothing
+    return not set(stems).difference(therapies, offers).isdisjoint(condition_heads())
+
+
 def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
     """A query of four words and more that stands in the body again and again, word for word."""
-    for phrase in keyphrases(doc):
-        if phrase.size < 4 or not _is_query(phrase):
-            continue
+    if row.size < SHORT:
+        return
+    for phrase in query_phrases(doc):
         exact = Counter(_wording(row, each) for each in phrase.body).most_common(1)
         count = exact[0][1] if exact else 0
-        if count >= repeats and count * 1000 >= PER_THOUSAND * row.size and row.size >= SHORT:
+        if phrase.size >= 4 and count >= repeats and count * 1000 >= PER_THOUSAND * row.size:
             yield _case("repeated", phrase)
 
 
@@ -144,14 +180,12 @@ def _rotation(doc: Document, row: Text, variety: int) -> Iterator[Case]:
 
 
 def _is_stock(stems: Sequence[str]) -> bool:
-    return any(a in _STOCK and b in _STOCK_HEADS for a, b in zip(stems, stems[1:], strict=False))
+    return any(a in _STOCK and b in _STOCK_HEADS for a, b in pairwise(stems))
 
 
 def _crowds(doc: Document) -> Iterator[Case]:
     """A query that stands four times within ``CROWD`` words (a warning), or three times in a breath (advice)."""
-    for phrase in repeated(doc):
-        if len(phrase.stems) < 2 or not _is_query(phrase):
-            continue
+    for phrase in query_phrases(doc):
         firsts = [each.first for each in phrase.body]
         if any(later - first <= CROWD for first, later in zip(firsts, firsts[3:], strict=False)):
             yield _case("crowded", phrase)
@@ -175,15 +209,3 @@ def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
 def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:
     data: dict[str, object] = {"density": round(phrase.density, 1)}
     return Case(message, severity, phrase.text, frozenset(phrase.stems), phrase.occurrences, data)
-
-
-def _is_query(phrase: Keyphrase) -> bool:
-    """Whether a phrase is what a patient types: declared as such, or a therapy or service and something else.
-
-    The name of a disease, however often it stands in a text about it, is none.
-    """
-    if phrase.declared:
-        return len(phrase.stems) > 1
-    offers = [stem for stem in phrase.stems if stem in therapy_words() or stem in words_of("offers")]
-    others = [stem for stem in phrase.stems if stem not in offers]
-    return bool(offers) and any(stem in condition_heads() for stem in others)

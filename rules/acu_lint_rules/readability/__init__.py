@@ -1,0 +1,1 @@
+"""Readability rules: how hard an article is to read, and what makes it so."""

@@ -15,20 +15,29 @@ _PROFESSIONALS = re.compile(
     re.I,
 )
 _SMOG_SENTENCES = 30  # McLaughlin's formula was made for samples of 30 sentences
+_LONG = 17  # words per sentence from which shorter sentences are the first thing to try
 _HARDEST_WORDS = 8  # a shorter sentence is not what makes a text hard
 
 
-def check(
-    doc: Document, *, info: float = 8.0, warning: float = 10.5, error: float = 16.0, words: int = 100
+def check(  # noqa: PLR0913 -- one parameter per option
+    doc: Document,
+    *,
+    info: float = 8.0,
+    warning: float = 10.5,
+    error: float = 16.0,
+    words: int = 100,
+    familiar: tuple[str, ...] = (),
 ) -> Iterator[Hit]:
     """Yield one hit where the Flesch-Kincaid grade is above ``info``.
 
     ``info``, ``warning`` and ``error`` are the grades above which the finding has that severity; articles of fewer
-    than ``words`` words are left alone, as are those for professionals and those in other languages.
+    than ``words`` words are left alone, as are those for professionals and those in other languages. Words that the
+    subject cannot do without and that every reader knows can be named as ``familiar``: they count as one syllable.
     """
     made = readability.counts(doc)
     if made.words < words:
         return
+    made = readability.with_familiar(made, familiar)
     grade = readability.grade_of(made)
     if grade <= min(info, warning, error) or _for_professionals(doc) or not readability.english(doc):
         return
@@ -39,11 +48,12 @@ def check(
         "words": made.words,
         "sentences": made.sentences,
         "words_per_sentence": round(made.words / made.sentences, 1),
-        "syllables_per_word": round(made.syllables / made.words, 2),
+        "hard_words": round(100 * made.polysyllables / made.words),
     }
     if made.sentences >= _SMOG_SENTENCES:
         data["smog"] = round(readability.smog_index(doc), 1)
-    yield Hit(doc.whole, data, severity=severity, related=_hardest(made))
+    message = "default" if made.words > _LONG * made.sentences else "words"
+    yield Hit(doc.whole, data, message, severity, related=_hardest(made))
 
 
 def _for_professionals(doc: Document) -> bool:

@@ -57,8 +57,7 @@ def _longest(sentence: Sentence) -> Sequence[Word]:
     text = _BRACKET.sub(_blank_bracket, _URL.sub(_blank, sentence.text))
     words = [word for word in sentence.words if text[word.start - sentence.start] != " "]
     cuts = [
-        bisect_left(words, sentence.start + end, key=lambda word: word.start)
-        for _, end in readability.parts(sentence)
+        bisect_left(words, sentence.start + end, key=lambda word: word.start) for _, end in readability.parts(sentence)
     ]
     return max((words[first:last] for first, last in pairwise([0, *cuts])), key=len)
 
@@ -89,7 +88,8 @@ def _hit(sentence: Sentence, count: int, limit: int, error: int) -> Hit:
     data: dict[str, object] = {"words": count, "limit": limit}
     severity = Severity.ERROR if count > error else Severity.WARNING
     text = sentence.text
-    if text.count(",") + text.count(";") >= _LIST_COMMAS:
+    plain = _BRACKET.sub("", text)
+    if plain.count(",") + plain.count(";") >= _LIST_COMMAS:
         return Hit(sentence.span(), data, "list", severity)
     joints = [match.start() for match in _JOINT.finditer(text)]
     joint = min(joints, key=lambda at: abs(2 * at - len(text)), default=0)

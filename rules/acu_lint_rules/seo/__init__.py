@@ -1,0 +1,1 @@
+"""Search rules: what a page shows to search engines."""

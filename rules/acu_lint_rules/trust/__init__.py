@@ -1,0 +1,1 @@
+"""Trust rules: who wrote a page, and when it was looked at."""

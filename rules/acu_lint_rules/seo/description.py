@@ -1,0 +1,76 @@
+"""The description that search results may show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.pagemeta import Value, pagemeta, width
+from acu_lint_rules.seo.title import without_brand
+
+_HEAD = re.compile(r"<(?:head|html)\b", re.I)
+_FRAGMENTS = 3  # fragments between commas that make a list of keywords
+_FRAGMENT_WORDS = 5
+_TELLING = frozenset(
+    "a an and are be by can do does explains find get how i if is it its learn me my not or our read see she that the "
+    "their there they this to was we were what when where which who why will with you your from into covers shows "
+    "tells helps discover".split()
+)
+
+
+def check(doc: Document, *, min_length: int = 50, max_length: int = 160, limit: int = 320) -> Iterator[Hit]:
+    """Find a page without a description, or whose description is a list of keywords, repeats the title or is too long.
+
+    Lengths are characters (those of East Asian scripts count twice): below ``min_length`` and above
+    ``max_length`` it is advice, above ``limit`` a warning.
+    """
+    page = pagemeta(doc)
+    if doc.format == "text" or page.draft or page.noindex or page.partial:
+        return
+    description = page.description
+    if description is None or not description.text:
+        if _has_head(doc):
+            yield Hit(doc.whole, message="missing", severity=Severity.INFO)
+        return
+    yield from _judge(doc, description, min_length=min_length, max_length=max_length, limit=limit)
+
+
+def _has_head(doc: Document) -> bool:
+    """Whether the file is a page of its own, which a description belongs to."""
+    if doc.format == "html":
+        return _HEAD.search(doc.source.text, 0, 5000) is not None
+    return bool(doc.meta.format)
+
+
+def _judge(doc: Document, description: Value, *, min_length: int, max_length: int, limit: int) -> Iterator[Hit]:
+    span, size = description.span or doc.whole, width(description.text)
+    data: dict[str, object] = {"length": size}
+    if _repeats_title(doc, description.text):
+        yield Hit(span, data, message="title", severity=Severity.WARNING)
+    elif _is_keyword_list(description.text):
+        yield Hit(span, data, message="keywords", severity=Severity.WARNING)
+    elif size > max_length:
+        severity = Severity.WARNING if size > limit else Severity.INFO
+        yield Hit(span, {**data, "limit": max_length}, message="long", severity=severity)
+    elif size < min_length:
+        yield Hit(span, {**data, "limit": min_length}, message="short", severity=Severity.INFO)
+
+
+def _repeats_title(doc: Document, text: str) -> bool:
+    title = doc.title.text if doc.title else ""
+    return _bare(text) in {_bare(title), _bare(without_brand(title))}
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().lower()
+
+
+def _is_keyword_list(text: str) -> bool:
+    """Whether a text is made of short fragments between commas, none of which tells anything."""
+    if any(char.isdigit() for char in text) or "?" in text:
+        return False
+    fragments = [fragment.split() for fragment in re.split(r"[,;|]", text.strip(" .")) if fragment.strip()]
+    if len(fragments) < _FRAGMENTS or any(". " in fragment for fragment in re.split(r"[,;|]", text)):
+        return False
+    return all(len(words) <= _FRAGMENT_WORDS and _TELLING.isdisjoint(w.lower() for w in words) for words in fragments)
