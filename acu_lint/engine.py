@@ -227,4 +227,6 @@ def _excerpt(text: str, start: int, end: int) -> Excerpt:
 
 def _flat(text: str) -> str:
     """The text on one line, one character for one character."""
-    return "".join(" " if char.isspace() or not char.isprintable() else char for char in text)
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " for char in text)

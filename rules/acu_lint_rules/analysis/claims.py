@@ -18,7 +18,7 @@ from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.lexicon import folded
 from acu_lint_rules.analysis.predicates import Predicate, find_therapy, predicates
-from acu_lint_rules.analysis.stance import frame, names_risk, stance
+from acu_lint_rules.analysis.stance import frame, names_belief, names_risk, stance
 from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
 from acu_lint_rules.analysis.tags import Tag, content
 
@@ -125,6 +125,13 @@ def claims(doc: Document) -> tuple[Claim, ...]:
     return tuple(_Reader(doc).read())
 
 
+def _end_of_word(line: Line, index: int) -> int:
+    """Where a word ends in the block's text, a following percent sign included."""
+    end = line.words[index].end
+    rest = line.sentence.block.text[end : end + 2]
+    return end + rest.index("%") + 1 if rest[:1] == "%" or rest == " %" else end
+
+
 def _universal(line: Line, tag: Tag) -> bool:
     """'100 %' but not '100 patients'; 'for good' but not 'for good health'."""
     if tag.term == "100":
@@ -186,7 +193,7 @@ class _Reader:
             return True
         if self.focus.role is Role.THERAPY and not _POINTERS.isdisjoint(line.tokens):
             return True
-        return bool(topic(self.doc) or self.section)
+        return bool(topic(self.doc) or self.section or self._lead(line))
 
     def _claims(self, line: Line) -> Generator[Claim, None, Subject]:
         """The claims of a sentence; the value is the therapy that they are about."""
@@ -237,7 +244,14 @@ class _Reader:
         if found.role is Role.NONE and line.sentence.block.kind == "item" and self.lead is not None:
             therapy = self._therapy(self.lead)
             return Subject(Role.THERAPY, therapy) if therapy else NOBODY
+        if predicate.theory and found.role is not Role.THERAPY and not self._believed(line):
+            return Subject(Role.THERAPY, found.text)
         return found
+
+    def _believed(self, line: Line) -> bool:
+        """Whether an earlier sentence of the paragraph speaks of a tradition's belief."""
+        block = line.sentence.block
+        return any(other.start < line.sentence.start and names_belief(other.text) for other in block.sentences)
 
     def _around(self, line: Line, predicate: Predicate, context: Context) -> Subject:
         """A set phrase needs no grammar: a therapy in the sentence, just before, or as the topic."""
@@ -299,7 +313,7 @@ class _Reader:
             hedges=meant.hedges,
             boosters=meant.boosters,
             absolutes=tuple(
-                (line.words[tag.first].start - offset, line.words[tag.last - 1].end - offset)
+                (line.words[tag.first].start - offset, _end_of_word(line, tag.last - 1) - offset)
                 for tag in line.tags
                 if tag.flags & t.UNIVERSAL and clause.first <= tag.first < clause.last and _universal(line, tag)
             ),

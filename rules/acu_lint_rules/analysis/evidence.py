@@ -41,7 +41,7 @@ def evidence(doc: Document) -> tuple[Evidence, ...]:
         if block.kind not in _READ or _cues().isdisjoint(folded[block.index]):
             continue
         if not citations.in_references(doc, block):
-            found.extend(item for line in lines(doc, block) if (item := _read(block, line)) is not None)
+            found.extend(item for line in lines(doc, block, _cues()) if (item := _read(block, line)) is not None)
     return tuple(found)
 
 
@@ -57,7 +57,7 @@ def _cues() -> frozenset[str]:
 
 
 def _read(block: Block, line: Line) -> Evidence | None:
-    if _cues().isdisjoint(line.words) or _asks(block, line):
+    if _asks(block, line):
         return None
     study = named.find_study(line)
     if study is not None:

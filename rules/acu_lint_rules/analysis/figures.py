@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Sentence
@@ -27,13 +29,14 @@ _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|
 _ANY = rf"(?:{_N}|{_WORDS})"
 _TO = r"\s?(?:-|–|—|to|or|and)\s?"
 _PATTERN = rf"""
-    (?P<percent> (?:[↑↓≥≤<>~+−]\s?)? \b\d{{1,7}}(?:[.,]\d{{1,3}})?(?:\s?(?:%|percent|per\scent))?(?:{_TO}{_N})?
+    (?<![\w.,]) (?: (?P<percent> (?:[↑↓≥≤<>~+−]\s?)? \b\d{{1,7}}(?:[.,]\d{{1,3}})?(?:\s?(?:%|percent|per\scent))?(?:{_TO}{_N})?
                  \s?(?:%|percent\b|per\scent\b) )
   | (?P<sample>  \b n \s?=\s? \d[\d,]{{0,9}} )
   | (?P<share>   \b(?P<part>{_ANY})(?:{_TO}{_ANY})? \s (?P<link>out\sof|in|of) (?:\severy)? \s
                  (?P<whole>{_N}|{_WORDS})\b (?!\s(?:minute|hour|day|week|month|year|session|visit|step|way)) )
   | (?P<count>   (?<![$£€\d]) \b{_ANY} (?:{_TO}{_ANY})? \s (?:million|billion|hundred\sthousand|thousand)
                  \s PEOPLE )
+  | (?P<cost>    [$£€]\s?{_N}\s(?:million|billion)\b )
   | (?P<crowd>   (?<![$£€\d.,]) \b\d{{1,3}}(?:,\d{{3}}){{1,3}}\s PEOPLE )
   | (?P<times>   \b(?:{_ANY}[\s-]?fold|twofold|threefold|fourfold|fivefold|tenfold)\b
                | \b(?:{_ANY}(?:{_TO}{_ANY})?\stimes|twice)\s(?:more|as|higher|greater|less|lower|better|faster|stronger)\b )
@@ -41,14 +44,17 @@ _PATTERN = rf"""
   | (?P<part_of> \b(?:(?:two|three)[\s-](?:thirds|quarters|fifths)|(?:one|a)[\s-](?:third|quarter|fifth)|half)\s of \b )
   | (?P<majority>\b majority \s of \s (?:[\w'’-]{{1,20}}\s){{0,3}}? (?:patients|people|clients|women|men|adults)\b )
   | (?P<crowds>  \b (?:tens\sof\s|hundreds\sof\s)? millions \b )
-  | (?P<rank>    \b (?:most\scommon|leading|number\sone|no\.\s1|\#1) \s (?:reason|cause|complaint) \b )
+  | (?P<rank>    \b (?:most\scommon|leading|number\sone|no\.\s1|\#1) \s (?:reason|cause|complaint) \b ) )
 """
+# a sentence without one of these words, a share ("in five", "of 10") or a percent sign holds no figure
 _CUES = frozenset(
-    f"{_WORDS.replace('|', ' ')} half third quarter thirds quarters percent million millions billion majority twofold "
-    "threefold fourfold fivefold tenfold twice doubles double doubled triples tripled quadrupled halves halved "
-    "leading common".split()
+    "percent per million millions billion thousand half third quarter thirds quarters two-thirds three-quarters "
+    "one-third one-quarter majority times fold twofold threefold fourfold fivefold tenfold twice doubles double "
+    "doubled triples tripled quadrupled halves halved reason cause complaint worldwide annually deaths die diagnosed "
+    "suffer n".split()
 )
-_DIGIT = re.compile(r"\d")
+_WHOLES = frozenset([*_WORDS.split("|"), *map(str, range(2, 101)), *"200 500 1000 1,000 10,000 100,000".split()])
+_SHARE = frozenset("in of every".split())
 _OWN = re.compile(
     r"\b(?:success|improvement|cure|response|pregnancy|recovery|sustained)[\w\s-]{0,14}\srates?\b"
     r"|\bsuccess\srates?\b|\bof\s(?:our|my|the\sclinic['’]s)\s(?:[\w'’-]{1,20}\s){0,4}(?:patients|clients|women|couples)\b",
@@ -58,6 +64,9 @@ _OWN_PATIENTS = re.compile(r"\b(?:we|i|i['’]ve|we['’]ve|our|my|having)\s(?:[
 _TRADITION = re.compile(r"\baccording to (?:the )?(?:\w+ )?(?:tcm|tradition|chinese medicine|ayurveda|legend|ancient)", re.I)
 _SCALE = re.compile(r"\b(?:year|annually|worldwide|die|dies|died|suffer|affect|diagnosed|living with|globally|affected)", re.I)
 _BETTER = re.compile(r"\b(?:help|improv|respon|benefit|relie|better|recover|success|find|report|experience)\w{0,6}", re.I)
+_PERCENT = re.compile("%")
+_START = attrgetter("start")
+_READ = 4000  # code points of a sentence that are read
 _VALUES = {word: value for value, word in enumerate(_WORDS.split("|"), 1)}
 _VALUES |= {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
 
@@ -73,18 +82,28 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_PATTERN.replace("PEOPLE", people), re.VERBOSE | re.IGNORECASE)
 
 
-def candidate(block: Block, words: frozenset[str] | tuple[str, ...]) -> bool:
-    """Whether a block can hold a figure; ``words`` are its folded words."""
-    return not _CUES.isdisjoint(words) or _DIGIT.search(block.text) is not None
+def sentences(doc: Document, block: Block) -> list[Sentence]:
+    """Find the sentences of a block that can hold a figure."""
+    folded = lexicon.folded(doc)[block.index]
+    places = [match.start() for match in _PERCENT.finditer(block.text)] if "%" in block.text else []
+    if not _CUES.isdisjoint(folded) or not _WHOLES.isdisjoint(folded):
+        before = ("", *folded)
+        places += [
+            block.words[at].start
+            for at, word in enumerate(folded)
+            if word in _CUES or (word in _WHOLES and before[at] in _SHARE)
+        ]
+    starts = sorted({bisect_right(block.sentences, place, key=_START) - 1 for place in places})
+    return [block.sentences[at] for at in starts if at >= 0]
 
 
 def find(doc: Document, sentence: Sentence) -> Figure | None:
     """Find the first figure of a sentence that is about people, a condition, a therapy or an outcome."""
-    text = sentence.text
+    text = sentence.text[:_READ]
     if text.rstrip(" *_\"”)").endswith("?") or _TRADITION.search(text):
         return None
     words: list[str] | None = None
-    for match in _pattern().finditer(text, 0, 4000):
+    for match in _pattern().finditer(text):
         if words is None:
             words = [fold(word.text) for word in sentence.words]
             if not _set("not_statistics").isdisjoint(words):
@@ -106,6 +125,8 @@ def _form(match: re.Match[str], words: list[str]) -> str:
         return "default" if _is_share(match, after) else ""
     if kind in {"count", "crowd"}:
         return _crowd(match, exact=kind == "crowd")
+    if kind == "cost":
+        return "default" if _SCALE.search(text) else ""
     if kind == "part_of":
         rough = match.group().lower().startswith("half")
         return ("fuzzy" if rough else "default") if _people_soon(after[:4]) else ""
@@ -168,7 +189,7 @@ def _people_soon(words: list[str]) -> bool:
 
 def _on_topic(doc: Document, sentence: Sentence, words: list[str]) -> bool:
     """Whether the sentence, its table row or the lead-in of its list speaks of health."""
-    if speaks_of_health(words):
+    if speaks_of_health(words) or lexicon.matcher("physiology", "body").scan(words):
         return True
     block = sentence.block
     folded = lexicon.folded(doc)

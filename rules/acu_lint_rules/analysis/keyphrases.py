@@ -236,7 +236,7 @@ def repeated(doc: Document) -> tuple[Keyphrase, ...]:
         stems = stems_of(phrase)
         if len(stems) > 1 and stems not in found:
             found[stems] = phrase_of(text(doc), phrase)
-    return tuple(found.values())
+    return tuple(phrase for phrase in found.values() if phrase.count >= AT_LEAST)
 
 
 @measure
@@ -251,20 +251,23 @@ def keyphrases(doc: Document) -> tuple[Keyphrase, ...]:
 
 @measure
 def keyphrase(doc: Document) -> str:
-    """The main keyphrase: the declared one, else the phrase that the article repeats most; may be empty."""
+    """The main keyphrase: the declared one, else the most repeated of three words and more, else of two."""
+    main = _main(doc)
+    return main.text if main else ""
+
+
+def _main(doc: Document) -> Keyphrase | None:
     phrases = keyphrases(doc)
-    if not phrases:
-        return ""
-    if phrases[0].declared:
-        return phrases[0].text
-    return max(phrases, key=lambda phrase: (phrase.count * len(phrase.stems), phrase.size)).text
+    if not phrases or phrases[0].declared:
+        return phrases[0] if phrases else None
+    return max(phrases, key=lambda phrase: (phrase.size > 2, phrase.count * len(phrase.stems)))
 
 
 @measure
 def keyphrase_count(doc: Document) -> int:
     """How often the main keyphrase stands in headings and prose."""
-    main = keyphrase(doc)
-    return next((phrase.count for phrase in keyphrases(doc) if phrase.text == main), 0)
+    main = _main(doc)
+    return main.count if main else 0
 
 
 def declared(doc: Document) -> tuple[str, ...]:

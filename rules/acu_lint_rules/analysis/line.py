@@ -5,14 +5,17 @@ Word lists come from ``lexicons/evidence.txt``. All walks are bounded, so a line
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Sentence, Word
 
 from . import lexicon
 
+_START = attrgetter("start")
 BREAKS = frozenset(",;:()[]–—•|\"“”")
 POSSESSIVE = ("'s", "’s")
 MAX_WORDS = 200  # words of one sentence that are read; the rest of a monster sentence is left alone
@@ -67,12 +70,15 @@ def _outcome_words() -> frozenset[str]:
 
 
 class Line:
-    """One sentence: its folded words, and where they stand."""
+    """One sentence: its folded words, where they stand, and the indexes of those that are cues."""
 
-    __slots__ = ("_therapy", "raw", "sentence", "text", "words")
+    __slots__ = ("_therapy", "cues", "raw", "sentence", "text", "words")
 
-    def __init__(self, sentence: Sentence, raw: list[Word], words: list[str]) -> None:
+    def __init__(
+        self, sentence: Sentence, raw: Sequence[Word], words: Sequence[str], cues: Sequence[int]
+    ) -> None:
         self.sentence = sentence
+        self.cues = cues
         self.text = sentence.block.text
         self.raw = raw
         self.words = words
@@ -149,17 +155,20 @@ class Line:
         return start - self.sentence.start, end - self.sentence.start
 
 
-def lines(doc: Document, block: Block) -> Iterator[Line]:
-    """Read the sentences of a block as lines."""
+def lines(doc: Document, block: Block, cues: Container[str]) -> Iterator[Line]:
+    """Read the sentences of a block that hold one of some folded words."""
     folded = lexicon.folded(doc)[block.index]
-    words = block.words
-    at = 0
-    for sentence in block.sentences:
-        while at < len(words) and words[at].start < sentence.start:
-            at += 1
-        first = at
-        while at < len(words) and words[at].start < sentence.end:
-            at += 1
-        last = min(at, first + MAX_WORDS)
-        if last > first:
-            yield Line(sentence, list(words[first:last]), list(folded[first:last]))
+    words, sentences = block.words, block.sentences
+    done = 0
+    for cue in [index for index, word in enumerate(folded) if word in cues]:
+        if cue < done:
+            continue
+        at = bisect_right(sentences, words[cue].start, key=_START) - 1
+        if at < 0:
+            continue
+        first = bisect_left(words, sentences[at].start, key=_START)
+        done = bisect_left(words, sentences[at].end, lo=cue, key=_START)
+        last = min(done, first + MAX_WORDS)
+        found = [index - first for index in range(cue, last) if folded[index] in cues]
+        if found:
+            yield Line(sentences[at], words[first:last], folded[first:last], found)

@@ -38,7 +38,10 @@ _ENDORSED = frozenset(
 _PLAIN_GAP = frozenset(" (),.&\u00a0")
 _FULL_STOPS = frozenset(".;:!?[")
 _STANDARDS = frozenset("standard standards regulation regulations requirements rules gmp".split())
-_QUIET = frozenset("has have had also now currently even all both research guideline guidelines".split())
+_QUIET = frozenset(
+    "has have had also now currently even all both research guideline guidelines panel consensus committee statement "
+    "task force experts website".split()
+)
 _TEAM = frozenset("researchers scientists investigators team group doctors physicians experts professors students".split())
 
 
@@ -60,8 +63,8 @@ def cues() -> frozenset[str]:
 
 
 def _first(line: Line, readers: Mapping[str, tuple[Reader, ...]]) -> Phrase | None:
-    for index, word in enumerate(line.words):
-        for reader in readers.get(word, ()):
+    for index in line.cues:
+        for reader in readers.get(line.words[index], ()):
             phrase = reader(line, index)
             if phrase is not None:
                 return phrase
@@ -181,12 +184,33 @@ def _single(line: Line, index: int) -> Phrase | None:
         if line.at(first - 1) == "to" and line.at(first - 2) != "according":
             return None
         if not loose or line.at(first - 2) == "according":
-            return Phrase(first - 1 - (line.at(first - 2) == "according"), index, "default")
+            return Phrase(first - 1 - (line.at(first - 2) == "according"), _outlet(line, index), "default")
     sections = ("finding",) if loose else ("finding", "examining")
     verb = _verb_after(line, index + 1, *sections)
     if verb is None or _is_noun(line, index, verb):
         return None
-    return Phrase(first, index, "default") if verb - index > 4 else Phrase(first, verb, "default")
+    outlet = _outlet(line, index)
+    return Phrase(first, outlet if outlet > index or verb - index > 4 else verb, "default")
+
+
+def _outlet(line: Line, index: int) -> int:
+    """The last word of "published in the Journal of ..." behind a noun, else the noun."""
+    at = index + 1 + (line.at(index + 1) == "published")
+    if line.at(at) not in {"in", "by"}:
+        return index
+    first = line.skip(at + 1, _SITE, 4)
+    return _name_end(line, first) if line.capital(first) and line.at(first) not in _MONTHS else index
+
+
+def _name_end(line: Line, index: int) -> int:
+    """The last word of a name in capitals that starts at ``index``."""
+    while (
+        index + 1 < len(line)
+        and not line.broken(index)
+        and (line.capital(index + 1) or (line.at(index + 1) in _ORG_LINKS and _capital_soon(line, index + 1)))
+    ):
+        index += 1
+    return index
 
 
 def _article(line: Line, index: int) -> int | None:
@@ -268,10 +292,7 @@ def _journal_of(line: Line, index: int) -> Phrase | None:
         last = index
     else:
         return None
-    while last + 1 < len(line) and not line.broken(last) and (
-        line.capital(last + 1) or (line.at(last + 1) in {"and", "of"} and line.capital(last + 2))
-    ):
-        last += 1
+    last = _name_end(line, last)
     first = index
     while first and line.capital(first - 1) and first - 1 > 0 and not line.broken(first - 1):
         first -= 1
@@ -283,6 +304,8 @@ def _reports(line: Line, first: int, last: int) -> bool:
     if line.at(last + 1) in {"editor", "editors", "board"}:
         return False
     if "according" in line.words[max(first - 6, 0) : first]:
+        return True
+    if line.at(last + 1) == "published" and line.at(last + 2) in {"a", "an", "the", "new"}:
         return True
     forms = verbs("finding", "examining")
     told = (forms.third | forms.past) - {"published", "publishes"}
@@ -303,7 +326,7 @@ def _published(line: Line, index: int) -> Phrase | None:
     evidence = any(word in noun for word in line.words[max(index - 8, 0) : index])
     if not evidence or not _reports(line, index, first) or _unreal(line, index):
         return None
-    return Phrase(index, first, "journal")
+    return Phrase(index, _name_end(line, first), "journal")
 
 
 def _team(line: Line, index: int) -> Phrase | None:
@@ -389,15 +412,12 @@ def _body_by_form(line: Line, index: int) -> Phrase | None:
     """"The American Headache Society advises"."""
     if line.sentence.block.kind in {"heading", "title"} or not line.capital(index):
         return None
-    first = last = index
+    first = index
     while first and index - first < 6 and not line.broken(first - 1) and (
         line.capital(first - 1) or (line.at(first - 1) in {"of", "for", "and"} and line.capital(first - 2))
     ):
         first -= 1
-    while last + 1 < len(line) and last - index < 8 and not line.broken(last) and (
-        line.capital(last + 1) or (line.at(last + 1) in _ORG_LINKS and _capital_soon(line, last + 1))
-    ):
-        last += 1
+    last = _name_end(line, index)
     while first < index and line.at(first) in {"the", "a", "our", "this", "in", "at", "of", "and"}:
         first += 1
     return _viewed(line, first, last) if last > first else None

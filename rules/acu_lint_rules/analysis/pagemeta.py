@@ -18,6 +18,7 @@ from . import dates, people
 from .citations import in_references
 from .lexicon import folded
 from .people import Person
+from .vocabulary import vocabulary
 
 
 class Value(NamedTuple):
@@ -372,17 +373,19 @@ _BETWEEN = re.compile(
 _ENDS = re.compile(r"\s*(?:$|[|·•\n);:.–—-]|(?:by|at|and|in|with)\b|\d)")
 _ENDS_LOOSE = re.compile(r"\s*(?:$|[|·•\n);:.,–—-]|(?:by|at|and|in|with|last|updated|reviewed|medically)\b|\d)", re.I)
 _LONG_BLOCK = 600  # characters; bylines and date lines are shorter
+_SHORT_BLOCK = 250  # characters; in longer blocks only the beginning can be a byline or date line
 _HEADER = 6  # blocks at the head of a page among which a bare date is its date
 _REACH = 140  # characters between a label and its date
 
 
 def _read_text(doc: Document, found: _Found) -> None:
     """Read bylines, review notes and dated lines."""
+    labels = _LABEL_WORDS & vocabulary(doc)
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or block.kind in META or len(block.text) > _LONG_BLOCK:
             continue
         opens = words[0] in _OPENERS
-        if opens or not _LABEL_WORDS.isdisjoint(words):
+        if opens or (len(block.text) < _SHORT_BLOCK and not labels.isdisjoint(words)):
             if not in_references(doc, block):
                 _read_block(block, found, opens=opens)
         elif block.index < _HEADER and len(words) < 5:

@@ -10,7 +10,9 @@ from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.tags import Tag
 
+_VITAL = frozenset(terms("physiology", "vital"))
 OBJECT_REACH = 8  # words between a verb and what it acts on
+_INVOLVING = frozenset({"involves", "involve", "uses", "use", "using", "inserting", "applies", "applying"})
 _BE = frozenset(terms("grammar", "be"))
 _LINKS = _BE | frozenset(terms("grammar", "links"))
 _HAVE = frozenset({"has", "have", "had"})
@@ -25,7 +27,7 @@ _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 class Predicate(NamedTuple):
     """``kind`` is efficacy, mechanism or cure; the words ``first`` to ``last`` say it.
 
-    ``use`` is how the verb stands there: finite, tail, gerund, purpose or imperative; empty where the word is
+    ``theory`` marks statements about qi and the like, which need no therapy. ``use`` is how the verb stands there: finite, tail, gerund, purpose or imperative; empty where the word is
     no verb. ``verb`` is the word that says what happens; the subject stands to its left unless ``agent`` names the
     word where the therapy follows ('relieved by massage'). ``weak`` marks purpose wording. ``reach``
     says where the therapy must be: the subject of the verb, anywhere in the sentence, or the topic.
@@ -40,6 +42,7 @@ class Predicate(NamedTuple):
     weak: bool = False
     experience: bool = False
     use: str = ""
+    theory: bool = False
     reach: str = "subject"
 
 
@@ -76,7 +79,9 @@ def find_object(line: Line, start: int, stop: int, wanted: int = t.OBJECT) -> Ta
     for index in range(start, min(stop, len(line.tokens))):
         tag = line.tag[index]
         if tag is not None and tag.flags & wanted and tag.first >= start:
-            return tag
+            after = line.tag[tag.last] if tag.last < stop and tag.last < len(line.tokens) else None
+            joined = after is not None and after.flags & wanted and line.gaps[tag.last] == " "
+            return tag._replace(last=after.last) if after is not None and joined else tag
     return None
 
 
@@ -97,15 +102,16 @@ def _before(line: Line, index: int) -> int:
 
 
 def _verb(line: Line, tag: Tag) -> Predicate | None:
+    if line.tokens[tag.first].startswith("benefit") and "from" in line.tokens[tag.last : tag.last + 4]:
+        return _benefits_from(line, tag)
     use = _usage(line, tag)
-    if not use:
-        return None
     if use == "passive":
         return _passive(line, tag)
-    if line.tokens[tag.first] in {"benefit", "benefits", "benefited", "benefitted"}:
-        benefits = _benefits_from(line, tag)
-        if benefits:
-            return benefits
+    return _active(line, tag, use) if use else None
+
+
+def _active(line: Line, tag: Tag, use: str) -> Predicate | None:
+    """'relieves back pain', 'to relieve back pain', ', relieving back pain'."""
     reach = 4 if tag.term.startswith("help") else OBJECT_REACH
     target = find_object(line, tag.last, min(tag.last + reach, _end(line, tag)))
     if target is None or not _acts_on(line, tag, target):
@@ -117,16 +123,39 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
         return Predicate(
             kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use=use, reach="topic",
         )  # fmt: skip
-    weak = use == "purpose"
+    if use in {"purpose", "finite"}:
+        agent = _way_is(line, tag, target)
+        if agent >= 0:
+            return Predicate(kind, tag.first, target.last, tag.first, target.term, agent=agent, use="purpose")
+    weak = use == "purpose" and not (kind == "mechanism" and _involves(line, tag))
     return Predicate(
         kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), weak=weak,
         use=use,
     )  # fmt: skip
 
 
+def _way_is(line: Line, tag: Tag, target: Tag) -> int:
+    """'another way to ease stress is (through) yoga': the therapy at the end, or -1."""
+    if not any(line.flags(i) & t.APPROACH for i in range(max(tag.first - 4, 0), tag.first)):
+        return -1
+    for index in range(target.last, min(target.last + 6, len(line.tokens) - 1)):
+        if line.tokens[index] in {"is", "are"}:
+            return find_therapy(line, index + 1, index + 4)
+    return -1
+
+
+def _involves(line: Line, tag: Tag) -> bool:
+    """'involves inserting needles to stimulate nerves' says what the therapy does."""
+    clause = line.clauses[line.clause(tag.first)]
+    return not _INVOLVING.isdisjoint(line.tokens[clause.first : tag.first])
+
+
 def _we(line: Line, tag: Tag) -> bool:
     """'we improve her sleep': the clinic speaks of its own work."""
     index = _before(line, tag.first)
+    if _helped(line, tag):
+        helping = max(i for i in range(index + 1) if line.tokens[i].startswith(("help", "let", "allow", "make")))
+        index = helping - 1
     while index >= 0 and (line.tokens[index] in _AUXILIARY | {"and", "or"} or line.flags(index) & t.VERB):
         index -= 1
     return index >= 0 and line.tokens[index] in {"we", "i"}
@@ -220,18 +249,28 @@ def _base(line: Line, tag: Tag) -> str:
     token = line.tokens[before]
     if token == "to":
         return "finite" if _asserted(line, before) else "purpose"
+    if token == "help" and line.tokens[before - 1] == "to":
+        return "finite" if _asserted(line, before - 1) else "purpose"
     if token in _AUXILIARY or token.endswith("n't"):
         return "finite"
     if token in {"they", "we", "i", "you", "which", "that", "who", "these"}:
         return "finite"
     if token in _NOUN_BEFORE:
         return ""
-    if line.flags(before) & (t.THERAPY | t.ANAPHOR | t.PERSON):
+    if line.flags(before) & t.THERAPY and _pasted(line, before):
+        return ""
+    if line.flags(before) & (t.THERAPY | t.ANAPHOR):
         return "finite"
     coordinated = token in {"and", "or", "but"} or "," in line.gaps[tag.first]
     if coordinated and not tag.flags & t.AMBIGUOUS:
         return "finite"
     return "finite" if _helped(line, tag) else ""
+
+
+def _pasted(line: Line, before: int) -> bool:
+    """'acupuncture help back pain': a search phrase, no sentence."""
+    plural = line.tokens[before].endswith("s") or "and" in line.tokens[:before]
+    return not plural and len(line.tokens) <= 6
 
 
 def _helped(line: Line, tag: Tag) -> bool:
@@ -244,10 +283,13 @@ def _helped(line: Line, tag: Tag) -> bool:
 
 def _asserted(line: Line, to: int) -> bool:
     """Whether 'to relieve' is asserted ('works to relieve'), not a purpose ('used to relieve')."""
-    if line.tokens[to - 1] in _ASSERTED:
-        return True
-    window = range(max(to - 5, 0), to)
-    return any(line.tokens[i].startswith("help") for i in window)
+    before = line.tokens[to - 1]
+    if before in _ASSERTED or before in {"is", "are"}:
+        return not (before == "help" and line.tokens[to - 2] == "to") or _asserted(line, to - 2)
+    for index in range(max(to - 5, 0), to):
+        if line.tokens[index].startswith("help"):
+            return line.tokens[index - 1] != "to" or _asserted(line, index - 1)
+    return False
 
 
 def _passive(line: Line, tag: Tag) -> Predicate | None:
@@ -255,8 +297,8 @@ def _passive(line: Line, tag: Tag) -> Predicate | None:
     end = _end(line, tag)
     for index in range(tag.last, min(tag.last + 6, end)):
         if line.tokens[index] in {"by", "with", "through", "using", "via"}:
-            agent = find_therapy(line, index + 1, min(index + 6, end))
-            if agent >= 0:
+            agent = find_therapy(line, index + 1, min(index + 4, end))
+            if agent >= 0 and not any("," in line.gaps[i] for i in range(index + 1, agent + 1)):
                 kind = "cure" if tag.flags & t.CURE else "efficacy"
                 therapy = line.tag[agent]
                 return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
@@ -265,10 +307,7 @@ def _passive(line: Line, tag: Tag) -> Predicate | None:
 
 def _benefits_from(line: Line, tag: Tag) -> Predicate | None:
     """'patients benefit from acupuncture'."""
-    window = line.tokens[tag.last : tag.last + 4]
-    if "from" not in window:
-        return None
-    start = tag.last + window.index("from") + 1
+    start = line.tokens.index("from", tag.last) + 1
     agent = find_therapy(line, start, start + 8)
     if agent < 0:
         return None
@@ -335,7 +374,7 @@ def _noun(line: Line, tag: Tag) -> Predicate | None:
         flags = line.flags(index)
         if flags & (t.GIVE | t.FEEL):
             verb = line.tag[index]
-            if verb is None:
+            if verb is None or not _achieved(line, verb):
                 continue
             target = find_object(line, tag.last, min(tag.last + 5, clause.last))
             return Predicate(
@@ -343,6 +382,13 @@ def _noun(line: Line, tag: Tag) -> Predicate | None:
                 experience=bool(flags & t.FEEL) and not flags & t.GIVE,
             )  # fmt: skip
     return None
+
+
+def _achieved(line: Line, verb: Tag) -> bool:
+    """Not 'help you find relief', 'find out about benefits'."""
+    after = line.tokens[verb.last] if verb.last < len(line.tokens) else ""
+    before = line.tokens[verb.first - 1] if verb.first else ""
+    return after not in {"out", "about"} and (not verb.flags & t.FEEL or before not in {"you", "to"})
 
 
 def _worth(line: Line, tag: Tag) -> Predicate | None:

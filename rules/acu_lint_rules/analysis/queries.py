@@ -17,10 +17,11 @@ from .lexicon import Matcher, fold, folded, load, matcher, terms
 READ = frozenset({"paragraph", "item", "heading", "title", "description"})
 _BREAK = re.compile(r"[^\s’'\w-]")  # anything but a space between two words ends the clause
 _WORD = re.compile(r"[\w’'-]+")
-_SEPARATOR = re.compile(r"[,|•·]")
+_SEPARATOR = re.compile(r"[,:|•·]")
 _QUOTED = re.compile(r"\babout[ \t]+[“\"]((?:Does|Do|Can|Is|Are|Will|How|What|Should)[ \t][^”\"“]{3,120})[”\"]", re.I)
 _OPENING_QUOTES = frozenset("\"“‘'")
 _AFTER_QUOTED = frozenset("\"”’',.")
+_FIRST_PERSON = frozenset("i i'm i've i'd my we our".split())
 _ASKING = frozenset("wonder wondering wondered curious asking confused unsure thinking searching worried".split())
 _OPENERS = frozenset("where when why how that because since if while so whether is but then as yet".split())
 _PREPOSITIONS = frozenset("of with through by from about on in via".split())
@@ -36,7 +37,7 @@ _FINITE = frozenset("is are was has can offers provides works means helps".split
 
 
 class Query(NamedTuple):
-    """A pasted query: a range of a block's text and its kind (clause, line, run, adverb or question)."""
+    """A pasted query: a range of a block's text and its kind (clause, line, run, near, adverb or question)."""
 
     block: Block
     start: int
@@ -77,6 +78,7 @@ def queries(doc: Document) -> tuple[Query, ...]:
         *((_clauses,) if words_of("verbs") & vocabulary else ()),
         partial(_lines, doc, phrases),
         *((partial(_runs, often),) if often else ()),
+        *((_near_me,) if {"near", "me"} <= vocabulary else ()),
         *((_adverbs,) if _ADVERBS & vocabulary else ()),
         *((_questions,) if _ASKING & vocabulary else ()),
     ]
@@ -137,10 +139,13 @@ def _condition_after(clause: _Clause, verb: int) -> int:
     first = verb + 1
     if first < len(words) and words[first] in {"with", "your"}:
         first += 1
+    last = -1
     for each in matcher("conditions").scan(words[first : first + 7]):
-        if each.first <= 3 and all(map(is_content, words[first : first + each.first])):
-            return first + each.last if clause.joined(verb, first + each.last - 1) else -1
-    return -1
+        if last < 0 and (each.first > 3 or not all(map(is_content, words[first : first + each.first]))):
+            return -1
+        if last in {-1, first + each.first}:  # "tension" and "headaches" are one condition
+            last = first + each.last
+    return last if last > 0 and clause.joined(verb, last - 1) else -1
 
 
 def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
@@ -261,6 +266,43 @@ def _same_topic(segments: list[list[str]], therapies: set[str]) -> bool:
     others = Counter(word for words in segments for word in set(words) - therapies if is_content(word))
     shared = any(all(therapy in words for words in segments) for therapy in therapies)
     return shared and any(count > 1 and word not in _HEADS for word, count in others.items())
+
+
+# --- "the best acupuncture near me": only the searcher can say it --------------------------
+
+
+def _near_me(clause: _Clause) -> Iterator[Query]:
+    """Find a therapy or service "near me" in a sentence that is not the reader's own."""
+    words = clause.words
+    if clause.block.kind in {"heading", "title"} and _title_case(clause.block):
+        return
+    for index in range(1, len(words) - 1):
+        if words[index] == "near" and words[index + 1] == "me":
+            first = clause.start_of(index, 5)
+            while first < index and not is_content(words[first]):
+                first += 1
+            named = any(word in therapy_words() or stem(word) in words_of("offers") for word in words[first:index])
+            if named and _is_told(clause, first) and not _excused(clause, first, index + 2):
+                yield clause.query(_noun_start(clause, first, index), index + 2, "near")
+
+
+def _noun_start(clause: _Clause, first: int, last: int) -> int:
+    """Index of the first word of the row of content words before ``last``."""
+    start = last
+    while start > first and is_content(clause.words[start - 1]):
+        start -= 1
+    return start if start < last else first
+
+
+def _is_told(clause: _Clause, word: int) -> bool:
+    """Whether the sentence is one (no row of tags), and neither somebody's own ("I") nor a quotation."""
+    start = clause.block.words[word].start
+    for sentence in clause.block.sentences:
+        if sentence.start <= start < sentence.end:
+            said = {fold(each.text) for each in sentence.words}
+            own = not said.isdisjoint(_FIRST_PERSON) or not _OPENING_QUOTES.isdisjoint(sentence.text)
+            return has_stop(sentence.text) and not own
+    return False
 
 
 # --- a query as a noun, a query as a question -------------------------------------------

@@ -12,7 +12,10 @@ from acu_lint_rules.analysis.lexicon import fold, terms
 from acu_lint_rules.analysis.tags import Tag, frames
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
+_MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_QUOTES = frozenset("\"“”«»„")
+_CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
 _WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
 _AUXILIARIES = frozenset(terms("grammar", "auxiliaries_stance"))
@@ -56,6 +59,8 @@ def _frame(line: Line) -> Iterator[str]:
     rejecting = [mark.term for mark in line.marks if mark.flags & t.REJECTING]
     if rejecting:
         yield f"reported to be doubted: {rejecting[0]}"
+    if not _CLAIM_WORDS.isdisjoint(line.tokens) and not _QUOTES.isdisjoint(line.sentence.text):
+        yield "a claim quoted as such"
     if any(mark.flags & t.UNKNOWN for mark in line.marks):
         yield "said to be unknown"
     if any(mark.flags & t.BELIEF and mark.first < 3 for mark in line.marks):
@@ -74,6 +79,12 @@ def names_risk(text: str) -> bool:
         tag.flags & t.RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - 4, 0) : tag.first])
         for tag in frames().tags(words)
     )
+
+
+def names_belief(text: str) -> bool:
+    """Whether a sentence attributes something to a tradition or its practitioners."""
+    words = [fold(word) for word in _WORDS.findall(text)]
+    return any(tag.flags & t.BELIEF for tag in frames().tags(words))
 
 
 def _disease_risk(line: Line, mark: Tag) -> bool:
@@ -99,7 +110,7 @@ def stance(line: Line, number: int, first: int, last: int) -> Stance:
     clause = line.clauses[number]
     for mark in line.marks:
         inside = clause.first <= mark.first < clause.last
-        if mark.flags & t.CONDITIONAL and inside and mark.first < first:
+        if mark.flags & t.CONDITIONAL and mark.first < first and (inside or _governs(line, number, mark)):
             licences.append(f"a condition: {mark.term}")
         if mark.flags & t.BELIEF and (inside or _governs(line, number, mark)):
             licences.append(f"a belief: {mark.term}")
@@ -137,7 +148,9 @@ def _hedges(line: Line, number: int, first: int, *, boosted: bool) -> Iterator[s
         if mark.flags & t.HEDGE and not (boosted and mark.term in _CANCELLED):
             inside = clause.first <= mark.first < clause.last
             fronted = clause.opener in _FRONTED and inside
-            if (inside and (mark.first < first or fronted)) or line.clause(mark.first) in above:
+            home = line.clause(mark.first)
+            late = home > number and mark.first - line.clauses[home].first > _MODAL_REACH
+            if (inside and (mark.first < first or fronted)) or (home in above and not late):
                 yield mark.term
         elif mark.flags & t.AFTER and (mark.first >= clause.first):
             yield mark.term

@@ -35,6 +35,7 @@ _DETERMINERS = frozenset(terms("grammar", "determiners"))
 _THESE = frozenset(terms("grammar", "these"))
 _CONJUNCTIONS = frozenset(terms("grammar", "conjunctions"))
 _AUXILIARIES = frozenset(terms("grammar", "auxiliaries"))
+_LISTS = frozenset({"such", "including", "like", "e.g"})
 _KIND_OF = frozenset({"of", "type", "kind", "form"})
 _PRONOUNS = frozenset(terms("grammar", "pronouns"))
 _NOT_THERAPY = frozenset(fold(word) for word in terms("subjects", "not_therapy"))
@@ -183,6 +184,8 @@ def _opens_phrase(line: Line, index: int) -> bool:
 
 def _joined(line: Line, clause: Clause, index: int) -> bool:
     """'acupuncture and herbs help': the first member decides, unless a verb came before."""
+    if not _LISTS.isdisjoint(line.tokens[clause.first : index + 1]):
+        return False
     return not any(line.flags(i) & _REPORTS_PAIN for i in range(clause.first, index + 1))
 
 

@@ -39,7 +39,7 @@ class Syllables(dict[str, int]):
     """Syllables of words in lower case with straight apostrophes; what it is asked it remembers.
 
     0 stands for what is not a word: whole numbers, other scripts. A decimal number counts as it is read aloud
-    ("0.73": zero point seven three, 5), after Flesch, The Art of Readable Writing (1949).
+    ("0.73": zero point seven three, 6), after Flesch, The Art of Readable Writing (1949).
     """
 
     def __missing__(self, word: str) -> int:

@@ -131,6 +131,14 @@ def _verbs(flag: int, lemmas: Iterable[str]) -> Iterable[tuple[int, Iterable[str
             yield flag | form, words
 
 
+def _plurals(nouns: Iterable[str]) -> Iterable[str]:
+    """The nouns and what may be their plurals."""
+    for noun in nouns:
+        yield noun
+        if noun[-1].isalpha() and not noun.endswith("s"):
+            yield noun + "s"
+
+
 @cache
 def content() -> Tagger:
     """The tagger of therapies, conditions and effects."""
@@ -141,7 +149,7 @@ def content() -> Tagger:
         [
             *((THERAPY, group) for group in therapies.values()),
             (PEOPLE, terms("interventions", "practitioners")),
-            *((CONDITION, group) for group in conditions.values()),
+            *((CONDITION, _plurals(group)) for group in conditions.values()),
             (OUTCOME, terms("outcomes", "symptoms")),
             (BODY, terms("physiology", "body")),
             (TRADITION, terms("physiology", "tradition")),

@@ -53,14 +53,9 @@ def find(line: Line) -> Phrase | None:
     """Find the first vague appeal of a line."""
     if not line.therapy and not _GENETICS.isdisjoint(line.words):
         return None  # about biology, not about what helps
-    readers = _readers()
-    weak = _weak_readers() if line.therapy else {}
-    for index, word in enumerate(line.words):
-        for reader in readers.get(word, ()):
-            phrase = reader(line, index)
-            if phrase is not None:
-                return phrase
-        for reader in weak.get(word, ()):
+    readers = _all_readers() if line.therapy else _readers()
+    for index in line.cues:
+        for reader in readers.get(line.words[index], ()):
             phrase = reader(line, index)
             if phrase is not None:
                 return phrase
@@ -70,7 +65,7 @@ def find(line: Line) -> Phrase | None:
 @cache
 def cues() -> frozenset[str]:
     """Every word that starts a look; a sentence without one of them is clean."""
-    return frozenset(_readers()) | frozenset(_weak_readers())
+    return frozenset(_all_readers())
 
 
 @cache
@@ -81,7 +76,9 @@ def _readers() -> Mapping[str, tuple[Reader, ...]]:
         for word in words:
             table[word] = (*table.get(word, ()), *readers)
 
-    add(words_of("plural", "mass"), _stated, _existing, _amount, _within)
+    add(words_of("plural", "mass"), _stated, _existing, _amount, _within, _clear)
+    add(frozenset({"tests"}), _tests)
+    add(words_of("recognition"), _well_known)
     add(frozenset({"proof"}), _existing)
     add(words_of("groups", "roles"), _said)
     add(frozenset({"many", "most"}), _many_believe)
@@ -104,6 +101,12 @@ def _weak_readers() -> Mapping[str, tuple[Reader, ...]]:
     return table
 
 
+@cache
+def _all_readers() -> Mapping[str, tuple[Reader, ...]]:
+    strong, weak = _readers(), _weak_readers()
+    return {word: (*strong.get(word, ()), *weak.get(word, ())) for word in {*strong, *weak}}
+
+
 # --- shared steps
 
 
@@ -116,7 +119,7 @@ def _start(line: Line, index: int) -> int:
         if gap not in {" ", ", ", "-"}:
             break
         first -= 1
-    while first < index and line.words[first] in _TRIM and line.words[first : first + 3] != ["more", "and", "more"]:
+    while first < index and line.words[first] in _TRIM and tuple(line.words[first : first + 3]) != ("more", "and", "more"):
         first += 1
     return first
 
@@ -256,6 +259,34 @@ def _within(line: Line, index: int) -> Phrase | None:
     return None if _denied(line, first - 1) else Phrase(first - 1, index, _form(line, first, index))
 
 
+def _clear(line: Line, index: int) -> Phrase | None:
+    """"The evidence is clear", "the science is overwhelming"."""
+    last = line.skip(index + 2, frozenset({"very", "quite", "now", "absolutely"}), 2)
+    clear = {"clear", "compelling", "overwhelming", "strong", "conclusive", "undeniable", "robust", "solid", "convincing"}
+    if line.at(index + 1) not in {"is", "are"} or line.at(last) not in clear:
+        return None
+    first = _start(line, index)
+    return None if _denied(line, first) else Phrase(first - (line.at(first - 1) == "the"), last, "default")
+
+
+def _tests(line: Line, index: int) -> Phrase | None:
+    """"Tests show that our formula works": not the tests of a patient."""
+    first = _start(line, index)
+    verb = _tail(line, index, plural=True)
+    if first or verb is None or not line.therapy or line.at(verb + 1) == "you":
+        return None
+    return Phrase(first, verb, "default")
+
+
+def _well_known(line: Line, index: int) -> Phrase | None:
+    """"It is well known that"."""
+    adverb = line.at(index - 1)
+    if line.at(index + 1) != "that" or adverb not in {"well", "widely", "generally", "scientifically", "now"}:
+        return None
+    it = index - 2 - (line.at(index - 2) in {"is", "been"}) - (line.at(index - 2) == "been")
+    return Phrase(it, index, "passive") if line.at(it) in {"it", "it's"} and it >= 0 else None
+
+
 def _said(line: Line, index: int) -> Phrase | None:
     """"Experts agree", "many doctors recommend"; the position of "the researchers" of a cited study is theirs."""
     word = line.words[index]
@@ -330,7 +361,7 @@ def _auxiliary_fits(word: str, helper: str, *, been: bool) -> bool:
     if helper in _HAVE and been:
         return True
     if helper in _HAVE:
-        return word in {"shown", "show"}
+        return word in {"shown", "show", "proven", "proved"}
     return helper in _BE and helper != "be" and word in {"shown", "proven", "proved", "demonstrated", "found"}
 
 
@@ -345,9 +376,11 @@ def _completes(line: Line, word: str, after: int, *, been: bool) -> bool:
         return following != "that" or late not in words_of("negated_result")
     if late in _DETERMINERS:
         return False
-    if word in {"found", "observed", "reported"}:
-        return late not in _STATES if been else late not in _STATES | {"have"}
-    return True
+    if word not in {"found", "observed", "reported"}:
+        return True
+    if late == "be":
+        return not (_TREATMENT | {"more", "as", "superior"}).isdisjoint(line.words[after + 2 : after + 6])
+    return late not in _STATES and (been or late != "have")
 
 
 def _results(line: Line, index: int) -> Phrase | None:

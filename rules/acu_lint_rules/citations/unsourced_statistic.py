@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acu_lint.api import META, Document, Hit, Sentence, Severity
+from acu_lint.api import Document, Hit, Sentence, Severity
 
-from acu_lint_rules.analysis import figures, lexicon
+from acu_lint_rules.analysis import figures
 from acu_lint_rules.analysis.citations import cited, in_references, lead_in
 from acu_lint_rules.analysis.evidence import leaning
 
@@ -38,16 +38,15 @@ def check(doc: Document) -> Iterator[Hit]:
 
 def _sentences(doc: Document) -> Iterator[Sentence]:
     """The sentences that can hold a figure of the article's own."""
-    folded = lexicon.folded(doc)
     told = leaning(doc)
     for block in doc.blocks:
-        if block.kind in META - {"title", "description"} or not figures.candidate(block, folded[block.index]):
+        if block.kind == "alt":
             continue
-        if in_references(doc, block):
-            continue
-        lead = lead_in(doc, block)
-        if lead is not None and (lead.block.index, lead.start) in told:
-            continue
-        for sentence in block.sentences:
+        for sentence in figures.sentences(doc, block):
+            if in_references(doc, block):
+                break
+            lead = lead_in(doc, block)
+            if lead is not None and (lead.block.index, lead.start) in told:
+                break
             if (block.index, sentence.start) not in told:
                 yield sentence

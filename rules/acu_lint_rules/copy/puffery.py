@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from acu_lint.api import Document, Hit, Severity
+from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, load, matcher, terms
 from acu_lint_rules.analysis.line import Line, lines
@@ -52,7 +53,8 @@ def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100
     A sentence is a warning where the praise is loud or doubled, or where the whole text of ``min_words`` or
     more holds more than ``max_per_100_words``.
     """
-    sentences = [praised for block, _ in blocks_with(doc, _first_words()) for praised in _sentences(doc, block.index)]
+    found = (block for block, words in blocks_with(doc, _rare_words()) if _words().scan(words))
+    sentences = [praises for block in found for praises in _sentences(doc, block)]
     if not sentences:
         return
     total = sum(map(len, folded(doc)))
@@ -82,9 +84,8 @@ def _text(praise: _Praise) -> str:
     return praise.line.sentence.text[start:end]
 
 
-def _sentences(doc: Document, index: int) -> Iterator[list[_Praise]]:
+def _sentences(doc: Document, block: Block) -> Iterator[list[_Praise]]:
     """The words of praise of a block, by sentence."""
-    block = doc.blocks[index]
     if block.kind in {"quote", "footnote"} or in_references(doc, block):
         return
     for line in lines(doc, block):
@@ -164,10 +165,11 @@ def _words() -> Matcher:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Words that start a term of praise."""
-    first = {fold(t.split()[0]) for t in terms("puffery", "always", "loud", "mild", "rank", "verb")}
-    return frozenset(first | {word.partition("-")[0] for word in first})
+def _rare_words() -> frozenset[str]:
+    """Each term's longest word: a text without these words has no praise."""
+    names = [fold(term) for term in terms("puffery", "always", "loud", "mild", "rank", "verb")]
+    parts = [re.split(r"[\s-]", name) for name in names]
+    return frozenset({max(name.split(), key=len) for name in names} | {max(part, key=len) for part in parts})
 
 
 @cache

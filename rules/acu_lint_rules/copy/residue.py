@@ -56,16 +56,22 @@ def _sentence_at(block: Block, offset: int) -> Sentence:
 def _template(doc: Document) -> Iterator[_Left]:
     yield from _anywhere(doc)
     labelled: list[int] = []
+    first = _first_words()
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or len(block.text) > _SHORT or block.kind in META or block.kind == "quote":
             continue
-        if words[0] in _first_words() or len(words) <= 3 or len(block.sentences) > 1:
-            for sentence in block.sentences:
-                kind = _furniture(doc, block, sentence, words)
-                if kind:
-                    if kind == "label":
-                        labelled.append(block.index)
-                    yield _whole(sentence)
+        if words[0] in first or words[-1] in _COUNTED_WORDS or block.text[0] in _SIGNS:
+            candidates = block.sentences
+        elif ". " in block.text and not first.isdisjoint(words):
+            candidates = block.sentences[1:]
+        else:
+            continue
+        for sentence in candidates:
+            kind = _furniture(doc, block, sentence, words)
+            if kind:
+                yield _whole(sentence)
+            if kind == "label":
+                labelled.append(block.index)
     for index in _beside(doc, labelled):
         yield _whole(doc.blocks[index].sentences[0])
 
@@ -84,7 +90,7 @@ def _anywhere(doc: Document) -> Iterator[_Left]:
             continue
         for hit in matcher("residue", "anywhere").scan(words):
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
-            if not quoted(block.text, start, end):
+            if not quoted(block.text, start, end) and not ("cookies" in hit.term and _about_privacy(doc)):
                 span = block.span(*_around(block.text, start, end))
                 yield _Left(_sentence_at(block, start), span, "template", Severity.WARNING)
 
@@ -107,12 +113,21 @@ def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str
     text = sentence.text.strip()
     if not words or text.endswith(("?", ",")):
         return ""
-    if _COUNTED.fullmatch(text) or _BREADCRUMB.match(text) or _COPYRIGHT.match(text):
+    if _is_line(words, text):
         return "" if block.kind == "caption" or in_references(doc, block) else "line"
     found = _phrases().scan(words)[:1]
     if found and not found[0].first and _is_furniture(doc, sentence, words, found[0]):
         return "label" if found[0].section in _LABELS else found[0].section
     return ""
+
+
+def _is_line(words: tuple[str, ...], text: str) -> bool:
+    """Whether a line is a counter, a breadcrumb or a copyright notice."""
+    if words[-1] in _COUNTED_WORDS:
+        return _COUNTED.fullmatch(text) is not None
+    if words[0] == "home":
+        return _BREADCRUMB.match(text) is not None
+    return (words[0] == "copyright" or text[0] in _SIGNS) and bool(_COPYRIGHT.match(text) or _BREADCRUMB.match(text))
 
 
 def _is_furniture(doc: Document, sentence: Sentence, words: tuple[str, ...], found: Range) -> bool:
@@ -121,11 +136,13 @@ def _is_furniture(doc: Document, sentence: Sentence, words: tuple[str, ...], fou
     if found.section in _LABELS:
         return not _in_table(doc, sentence.block) and _is_label(doc, found, words, sentence.text.strip())
     if found.section == "start":
-        return len(words) <= _MANY and not _linked(doc, sentence) and not _about_privacy(doc)
+        return len(words) <= _MANY and not _linked(doc, sentence)
     return alone and (found.section != "navigation" or _leads_nowhere(doc, sentence, words))
 
 
 _LABELS = frozenset({"label", "counter", "empty"})
+_COUNTED_WORDS = frozenset({"views", "comments", "comment", "shares", "likes", "reads", "retweets"})
+_SIGNS = "©»›"
 _COUNTED = re.compile(r"(?:\d[\d,.]{0,9}|no)\s(?:page\s)?(?:views|comments?|shares|likes|reads|retweets)\.?", re.I)
 _BREADCRUMB = re.compile(r"(?:[»›]\s?)?home\s{0,2}[>»›→]\s{0,2}\w", re.I)
 _COPYRIGHT = re.compile(r"copyright\s(?:©|\(c\)|\d{4})|©\s?(?:copyright|\d{4})[^.]{0,80}all rights reserved", re.I)
@@ -228,9 +245,14 @@ def _rare_words() -> frozenset[str]:
 
 
 class _Pattern(NamedTuple):
-    """A leftover of a chatbot: words that the text must have, and how they stand in it."""
+    """A leftover of a chatbot: words that the text must have, one at least of others, and how they stand in it.
 
+    ``key`` is the word that health articles use least.
+    """
+
+    key: str
     words: frozenset[str]
+    one_of: frozenset[str]
     pattern: re.Pattern[str]
     severity: Severity
 
@@ -252,12 +274,12 @@ _REST = r"[^.!?:\n]{0,80}"
 def _patterns() -> tuple[_Pattern, ...]:
     """Everything a chatbot says to its user; humans write the last three as well, so those are warnings."""
     error = [
-        ("as ai", r"\bas\san?\s(?:AI|artificial\sintelligence)\b(?:\s(?:language\s)?(?:model|assistant|chatbot)\b|(?=,))"),
-        ("as language model", r"\bas\sa\s(?:large\s)?language\smodel\b"),
-        ("my knowledge", r"\bmy\s(?:last\s|latest\s|most\srecent\s)?knowledge\s(?:update|cut-?\s?off)\b"),
-        ("my training", r"\bmy\s(?:last\s|latest\s)?training\s(?:data|cut-?\s?off)\b"),
+        ("ai as", r"\bas\san?\sAI\b(?:\s(?:language\s)?(?:model|assistant|chatbot)\b|(?=,))"),
+        ("language as model", r"\bas\sa\s(?:large\s)?language\smodel\b"),
+        ("knowledge my", r"\bmy\s(?:last\s|latest\s|most\srecent\s)?knowledge\s(?:update|cut-?\s?off)\b"),
+        ("training my", r"\bmy\s(?:last\s|latest\s)?training\s(?:data|cut-?\s?off)\b"),
         ("regenerate response", r"^\W{0,3}regenerate\sresponse\W{0,3}$"),
-        ("would you me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}{_REST}\??"),
+        ("would you like me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}{_REST}\??"),
         ("let know me", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want)\sme\sto\s{_WORK}{_REST}"),
         ("let know any", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want|need)\sany\s(?:\w+\s)?{_EDITS}"),
         ("let know me", rf"\blet\sme\sknow\sif\syou\s(?:need|want)\s(?:further|more|additional)\s{_EDITS}"),
@@ -269,14 +291,21 @@ def _patterns() -> tuple[_Pattern, ...]:
         opening = rf"^\W{{0,3}}{_HERE}(?:a|an|the|your)\s(?:more\s)?{word}\b"
         error.append((word, rf"{opening}[^.!?\n]{{0,60}}?{_TEXTS}{_REST}"))
     warning = [
-        ("i hope this helps", r"^\W{0,3}I\shope\sthis\shelps\W{0,3}$"),
-        ("i hope finds", r"^\W{0,3}I\shope\sthis\s(?:e-?mail|message)\sfinds\syou\swell\b"),
-        ("i provide medical", r"\bI(?:['’]m|\sam)?\s(?:cannot|can['’]t|unable\sto)\sprovide\smedical\sadvice\b"),
+        ("hope i this helps", r"^\W{0,3}I\shope\sthis\shelps\W{0,3}$"),
+        ("hope i this finds", r"^\W{0,3}I\shope\sthis\s(?:e-?mail|message)\sfinds\syou\swell\b"),
+        ("advice i provide medical", r"\bI(?:['’]m|\sam)?\s(?:cannot|can['’]t|unable\sto)\sprovide\smedical\sadvice\b"),
     ]
+    one_of = frozenset({"here", "here's", "below"})
     return tuple(
-        _Pattern(frozenset(words.split()), re.compile(pattern, re.I), severity)
+        _Pattern(
+            words.split()[0],
+            frozenset(words.split()),
+            one_of if _HERE in text else frozenset(),
+            re.compile(text, re.I),
+            severity,
+        )
         for severity, table in ((Severity.ERROR, error), (Severity.WARNING, warning))
-        for words, pattern in table
+        for words, text in table
     )
 
 
@@ -289,25 +318,27 @@ _MACHINE = re.compile(
     r"|\b(?:chatgpt\.com|chat\.openai\.com)/(?:share|c)/|\]\(citation:\d",
     re.I,
 )
-_MACHINE_WORDS = (
-    "turn0", "turn1", "turn2", "oaicite", "utm_source=", "†", "[cite", "grok", "attached_file", "sandbox:",
-    "chatgpt.com/", "chat.openai", "(citation:", "\ue200", "\ue201", "\ue202",
-)  # fmt: skip
+_MACHINE_TEXT = ("†", "\ue200", "\ue202", "turn0", "oaicite", "[cite", "attached_file", "sandbox:")
 
 
 def _chatbot(doc: Document) -> Iterator[_Left]:
     """Find what a chatbot says to its user, and its citation marks, in the text."""
     known = vocabulary(doc)
-    for pattern in _patterns():
-        if pattern.words <= known:
-            for block, words in blocks_with(doc, (max(pattern.words, key=len),)):
-                if pattern.words.issubset(words) and block.kind != "quote":
-                    yield from _said(block, pattern)
+    patterns = [pattern for pattern in _patterns() if _may_hold(pattern, known)]
+    for block, words in blocks_with(doc, [pattern.key for pattern in patterns]):
+        own = frozenset(words)
+        for pattern in patterns:
+            if block.kind != "quote" and _may_hold(pattern, own):
+                yield from _said(block, pattern)
     if _machine_marks(doc):
         for block in doc.blocks:
             for match in _MACHINE.finditer(block.text):
                 span = block.span(*match.span())
                 yield _Left(_sentence_at(block, match.start()), span, "chatbot", Severity.ERROR)
+
+
+def _may_hold(pattern: _Pattern, words: frozenset[str]) -> bool:
+    return pattern.words <= words and (not pattern.one_of or not pattern.one_of.isdisjoint(words))
 
 
 def _said(block: Block, pattern: _Pattern) -> Iterator[_Left]:
@@ -323,17 +354,17 @@ def _said(block: Block, pattern: _Pattern) -> Iterator[_Left]:
 
 
 def _machine_marks(doc: Document) -> bool:
+    """Whether the text may hold citation marks of a chatbot."""
     source = doc.source.text
-    return any(word in source for word in _MACHINE_WORDS)
+    return any(word in source for word in _MACHINE_TEXT)
 
 
 def _chatbot_elsewhere(doc: Document) -> Iterator[Hit]:
     """Find a chatbot's marks in the addresses of links and in comments."""
-    if _machine_marks(doc):
-        for link in doc.links:
-            match = _MACHINE.search(link.target)
-            if match and not _MACHINE.search(doc.blocks[link.block].text[link.start : link.end]):
-                yield Hit(link.span, {"match": _shown(match.group())}, message="address", severity=Severity.ERROR)
+    for link in doc.links:
+        match = _MACHINE.search(link.target)
+        if match and not _MACHINE.search(doc.blocks[link.block].text[link.start : link.end]):
+            yield Hit(link.span, {"match": _shown(match.group())}, message="address", severity=Severity.ERROR)
     for comment in doc.comments:
         hit = _in_comment(comment.text)
         if hit is not None:
@@ -361,7 +392,8 @@ _SHORTCODES = (
 _TAGS = r"br|p|b|i|u|em|strong|span|div|ul|ol|li|h[1-6]|a|img|table|tr|td|th|sup|sub|hr|font|center|iframe|blockquote"
 _EMPHASIS = r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,300}(?<=\S)\1(?![\w*])"
 _TEXT_MARKS = re.compile(rf"{_EMPHASIS}|^#{{1,6}}[ \t](?=\S)", re.M)
-_MARKS = 7  # characters of marks around a block: "###### "
+_MARKS_BEFORE = 7  # characters: "###### "
+_MARKS_BEHIND = 3  # characters: "***"
 _MARKUP = re.compile(
     rf"{_EMPHASIS}|</?(?:{_TAGS})(?:\s[^<>]{{0,200}})?/?>"
     r"|&(?:nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|#\d{2,5});"
@@ -371,7 +403,7 @@ _MARKUP = re.compile(
 )
 _MOJIBAKE = re.compile(r"\w{0,20}(?:â€[\x80-\u2122]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿)\w{0,20}")
 _MARKUP_SIGNS = ("**", "*", "<", "&", "[", "#", "\\")
-_BROKEN_SIGNS = ("â€", "Ã", "Â", "ï»¿")
+_BROKEN_SIGNS = "âÃÂï"
 _ROWS = 2  # rows of numbers that make a flattened table
 
 
@@ -399,10 +431,12 @@ def _marks_in_text(doc: Document) -> Iterator[_Left]:
         return
     for block in doc.blocks:
         begin, end = block.span()
-        begin = max(begin - _MARKS, 0)
-        for match in _TEXT_MARKS.finditer(source, begin, min(end + _MARKS, len(source))):
-            place = next((s for s in block.sentences if match.start() < s.span().end), block.sentences[-1])
-            yield _Left(place, Span(*match.span()), "markup", Severity.INFO)
+        marks = _TEXT_MARKS.finditer(source, max(begin - _MARKS_BEFORE, 0), min(end + _MARKS_BEHIND, len(source)))
+        spans = [Span(*match.span()) for match in marks if match.end() >= begin]
+        ends = [sentence.span().end for sentence in block.sentences] if spans else []
+        for span in spans:
+            place = block.sentences[min(bisect_right(ends, span.start), len(ends) - 1)]
+            yield _Left(place, span, "markup", Severity.INFO)
 
 
 def _flat_tables(doc: Document) -> Iterator[_Left]:

@@ -11,18 +11,29 @@ have to be. Every other place is in ``related``.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Related, Severity, measure
 from acu_lint_rules.analysis.keyphrases import (
-    Keyphrase, Occurrence, Text, declared, is_content, phrase_of, repeated, stem, stems_of, text, words_of, wordings,
+    Keyphrase,
+    Occurrence,
+    Text,
+    declared,
+    is_content,
+    phrase_of,
+    repeated,
+    stem,
+    stems_of,
+    text,
+    wordings,
+    words_of,
 )  # fmt: skip
 from acu_lint_rules.analysis.lexicon import fold
 from acu_lint_rules.analysis.queries import Query, queries, therapy_words
-from acu_lint_rules.analysis.stuffing import condition_heads, stuffing_score, variants
+from acu_lint_rules.analysis.stuffing import Variant, condition_heads, stuffing_score, variants
 
 SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on
 LEAST = 40  # words below which nothing can be said about a text as a whole
@@ -83,24 +94,27 @@ def _hit(case: Case, row: Text, pasted: Sequence[Query]) -> Hit:
 
 def _broken(doc: Document, row: Text) -> Iterator[Case]:
     """A query that is pasted into two sentences or more, with every other place of its words."""
-    pasted = [query for query in queries(doc) if query.kind in {"clause", "line"}]
-    groups = Counter(_phrase(query) for query in pasted)
-    for phrase, count in groups.items():
-        if count > 1:
-            found = phrase_of(row, phrase)
+    pasted: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for query in queries(doc):
+        if query.kind in {"clause", "line"}:
+            words = query.block.text[query.start : query.end].lower()
+            pasted[stems_of(words)].append(words)
+    for stems, wordings_of in pasted.items():
+        found = phrase_of(row, wordings_of[0])
+        if len(wordings_of) > 1 and found.occurrences:
             family = _family(doc, row, found)
-            yield Case(
-                "broken", Severity.ERROR if found.count >= 4 else Severity.WARNING, phrase, frozenset(found.stems),
-                family, {"broken": count, "variants": len({_wording(row, each) for each in family})},
-            )  # fmt: skip
-
-
-def _phrase(query: Query) -> str:
-    return query.block.text[query.start : query.end].lower()
+            severity = Severity.ERROR if found.count >= 4 else Severity.WARNING
+            data: dict[str, object] = {"broken": len(wordings_of), "variants": _kinds(row, family)}
+            yield Case("broken", severity, wordings_of[0], frozenset(stems), family, data)
 
 
 def _wording(row: Text, each: Occurrence) -> tuple[str, ...]:
     return tuple(row.stems[each.first : each.last + 1])
+
+
+def _kinds(row: Text, places: Sequence[Occurrence]) -> int:
+    """How many different wordings, inflection left aside."""
+    return len({_wording(row, each) for each in places})
 
 
 def _family(doc: Document, row: Text, phrase: Keyphrase) -> tuple[Occurrence, ...]:
@@ -117,34 +131,40 @@ def _family(doc: Document, row: Text, phrase: Keyphrase) -> tuple[Occurrence, ..
 def query_phrases(doc: Document) -> tuple[Keyphrase, ...]:
     """The declared keyphrases, and the repeated phrases that are what a patient types."""
     row = text(doc)
-    found = {each.stems: each for each in (phrase_of(row, p, declared=True) for p in declared(doc))}
+    found: dict[tuple[str, ...], Keyphrase] = {}
+    for phrase in declared(doc):
+        stems = stems_of(phrase)
+        if len(stems) > 2 or _is_query(phrase, stems):  # a topic of two words, such as "back pain", is none
+            found[stems] = phrase_of(row, phrase, declared=True)
     if _sells(row):
-        for wording in wordings(doc):
-            stems = stems_of(wording)
-            if stems not in found and _is_query(wording, stems):
-                found[stems] = phrase_of(row, wording)
-    return tuple(each for each in found.values() if len(each.stems) > 1)
+        for phrase in wordings(doc):
+            stems = stems_of(phrase)
+            if stems not in found and _is_query(phrase, stems):
+                found[stems] = phrase_of(row, phrase)
+    return tuple(found.values())
 
 
 def _sells(row: Text) -> bool:
-    """Whether the text names a therapy or service, and a condition, three times each."""
-    named = not row.often.isdisjoint(therapy_words()) or not row.often.isdisjoint(words_of("offers"))
-    return named and not row.often.isdisjoint(condition_heads())
+    """Whether the text names a therapy, or a service and a condition, three times."""
+    if not row.often.isdisjoint(therapy_words()):
+        return True
+    return not (row.often.isdisjoint(words_of("offers")) or row.often.isdisjoint(condition_heads()))
 
 
-def _is_query(wording: str, stems: Sequence[str]) -> bool:
-    """Whether a phrase is a therapy or service, and a condition.
+def _is_query(phrase: str, stems: Sequence[str]) -> bool:
+    """Whether a phrase is a therapy for something, or a service and a condition.
 
     The name of a disease, however often it stands in a text about it, is none.
     """
-    words = [fold(word) for word in wording.split()]
+    words = [fold(word) for word in phrase.split()]
     if any(not is_content(word) and word not in _LINKS for word in words):
         return False  # "your blood pressure medicine at" is a part of a sentence
     therapies = [each for each in stems if each in therapy_words()]
     offers = [each for each in stems if each in words_of("offers") and each not in therapies]
     if not therapies and (not offers or (stem(words[0]) in offers and len(words) == len(stems))):
         return False  # "treatment failure" offers nothing
-    return not set(stems).difference(therapies, offers).isdisjoint(condition_heads())
+    others = set(stems).difference(therapies, offers)
+    return bool(therapies and others and "for" in words) or not others.isdisjoint(condition_heads())
 
 
 def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
@@ -160,23 +180,19 @@ def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
 
 def _rotation(doc: Document, row: Text, variety: int) -> Iterator[Case]:
     """Many different ways to say one query, or the stock queries that nobody says."""
-    found = variants(doc)
+    found: Sequence[Variant] = variants(doc)
     kinds = {variant.stems for variant in found}
     therapies = {stem for variant in found for stem in variant.stems if stem in therapy_words()}
     if row.size < SHORT or len(therapies) > 2:
         return
     stock = [variant for variant in found if _is_stock(variant.stems)]
-    if len(kinds) >= variety and len(found) * 200 >= row.size:
-        places = tuple(filter(None, (row.occurrence(each.first, each.last) for each in found)))
-    elif len(stock) >= 3:
-        places = tuple(filter(None, (row.occurrence(each.first, each.last) for each in stock)))
-    else:
-        return
-    condition = Counter(" ".join(variant.stems[-2:]) for variant in found).most_common(1)[0][0]
-    yield Case(
-        "variants", Severity.WARNING, places[0].text, frozenset(condition.split()), places,
-        {"variants": len({_wording(row, each) for each in places})},
-    )  # fmt: skip
+    if len(kinds) < variety or len(found) * 200 < row.size:
+        found = stock if len(stock) >= 3 else []
+    places = tuple(filter(None, (row.occurrence(each.first, each.last) for each in found)))
+    if places:
+        stems = Counter(variant.stems[-2:] for variant in found).most_common(1)[0][0]
+        data: dict[str, object] = {"variants": _kinds(row, places)}
+        yield Case("variants", Severity.WARNING, places[0].text, frozenset(stems), places, data)
 
 
 def _is_stock(stems: Sequence[str]) -> bool:
@@ -197,13 +213,12 @@ def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
     """A short text that speaks to a customer and scores high."""
     if not LEAST <= row.size < SHORT or _READER.isdisjoint(row.words) or stuffing_score(doc) < threshold:
         return
-    phrases = [phrase for phrase in repeated(doc) if len(phrase.stems) > 1]
     word = max(row.content, key=lambda stem: row.content[stem] * len(stem), default="")
-    if row.content.get(word, 0) < 5 and not phrases:
-        return
-    phrase = max(phrases, key=lambda each: each.count * len(each.stems)) if phrases else phrase_of(row, word)
-    if phrase.occurrences:
-        yield _case("short", phrase)
+    phrases = repeated(doc)
+    if phrases:
+        yield _case("short", max(phrases, key=lambda phrase: phrase.count * len(phrase.stems)))
+    elif row.content.get(word, 0) >= 5:
+        yield _case("short", phrase_of(row, word))
 
 
 def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:

@@ -27,10 +27,13 @@ _LEGAL = re.compile(
 _LEGAL_HEADING = re.compile(r"\b(?:disclaimer|legal|terms|privacy|copyright|imprint|cookies?|acknowledg\w+)\b", re.I)
 _QUOTED = re.compile(r"[“\"«][^“”\"«»]{1,2000}[”\"»]")
 _END = re.compile(r"[.!?…:][\"”’»)\]*_]*$")
+# Where a second sentence could begin.
 _JOINT = re.compile(
     r";|\s?[—–]\s?|\s--?\s"
-    r"|, (?:and|but|so|yet|or|which|who|while|whereas|because|although|as|making|helping|allowing)\b"
+    r"|, (?:but|so|yet|which|who|while|whereas|because|although|as|making|helping|allowing"
+    r"|and (?:it|they|we|you|he|she|this|these|that|there|then|the|a|an|your|our|most|many|some|people|if|when))\b"
 )
+_MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_COMMAS = 5
 
 
@@ -95,5 +98,5 @@ def _hit(sentence: Sentence, count: int, limit: int, error: int) -> Hit:
     joint = min(joints, key=lambda at: abs(2 * at - len(text)), default=0)
     if not len(text) < 5 * joint < 4 * len(text):
         return Hit(sentence.span(), data, "plain", severity)
-    data["before"] = " ".join(text[joint:].lstrip(",;—–- ").split()[:4])
+    data["before"] = " ".join(_MARKER.sub("", text[joint:]).lstrip(",;—–- ").split()[:4])
     return Hit(sentence.span(), data, severity=severity)

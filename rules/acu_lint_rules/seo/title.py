@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePath
 
-from acu_lint.api import Document, Hit, Severity, Span
+from acu_lint.api import Block, Document, Hit, Severity, Span
 from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.pagemeta import pagemeta, width
 
 _BRAND = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s")
+_TITLE_WORDS = 15  # words of a first line that can be a title
 _BRAND_WORDS = 5  # words of a brand behind the title
 
 
-def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: int = 15) -> Iterator[Hit]:
+def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: int = 5) -> Iterator[Hit]:
     """Find a page without a title, or whose title says nothing or is too long or short.
 
     Lengths are characters (those of East Asian scripts count twice), a brand at the end not included: above
@@ -45,8 +46,17 @@ def _title(doc: Document) -> tuple[str, Span]:
     head = pagemeta(doc).head_title
     if head is not None:
         return " ".join(head.text.split()), head.span or doc.whole
-    block = doc.title
+    block = doc.title or _first_line(doc)
     return (" ".join(block.text.split()), block.span()) if block else ("", doc.whole)
+
+
+def _first_line(doc: Document) -> Block | None:
+    """The first line of a plain text where it can be a title: short, without a full stop, above longer text."""
+    if doc.format != "text" or len(doc.blocks) < 2:
+        return None
+    first, second = doc.blocks[:2]
+    short = len(first.words) <= _TITLE_WORDS and not first.text.rstrip().endswith((".", ":", ";", ","))
+    return first if short and len(second.words) > len(first.words) else None
 
 
 def _has_main_heading(doc: Document) -> bool:

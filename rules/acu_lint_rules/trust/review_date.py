@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Severity
@@ -10,6 +11,7 @@ from acu_lint_rules.analysis.dates import months_between
 from acu_lint_rules.analysis.pagemeta import PageDate, PageMeta, pagemeta
 
 _LABELS = {"published": "Published", "updated": "Last updated", "reviewed": "Last reviewed"}
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]")  # a time that a machine wrote
 _TOMORROW = datetime.timedelta(days=1)  # the writer's clock may be a day ahead
 
 
@@ -37,7 +39,8 @@ def check(doc: Document, *, max_age_months: int = 36, error_age_months: int = 60
 
 
 def _told(date: PageDate) -> dict[str, str]:
-    return {"label": _LABELS[date.kind], "date": date.text, "day": date.when.last.isoformat()}
+    shown = date.text[:10] if _MACHINE.match(date.text) else date.text
+    return {"label": _LABELS[date.kind], "date": shown, "day": date.when.last.isoformat()}
 
 
 def _impossible(doc: Document, dates: Sequence[PageDate]) -> Hit | None:
