@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 _CANDIDATE = re.compile(
-    r"[.!?…]++[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(\s++))"
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(\s++))"
     r"|[。！？]++[”’」』）]*+(\s*+)"
 )
 _BEFORE = re.compile(r"(\S+)\s+\Z")
@@ -47,6 +47,14 @@ _OPENERS = frozenset(
     " Please Results Second She Since So Some Still Such That The Their Then There These They This Those Though"
     " Through Thus To Today Two Under Unlike Until Very We What When Where Whether Which While Who Why With Without"
     " Yes Yet You Your"
+    .split()
+)  # fmt: skip
+
+
+# A capital after one of these is no initial.
+_LETTERED = frozenset(
+    "and appendix category class factor figure grade group hepatitis influenza level option part phase plan point"
+    " schedule section stage table than type types vitamin vitamins"
     .split()
 )  # fmt: skip
 
@@ -106,14 +114,14 @@ def _dot(text: str, start: int, mark: int, *, number: bool, opens: bool) -> bool
     if low in _MAYBE or _DOTTED.match(bare):
         return opens
     if len(bare) == 1 and bare.isupper():
-        return opens or _common(lead[: -len(token)])
+        return opens or _lettered(lead[: -len(token)])
     return not (bare.isdigit() and len(bare) <= 3 and start + len(token) >= mark)
 
 
-def _common(lead: str) -> bool:
-    """Whether the word before a single capital is a common one, as in "vitamin C."."""
+def _lettered(lead: str) -> bool:
+    """Whether the word before a single capital makes it a letter, as in "vitamin C.", not an initial."""
     before = _BEFORE.search(lead)
-    return before is not None and before[1].lstrip(_LEAD)[:1].islower()
+    return before is not None and before[1].lstrip(_LEAD).lower() in _LETTERED
 
 
 def _inside(held: list[tuple[int, int]], end: int) -> bool:

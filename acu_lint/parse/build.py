@@ -16,6 +16,7 @@ _EMPTY = re.compile(rf"[\s{OBJECT}]*\Z")
 # What is not text as it stands: template tags, invisible characters (soft hyphen, zero-width space,
 # word joiner, byte-order mark) and spaces that must not break (a plain space to every rule).
 _ODD = re.compile(rf"{OBJECT}+|[{VOID}\u00ad\u200b\u2060\ufeff]+|[\u00a0\u2007\u2009\u202f]")
+_ODD_SIGNS = f"{OBJECT}{VOID}\u00ad\u200b\u2060\ufeff\u00a0\u2007\u2009\u202f"
 
 
 class Kind(NamedTuple):
@@ -48,7 +49,11 @@ class Builder:
         self.images: list[tuple[int, Image]] = []
         self.comments: list[Comment] = list(mask.comments)
         self._autolink = autolink
-        self._odd = bool(_ODD.search(mask.text))
+        # Adds text that stands at an offset of the source with a length there.
+        self.add: Callable[[str, int, int], None] = self._add
+        self._odd = not mask.text.isascii() and any(sign in mask.text for sign in _ODD_SIGNS)
+        if self._odd:
+            self.add = self._add_odd
         self._pieces: list[Piece] = []
         self._size = 0
         self._spaced = True
@@ -59,15 +64,15 @@ class Builder:
         self._headings: list[tuple[int, str]] = []
         self._path: tuple[str, ...] = ()
 
-    def add(self, text: str, start: int, length: int) -> None:
-        """Add text that stands at ``start`` in the source; white space never opens a block or doubles."""
-        if self._odd and len(text) == length and _ODD.search(text):
+    def _add_odd(self, text: str, start: int, length: int) -> None:
+        if len(text) == length and _ODD.search(text):
             for piece in plain(text, start):
                 self._add(*piece)
         else:
             self._add(text, start, length)
 
     def _add(self, text: str, start: int, length: int) -> None:
+        """Add text; white space never opens a block or doubles."""
         if self._spaced:
             lean = text.lstrip()
             if not lean:

@@ -26,7 +26,7 @@ class Head:
         self.json_ld: list[Mapping[str, Any]] = []
         self.problems: list[Problem] = []
         self.blocks: list[Block] = []
-        self._items: list[tuple[list[str], str, list[Piece]]] = []
+        self.items: list[tuple[list[str], str, list[Piece]]] = []
         self._depths: list[int] = []
 
     def put(self, key: str, pieces: Sequence[Piece]) -> None:
@@ -82,36 +82,31 @@ class Head:
                 for key in keys:
                     self.put(key, trim(resolve(found[name].value, offset + found[name].start)))
                 return
-        if not empty and len(self._items) < _OPEN_ITEMS:
-            self._items.append((keys, tag, []))
+        if not empty and len(self.items) < _OPEN_ITEMS:
+            self.items.append((keys, tag, []))
             self._depths.append(0)
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a microdata value is being collected."""
-        return bool(self._items)
 
     def text(self, pieces: Sequence[Piece]) -> None:
         """Text within the open microdata elements."""
-        for _, _, parts in self._items:
+        for _, _, parts in self.items:
             if len(parts) < _LONGEST:
                 parts.extend(pieces)
 
     def start(self, tag: str) -> None:
         """A start tag within the open microdata elements."""
-        for index, (_, name, _) in enumerate(self._items):
+        for index, (_, name, _) in enumerate(self.items):
             if name == tag:
                 self._depths[index] += 1
 
     def end(self, tag: str) -> None:
         """An end tag: the value of the microdata element it closes is complete."""
-        for index in range(len(self._items) - 1, -1, -1):
-            keys, name, parts = self._items[index]
+        for index in range(len(self.items) - 1, -1, -1):
+            keys, name, parts = self.items[index]
             if name != tag:
                 continue
             self._depths[index] -= 1
             if not self._depths[index]:
-                del self._items[index], self._depths[index]
+                del self.items[index], self._depths[index]
                 for key in keys:
                     self.put(key, trim(parts))
 

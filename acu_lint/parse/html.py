@@ -109,7 +109,7 @@ class Reader:
             return
         for piece in pieces:
             self.builder.add(*piece)
-        if self.head.waiting:
+        if self.head.items:
             self.head.text(pieces)
 
     def _skipped(self, text: str, token: Token, offset: int) -> None:
@@ -136,7 +136,7 @@ class Reader:
         found = attributes(text, token.attributes) if wanted else {}
         if "itemprop" in found:
             self.head.open_item(name, found, offset, empty=name in _VOID)
-        if self.head.waiting:
+        if self.head.items:
             self.head.start(name)
         if name in _BLOCKS:
             self.flush()
@@ -256,7 +256,7 @@ class Reader:
             if not self._role[1]:
                 self._role[0] = ""
                 self._mark()
-        if self.head.waiting:
+        if self.head.items:
             self.head.end(name)
 
     def _on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:

@@ -70,26 +70,23 @@ class _Walk:
     def run(self) -> None:
         """Read all events."""
         at = Source(self.text).from_byte
-        on, opens, closes = self._handlers("on_"), self._handlers("open_"), self._handlers("close_")
         for event, reach in _PARSER.events_with_range(self.text):
             if isinstance(event, str):
-                name, body = event, None
+                handler, body = _ON.get(event), None
             else:
                 ((name, body),) = event.items()
-            table = on
-            if name == "Start" or name == "End":
-                table = opens if name == "Start" else closes
-                if isinstance(body, str):
-                    name = body
+                if name == "Start" or name == "End":
+                    table = _OPEN if name == "Start" else _CLOSE
+                    if isinstance(body, str):
+                        name = body
+                    else:
+                        ((name, body),) = body.items()
+                    handler = table.get(name)
                 else:
-                    ((name, body),) = body.items()
-            handler = table.get(name)
+                    handler = _ON.get(name)
             if handler:
-                handler(body, at(reach["start"]), at(reach["end"]))
+                handler(self, body, at(reach["start"]), at(reach["end"]))
         self.flush()
-
-    def _handlers(self, prefix: str) -> dict[str, Callable[[Any, int, int], None]]:
-        return {name.removeprefix(prefix): getattr(self, name) for name in dir(self) if name.startswith(prefix)}
 
     def flush(self) -> None:
         """End the block."""
@@ -102,7 +99,7 @@ class _Walk:
             self._alt.append(Piece(body, start, end - start))
         else:
             self.builder.add(body, start, end - start)
-            if self.html.head.waiting:
+            if self.html.head.items:
                 self.html.head.text([Piece(body, start, end - start)])
 
     def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
@@ -210,3 +207,10 @@ class _Walk:
             alt, self._alt = self._alt, None
             if not self.html.skipping:
                 self.builder.image(target, alt, Span(start, end))
+
+
+def _handlers(prefix: str) -> dict[str, Callable[[_Walk, Any, int, int], None]]:
+    return {name.removeprefix(prefix): method for name, method in vars(_Walk).items() if name.startswith(prefix)}
+
+
+_ON, _OPEN, _CLOSE = _handlers("on_"), _handlers("open_"), _handlers("close_")

@@ -27,6 +27,7 @@ _ATTRIBUTE = re.compile(
 )
 _COMMENT_END = re.compile(r"--!?>")
 _TEXT = re.compile(r"[^\s&]++(?:[ ][^\s&]++)*+|[ \t\n\r\f]++|&#?\w{1,32}+;?|[^\S \t\n\r\f]++|&")
+_ROUGH = re.compile(r"[&\t\n\r\f]|  ")
 _CODE_POINT = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?\Z")
 
 
@@ -145,6 +146,10 @@ def attributes(text: str, span: tuple[int, int]) -> dict[str, Attribute]:
 
 def resolve(text: str, start: int) -> list[Piece]:
     """Pieces of a text that begins at ``start`` of the source: entities resolved, white space collapsed."""
+    if not _ROUGH.search(text):
+        return [Piece(text, start, len(text))] if text else []
+    if text.isspace() and text.isascii():
+        return [Piece(" ", start, len(text))]
     pieces = []
     for match in _TEXT.finditer(text):
         run = match.group()

@@ -35,9 +35,7 @@ _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
 _BRACKET = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\]")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
 # "…in most trials.3,4 Others": counts only where a numbered list of references has such an entry
-_GLUED = re.compile(
-    r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)"
-)
+_GLUED = re.compile(r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\)")
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}"
@@ -58,6 +56,7 @@ _ENTRY = re.compile(
     rf"|[“\"][^”\"]{{5,300}}[.?!]?[”\"])"  # “Title.” Publisher, 2023
 )
 _ENTRY_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
+_LEVEL = re.compile(r"^h[1-6]:")  # how a block's path marks the level of a heading
 _HEADING_WORDS = re.compile(r"[^\W\d_]+")
 _WORK = (
     r"(?:stud(?:y|ies)|trials?|reviews?|analys[ie]s|meta-analys[ie]s|research|authors?|researchers?|investigators?|"
@@ -92,7 +91,8 @@ def cited(doc: Document, sentence: Sentence) -> bool:
     about a work cited up to two sentences before ("It found …", "The trial …"); where one citation closes its
     paragraph and is the only one there; where a "Source:" line follows the block; where the sentence ends
     with a colon and the list below carries citations, or it is an item under a cited lead-in; and in a
-    table whose row, header, caption or note has a citation. Text of the references themselves is cited.
+    table whose row, header, caption or note has a citation. A heading is cited where the block below is, the
+    title and the description where the article has any citation. The references themselves are cited.
     """
     index = _index(doc)
     block = sentence.block
@@ -100,6 +100,8 @@ def cited(doc: Document, sentence: Sentence) -> bool:
         return True
     if block.kind in {"cell", "caption"}:
         return index.table_cited(block)
+    if block.kind in {"heading", "title", "description"}:
+        return index.below(block)
     return (
         index.beside(sentence)
         or index.closed(block)
@@ -174,7 +176,7 @@ class _Index:
     def marks(self, block: Block) -> Sequence[Mark]:
         known = self._marks.get(block.index)
         if known is None:
-            known = self._marks[block.index] = sorted(self._find(block), key=lambda mark: mark.start)
+            known = self._marks[block.index] = _outer(self._find(block))
         return known
 
     def _find(self, block: Block) -> Iterator[Mark]:
@@ -264,9 +266,7 @@ class _Index:
         """Whether a "Source:" line stands right below the block, or below the list that the block is an item of."""
         blocks = self.doc.blocks
         at = block.index + 1
-        while (
-            at < len(blocks) and block.kind == "item" == blocks[at].kind and blocks[at].group == block.group
-        ):
+        while at < len(blocks) and block.kind == "item" == blocks[at].kind and blocks[at].group == block.group:
             at += 1
         return at < len(blocks) and blocks[at].kind != "heading" and _is_source_line(blocks[at].text)
 
@@ -282,6 +282,16 @@ class _Index:
         if below >= len(blocks) or blocks[below].kind not in {"item", "quote"}:
             return False
         return any(self.marks(each) for each in _run(blocks, below))
+
+    def below(self, block: Block) -> bool:
+        """Whether what a heading announces is cited: the next block's text; the whole article's for a title."""
+        if self.marks(block):
+            return True
+        blocks = self.doc.blocks
+        if block.kind != "heading":
+            return any(self.marks(each) for each in blocks if each.index not in self.sections)
+        following = blocks[block.index + 1 : block.index + 2]
+        return any(self.marks(each) for each in following if each.kind != "heading")
 
     def table_cited(self, cell: Block) -> bool:
         """Whether there is a citation in the cell's row, the table's first row, its caption, lead-in or note."""
@@ -303,6 +313,15 @@ class _Index:
             return True
         lead = blocks[first - 1] if first else None
         return lead is not None and lead.text.rstrip("*_ ").endswith(":") and bool(self.marks(lead))
+
+
+def _outer(marks: Iterable[Mark]) -> Sequence[Mark]:
+    """The marks in order, without those inside another (an identifier in the text of its link)."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.end > kept[-1].end or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
 
 
 # --- sentences and blocks
@@ -434,7 +453,7 @@ def _reference_blocks(doc: Document) -> frozenset[int]:
         if block.kind == "heading":
             open_list = False
         if block.path not in titles:
-            titles[block.path] = any(_is_reference_heading(title) for title in block.path)
+            titles[block.path] = any(_is_reference_heading(_LEVEL.sub("", name)) for name in block.path)
         if block.kind in {"heading", "paragraph", "quote"} and _is_reference_heading(block.text):
             open_list = block.kind != "heading"
             found.add(block.index)
@@ -461,7 +480,7 @@ def _heading_names() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_source_line(text: str) -> bool:
-    return len(text) < 600 and _SOURCE_LINE.match(text) is not None
+    return len(text) < 600 and (":" in text[:24] or "from" in text[:24]) and _SOURCE_LINE.match(text) is not None
 
 
 def is_entry(text: str) -> bool:

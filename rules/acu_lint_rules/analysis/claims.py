@@ -8,7 +8,7 @@ cited or reported from a named source stays in the list, with the reason why it 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -16,13 +16,16 @@ from acu_lint.api import Document, Sentence, Span, measure
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.lexicon import folded
+from acu_lint_rules.analysis.lexicon import folded, terms
 from acu_lint_rules.analysis.predicates import Predicate, find_therapy, predicates
 from acu_lint_rules.analysis.stance import frame, names_belief, names_risk, stance
 from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
 from acu_lint_rules.analysis.tags import Tag, content
 
+LONGEST = 200  # words read as one sentence; what is longer is no prose, and is read in parts of this size
+_NEAR = 3  # sentences of the same paragraph, before and after, that may name the risks or the belief
 _MENTIONS = 3  # times an article without a therapy in its title must name one to be about it
+_BENEFITS = frozenset(terms("grammar", "benefits"))
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
 
 
@@ -99,9 +102,11 @@ def _lines(doc: Document) -> Iterator[Line]:
         first = 0
         for sentence in block.sentences if words else ():
             last = bisect_left(words, sentence.end, first, key=_start)
-            part = tokens[first:last]
-            yield Line(sentence, words[first:last], part, tags(part))
-            first = last
+            while first < last:
+                stop = min(last, first + LONGEST)
+                part = tokens[first:stop]
+                yield Line(sentence, words[first:stop], part, tags(part))
+                first = stop
 
 
 @measure
@@ -123,6 +128,20 @@ def topic(doc: Document) -> str:
 def claims(doc: Document) -> tuple[Claim, ...]:
     """The claims of the document, in order."""
     return tuple(_Reader(doc).read())
+
+
+def _before(sentence: Sentence) -> Sequence[Sentence]:
+    """The sentences just before one in its paragraph."""
+    near = sentence.block.sentences
+    at = bisect_left(near, sentence.start, key=_start)
+    return near[max(at - _NEAR, 0) : at]
+
+
+def _after(sentence: Sentence) -> Sequence[Sentence]:
+    """The sentences just after one in its paragraph."""
+    near = sentence.block.sentences
+    at = bisect_left(near, sentence.start, key=_start)
+    return near[at + 1 : at + 1 + _NEAR]
 
 
 def _end_of_word(line: Line, index: int) -> int:
@@ -156,11 +175,11 @@ class _Reader:
             if block.kind == "heading":
                 self.focus = NOBODY
                 self.section = self._therapy(line)
-                self.lead = None
+                self.lead = line if self.section else None
             said = NOBODY
             if any(tag.flags & t.TRIGGER for tag in line.tags):
                 said = yield from self._claims(line)
-            if block.kind == "paragraph":
+            if block.kind == "paragraph" and (line.sentence.text.endswith(":") or not self.section):
                 self.lead = line if line.sentence.text.endswith(":") else None
             if said is NOBODY:
                 self._remember(line)
@@ -217,12 +236,10 @@ class _Reader:
         if cited(self.doc, line.sentence):
             found = (*found, "cited")
         lead = self._lead(line)
-        if lead is not None:
-            found = (
-                *found,
-                *frame(lead),
-                *stance(lead, len(lead.clauses) - 1, len(lead.tokens), len(lead.tokens)).licences,
-            )
+        if lead is not None and lead.sentence.block.kind == "paragraph":
+            end = len(lead.tokens)
+            meant = stance(lead, len(lead.clauses) - 1, end, end)
+            found = (*found, *frame(lead), *meant.licences, *(f"hedged above the list: {h}" for h in meant.hedges))
         return found
 
     def _lead(self, line: Line) -> Line | None:
@@ -235,7 +252,7 @@ class _Reader:
             return Subject(Role.THERAPY, tag.term if tag else "", predicate.agent)
         if predicate.reach != "subject":
             return self._around(line, predicate, context)
-        if predicate.use == "imperative":
+        if predicate.use in {"imperative", "listed"}:
             return self._instrument(line, predicate)
         number = line.clause(predicate.verb)
         found = resolve(line, number, predicate.verb, context)
@@ -250,8 +267,7 @@ class _Reader:
 
     def _believed(self, line: Line) -> bool:
         """Whether an earlier sentence of the paragraph speaks of a tradition's belief."""
-        block = line.sentence.block
-        return any(other.start < line.sentence.start and names_belief(other.text) for other in block.sentences)
+        return any(names_belief(other.text) for other in _before(line.sentence))
 
     def _around(self, line: Line, predicate: Predicate, context: Context) -> Subject:
         """A set phrase needs no grammar: a therapy in the sentence, just before, or as the topic."""
@@ -272,7 +288,9 @@ class _Reader:
         if tag is not None and line.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
             return Subject(Role.THERAPY, tag.term, tag.first)
         lead = self._lead(line)
-        therapy = self._therapy(lead) if lead is not None else ""
+        if lead is None or _BENEFITS.isdisjoint(lead.tokens):
+            return NOBODY
+        therapy = self._therapy(lead)
         return Subject(Role.THERAPY, therapy) if therapy else NOBODY
 
     def _experienced(self, line: Line, found: Subject, context: Context) -> Subject:
@@ -291,10 +309,8 @@ class _Reader:
         for mark in line.marks:
             if mark.flags & t.QUALIFIER:
                 yield f"qualified: {mark.term}"
-        for other in line.sentence.block.sentences:
-            if other is not line.sentence and names_risk(other.text):
-                yield "risks named beside it"
-                return
+        if any(names_risk(other.text) for other in (*_before(line.sentence), *_after(line.sentence))):
+            yield "risks named beside it"
 
     def _claim(self, line: Line, predicate: Predicate, subject: Subject, licences: tuple[str, ...]) -> Claim:
         number = line.clause(predicate.verb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from acu_lint.api import Sentence, Word
@@ -66,7 +67,7 @@ class Line:
     def clauses(self) -> list[Clause]:
         """The clauses, left to right."""
         starts = [0, *(i for i in range(1, len(self.tokens)) if self._starts_clause(i)), len(self.tokens)]
-        return [Clause(a, b, self.tokens[a]) for a, b in zip(starts, starts[1:], strict=False) if a < b]
+        return [Clause(a, b, self.tokens[a]) for a, b in pairwise(starts) if a < b]
 
     def _starts_clause(self, index: int) -> bool:
         gap, token = self.gaps[index], self.tokens[index]

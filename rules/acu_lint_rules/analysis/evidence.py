@@ -8,18 +8,15 @@ from typing import Literal, NamedTuple
 from acu_lint.api import PROSE, Block, Document, Sentence, measure
 
 from . import citations, lexicon, named, vague
-from .line import Line, Phrase, lines
+from .line import Line, Phrase, lines, words_of
 
 Kind = Literal["study", "body", "vague"]
 
 _READ = PROSE | {"heading", "title", "description"}
-_QUESTIONS = frozenset(
-    "is are was were do does did can could will would should has have what why how when where who which whose am may "
-    "might whether".split()
-)
+_QUESTIONS = words_of("questions")
 # the sentence warns of such phrases, or sends the reader to look for evidence
-_REJECTING = frozenset("myth myths misleading beware wary skeptical sceptical debunked unfounded".split())
-_SENDING = frozenset("ask talk speak consult check look search see read learn discover find click visit".split())
+_REJECTING = words_of("rejecting")
+_SENDING = words_of("sending")
 
 
 class Evidence(NamedTuple):
@@ -41,7 +38,11 @@ def evidence(doc: Document) -> tuple[Evidence, ...]:
         if block.kind not in _READ or _cues().isdisjoint(folded[block.index]):
             continue
         if not citations.in_references(doc, block):
-            found.extend(item for line in lines(doc, block, _cues()) if (item := _read(block, line)) is not None)
+            found.extend(
+                item
+                for line in lines(doc, block, _cues(), named.capitals())
+                if (item := _read(block, line)) is not None
+            )
     return tuple(found)
 
 
@@ -73,7 +74,7 @@ def _read(block: Block, line: Line) -> Evidence | None:
 
 def _asks(block: Block, line: Line) -> bool:
     """Whether the sentence asks, or rejects what it quotes."""
-    if line.sentence.text.rstrip(" *_\"”)").endswith("?") or not _REJECTING.isdisjoint(line.words):
+    if line.sentence.text.rstrip(' *_"”)').endswith("?") or not _REJECTING.isdisjoint(line.words):
         return True
     title = block.kind in {"heading", "title"} or (len(line) < 13 and line.sentence.text[-1] not in ".!:…")
     return title and line.words[0] in _QUESTIONS

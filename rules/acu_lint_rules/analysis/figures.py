@@ -24,6 +24,11 @@ class Figure(NamedTuple):
     form: str
 
 
+@cache
+def _set(section: str) -> frozenset[str]:
+    return frozenset(lexicon.load("statistics")[section])
+
+
 _N = r"(?:\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?:\.\d{1,3})?"
 _WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|hundred"
 _ANY = rf"(?:{_N}|{_WORDS})"
@@ -47,33 +52,33 @@ _PATTERN = rf"""
   | (?P<rank>    \b (?:most\scommon|leading|number\sone|no\.\s1|\#1) \s (?:reason|cause|complaint) \b ) )
 """
 # a sentence without one of these words, a share ("in five", "of 10") or a percent sign holds no figure
-_CUES = frozenset(
-    "percent per million millions billion thousand half third quarter thirds quarters two-thirds three-quarters "
-    "one-third one-quarter majority times fold twofold threefold fourfold fivefold tenfold twice doubles double "
-    "doubled triples tripled quadrupled halves halved reason cause complaint worldwide annually deaths die diagnosed "
-    "suffer n".split()
-)
+_CUES = _set("cues")
 _WHOLES = frozenset([*_WORDS.split("|"), *map(str, range(2, 101)), *"200 500 1000 1,000 10,000 100,000".split()])
+_WORTH = _CUES | _WHOLES
 _SHARE = frozenset("in of every".split())
 _OWN = re.compile(
     r"\b(?:success|improvement|cure|response|pregnancy|recovery|sustained)[\w\s-]{0,14}\srates?\b"
     r"|\bsuccess\srates?\b|\bof\s(?:our|my|the\sclinic['’]s)\s(?:[\w'’-]{1,20}\s){0,4}(?:patients|clients|women|couples)\b",
     re.I,
 )
-_OWN_PATIENTS = re.compile(r"\b(?:we|i|i['’]ve|we['’]ve|our|my|having)\s(?:[\w'’]{1,20}\s){0,3}(?:treated|helped|seen|served)\b", re.I)
-_TRADITION = re.compile(r"\baccording to (?:the )?(?:\w+ )?(?:tcm|tradition|chinese medicine|ayurveda|legend|ancient)", re.I)
-_SCALE = re.compile(r"\b(?:year|annually|worldwide|die|dies|died|suffer|affect|diagnosed|living with|globally|affected)", re.I)
-_BETTER = re.compile(r"\b(?:help|improv|respon|benefit|relie|better|recover|success|find|report|experience)\w{0,6}", re.I)
+_OWN_PATIENTS = re.compile(
+    r"\b(?:we|i|i['’]ve|we['’]ve|our|my|having)\s(?:[\w'’]{1,20}\s){0,3}(?:treated|helped|seen|served)\b", re.I
+)
+_TRADITION = re.compile(
+    r"\baccording to (?:the )?(?:\w+ )?(?:tcm|tradition|chinese medicine|ayurveda|legend|ancient)", re.I
+)
+_SCALE = re.compile(
+    r"\b(?:year|annually|worldwide|die|dies|died|suffer|affect|diagnosed|living with|globally|affected)", re.I
+)
+_BETTER = re.compile(
+    r"\b(?:help|improv|respon|benefit|relie|better|recover|success|find|report|experience)\w{0,6}", re.I
+)
 _PERCENT = re.compile("%")
 _START = attrgetter("start")
-_READ = 4000  # code points of a sentence that are read
+_READ = 2000  # code points of a sentence that are read
+_BACK, _AHEAD, _NEAR = 40, 70, 16  # code points that are read around a cue, and between two cues
 _VALUES = {word: value for value, word in enumerate(_WORDS.split("|"), 1)}
 _VALUES |= {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
-
-
-@cache
-def _set(section: str) -> frozenset[str]:
-    return frozenset(lexicon.load("statistics")[section])
 
 
 @cache
@@ -82,28 +87,43 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_PATTERN.replace("PEOPLE", people), re.VERBOSE | re.IGNORECASE)
 
 
-def sentences(doc: Document, block: Block) -> list[Sentence]:
-    """Find the sentences of a block that can hold a figure."""
+def find(doc: Document, block: Block) -> Iterator[tuple[Sentence, Figure]]:
+    """Find the first figure of each sentence about people, a condition, a therapy or an outcome."""
     folded = lexicon.folded(doc)[block.index]
-    places = [match.start() for match in _PERCENT.finditer(block.text)] if "%" in block.text else []
-    if not _CUES.isdisjoint(folded) or not _WHOLES.isdisjoint(folded):
-        before = ("", *folded)
-        places += [
-            block.words[at].start
-            for at, word in enumerate(folded)
-            if word in _CUES or (word in _WHOLES and before[at] in _SHARE)
-        ]
-    starts = sorted({bisect_right(block.sentences, place, key=_START) - 1 for place in places})
-    return [block.sentences[at] for at in starts if at >= 0]
+    if "%" not in block.text and _WORTH.isdisjoint(folded):
+        return
+    sentences = block.sentences
+    done = -1
+    for place in _places(block, folded):
+        at = bisect_right(sentences, place, key=_START) - 1
+        if at <= done or at < 0:
+            continue
+        sentence = sentences[at]
+        figure = _figure(doc, sentence, place - sentence.start)
+        if figure is not None:
+            done = at
+            yield sentence, figure
 
 
-def find(doc: Document, sentence: Sentence) -> Figure | None:
-    """Find the first figure of a sentence that is about people, a condition, a therapy or an outcome."""
-    text = sentence.text[:_READ]
-    if text.rstrip(" *_\"”)").endswith("?") or _TRADITION.search(text):
+def _places(block: Block, folded: Sequence[str]) -> list[int]:
+    """Offsets in the block near which a figure may be, in order, no two of them in the same few words."""
+    places = [match.start() for match in _PERCENT.finditer(block.text)]
+    places += [
+        block.words[at].start
+        for at, word in enumerate(folded)
+        if word in _WORTH and (word in _CUES or (at and folded[at - 1] in _SHARE))
+    ]
+    places.sort()
+    return [place for place, previous in zip(places, [-_NEAR, *places], strict=False) if place - previous >= _NEAR]
+
+
+def _figure(doc: Document, sentence: Sentence, place: int) -> Figure | None:
+    """Read the words around a place of a sentence."""
+    text = sentence.text
+    if place > _READ or text.endswith("?") or _TRADITION.search(text, 0, _READ):
         return None
     words: list[str] | None = None
-    for match in _pattern().finditer(text):
+    for match in _pattern().finditer(text, max(place - _BACK, 0), place + _AHEAD):
         if words is None:
             words = [fold(word.text) for word in sentence.words]
             if not _set("not_statistics").isdisjoint(words):
@@ -133,11 +153,17 @@ def _form(match: re.Match[str], words: list[str]) -> str:
     if kind == "majority":
         return "majority" if _BETTER.search(text, match.end(), match.end() + 80) else ""
     if kind == "change":
-        return "relative" if not {"risk", "chance", "chances", "odds", "pain", "relief", "rate", "symptoms"}.isdisjoint(words) else ""
+        return (
+            "relative"
+            if not {"risk", "chance", "chances", "odds", "pain", "relief", "rate", "symptoms"}.isdisjoint(words)
+            else ""
+        )
     if kind == "crowds":
         return "fuzzy" if _people_soon(after[:4]) or {"worldwide", "around", "globally"} & set(after[:3]) else ""
     if kind == "rank":
-        return "" if text[max(match.start() - 12, 0) : match.start()].lower().rstrip().endswith("one of the") else "fuzzy"
+        return (
+            "" if text[max(match.start() - 12, 0) : match.start()].lower().rstrip().endswith("one of the") else "fuzzy"
+        )
     return "relative" if kind == "times" else "default"
 
 
@@ -149,7 +175,12 @@ def _percent(match: re.Match[str], after: list[str]) -> str:
     before = re.findall(r"[\w'’-]+", match.string[max(match.start() - 24, 0) : match.start()])[-2:]
     if not _set("products").isdisjoint([*after[:3], *before]):
         return ""
-    if follows in {"weight", "body"} or after[:2] in (["or", "more"], ["or", "less"], ["or", "higher"], ["or", "above"]):
+    if follows in {"weight", "body"} or after[:2] in (
+        ["or", "more"],
+        ["or", "less"],
+        ["or", "higher"],
+        ["or", "above"],
+    ):
         return ""
     if follows in {"of", "or", "from"} and not _set("not_of").isdisjoint(after[1:4]):
         return ""
@@ -158,7 +189,20 @@ def _percent(match: re.Match[str], after: list[str]) -> str:
         return ""
     if _OWN.search(match.string):
         return "success"
-    if follows in {"more", "less", "greater", "higher", "lower", "fewer", "faster", "better", "reduction", "increase", "decrease", "drop"}:
+    if follows in {
+        "more",
+        "less",
+        "greater",
+        "higher",
+        "lower",
+        "fewer",
+        "faster",
+        "better",
+        "reduction",
+        "increase",
+        "decrease",
+        "drop",
+    }:
         return "relative"
     return "default"
 

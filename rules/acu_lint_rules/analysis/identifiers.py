@@ -37,6 +37,7 @@ _PATTERN = r"""
 """
 _PLACEHOLDER_DOI = re.compile(r"10\.(?:0000|1234|9999)/")
 _PREFIX = re.compile(r"(?:PMID|arXiv|ISBN(?:-1[03])?|EudraCT)[\s:#]*|\S+/(?:pubmed/|abs/|pdf/)?(?=\d)", re.I)
+_DIGITS = re.compile(r"\d{3}")
 _CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 
@@ -48,6 +49,8 @@ def _compiled() -> re.Pattern[str]:
 def find(text: str) -> list[Identifier]:
     """Find the identifiers of a text in order; placeholders such as ``10.1234/abc`` are none."""
     found: list[Identifier] = []
+    if _DIGITS.search(text) is None:
+        return found
     for match in _compiled().finditer(text):
         kind = match.lastgroup or ""
         raw = trim(match.group()) if kind == "doi" else match.group()
@@ -62,9 +65,7 @@ def trim(raw: str) -> str:
     end = len(raw)
     while end:
         last = raw[end - 1]
-        if last in ".,;:'\"’”*_" or (
-            last in _CLOSING and raw.count(last, 0, end) > raw.count(_CLOSING[last], 0, end)
-        ):
+        if last in ".,;:'\"’”*_" or (last in _CLOSING and raw.count(last, 0, end) > raw.count(_CLOSING[last], 0, end)):
             end -= 1
         else:
             break

@@ -16,7 +16,7 @@ from acu_lint.api import Block, Document, Sentence, Word
 from . import lexicon
 
 _START = attrgetter("start")
-BREAKS = frozenset(",;:()[]–—•|\"“”")
+BREAKS = frozenset(',;:()[]–—•|"“”')
 POSSESSIVE = ("'s", "’s")
 MAX_WORDS = 200  # words of one sentence that are read; the rest of a monster sentence is left alone
 
@@ -74,9 +74,7 @@ class Line:
 
     __slots__ = ("_therapy", "cues", "raw", "sentence", "text", "words")
 
-    def __init__(
-        self, sentence: Sentence, raw: Sequence[Word], words: Sequence[str], cues: Sequence[int]
-    ) -> None:
+    def __init__(self, sentence: Sentence, raw: Sequence[Word], words: Sequence[str], cues: Sequence[int]) -> None:
         self.sentence = sentence
         self.cues = cues
         self.text = sentence.block.text
@@ -155,12 +153,17 @@ class Line:
         return start - self.sentence.start, end - self.sentence.start
 
 
-def lines(doc: Document, block: Block, cues: Container[str]) -> Iterator[Line]:
-    """Read the sentences of a block that hold one of some folded words."""
+def lines(doc: Document, block: Block, cues: Container[str], names: Container[str] = ()) -> Iterator[Line]:
+    """Read the sentences of a block that hold one of some folded words; ``names`` count with a capital only."""
     folded = lexicon.folded(doc)[block.index]
     words, sentences = block.words, block.sentences
     done = 0
-    for cue in [index for index, word in enumerate(folded) if word in cues]:
+    hits = [
+        index
+        for index, word in enumerate(folded)
+        if word in cues and (word not in names or words[index].text[0].isupper())
+    ]
+    for place, cue in enumerate(hits):
         if cue < done:
             continue
         at = bisect_right(sentences, words[cue].start, key=_START) - 1
@@ -169,6 +172,6 @@ def lines(doc: Document, block: Block, cues: Container[str]) -> Iterator[Line]:
         first = bisect_left(words, sentences[at].start, key=_START)
         done = bisect_left(words, sentences[at].end, lo=cue, key=_START)
         last = min(done, first + MAX_WORDS)
-        found = [index - first for index in range(cue, last) if folded[index] in cues]
+        found = [index - first for index in hits[place : bisect_left(hits, last)]]
         if found:
             yield Line(sentences[at], words[first:last], folded[first:last], found)

@@ -12,37 +12,22 @@ from .line import Line, Phrase, verbs, words_of
 Reader = Callable[[Line, int], Phrase | None]
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
-_INDEFINITE = frozenset("a an one another recent new latest first largest landmark separate single two three".split())
-_DEFINITE = frozenset("the this that these those our my your his her their its each every any no same".split())
-_STOPS = frozenset("your his her their my our not no if whether would could should may might must will cannot".split())
-_LOOSE = frozenset("report paper review analysis survey experiment investigation overview synthesis".split())
-_SITE = frozenset("the online medical peer-reviewed journal prestigious respected renowned scientific".split())
-_PLACES = frozenset("at from of in".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-_ORGS = frozenset(
-    "association society college academy institute institutes foundation organization organisation administration "
-    "council federation clinic university department ministry agency centers centres center centre commission "
-    "collaboration consortium".split()
-)
-_ORG_LINKS = frozenset("of for the and on in & sciences".split())
-_BIOGRAPHY = frozenset(
-    "member members membership trained graduate graduated graduates degree diploma fellow fellowship professor lecturer "
-    "accredited registered licensed licenced certified affiliated certificate studied studying residency attended "
-    "ask contact visit call join find located near funded sponsored".split()
-)
-_ENDORSED = frozenset(
-    "recommended recognized recognised approved endorsed accepted listed supported backed acknowledged".split()
-)
+_INDEFINITE = words_of("indefinite")
+_DEFINITE = words_of("definite")
+_STOPS = words_of("stops")
+_LOOSE = words_of("loose")
+_SITE = words_of("site")
+_PLACES = words_of("places")
+_MONTHS = words_of("months")
+_ORGS = words_of("orgs")
+_ORG_LINKS = words_of("org_links")
+_BIOGRAPHY = words_of("biography")
+_ENDORSED = words_of("endorsed")
 _PLAIN_GAP = frozenset(" (),.&\u00a0")
 _FULL_STOPS = frozenset(".;:!?[")
-_STANDARDS = frozenset("standard standards regulation regulations requirements rules gmp".split())
-_QUIET = frozenset(
-    "has have had also now currently even all both research guideline guidelines panel consensus committee statement "
-    "task force experts website".split()
-)
-_TEAM = frozenset("researchers scientists investigators team group doctors physicians experts professors students".split())
+_STANDARDS = words_of("standards")
+_QUIET = words_of("quiet")
+_TEAM = words_of("team")
 
 
 def find_study(line: Line) -> Phrase | None:
@@ -60,6 +45,12 @@ def find_body(line: Line) -> Phrase | None:
 def cues() -> frozenset[str]:
     """Every word that starts a look; a sentence without one of them is clean."""
     return frozenset(_study_readers()) | frozenset(_body_readers())
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """Those cues that count only with a capital: the first words of names."""
+    return (frozenset(names()[0]) | frozenset(_body_readers()) | {"annals", "archives"}) - {"journal"}
 
 
 def _first(line: Line, readers: Mapping[str, tuple[Reader, ...]]) -> Phrase | None:
@@ -87,7 +78,7 @@ def _study_readers() -> Mapping[str, tuple[Reader, ...]]:
     add(frozenset({"published"}), _published)
     add(frozenset({"according"}), _according)
     add(_TEAM, _team)
-    add(frozenset({"dr", "professor", "prof"}), _person)
+    add(frozenset({"study", "trial", "research", "experiment", "paper", "studies"}), _person)
     add(frozenset({"al", "colleagues"}), _authors)
     return table
 
@@ -150,7 +141,7 @@ def _unreal(line: Line, first: int) -> bool:
 
 
 def _dated(line: Line, index: int) -> Phrase | None:
-    """"A 2017 meta-analysis", "a trial from 2014 found", "the 2017 guideline"."""
+    """Match "A 2017 meta-analysis", "a trial from 2014 found", "the 2017 guideline"."""
     year = _year_near(line, index)
     if year is None or (line.words[index].startswith("guideline") and _view(line, index) is None):
         return None
@@ -171,7 +162,7 @@ def _dated(line: Line, index: int) -> Phrase | None:
 
 
 def _single(line: Line, index: int) -> Phrase | None:
-    """"A clinical trial by ... found", "in one study of 60 women", "a recent analysis of 22 trials showed"."""
+    """Match "A clinical trial by ... found", "in one study of 60 women", "a recent analysis of 22 trials showed"."""
     first = _article(line, index)
     if first is None or _unreal(line, first):
         return None
@@ -232,7 +223,7 @@ def _is_noun(line: Line, index: int, verb: int) -> bool:
 
 
 def _counted(line: Line, index: int) -> Phrase | None:
-    """"Analyzed 33 clinical trials", "an analysis of 22 trials": what a review did."""
+    """Match "Analyzed 33 clinical trials", "an analysis of 22 trials": what a review did."""
     if line.words[index] not in {"trials", "studies", "rcts", "reviews"}:
         return None
     for at in line.before(index, 4):
@@ -245,7 +236,7 @@ def _counted(line: Line, index: int) -> Phrase | None:
 
 
 def _titled(line: Line, index: int) -> Phrase | None:
-    """"The Framingham Heart Study", "the SPRINT trial"."""
+    """Match "The Framingham Heart Study", "the SPRINT trial"."""
     if line.sentence.block.kind in {"heading", "title"} or line.words[index] not in {"study", "trial", "survey"}:
         return None
     first = index
@@ -259,7 +250,7 @@ def _titled(line: Line, index: int) -> Phrase | None:
 
 
 def _cochrane(line: Line, index: int) -> Phrase | None:
-    """"The 2020 Cochrane review", "Cochrane concluded"."""
+    """Match "The 2020 Cochrane review", "Cochrane concluded"."""
     last = line.skip(index + 1, frozenset({"systematic", "collaboration", "database", "library"}), 2)
     if line.at(last) in {"review", "reviews", "analysis", "meta-analysis", "report", "reviewers"}:
         first = index - 1 if _YEAR.fullmatch(line.at(index - 1)) else index
@@ -270,7 +261,7 @@ def _cochrane(line: Line, index: int) -> Phrase | None:
 
 
 def _journal(line: Line, index: int) -> Phrase | None:
-    """"JAMA Network Open", "the Lancet"."""
+    """Match "JAMA Network Open", "the Lancet"."""
     if not line.capital(index):
         return None
     for title in names()[0][line.words[index]]:
@@ -281,7 +272,7 @@ def _journal(line: Line, index: int) -> Phrase | None:
 
 
 def _journal_of(line: Line, index: int) -> Phrase | None:
-    """"The Journal of Pain", "American Journal of ...", "the journal Spine"."""
+    """Match "The Journal of Pain", "American Journal of ...", "the journal Spine"."""
     if line.words[index] == "journal" and not line.capital(index):
         if not line.capital(index + 1) or line.broken(index):
             return None
@@ -315,7 +306,7 @@ def _reports(line: Line, first: int, last: int) -> bool:
 
 
 def _published(line: Line, index: int) -> Phrase | None:
-    """"Published in Pain Medicine", "published by the University of ... in 2019"."""
+    """Match "Published in Pain Medicine", "published by the University of ... in 2019"."""
     at = index + 1 + (line.at(index + 1) in {"online", "recently", "last"})
     if line.at(at) not in {"in", "by", "on"}:
         return None
@@ -330,7 +321,7 @@ def _published(line: Line, index: int) -> Phrase | None:
 
 
 def _team(line: Line, index: int) -> Phrase | None:
-    """"Researchers at Stanford found", "a team from the University of ..."."""
+    """Match "Researchers at Stanford found", "a team from the University of ..."."""
     at = index + 1
     if line.at(at) == "of" and line.at(at + 1) in {"researchers", "scientists", "doctors"}:
         at += 2
@@ -344,7 +335,7 @@ def _team(line: Line, index: int) -> Phrase | None:
 
 
 def _according(line: Line, index: int) -> Phrase | None:
-    """"According to research done by Jane Roe"."""
+    """Match "According to research done by Jane Roe"."""
     if line.at(index + 1) != "to":
         return None
     noun = line.skip(index + 2, words_of("modifiers"), 6)
@@ -358,18 +349,16 @@ def _according(line: Line, index: int) -> Phrase | None:
 
 
 def _person(line: Line, index: int) -> Phrase | None:
-    """"Dr. Jane Roe's trial found"."""
-    if not line.capital(index) or not line.capital(index + 1):
-        return None
-    near = set(line.words[max(index - 8, 0) : index + 14])
-    if near.isdisjoint({"study", "trial", "research", "experiment", "paper", "studies"}):
-        return None
-    verb = _verb_after(line, index + 2, "finding", most=10)
-    return Phrase(index, index + 1, "default") if verb is not None else None
+    """Match "Dr. Jane Roe's trial found"."""
+    for at in range(max(index - 10, 0), min(index + 9, len(line))):
+        if line.words[at] in {"dr", "professor", "prof"} and line.capital(at) and line.capital(at + 1):
+            verb = _verb_after(line, at + 2, "finding", most=12)
+            return Phrase(at, at + 1, "default") if verb is not None else None
+    return None
 
 
 def _authors(line: Line, index: int) -> Phrase | None:
-    """"Smith et al.", "Smith and colleagues"."""
+    """Match "Smith et al.", "Smith and colleagues"."""
     link = line.at(index - 1)
     if not (line.words[index] == "al" and link == "et") and not (
         line.words[index] == "colleagues" and link == "and" and "found" in line.words
@@ -396,7 +385,7 @@ def _bodies() -> Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]:
 
 
 def _listed_body(line: Line, index: int) -> Phrase | None:
-    """"The WHO recognizes", "according to the NIH"."""
+    """Match "The WHO recognizes", "according to the NIH"."""
     for name, short in _bodies()[line.words[index]]:
         if tuple(line.words[index : index + len(name)]) != name:
             continue
@@ -409,12 +398,15 @@ def _listed_body(line: Line, index: int) -> Phrase | None:
 
 
 def _body_by_form(line: Line, index: int) -> Phrase | None:
-    """"The American Headache Society advises"."""
+    """Match "The American Headache Society advises"."""
     if line.sentence.block.kind in {"heading", "title"} or not line.capital(index):
         return None
     first = index
-    while first and index - first < 6 and not line.broken(first - 1) and (
-        line.capital(first - 1) or (line.at(first - 1) in {"of", "for", "and"} and line.capital(first - 2))
+    while (
+        first
+        and index - first < 6
+        and not line.broken(first - 1)
+        and (line.capital(first - 1) or (line.at(first - 1) in {"of", "for", "and"} and line.capital(first - 2)))
     ):
         first -= 1
     last = _name_end(line, index)

@@ -370,10 +370,12 @@ _OPENERS = _LABEL_WORDS | frozenset(
 _BETWEEN = re.compile(
     r"\s*(?:date)?\s*(?:by\s(?P<who>[^|\n]{1,100}?))?[\s:：,|–—-]{0,4}(?:\b(?:on|in|at|as of|of))?[\s:：]{0,3}", re.I
 )
-_ENDS = re.compile(r"\s*(?:$|[|·•\n);:.–—-]|(?:by|at|and|in|with)\b|\d)")
-_ENDS_LOOSE = re.compile(r"\s*(?:$|[|·•\n);:.,–—-]|(?:by|at|and|in|with|last|updated|reviewed|medically)\b|\d)", re.I)
+_ENDS = re.compile(r"\s*(?:$|[|·•\n);:.–—-]|(?:by|at|and)\b|\d)")
+_ENDS_LOOSE = re.compile(r"\s*(?:$|[|·•\n);:.,–—-]|(?:by|at|and|last|updated|reviewed|medically)\b|\d)", re.I)
 _LONG_BLOCK = 600  # characters; bylines and date lines are shorter
 _SHORT_BLOCK = 250  # characters; in longer blocks only the beginning can be a byline or date line
+_FEW = 20  # words of a line like "3 May 2026 | by Ana Silva | 5 min read"
+_PARTS = re.compile(r"[|·•]")
 _HEADER = 6  # blocks at the head of a page among which a bare date is its date
 _REACH = 140  # characters between a label and its date
 
@@ -384,7 +386,7 @@ def _read_text(doc: Document, found: _Found) -> None:
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or block.kind in META or len(block.text) > _LONG_BLOCK:
             continue
-        opens = words[0] in _OPENERS
+        opens = words[0] in _OPENERS or (len(words) < _FEW and "by" in words and bool(_PARTS.search(block.text)))
         if opens or (len(block.text) < _SHORT_BLOCK and not labels.isdisjoint(words)):
             if not in_references(doc, block):
                 _read_block(block, found, opens=opens)

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from acu_lint_rules.analysis import tags as t
-from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.tags import Tag
+from acu_lint_rules.analysis.verbs import helped, usage, word_before
 
 _VITAL = frozenset(terms("physiology", "vital"))
+_SHORT_ITEM = 6  # words of an item that only names a benefit
 OBJECT_REACH = 8  # words between a verb and what it acts on
 _INVOLVING = frozenset({"involves", "involve", "uses", "use", "using", "inserting", "applies", "applying"})
 _BE = frozenset(terms("grammar", "be"))
 _LINKS = _BE | frozenset(terms("grammar", "links"))
-_HAVE = frozenset({"has", "have", "had"})
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
-_NOUN_BEFORE = frozenset(terms("grammar", "noun_before"))
-_PREPOSITIONS = frozenset(terms("grammar", "prepositions"))
-_ASSERTED = frozenset(terms("grammar", "asserted"))
 _WILL = frozenset({"will", "you'll", "shall"})
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 
 
 class Predicate(NamedTuple):
-    """``kind`` is efficacy, mechanism or cure; the words ``first`` to ``last`` say it.
+    """Words ``first`` to ``last`` of a sentence (exclusive) that say what a therapy does.
 
-    ``theory`` marks statements about qi and the like, which need no therapy. ``use`` is how the verb stands there: finite, tail, gerund, purpose or imperative; empty where the word is
-    no verb. ``verb`` is the word that says what happens; the subject stands to its left unless ``agent`` names the
-    word where the therapy follows ('relieved by massage'). ``weak`` marks purpose wording. ``reach``
-    says where the therapy must be: the subject of the verb, anywhere in the sentence, or the topic.
+    ``kind`` is efficacy, mechanism, cure, safety, natural, guarantee or promise. ``verb`` is the word that says
+    what happens and ``use`` how it stands there (see ``usage``; "absolute" for a denial of side effects). The
+    subject stands to the verb's left unless ``agent`` names the word where the therapy follows ('relieved by
+    massage'). ``reach`` says where the therapy must be: the subject of the verb, the sentence or the topic.
+    ``weak`` marks purpose wording, ``experience`` what people feel, ``theory`` statements about qi and the
+    like, which need no therapy.
     """
 
     kind: str
@@ -49,25 +49,12 @@ class Predicate(NamedTuple):
 def predicates(line: Line) -> Iterator[Predicate]:
     """Every candidate of a sentence, left to right; whether it is asserted of a therapy is decided elsewhere."""
     for tag in line.tags:
-        if tag.flags & (t.VERB | t.WORK):
-            found = _works(line, tag) or _verb(line, tag)
-            if found:
-                yield found
-                continue
-        if tag.flags & (t.CURE_PHRASE | t.SELF_HEALING | t.GUARANTEE | t.FEEL_RESULT | t.SAFE | t.SAFE_ABSOLUTE):
-            found = _phrase(line, tag)
-        elif tag.flags & t.ADJECTIVE:
-            found = _adjective(line, tag)
-        elif tag.flags & t.WORTH and _worth(line, tag):
-            found = _worth(line, tag)
-        elif tag.flags & t.NOUN:
-            found = _noun(line, tag)
-        elif tag.flags & t.CURE_NOUN:
-            found = _cure_noun(line, tag)
-        else:
-            continue
-        if found:
-            yield found
+        for flag, reader in _READERS:
+            if tag.flags & flag:
+                found = reader(line, tag)
+                if found is not None:
+                    yield found
+                    break
 
 
 def _end(line: Line, tag: Tag) -> int:
@@ -93,18 +80,10 @@ def find_therapy(line: Line, start: int, stop: int) -> int:
     return -1
 
 
-def _before(line: Line, index: int) -> int:
-    """The nearest word to the left that is no adverb."""
-    index -= 1
-    while index >= 0 and (line.tokens[index].endswith("ly") or line.tokens[index] in {"also", "even", "both", "thus"}):
-        index -= 1
-    return index
-
-
 def _verb(line: Line, tag: Tag) -> Predicate | None:
     if line.tokens[tag.first].startswith("benefit") and "from" in line.tokens[tag.last : tag.last + 4]:
         return _benefits_from(line, tag)
-    use = _usage(line, tag)
+    use = usage(line, tag)
     if use == "passive":
         return _passive(line, tag)
     return _active(line, tag, use) if use else None
@@ -152,10 +131,8 @@ def _involves(line: Line, tag: Tag) -> bool:
 
 def _we(line: Line, tag: Tag) -> bool:
     """'we improve her sleep': the clinic speaks of its own work."""
-    index = _before(line, tag.first)
-    if _helped(line, tag):
-        helping = max(i for i in range(index + 1) if line.tokens[i].startswith(("help", "let", "allow", "make")))
-        index = helping - 1
+    helping = helped(line, tag)
+    index = helping - 1 if helping >= 0 else word_before(line, tag.first)
     while index >= 0 and (line.tokens[index] in _AUXILIARY | {"and", "or"} or line.flags(index) & t.VERB):
         index -= 1
     return index >= 0 and line.tokens[index] in {"we", "i"}
@@ -189,107 +166,6 @@ def _text(line: Line, first: int, last: int) -> str:
         return ""
     text = line.sentence.block.text
     return text[line.words[first].start : line.words[last - 1].end]
-
-
-def _usage(line: Line, tag: Tag) -> str:
-    """finite, tail, gerund, purpose, passive, imperative, or empty where the word is no verb."""
-    if tag.flags & t.ING:
-        return _ing(line, tag)
-    if tag.flags & t.PAST and not tag.flags & t.BASE:
-        return _past(line, tag)
-    if tag.flags & t.THIRD and not tag.flags & t.BASE:
-        return _third(line, tag)
-    return _base(line, tag)
-
-
-def _ing(line: Line, tag: Tag) -> str:
-    before = _before(line, tag.first)
-    if before < 0:
-        return "gerund"
-    token = line.tokens[before]
-    if token in _BE:
-        return "finite"
-    if token in _PREPOSITIONS:
-        return "gerund"
-    if token in _NOUN_BEFORE:
-        return ""
-    return "tail"
-
-
-def _past(line: Line, tag: Tag) -> str:
-    before = _before(line, tag.first)
-    if before < 0:
-        return ""
-    token = line.tokens[before]
-    if token in _BE or (token in {"and", "or"} and any(t in _BE for t in line.tokens[max(before - 3, 0) : before])):
-        return "passive"
-    if token in _HAVE or line.flags(before) & (t.THERAPY | t.ANAPHOR):
-        return "finite"
-    if token in _NOUN_BEFORE or token in _PREPOSITIONS or "," in line.gaps[tag.first]:
-        return ""
-    return "finite" if token in {"it", "they", "this", "which", "that", "and"} else ""
-
-
-def _third(line: Line, tag: Tag) -> str:
-    if not tag.flags & t.AMBIGUOUS:
-        return "finite"
-    before = _before(line, tag.first)
-    if before < 0:
-        return "finite"
-    if line.tokens[before] in _NOUN_BEFORE or line.tokens[before] in _PREPOSITIONS:
-        return "finite" if line.tokens[before] in {"this", "that"} else ""
-    after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
-    return "" if after in {"of", "include", "are", "is", "from", "for", "and", "that"} else "finite"
-
-
-def _base(line: Line, tag: Tag) -> str:
-    before = _before(line, tag.first)
-    if before < 0 or line.clauses[line.clause(tag.first)].first == tag.first:
-        return "imperative"
-    token = line.tokens[before]
-    if token == "to":
-        return "finite" if _asserted(line, before) else "purpose"
-    if token == "help" and line.tokens[before - 1] == "to":
-        return "finite" if _asserted(line, before - 1) else "purpose"
-    if token in _AUXILIARY or token.endswith("n't"):
-        return "finite"
-    if token in {"they", "we", "i", "you", "which", "that", "who", "these"}:
-        return "finite"
-    if token in _NOUN_BEFORE:
-        return ""
-    if line.flags(before) & t.THERAPY and _pasted(line, before):
-        return ""
-    if line.flags(before) & (t.THERAPY | t.ANAPHOR):
-        return "finite"
-    coordinated = token in {"and", "or", "but"} or "," in line.gaps[tag.first]
-    if coordinated and not tag.flags & t.AMBIGUOUS:
-        return "finite"
-    return "finite" if _helped(line, tag) else ""
-
-
-def _pasted(line: Line, before: int) -> bool:
-    """'acupuncture help back pain': a search phrase, no sentence."""
-    plural = line.tokens[before].endswith("s") or "and" in line.tokens[:before]
-    return not plural and len(line.tokens) <= 6
-
-
-def _helped(line: Line, tag: Tag) -> bool:
-    """'helps patients manage pain'."""
-    return any(
-        token.startswith("help") or token in {"lets", "allows", "makes"}
-        for token in line.tokens[max(tag.first - 5, 0) : tag.first]
-    )
-
-
-def _asserted(line: Line, to: int) -> bool:
-    """Whether 'to relieve' is asserted ('works to relieve'), not a purpose ('used to relieve')."""
-    before = line.tokens[to - 1]
-    if before in _ASSERTED or before in {"is", "are"}:
-        return not (before == "help" and line.tokens[to - 2] == "to") or _asserted(line, to - 2)
-    for index in range(max(to - 5, 0), to):
-        if line.tokens[index].startswith("help"):
-            return line.tokens[index - 1] != "to" or _asserted(line, index - 1)
-    return False
 
 
 def _passive(line: Line, tag: Tag) -> Predicate | None:
@@ -345,7 +221,7 @@ def _adjective(line: Line, tag: Tag) -> Predicate | None:
 
 
 def _pointed_at(line: Line, tag: Tag) -> bool:
-    """'this effective treatment', 'our proven method'."""
+    """Whether a word such as 'this' or 'our' comes before: 'our proven method'."""
     return any(token in {"this", "these", "our", "such"} for token in line.tokens[max(tag.first - 3, 0) : tag.first])
 
 
@@ -381,6 +257,8 @@ def _noun(line: Line, tag: Tag) -> Predicate | None:
                 "efficacy", verb.first, target.last if target else tag.last, verb.first, tag.term,
                 experience=bool(flags & t.FEEL) and not flags & t.GIVE,
             )  # fmt: skip
+    if line.sentence.block.kind == "item" and len(line.tokens) <= _SHORT_ITEM:
+        return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, use="listed")
     return None
 
 
@@ -407,8 +285,6 @@ def _worth(line: Line, tag: Tag) -> Predicate | None:
 
 def _works(line: Line, tag: Tag) -> Predicate | None:
     """'works well', 'works wonders for stress'; not 'how it works'."""
-    if not tag.flags & t.WORK:
-        return None
     index = tag.last
     while index < len(line.tokens) and line.tokens[index] in {"very", "really", "so", "extremely", "incredibly"}:
         index += 1
@@ -420,24 +296,25 @@ def _works(line: Line, tag: Tag) -> Predicate | None:
     return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
 
 
-def _phrase(line: Line, tag: Tag) -> Predicate | None:
-    """Set phrases: 'say goodbye to pain', 'money back', 'no side effects'."""
-    flags = tag.flags
-    if flags & (t.CURE_PHRASE | t.SELF_HEALING):
+def _cure_phrase(line: Line, tag: Tag) -> Predicate | None:
+    """'say goodbye to pain', 'heal itself'."""
+    last = tag.last
+    if tag.term.endswith((" to", " of")):
         target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), t.CONDITION | t.OUTCOME)
-        if target is None and tag.term.endswith((" to", " of")):
+        if target is None:
             return None
-        last = target.last if target and tag.term.endswith((" to", " of")) else tag.last
-        return Predicate("cure", tag.first, last, tag.first, weak=bool(flags & t.SELF_HEALING), reach="topic")
-    if flags & t.GUARANTEE:
-        return _guarantee(line, tag)
-    if flags & t.FEEL_RESULT:
-        promised = any(token in _WILL for token in line.tokens[max(tag.first - 3, 0) : tag.first])
-        return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if promised else None
-    return _safe(line, tag)
+        last = target.last
+    return Predicate("cure", tag.first, last, tag.first, weak=bool(tag.flags & t.SELF_HEALING), reach="topic")
+
+
+def _feel_result(line: Line, tag: Tag) -> Predicate | None:
+    """'you will feel better'."""
+    promised = not _WILL.isdisjoint(line.tokens[max(tag.first - 3, 0) : tag.first])
+    return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if promised else None
 
 
 def _guarantee(line: Line, tag: Tag) -> Predicate | None:
+    """'relief guaranteed', 'or your money back'."""
     if tag.first and line.tokens[tag.first - 1] in {"be", "make", "is", "are", "was"} and tag.term == "sure to":
         return None
     clause = line.clauses[line.clause(tag.first)]
@@ -485,3 +362,18 @@ def _cure_noun(line: Line, tag: Tag) -> Predicate | None:
     target = find_object(line, tag.last, min(tag.last + 5, _end(line, tag)), t.CONDITION | t.OUTCOME)
     last = target.last if target else tag.last
     return Predicate("cure", tag.first, last, tag.first, target.term if target else "")
+
+
+_Reader = Callable[[Line, Tag], Predicate | None]
+_READERS: tuple[tuple[int, _Reader], ...] = (
+    (t.WORK, _works),
+    (t.VERB, _verb),
+    (t.CURE_PHRASE | t.SELF_HEALING, _cure_phrase),
+    (t.GUARANTEE, _guarantee),
+    (t.FEEL_RESULT, _feel_result),
+    (t.SAFE | t.SAFE_ABSOLUTE, _safe),
+    (t.ADJECTIVE, _adjective),
+    (t.WORTH, _worth),
+    (t.NOUN, _noun),
+    (t.CURE_NOUN, _cure_noun),
+)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -19,15 +20,17 @@ _BREAK = re.compile(r"[^\s’'\w-]")  # anything but a space between two words e
 _WORD = re.compile(r"[\w’'-]+")
 _SEPARATOR = re.compile(r"[,:|•·]")
 _QUOTED = re.compile(r"\babout[ \t]+[“\"]((?:Does|Do|Can|Is|Are|Will|How|What|Should)[ \t][^”\"“]{3,120})[”\"]", re.I)
-_OPENING_QUOTES = frozenset("\"“‘'")
+_OPENING_QUOTES = frozenset('"“‘')
 _AFTER_QUOTED = frozenset("\"”’',.")
 _FIRST_PERSON = frozenset("i i'm i've i'd my we our".split())
 _ASKING = frozenset("wonder wondering wondered curious asking confused unsure thinking searching worried".split())
-_OPENERS = frozenset("where when why how that because since if while so whether is but then as yet".split())
+_SUBORDINATORS = frozenset("where when why how because since if while whether".split())
+_OPENERS = _SUBORDINATORS | frozenset("that so is but then as yet".split())
 _PREPOSITIONS = frozenset("of with through by from about on in via".split())
 _COORDINATORS = frozenset("and or nor plus & both like".split())
 _INTRANSITIVE = frozenset("help heal cure".split())  # verbs that no patient does to a pain
 _PEOPLE = frozenset("people those patients women men who many some all we they you i".split())
+_OBJECT_WORDS = frozenset("with your".split())
 _SINGULAR_IN_S = frozenset("pilates tens".split())
 _HEADS = frozenset("therapy treatment massage medicine needling".split())
 _HEAD_ENDS = ("therapy", "puncture")
@@ -37,12 +40,17 @@ _FINITE = frozenset("is are was has can offers provides works means helps".split
 
 
 class Query(NamedTuple):
-    """A pasted query: a range of a block's text and its kind (clause, line, run, near, adverb or question)."""
+    """A pasted query: a range of a block's text and its kind (clause, line, run, near, adverb or question).
+
+    A clause also names its therapy and its condition, as they are written.
+    """
 
     block: Block
     start: int
     end: int
     kind: str
+    therapy: str = ""
+    condition: str = ""
 
 
 class _Clause(NamedTuple):
@@ -61,6 +69,10 @@ class _Clause(NamedTuple):
         while first and word - first < reach and self.joined(first - 1, first):
             first -= 1
         return first
+
+    def text(self, first: int, last: int) -> str:
+        """The text from a word to a word (exclusive)."""
+        return self.block.text[self.block.words[first].start : self.block.words[last - 1].end]
 
     def query(self, first: int, last: int, kind: str) -> Query:
         """The query from a word to a word (exclusive)."""
@@ -91,11 +103,18 @@ def queries(doc: Document) -> tuple[Query, ...]:
     return tuple(found)
 
 
-def _one_to_a_sentence(block: Block, found: list[Query]) -> Iterator[Query]:
+def _one_to_a_sentence(block: Block, found: list[Query]) -> Iterable[Query]:
     """Keep the first kind found in each sentence: they are given in the order of weight."""
-    for sentence in block.sentences:
-        here = (query for query in found if sentence.start <= query.start < sentence.end)
-        yield from list(here)[:1]
+    first: dict[int, Query] = {}
+    for query in found:
+        first.setdefault(_sentence_at(block, query.start).start, query)
+    return sorted(first.values(), key=lambda query: query.start)
+
+
+def _sentence_at(block: Block, offset: int) -> Sentence:
+    """The sentence in which a character of a block stands."""
+    index = bisect_right(block.sentences, offset, key=lambda sentence: sentence.start) - 1
+    return block.sentences[max(index, 0)]
 
 
 # --- clauses: "acupuncture help back pain" ---------------------------------------------
@@ -113,7 +132,9 @@ def _clauses(clause: _Clause) -> Iterator[Query]:
             first = _therapy_before(clause, index)
             last = _condition_after(clause, index) if first >= 0 else -1
             if last > 0 and _breaks_agreement(clause, first, word) and not _excused(clause, first, last):
-                yield clause.query(first, last, "clause")
+                object_ = index + 2 if clause.words[index + 1] in _OBJECT_WORDS else index + 1
+                therapy, condition = clause.text(first, index), clause.text(object_, last)
+                yield clause.query(first, last, "clause")._replace(therapy=therapy, condition=condition)
 
 
 def _therapy_before(clause: _Clause, verb: int) -> int:
@@ -137,7 +158,7 @@ def _condition_after(clause: _Clause, verb: int) -> int:
     """Index behind the condition that follows the verb within a few content words, or -1."""
     words = clause.words
     first = verb + 1
-    if first < len(words) and words[first] in {"with", "your"}:
+    if first < len(words) and words[first] in _OBJECT_WORDS:
         first += 1
     last = -1
     for each in matcher("conditions").scan(words[first : first + 7]):
@@ -152,7 +173,9 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     """Whether nothing before the therapy makes the base form right ("does", "let", "massage and")."""
     begin = clause.start_of(therapy)
     before = list(clause.words[begin:therapy])
-    if not words_of("licences").isdisjoint(before):
+    starts = [index for index, word in enumerate(before) if word in _SUBORDINATORS]
+    own = before[starts[-1] :] if starts else before  # "see how massage relieve": "see" does not reach so far
+    if not words_of("licences").isdisjoint(own) or not words_of("demands").isdisjoint(before):
         return False
     while before and before[-1] in _premodifiers():
         before.pop()
@@ -181,7 +204,7 @@ def _excused(clause: _Clause, first: int, last: int) -> bool:
     block, start, end = clause.block, clause.block.words[first].start, clause.block.words[last - 1].end
     if block.text[max(start - 1, 0) : start] in _OPENING_QUOTES and block.text[end : end + 1] in _AFTER_QUOTED:
         return True
-    return any(s.start <= start < s.end and s.text.rstrip().endswith("?") for s in block.sentences)
+    return _sentence_at(block, start).text.rstrip().endswith("?")
 
 
 # --- lines: "acupuncture for sciatica near me" ------------------------------------------
@@ -273,36 +296,34 @@ def _same_topic(segments: list[list[str]], therapies: set[str]) -> bool:
 
 def _near_me(clause: _Clause) -> Iterator[Query]:
     """Find a therapy or service "near me" in a sentence that is not the reader's own."""
-    words = clause.words
-    if clause.block.kind in {"heading", "title"} and _title_case(clause.block):
+    words, block = clause.words, clause.block
+    if block.kind in {"heading", "title"} and _title_case(block):
         return
+    done = -1  # one to a sentence is enough
     for index in range(1, len(words) - 1):
-        if words[index] == "near" and words[index + 1] == "me":
-            first = clause.start_of(index, 5)
-            while first < index and not is_content(words[first]):
-                first += 1
-            named = any(word in therapy_words() or stem(word) in words_of("offers") for word in words[first:index])
-            if named and _is_told(clause, first) and not _excused(clause, first, index + 2):
-                yield clause.query(_noun_start(clause, first, index), index + 2, "near")
+        if words[index] != "near" or words[index + 1] != "me" or block.words[index].start < done:
+            continue
+        first = _noun_start(clause, clause.start_of(index, 5), index)
+        if any(word in therapy_words() or stem(word) in words_of("offers") for word in words[first:index]):
+            sentence = _sentence_at(block, block.words[first].start)
+            done = sentence.end
+            if _is_told(sentence):
+                yield clause.query(first, index + 2, "near")
 
 
 def _noun_start(clause: _Clause, first: int, last: int) -> int:
-    """Index of the first word of the row of content words before ``last``."""
-    start = last
-    while start > first and is_content(clause.words[start - 1]):
-        start -= 1
-    return start if start < last else first
+    """Index of the first word of the row of content words before ``last``, not before ``first``."""
+    while last > first and is_content(clause.words[last - 1]):
+        last -= 1
+    return last
 
 
-def _is_told(clause: _Clause, word: int) -> bool:
-    """Whether the sentence is one (no row of tags), and neither somebody's own ("I") nor a quotation."""
-    start = clause.block.words[word].start
-    for sentence in clause.block.sentences:
-        if sentence.start <= start < sentence.end:
-            said = {fold(each.text) for each in sentence.words}
-            own = not said.isdisjoint(_FIRST_PERSON) or not _OPENING_QUOTES.isdisjoint(sentence.text)
-            return has_stop(sentence.text) and not own
-    return False
+def _is_told(sentence: Sentence) -> bool:
+    """Whether the sentence is one (no row of tags), and neither a question, nor somebody's own, nor a quotation."""
+    text = sentence.text.rstrip()
+    if not has_stop(text) or text.endswith("?") or not _OPENING_QUOTES.isdisjoint(text):
+        return False
+    return _FIRST_PERSON.isdisjoint(fold(word.text) for word in sentence.words)
 
 
 # --- a query as a noun, a query as a question -------------------------------------------
@@ -333,9 +354,9 @@ def _questions(clause: _Clause) -> Iterator[Query]:
         return
     block = clause.block
     for match in _QUOTED.finditer(block.text):
-        before = [fold(word.text) for word in block.words if word.end <= match.start()]
+        about = bisect_right(block.words, match.start(), key=lambda word: word.start) - 1
         quoted = [fold(word) for word in match[1].split()]
-        if before and before[-1] in _ASKING and _therapies().scan(quoted):
+        if about > 0 and clause.words[about - 1] in _ASKING and _therapies().scan(quoted):
             yield Query(block, match.start(1), match.end(1), "question")
 
 

@@ -14,7 +14,7 @@ from acu_lint_rules.analysis.tags import Tag, frames
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
 _MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_QUOTES = frozenset("\"“”«»„")
+_QUOTES = frozenset('"“”«»„')
 _CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
 _WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")

@@ -113,14 +113,11 @@ def _within(line: Line, clause: Clause, before: int, context: Context) -> Subjec
 
 
 def _bare_word(line: Line, clause: Clause, index: int, persons: set[int], context: Context) -> Subject:
-    token = line.tokens[index]
-    if token in _PRONOUNS and _is_subject(line, clause, index) and _heads(line, clause, index):
+    word = line.tokens[index]
+    if word in _PRONOUNS and _is_subject(line, clause, index) and _heads(line, clause, index):
         return _pronoun(line, clause, index, context)
-    if index in persons and token != "your" and token not in {"who"} and _is_subject(line, clause, index):
-        return Subject(Role.PERSON, token, index)
-    if token == "who":
-        return Subject(Role.PERSON, token, index)
-    return NOBODY
+    person = index in persons and word != "your" and _is_subject(line, clause, index)
+    return Subject(Role.PERSON, word, index) if person or word == "who" else NOBODY
 
 
 def _heads(line: Line, clause: Clause, index: int) -> bool:
@@ -137,7 +134,8 @@ def _pronoun(line: Line, clause: Clause, index: int, context: Context) -> Subjec
         found = _within(line, earlier, earlier.last, context)
         if found.role in {Role.THERAPY, Role.OTHER}:
             return Subject(found.role, line.tokens[index], index)
-    if context.focus is Role.THERAPY:
+    heads_item = line.sentence.block.kind == "item" and index == 0 and context.focus is Role.NONE
+    if context.focus is Role.THERAPY or (heads_item and context.topic):
         return Subject(Role.THERAPY, line.tokens[index], index)
     return Subject(Role.OTHER, line.tokens[index], index)
 
@@ -150,26 +148,29 @@ def _tagged(line: Line, clause: Clause, tag: Tag, context: Context) -> Subject:
         if _is_subject(line, clause, tag.first):
             return Subject(Role.THERAPY, tag.term, tag.first)
         return NOBODY
-    if flags & t.OBJECT and not flags & t.VERB and _is_subject(line, clause, tag.first):
+    if flags & t.OBJECT and not flags & t.VERB and _is_subject(line, clause, tag.first, heads=False):
         return Subject(Role.OTHER, tag.term, tag.first)
     return NOBODY
 
 
-def _is_subject(line: Line, clause: Clause, first: int) -> bool:
-    """Whether the noun phrase that holds word ``first`` is neither an object nor in a phrase 'with ...'."""
+def _is_subject(line: Line, clause: Clause, first: int, *, heads: bool = True) -> bool:
+    """Whether the noun phrase that holds word ``first`` is neither an object nor in a phrase 'with ...'.
+
+    ``heads`` lets 'the practice of' pass before it.
+    """
     index = first - 1
     while index >= clause.first and _opens_phrase(line, index):
         index -= 1
     if index < clause.first:
         return True
-    token = line.tokens[index]
-    if index == clause.first and token in _CONJUNCTIONS:
+    word = line.tokens[index]
+    if index == clause.first and word in _CONJUNCTIONS:
         return True
-    if token == "of":
-        return _of_head(line, clause, index)
-    if token in _ABOUT or token in _INSTRUMENT:
+    if word == "of":
+        return heads and _of_head(line, clause, index)
+    if word in _ABOUT or word in _INSTRUMENT:
         return False
-    if token in {"and", "or", "nor"} or "," in line.gaps[index + 1]:
+    if word in {"and", "or", "nor"} or "," in line.gaps[index + 1]:
         return _joined(line, clause, index)
     return not line.flags(index) & _REPORTS_PAIN
 

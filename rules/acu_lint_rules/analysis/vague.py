@@ -8,45 +8,26 @@ from functools import cache
 from .line import Line, Phrase, verbs, words_of
 
 Reader = Callable[[Line, int], Phrase | None]
-_HAVE = frozenset("has have had it's they've there's we've i've he's she's that's".split())
-_BE = frozenset("is are was were being be it's they're that's".split())
-_TRIM = frozenset("of and more all that such both ongoing".split())
-_DETERMINERS = frozenset("the a an his her their your my our its you him them us me it this these those".split())
-_OWN = frozenset("his her their its whose your".split())
-_PERSONS = frozenset("i you he she we who patient".split())
-_PREPOSITIONS = frozenset(
-    "on of in into from about for at with involving conducted published done by behind regarding "
-    "surrounding around comparing using".split()
-)
+_HAVE = words_of("have")
+_BE = words_of("be")
+_TRIM = words_of("trim")
+_DETERMINERS = words_of("determiners")
+_OWN = words_of("own")
+_PERSONS = words_of("persons")
+_PREPOSITIONS = words_of("prepositions")
 # forms that are nouns as well; behind a prepositional phrase they prove nothing ("studies on back pain")
-_NOUN_LIKE = frozenset(
-    "back backs backed point points state states report reports reported support supports link links linked note "
-    "notes review reviews test tests look looks estimate estimates credit credits favor favors favour favours".split()
-)
-_STRONG = frozenset(
-    "strong solid robust growing mounting increasing emerging compelling convincing ample substantial considerable "
-    "overwhelming good clear scientific clinical extensive promising abundant recent new much some more high-quality "
-    "numerous many several multiple countless".split()
-)
-_ABOUT = frozenset(
-    "that for supporting suggesting showing demonstrating indicating behind proving confirming linking validating "
-    "backing pointing which".split()
-)
-_NEED = frozenset("need needs needed require required requires await awaits".split())
-_ADVISING_ROLES = frozenset("practitioners therapists acupuncturists chiropractors".split())
-_EFFECTS = frozenset("benefits benefit effects effect effectiveness efficacy results safety uses".split())
-_GUIDELINE_WORDS = frozenset(
-    "clinical medical treatment practice international national current recent new official evidence-based several "
-    "many most major latest updated european american".split()
-)
-_GOES_ON = frozenset("continue continues continued tend tends begun begin begins began started start starts".split())
-_WEAK_OPINIONS = frozenset("believe think suggest estimate speculate thought believed suggested say claim".split())
-_GENETICS = frozenset("gene genes genetic mutation mutations chromosome chromosomes protein proteins inherited".split())
-_TREATMENT = frozenset(
-    "effective safe valid viable legitimate credible treatment therapy method option approach alternative form way "
-    "remedy tool medicine solution modality practice intervention beneficial helpful useful powerful important".split()
-)
-_STATES = frozenset("have carry contain occur exist live be possess inherit develop run cause".split())
+_NOUN_LIKE = words_of("noun_like")
+_STRONG = words_of("strong")
+_ABOUT = words_of("about")
+_NEED = words_of("need")
+_ADVISING_ROLES = words_of("advising_roles")
+_EFFECTS = words_of("effects")
+_GUIDELINE_WORDS = words_of("guideline_words")
+_GOES_ON = words_of("goes_on")
+_WEAK_OPINIONS = words_of("weak_opinions")
+_GENETICS = words_of("genetics")
+_TREATMENT = words_of("treatment")
+_STATES = words_of("states")
 
 
 def find(line: Line) -> Phrase | None:
@@ -81,7 +62,7 @@ def _readers() -> Mapping[str, tuple[Reader, ...]]:
     add(words_of("recognition"), _well_known)
     add(frozenset({"proof"}), _existing)
     add(words_of("groups", "roles"), _said)
-    add(frozenset({"many", "most"}), _many_believe)
+    add(frozenset({"believe", "agree"}), _many_believe)
     add(frozenset({"according"}), _according)
     add(words_of("by"), _by)
     add(words_of("passive"), _passive)
@@ -119,7 +100,9 @@ def _start(line: Line, index: int) -> int:
         if gap not in {" ", ", ", "-"}:
             break
         first -= 1
-    while first < index and line.words[first] in _TRIM and tuple(line.words[first : first + 3]) != ("more", "and", "more"):
+    while (
+        first < index and line.words[first] in _TRIM and tuple(line.words[first : first + 3]) != ("more", "and", "more")
+    ):
         first += 1
     return first
 
@@ -148,9 +131,7 @@ def _tail(line: Line, index: int, *, plural: bool, section: str = "finding") -> 
         elif previous == "to":
             good = word in forms.base and line.at(at - 2) in _GOES_ON
         else:
-            good = word in forms.finite(plural=plural) or (
-                word in forms.participle and line.at(index + 1) in _HAVE
-            )
+            good = word in forms.finite(plural=plural) or (word in forms.participle and line.at(index + 1) in _HAVE)
         if good:
             return at if _full(line, at) else None
         if not (word in words_of("fillers") or word.endswith("ly")) or line.broken(at - 1):
@@ -189,7 +170,7 @@ def _full(line: Line, verb: int) -> bool:
 
 
 def _stated(line: Line, index: int) -> Phrase | None:
-    """"Numerous studies have highlighted", "research on cupping suggests"."""
+    """Match "Numerous studies have highlighted", "research on cupping suggests"."""
     word = line.words[index]
     first = _start(line, index)
     if line.at(index - 1) in _OWN or (line.possessive(index - 1) and line.at(index - 1) != "today"):
@@ -213,13 +194,15 @@ def _form(line: Line, first: int, index: int) -> str:
 
 
 def _existing(line: Line, index: int) -> Phrase | None:
-    """"There is growing evidence that", "with extensive research supporting"."""
+    """Match "There is growing evidence that", "with extensive research supporting"."""
     first = _start(line, index)
     following = line.at(index + 1)
     there = _there(line, first)
     strong = not _STRONG.isdisjoint(line.words[first:index])
     witness = line.words[index] in {"evidence", "proof"}
-    about = (following in _ABOUT and (witness or following.endswith("ing"))) or (following == "to" and line.at(index + 2) in verbs("finding").base)
+    about = (following in _ABOUT and (witness or following.endswith("ing"))) or (
+        following == "to" and line.at(index + 2) in verbs("finding").base
+    )
     if there is not None:
         about = about or (following == "of" and first < index)
     elif not strong or following in {"for", "which"}:
@@ -241,7 +224,7 @@ def _there(line: Line, first: int) -> int | None:
 
 
 def _amount(line: Line, index: int) -> Phrase | None:
-    """"Decades of research", "a growing body of evidence"."""
+    """Match "Decades of research", "a growing body of evidence"."""
     first = _start(line, index)
     words = line.words[first:index]
     if "of" not in words or words_of("amounts").isdisjoint(words) or _denied(line, first):
@@ -250,7 +233,7 @@ def _amount(line: Line, index: int) -> Phrase | None:
 
 
 def _within(line: Line, index: int) -> Phrase | None:
-    """"In clinical studies, ..."."""
+    """Match "In clinical studies, ..."."""
     first = _start(line, index)
     if line.at(first - 1) != "in" or line.words[index] not in {"studies", "trials", "experiments", "surveys"}:
         return None
@@ -260,9 +243,19 @@ def _within(line: Line, index: int) -> Phrase | None:
 
 
 def _clear(line: Line, index: int) -> Phrase | None:
-    """"The evidence is clear", "the science is overwhelming"."""
+    """Match "The evidence is clear", "the science is overwhelming"."""
     last = line.skip(index + 2, frozenset({"very", "quite", "now", "absolutely"}), 2)
-    clear = {"clear", "compelling", "overwhelming", "strong", "conclusive", "undeniable", "robust", "solid", "convincing"}
+    clear = {
+        "clear",
+        "compelling",
+        "overwhelming",
+        "strong",
+        "conclusive",
+        "undeniable",
+        "robust",
+        "solid",
+        "convincing",
+    }
     if line.at(index + 1) not in {"is", "are"} or line.at(last) not in clear:
         return None
     first = _start(line, index)
@@ -270,7 +263,7 @@ def _clear(line: Line, index: int) -> Phrase | None:
 
 
 def _tests(line: Line, index: int) -> Phrase | None:
-    """"Tests show that our formula works": not the tests of a patient."""
+    """Match "Tests show that our formula works": not the tests of a patient."""
     first = _start(line, index)
     verb = _tail(line, index, plural=True)
     if first or verb is None or not line.therapy or line.at(verb + 1) == "you":
@@ -279,7 +272,7 @@ def _tests(line: Line, index: int) -> Phrase | None:
 
 
 def _well_known(line: Line, index: int) -> Phrase | None:
-    """"It is well known that"."""
+    """Match "It is well known that"."""
     adverb = line.at(index - 1)
     if line.at(index + 1) != "that" or adverb not in {"well", "widely", "generally", "scientifically", "now"}:
         return None
@@ -288,7 +281,7 @@ def _well_known(line: Line, index: int) -> Phrase | None:
 
 
 def _said(line: Line, index: int) -> Phrase | None:
-    """"Experts agree", "many doctors recommend"; the position of "the researchers" of a cited study is theirs."""
+    """Match "Experts agree", "many doctors recommend"; the position of "the researchers" of a cited study is theirs."""
     word = line.words[index]
     first = _start(line, index)
     before = line.words[first:index]
@@ -309,14 +302,14 @@ def _said(line: Line, index: int) -> Phrase | None:
 
 
 def _many_believe(line: Line, index: int) -> Phrase | None:
-    """"Many believe", "most agree"."""
-    if line.at(index + 1) not in {"believe", "agree"} or line.at(index - 1) in {"as", "how", "so", "too"}:
+    """Match "Many believe", "most agree"."""
+    if line.at(index - 1) not in {"many", "most"} or line.at(index - 2) in {"as", "how", "so", "too"}:
         return None
-    return None if _denied(line, index) else Phrase(index, index + 1, "group")
+    return None if _denied(line, index - 1) else Phrase(index - 1, index, "group")
 
 
 def _according(line: Line, index: int) -> Phrase | None:
-    """"According to research", "according to experts"."""
+    """Match "According to research", "according to experts"."""
     if line.at(index + 1) != "to":
         return None
     last = line.skip(index + 2, words_of("modifiers"), 6)
@@ -329,7 +322,7 @@ def _according(line: Line, index: int) -> Phrase | None:
 
 
 def _by(line: Line, index: int) -> Phrase | None:
-    """"Supported by clinical evidence", "backed by science", "recommended by doctors"."""
+    """Match "Supported by clinical evidence", "backed by science", "recommended by doctors"."""
     at = index + 1 + (line.at(index + 1) == "up")
     if line.at(at) != "by":
         return None
@@ -342,7 +335,7 @@ def _by(line: Line, index: int) -> Phrase | None:
 
 
 def _passive(line: Line, index: int) -> Phrase | None:
-    """"Has been shown to", "have shown to", "are proven to"."""
+    """Match "Has been shown to", "have shown to", "are proven to"."""
     word = line.words[index]
     auxiliary = line.skip_back(index - 1, words_of("adverbs"), 5)
     helper = line.at(auxiliary)
@@ -384,7 +377,7 @@ def _completes(line: Line, word: str, after: int, *, been: bool) -> bool:
 
 
 def _results(line: Line, index: int) -> Phrase | None:
-    """"Acupuncture has shown promising results"."""
+    """Match "Acupuncture has shown promising results"."""
     helper = line.skip_back(index - 1, words_of("adverbs"), 3)
     last = line.skip(index + 1, words_of("results"), 4)
     if line.at(helper) not in _HAVE or last == index + 1 or line.at(helper - 1) in _PERSONS:
@@ -393,7 +386,7 @@ def _results(line: Line, index: int) -> Phrase | None:
 
 
 def _known(line: Line, index: int) -> Phrase | None:
-    """"Is known to", "being recognized as", "well documented"."""
+    """Match "Is known to", "being recognized as", "well documented"."""
     word = line.words[index]
     helper = line.skip_back(index - 1, words_of("adverbs") | {"increasingly", "generally", "commonly"}, 3)
     if line.at(helper) not in _BE | {"been"} or _denied(line, helper):
@@ -411,7 +404,7 @@ def _known(line: Line, index: int) -> Phrase | None:
 
 
 def _gained(line: Line, index: int) -> Phrase | None:
-    """"Has gained widespread recognition"."""
+    """Match "Has gained widespread recognition"."""
     for at in line.before(index, 4):
         if line.words[at] in {"gained", "gaining", "gains", "gain", "earned", "earning", "won"}:
             return None if at == index - 1 or _denied(line, at) else Phrase(at, index, "passive")
@@ -419,7 +412,7 @@ def _gained(line: Line, index: int) -> Phrase | None:
 
 
 def _based(line: Line, index: int) -> Phrase | None:
-    """"Based on substantial clinical evidence"."""
+    """Match "Based on substantial clinical evidence"."""
     if line.at(index + 1) != "on":
         return None
     last = line.skip(index + 2, words_of("modifiers"), 6)
@@ -431,21 +424,21 @@ def _based(line: Line, index: int) -> Phrase | None:
 
 
 def _compound(line: Line, index: int) -> Phrase | None:
-    """"Research-backed", "well-documented"."""
+    """Match "Research-backed", "well-documented"."""
     if line.words[index].startswith("well-") and _EFFECTS.isdisjoint(line.words):
         return None
     return None if _denied(line, index) else Phrase(index, index, "default")
 
 
 def _proven(line: Line, index: int) -> Phrase | None:
-    """"Clinically proven", "scientifically validated"."""
+    """Match "Clinically proven", "scientifically validated"."""
     if line.at(index + 1) not in words_of("compound_participles") or _denied(line, index):
         return None
     return Phrase(index, index + 1, "default")
 
 
 def _guidelines(line: Line, index: int) -> Phrase | None:
-    """"Clinical guidelines recommend"."""
+    """Match "Clinical guidelines recommend"."""
     first = line.skip_back(index - 1, _GUIDELINE_WORDS | {"and"}, 4) + 1
     verb = _tail(line, index, plural=line.words[index] == "guidelines", section="endorsing")
     if first == index or verb is None or _denied(line, first):

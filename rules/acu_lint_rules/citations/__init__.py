@@ -1,0 +1,1 @@
+"""Evidence: vague sources, unlinked studies, numbers without a source."""

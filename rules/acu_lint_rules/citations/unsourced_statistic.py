@@ -19,34 +19,26 @@ def check(doc: Document) -> Iterator[Hit]:
     A number in a sentence that leans on evidence belongs to that evidence, and to its rules.
     """
     rows: set[int] = set()
-    for sentence in _sentences(doc):
-        block = sentence.block
-        figure = figures.find(doc, sentence)
-        if figure is None or cited(doc, sentence):
-            continue
-        if block.kind == "cell":
-            if block.group in rows:
-                continue
-            rows.add(block.group)
-        yield Hit(
-            sentence.span(figure.start, figure.end),
-            data={"match": sentence.text[figure.start : figure.end]},
-            message=figure.form,
-            severity=_SEVERITY.get(figure.form),
-        )
-
-
-def _sentences(doc: Document) -> Iterator[Sentence]:
-    """The sentences that can hold a figure of the article's own."""
     told = leaning(doc)
     for block in doc.blocks:
         if block.kind == "alt":
             continue
-        for sentence in figures.sentences(doc, block):
-            if in_references(doc, block):
+        for sentence, figure in figures.find(doc, block):
+            if in_references(doc, block) or (block.kind == "cell" and block.group in rows):
                 break
-            lead = lead_in(doc, block)
-            if lead is not None and (lead.block.index, lead.start) in told:
-                break
-            if (block.index, sentence.start) not in told:
-                yield sentence
+            if _told(doc, sentence, told) or cited(doc, sentence):
+                continue
+            if block.kind == "cell":
+                rows.add(block.group)
+            yield Hit(
+                sentence.span(figure.start, figure.end),
+                data={"match": sentence.text[figure.start : figure.end]},
+                message=figure.form,
+                severity=_SEVERITY.get(figure.form),
+            )
+
+
+def _told(doc: Document, sentence: Sentence, told: frozenset[tuple[int, int]]) -> bool:
+    """Whether the sentence, or the lead-in of its list, leans on evidence."""
+    lead = lead_in(doc, sentence.block)
+    return any((each.block.index, each.start) in told for each in (sentence, lead) if each is not None)

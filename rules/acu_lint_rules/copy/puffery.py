@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -53,8 +52,7 @@ def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100
     A sentence is a warning where the praise is loud or doubled, or where the whole text of ``min_words`` or
     more holds more than ``max_per_100_words``.
     """
-    found = (block for block, words in blocks_with(doc, _rare_words()) if _words().scan(words))
-    sentences = [praises for block in found for praises in _sentences(doc, block)]
+    sentences = [praises for block, _ in blocks_with(doc, _rare_words()) for praises in _sentences(doc, block)]
     if not sentences:
         return
     total = sum(map(len, folded(doc)))
@@ -88,7 +86,7 @@ def _sentences(doc: Document, block: Block) -> Iterator[list[_Praise]]:
     """The words of praise of a block, by sentence."""
     if block.kind in {"quote", "footnote"} or in_references(doc, block):
         return
-    for line in lines(doc, block):
+    for line in lines(doc, block, _rare_words()):
         praises = [_Praise(line, found) for found in _words().scan(line.words) if _praises(line, found)]
         if praises and not _excused(line):
             yield praises
@@ -166,10 +164,9 @@ def _words() -> Matcher:
 
 @cache
 def _rare_words() -> frozenset[str]:
-    """Each term's longest word: a text without these words has no praise."""
-    names = [fold(term) for term in terms("puffery", "always", "loud", "mild", "rank", "verb")]
-    parts = [re.split(r"[\s-]", name) for name in names]
-    return frozenset({max(name.split(), key=len) for name in names} | {max(part, key=len) for part in parts})
+    """The longest word of each term: a sentence without these words has no praise."""
+    names = (fold(term) for term in terms("puffery", "always", "loud", "mild", "rank", "verb"))
+    return frozenset(max(reversed(name.split()), key=len) for name in names)
 
 
 @cache

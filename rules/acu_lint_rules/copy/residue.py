@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -56,14 +56,14 @@ def _sentence_at(block: Block, offset: int) -> Sentence:
 def _template(doc: Document) -> Iterator[_Left]:
     yield from _anywhere(doc)
     labelled: list[int] = []
-    first = _first_words()
+    starts = _starts()
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or len(block.text) > _SHORT or block.kind in META or block.kind == "quote":
             continue
-        if words[0] in first or words[-1] in _COUNTED_WORDS or block.text[0] in _SIGNS:
+        if _may_begin(starts, words) or words[-1] in _COUNTED_WORDS or block.text[0] in _SIGNS:
             candidates = block.sentences
-        elif ". " in block.text and not first.isdisjoint(words):
-            candidates = block.sentences[1:]
+        elif ". " in block.text:
+            candidates = [s for s in block.sentences[1:] if _may_begin(starts, s.text.lower().split(None, 2))]
         else:
             continue
         for sentence in candidates:
@@ -228,11 +228,24 @@ def _phrases() -> Matcher:
     return matcher("residue", "whole", "navigation", "start", "label", "counter", "empty")
 
 
+def _may_begin(starts: Mapping[str, frozenset[str]], words: Sequence[str]) -> bool:
+    """Whether words begin like a phrase of the list: a cheap look before the matcher's."""
+    second = starts.get(words[0].rstrip(":"))
+    return second is not None and (len(words) == 1 or not second or words[1].rstrip(".:!") in second)
+
+
 @cache
-def _first_words() -> frozenset[str]:
-    sections = ("whole", "navigation", "start", "label", "counter", "empty")
-    first = {fold(term.split()[0]) for term in terms("residue", *sections)}
-    return frozenset(first | {part for word in first for part in word.split("-")} | {"home", "copyright"})
+def _starts() -> Mapping[str, frozenset[str]]:
+    """First words of phrases, each with the second words that may follow (none: any word)."""
+    table: dict[str, set[str]] = {"home": set(), "copyright": set()}
+    for section in ("label", "counter", "empty"):
+        table.update((fold(term.split()[0]), set()) for term in terms("residue", section))
+    loose = frozenset(table)
+    for term in terms("residue", "whole", "navigation", "start"):
+        first, *rest = map(fold, term.split())
+        if first not in loose:
+            table.setdefault(first, set()).update(rest[:1] or {"\0"})
+    return {first: frozenset(second) for first, second in table.items()}
 
 
 @cache
@@ -315,10 +328,11 @@ _MACHINE = re.compile(
     r"|:?contentReference\[oaicite:?[^\]\s]{0,20}\](?:\{[^}\s]{0,40}\})?|\boaicite\b|[\ue200-\ue206]{1,4}"
     r"|【\d{1,3}(?::\d{1,3})?†[^】\n]{0,60}】|\[cite(?:_start|:\s?\d[\d,\s]{0,20})\]|<grok:render|\bgrok_card\b"
     r"|\battached_file:\S{0,60}|utm_source=(?:chatgpt\.com|openai|copilot\.com|perplexity)|sandbox:/mnt/data"
-    r"|\b(?:chatgpt\.com|chat\.openai\.com)/(?:share|c)/|\]\(citation:\d",
+    r"|\b(?:chatgpt\.com|chat\.openai\.com)/(?:share|c)/|(?:\]\(|^)citation:\d",
     re.I,
 )
-_MACHINE_TEXT = ("†", "\ue200", "\ue202", "turn0", "oaicite", "[cite", "attached_file", "sandbox:")
+_MACHINE_TEXT = ("†", "\ue200", "\ue202", "turn0", "oaicite", "[cite")
+_MACHINE_LINKS = ("utm_source=", "openai", "chatgpt", "sandbox:", "citation:")
 
 
 def _chatbot(doc: Document) -> Iterator[_Left]:
@@ -362,7 +376,7 @@ def _machine_marks(doc: Document) -> bool:
 def _chatbot_elsewhere(doc: Document) -> Iterator[Hit]:
     """Find a chatbot's marks in the addresses of links and in comments."""
     for link in doc.links:
-        match = _MACHINE.search(link.target)
+        match = _MACHINE.search(link.target) if any(word in link.target for word in _MACHINE_LINKS) else None
         if match and not _MACHINE.search(doc.blocks[link.block].text[link.start : link.end]):
             yield Hit(link.span, {"match": _shown(match.group())}, message="address", severity=Severity.ERROR)
     for comment in doc.comments:

@@ -12,5 +12,8 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report the words of each pasted query: a clause without agreement is an error, the rest a warning."""
     for query in queries(doc):
         words = query.block.text[query.start : query.end]
+        data = {"query": words}
+        if query.kind == "clause":
+            data |= {"therapy": query.therapy, "condition": query.condition}
         severity = None if query.kind == "clause" else Severity.WARNING
-        yield Hit(query.block.span(query.start, query.end), {"query": words}, query.kind, severity)
+        yield Hit(query.block.span(query.start, query.end), data, query.kind, severity)

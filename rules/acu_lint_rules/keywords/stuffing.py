@@ -120,9 +120,10 @@ def _kinds(row: Text, places: Sequence[Occurrence]) -> int:
 def _family(doc: Document, row: Text, phrase: Keyphrase) -> tuple[Occurrence, ...]:
     """The places of a phrase and of the variants of its condition, in the order of the text."""
     places = {each.first: each for each in phrase.occurrences}
+    taken = {word for each in phrase.occurrences for word in range(each.first, each.last + 1)}
     for variant in variants(doc):
         each = row.occurrence(variant.first, variant.last)
-        if each and not any(other.first <= each.last and each.first <= other.last for other in places.values()):
+        if each and taken.isdisjoint(range(each.first, each.last + 1)):
             places[each.first] = each
     return tuple(places[first] for first in sorted(places))
 
