@@ -1,12 +1,27 @@
 """The names that a rule author may import; everything else may change between versions."""
 
-from .corpus import Corpus, Duplicate
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
 from .finding import Edit, Hit, Related, Severity
 from .measure import measure
 from .source import Source, Span
 
+if TYPE_CHECKING:
+    from .corpus import Corpus, Duplicate
+
 __all__ = [
     "META", "OBJECT", "PROSE", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit", "Image",
     "Link", "Meta", "Related", "Sentence", "Severity", "Source", "Span", "Word", "measure",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import what only corpus rules need when one of them asks for it."""
+    if name in {"Corpus", "Duplicate"}:
+        from . import corpus  # noqa: PLC0415 -- most rules do without
+
+        return getattr(corpus, name)
+    raise AttributeError(name)

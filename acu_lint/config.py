@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -265,6 +264,8 @@ def shown(file: Path) -> str:
 
 
 def _toml(file: Path) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 -- only where there is a configuration file
+
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:

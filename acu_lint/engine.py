@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from .card import Card
-from .corpus import Corpus
 from .document import Document
 from .errors import UsageError
 from .finding import Excerpt, Finding, Hit, Place, Position, Severity
@@ -20,6 +20,9 @@ from .options import needs_corpus, validated
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
+
+if TYPE_CHECKING:
+    from .corpus import Corpus
 
 FAILED = "acu/rule-failed"
 # The engine's rules about the tool itself: id -> what it means.

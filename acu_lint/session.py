@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import config as configuration
 from .config import Config, Layer
-from .corpus import Corpus
 from .document import Document
 from .engine import FAILED, Engine
 from .files import Discovery, UnreadableError, discover, read
 from .finding import Finding, Severity, Skipped
 from .parse import parse
 from .registry import Registry
+
+if TYPE_CHECKING:
+    from .corpus import Corpus
 
 # Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
 _MIN_FILES_FOR_JOBS = 40
@@ -121,6 +123,8 @@ class Session:
     def corpus_of(self, config: Config) -> Corpus:
         """The articles that the configuration names, whatever files are linted."""
         if id(config) not in self._corpora:
+            from .corpus import Corpus  # noqa: PLC0415 -- only where articles are compared
+
             documents = (self.parse(path) for path in corpus_files(config))
             self._corpora[id(config)] = Corpus((doc for doc in documents if doc), checked=self._checked)
         return self._corpora[id(config)]

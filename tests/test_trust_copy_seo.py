@@ -8,11 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
-from acu_lint_rules.analysis import dates, people
-from acu_lint_rules.analysis.pagemeta import PageMeta, pagemeta
-from acu_lint_rules.copy import puffery, residue
-from acu_lint_rules.seo import description, title
-from acu_lint_rules.trust import author, review_date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +15,11 @@ from acu_lint.document import Document, Meta, Parsed
 from acu_lint.finding import Hit, Severity
 from acu_lint.parse import parse
 from acu_lint.source import Source
+from acu_lint_rules.analysis import dates, people
+from acu_lint_rules.analysis.pagemeta import PageMeta, pagemeta
+from acu_lint_rules.copy import puffery, residue
+from acu_lint_rules.seo import description, title
+from acu_lint_rules.trust import author, review_date
 
 TODAY = datetime.date(2026, 11, 21)
 FILLER = "Most people lie still for twenty minutes and feel warm. " * 15
@@ -37,7 +37,8 @@ def page(text: str, path: str = "page.md") -> PageMeta:
 
 
 def html(head: str = "", body: str = "<p>The needles are thin.</p>") -> str:
-    return f"<!DOCTYPE html><html><head><title>Needles and sleep</title>{head}</head><body><main>{body}</main></body></html>"
+    top = f"<!DOCTYPE html><html><head><title>Needles and sleep</title>{head}</head>"
+    return f"{top}<body><main>{body}</main></body></html>"
 
 
 def shown(doc: Document, hits: Iterable[Hit]) -> list[tuple[str, str, Severity | None]]:
@@ -235,7 +236,8 @@ def test_dates_of_other_things_do_not_count(text: str) -> None:
 
 def test_head_title_description_and_flags() -> None:
     found = page(
-        "---\ntitle: A\nseo:\n  title: B and more\n  description: C.\nlayout: Post\nrobots: noindex, follow\nstatus: draft\n---\n"
+        "---\ntitle: A\nseo:\n  title: B and more\n  description: C.\n"
+        "layout: Post\nrobots: noindex, follow\nstatus: draft\n---\n"
     )
     assert found.head_title is not None
     assert found.head_title.text == "B and more"
@@ -485,10 +487,11 @@ def test_a_text_without_front_matter_needs_no_description(path: str) -> None:
 # --- hostile text
 
 LINES = (
-    "required fields are marked " * 4000, "By " * 30000, "By Ana " * 15000, "reviewed by " * 9000, "updated 3 May 2020, " * 5000,
-    "*a" * 50000, "*" * 100000, "<a class=" * 11000, '<a class="author' * 6000, "[gallery " * 11000, "amazing treatment " * 5500,
-    "is so truly very " * 6000, "“amazing treatment " * 5200, "'" * 100000, "certainly! here is " * 5000, "turn0search0 " * 7000,
-    "1/1/" * 25000, "may " * 25000, "views: 1 " * 11000, "â€" * 50000, "a. Leave a reply. " * 5500, "home > " * 14000,
+    "required fields are marked " * 4000, "By " * 30000, "By Ana " * 15000, "reviewed by " * 9000,
+    "updated 3 May 2020, " * 5000, "*a" * 50000, "*" * 100000, "<a class=" * 11000, '<a class="author' * 6000,
+    "[gallery " * 11000, "amazing treatment " * 5500, "is so truly very " * 6000, "“amazing treatment " * 5200,
+    "'" * 100000, "certainly! here is " * 5000, "turn0search0 " * 7000, "1/1/" * 25000, "may " * 25000,
+    "views: 1 " * 11000, "â€" * 50000, "a. Leave a reply. " * 5500, "home > " * 14000,
 )  # fmt: skip
 
 
@@ -496,7 +499,7 @@ LINES = (
 @pytest.mark.parametrize("path", ["page.txt", "page.html"])
 def test_a_hostile_line_takes_no_time(line: str, path: str) -> None:
     doc = read(line, path)
-    pagemeta_start = time.process_time()
+    start = time.process_time()
     for rule in RULES:
         list(rule(doc))
-    assert time.process_time() - pagemeta_start < 5
+    assert time.process_time() - start < 5

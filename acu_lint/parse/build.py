@@ -85,6 +85,11 @@ class Builder:
         self._spaced = text[-1].isspace()
 
     @property
+    def size(self) -> int:
+        """Characters of the block so far, white space at its end left out."""
+        return self._size - self._spaced if self._pieces else -2
+
+    @property
     def last(self) -> str:
         """The last few characters of the block so far."""
         return self._pieces[-1].text[-3:] if self._pieces else ""

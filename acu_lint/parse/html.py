@@ -68,6 +68,7 @@ class Reader:
         self._depth = self._from = 0
         self._role = ["", 0]  # the tag that bears role=main and how many of its name are open
         self._json = self._raised = False
+        self._broken = -1
         self._handlers: dict[str, Callable[[Token, int, dict[str, Attribute]], None]] = {
             "a": self._on_a, "br": self._on_br, "html": self._on_html, "img": self._on_img,
             "link": self._on_link, "meta": self._on_meta, "sup": self._on_sup,
@@ -265,6 +266,9 @@ class Reader:
             self.builder.open_link(target)
 
     def _on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+        if self.builder.size == self._broken:  # two in a row part two paragraphs
+            self.flush()
+        self._broken = self.builder.size
         self.builder.add(" ", offset + token.start, token.end - token.start)
 
     def _on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002

@@ -17,7 +17,7 @@ _MARK = re.compile(
 _HASHES = re.compile(r"(#{1,6})[ \t]++(?=\S)")
 _RULE = re.compile(r"[\W_]+\Z")
 _UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,}|~{3,})[ \t]*\Z")
-_NO_HEADING = re.compile(r"[.:;,!…]['\"”’)\]]*\Z")
+_NO_HEADING = re.compile(r"[.:;,!…]['\"”’)\]]*\Z|[a-z]{3}[.!]\s+[A-Z]")
 # Lines about the text, which are short but head nothing.
 _ABOUT = re.compile(
     r"(?:by|written by|(?:medically |clinically )?reviewed by|posted|published|(?:last )?updated|author|date|tags?"
@@ -27,6 +27,7 @@ _ABOUT = re.compile(
 _ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*\Z")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,500})(?<=\S)\1(?![\w*])")
 _HEADING_WORDS = 12
+_TITLE_WORDS = 20  # of the first line
 _LONGEST_WRAP = 100  # characters; longer lines were not broken by hand or by an editor
 
 
@@ -171,10 +172,11 @@ class _Reader:
         return len(rows) if len(rows) >= 3 and numbers * 3 >= len(rows) * 2 else 0
 
     def _is_heading(self, index: int) -> bool:
-        """A short line without a full stop, with a gap or a longer line after it."""
+        """A short line without a full stop that something longer, or an empty line, follows."""
         line = self._lines[index]
         text = line.text.strip()
-        if line.words > _HEADING_WORDS or _NO_HEADING.search(text) or text == text.lower() or _ABOUT.match(text):
+        most = _TITLE_WORDS if index == 0 else _HEADING_WORDS
+        if line.words > most or _NO_HEADING.search(text) or text == text.lower() or _ABOUT.match(text):
             return False
         if index + 1 == len(self._lines):
             return index == 0
@@ -183,7 +185,8 @@ class _Reader:
             return True
         if after.gap:
             return line.gap or self._lines[index - 1].words > _HEADING_WORDS
-        return bool(_MARK.match(after.text)) or after.words > max(_HEADING_WORDS, line.words * 3 // 2)
+        longer = after.words > max(most, line.words * 3 // 2)
+        return longer or bool(_MARK.match(after.text)) or (after.words > line.words and bool(_ENDS.search(after.text.rstrip())))
 
     def _add(self, line: Line, skip: int) -> None:
         text, at = line.text, skip

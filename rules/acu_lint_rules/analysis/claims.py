@@ -247,6 +247,7 @@ class _Reader:
         return self.lead if line.sentence.block.kind == "item" else None
 
     def _subject(self, line: Line, predicate: Predicate, context: Context) -> Subject:
+        """Who does what the predicate says."""
         if predicate.agent >= 0:
             tag = line.tag[predicate.agent]
             return Subject(Role.THERAPY, tag.term if tag else "", predicate.agent)
@@ -256,12 +257,18 @@ class _Reader:
             return self._instrument(line, predicate)
         number = line.clause(predicate.verb)
         found = resolve(line, number, predicate.verb, context)
+        if found.role is Role.THERAPY:
+            return found
         if predicate.experience and found.role is not Role.OTHER and found.text != "you":
-            return self._experienced(line, found, context)
+            return self._experienced(line, context)
+        return self._above(line, predicate, found)
+
+    def _above(self, line: Line, predicate: Predicate, found: Subject) -> Subject:
+        """A list item leans on the sentence above the list; theory of qi and the like needs no therapy."""
         if found.role is Role.NONE and line.sentence.block.kind == "item" and self.lead is not None:
             therapy = self._therapy(self.lead)
             return Subject(Role.THERAPY, therapy) if therapy else NOBODY
-        if predicate.theory and found.role is not Role.THERAPY and not self._believed(line):
+        if predicate.theory and not self._believed(line):
             return Subject(Role.THERAPY, found.text)
         return found
 
@@ -293,10 +300,8 @@ class _Reader:
         therapy = self._therapy(lead)
         return Subject(Role.THERAPY, therapy) if therapy else NOBODY
 
-    def _experienced(self, line: Line, found: Subject, context: Context) -> Subject:
+    def _experienced(self, line: Line, context: Context) -> Subject:
         """'Many patients experience relief after treatment': people feel what the therapy does."""
-        if found.role is Role.THERAPY:
-            return found
         for tag in line.tags:
             if tag.flags & t.THERAPY or (tag.flags & t.ANAPHOR and context.topic):
                 return Subject(Role.THERAPY, tag.term, tag.first)

@@ -26,6 +26,7 @@ BODY = frozenset({"paragraph", "item"})
 AT_LEAST = 3  # a derived phrase is repeated so often, in as many blocks
 LONGEST = 6  # words of a derived phrase
 DERIVED = 12  # no more phrases than this are looked at
+_APART = 3  # places from a content word of a phrase to the next one: at most two small words between
 _DECLARED = (
     "keyphrase", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw",
     "yoast_wpseo_focuskw", "rank_math_focus_keyword",
@@ -312,7 +313,10 @@ def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:
     if not stems or any(stem not in row.counts for stem in stems):
         return ()
     wanted = frozenset(stems)
-    marks = sorted(place for stem in wanted for place in row.places_of(stem))
+    reach = _APART * (len(stems) - 1)
+    rarest = row.places_of(min(stems, key=lambda stem: row.counts[stem]))
+    near = {place for rare in rarest for place in range(max(rare - reach, 0), rare + reach + 1)}
+    marks = sorted(place for place in near if place < len(row.stems) and row.stems[place] in wanted)
     found: list[Occurrence] = []
     window: list[int] = []
     for place in marks:
@@ -332,7 +336,7 @@ def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:
 
 def _joined(row: Text, before: int, after: int) -> bool:
     """Whether at most two function words stand between two places."""
-    return after - before <= 3 and all(word and not is_content(word) for word in row.words[before + 1 : after])
+    return after - before <= _APART and all(word and not is_content(word) for word in row.words[before + 1 : after])
 
 
 def _repeated(row: Text) -> list[str]:

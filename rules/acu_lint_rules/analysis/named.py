@@ -50,7 +50,7 @@ def cues() -> frozenset[str]:
 @cache
 def capitals() -> frozenset[str]:
     """Those cues that count only with a capital: the first words of names."""
-    return (frozenset(names()[0]) | frozenset(_body_readers()) | {"annals", "archives"}) - {"journal"}
+    return (frozenset(names()) | frozenset(_body_readers()) | {"annals", "archives"}) - {"journal"}
 
 
 def _first(line: Line, readers: Mapping[str, tuple[Reader, ...]]) -> Phrase | None:
@@ -73,7 +73,7 @@ def _study_readers() -> Mapping[str, tuple[Reader, ...]]:
     add(words_of("single"), _dated, _single, _titled)
     add(words_of("plural", "mass", "guidelines"), _dated, _counted)
     add(frozenset({"cochrane"}), _cochrane)
-    add(frozenset(names()[0]), _journal)
+    add(frozenset(names()), _journal)
     add(frozenset({"journal", "annals", "archives"}), _journal_of)
     add(frozenset({"published"}), _published)
     add(frozenset({"according"}), _according)
@@ -85,23 +85,20 @@ def _study_readers() -> Mapping[str, tuple[Reader, ...]]:
 
 @cache
 def _body_readers() -> Mapping[str, tuple[Reader, ...]]:
-    table: dict[str, tuple[Reader, ...]] = {word: (_listed_body,) for word in _bodies()}
+    table: dict[str, tuple[Reader, ...]] = dict.fromkeys(_bodies(), (_listed_body,))
     for word in _ORGS:
         table[word] = (*table.get(word, ()), _body_by_form)
     return table
 
 
 @cache
-def names() -> tuple[Mapping[str, tuple[tuple[str, ...], ...]], frozenset[str]]:
-    """Journal titles by their first folded word, and the titles that are common words."""
-    table = lexicon.load("journals")
+def names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Journal titles by their first folded word, the longest first."""
     titles: dict[str, list[tuple[str, ...]]] = {}
-    for title in table["names"]:
-        words = tuple(lexicon.fold(word) for word in title.replace("&", "").split())
+    for title in lexicon.terms("journals"):
+        words = tuple(lexicon.fold(word) for word in title.replace("&", "").replace(",", "").split())
         titles.setdefault(words[0], []).append(words)
-    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in titles.items()}, frozenset(
-        table["common"]
-    )
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in titles.items()}
 
 
 # --- shared steps
@@ -164,24 +161,29 @@ def _dated(line: Line, index: int) -> Phrase | None:
 def _single(line: Line, index: int) -> Phrase | None:
     """Match "A clinical trial by ... found", "in one study of 60 women", "a recent analysis of 22 trials showed"."""
     first = _article(line, index)
-    if first is None or _unreal(line, first):
+    if first is None or _unreal(line, first) or _everyday(line, index):
         return None
+    last = _outlet(line, index)
+    if line.at(first - 1) == "to":
+        return Phrase(first - 2, last, "default") if line.at(first - 2) == "according" else None
     loose = line.words[index] in _LOOSE
-    if loose and line.at(index + 1) == "of" and line.at(index + 2) in {"your", "the", "symptoms", "systems"}:
-        return None
-    if line.at(index + 1) == "of" and line.at(index + 2) in {"life", "time"}:
-        return None
-    if line.at(first - 1) in {"in", "to"} and line.at(first - 2) in {"", "according", "and", "but", "that"}:
-        if line.at(first - 1) == "to" and line.at(first - 2) != "according":
-            return None
-        if not loose or line.at(first - 2) == "according":
-            return Phrase(first - 1 - (line.at(first - 2) == "according"), _outlet(line, index), "default")
+    if line.at(first - 1) == "in" and line.at(first - 2) in {"", "and", "but", "that"} and not loose:
+        return Phrase(first - 1, last, "default")
     sections = ("finding",) if loose else ("finding", "examining")
     verb = _verb_after(line, index + 1, *sections)
-    if verb is None or _is_noun(line, index, verb):
+    if verb is None or (verb == index + 1 and line.at(verb + 1) in {"by", "of", "from"}):  # "a research report by"
         return None
-    outlet = _outlet(line, index)
-    return Phrase(first, outlet if outlet > index or verb - index > 4 else verb, "default")
+    return Phrase(first, last if last > index or verb - index > 4 else verb, "default")
+
+
+def _everyday(line: Line, index: int) -> bool:
+    """Whether the noun means something else: "a review of your symptoms", "a trial of life"."""
+    if line.at(index + 1) != "of":
+        return False
+    following = line.at(index + 2)
+    return following in {"life", "time"} or (
+        line.words[index] in _LOOSE and following in {"your", "the", "symptoms", "systems"}
+    )
 
 
 def _outlet(line: Line, index: int) -> int:
@@ -217,21 +219,17 @@ def _article(line: Line, index: int) -> int | None:
     return None
 
 
-def _is_noun(line: Line, index: int, verb: int) -> bool:
-    """Whether the "verb" is rather a noun: "a research report by", "a study link"."""
-    return verb == index + 1 and line.at(verb + 1) in {"by", "of", "from"}
-
-
 def _counted(line: Line, index: int) -> Phrase | None:
     """Match "Analyzed 33 clinical trials", "an analysis of 22 trials": what a review did."""
     if line.words[index] not in {"trials", "studies", "rcts", "reviews"}:
         return None
+    examining = verbs("examining")
     for at in line.before(index, 4):
-        if line.raw[at].text.replace(",", "").isdecimal() and int(line.raw[at].text.replace(",", "")[:6]) < 1900:
-            verb = _verb_after(line, index + 1, "finding")
-            before = {line.at(at - 1), line.at(at - 2)}
-            told = before & (verbs("examining").past | verbs("examining").third | {"of"})
-            return Phrase(at, index, "default") if verb is not None or (told and "of" not in told) else None
+        number = line.raw[at].text.replace(",", "")
+        if number.isdecimal() and (len(number) < 4 or "," in line.raw[at].text):
+            told = {line.at(at - 1), line.at(at - 2)}
+            did = not (examining.past | examining.third).isdisjoint(told) and told.isdisjoint({"we", "i"})
+            return Phrase(at, index, "default") if did or _verb_after(line, index + 1, "finding") else None
     return None
 
 
@@ -264,7 +262,7 @@ def _journal(line: Line, index: int) -> Phrase | None:
     """Match "JAMA Network Open", "the Lancet"."""
     if not line.capital(index):
         return None
-    for title in names()[0][line.words[index]]:
+    for title in names()[line.words[index]]:
         if tuple(line.words[index : index + len(title)]) == title:
             last = index + len(title) - 1
             return Phrase(index, last, "journal") if _reports(line, index, last) else None

@@ -18,6 +18,7 @@ _INVOLVING = frozenset({"involves", "involve", "uses", "use", "using", "insertin
 _BE = frozenset(terms("grammar", "be"))
 _LINKS = _BE | frozenset(terms("grammar", "links"))
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
+_PEOPLE = frozenset("you your us our people patients them it the me him her joints muscles skin body".split())
 _WILL = frozenset({"will", "you'll", "shall"})
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 
@@ -296,6 +297,50 @@ def _works(line: Line, tag: Tag) -> Predicate | None:
     return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
 
 
+def _comparative(line: Line, tag: Tag) -> Predicate | None:
+    """'gives you better sleep', 'this allows more mobility'."""
+    clause = line.clauses[line.clause(tag.first)]
+    target = find_object(line, tag.last, min(tag.last + 3, clause.last))
+    if target is None or target.first - tag.last > 1:
+        return None
+    verb = _verb_left(line, tag, t.GIVE | t.ALLOW, 5)
+    if verb is None or not _achieved(line, verb):
+        return None
+    return Predicate("efficacy", verb.first, target.last, verb.first, target.term, use="finite")
+
+
+def _verb_left(line: Line, tag: Tag, wanted: int, reach: int) -> Tag | None:
+    """The nearest verb of a kind to the left, in the same clause."""
+    clause = line.clauses[line.clause(tag.first)]
+    for index in range(tag.first - 1, max(tag.first - reach, clause.first) - 1, -1):
+        found = line.tag[index]
+        if found is not None and found.flags & wanted and not found.flags & t.OBJECT:
+            return found
+    return None
+
+
+def _state(line: Line, tag: Tag) -> Predicate | None:
+    """'keeps you healthy', 'leaves you calm'."""
+    verb = _verb_left(line, tag, t.MAKE, 5)
+    if verb is None:
+        return None
+    if _PEOPLE.isdisjoint(line.tokens[verb.last : tag.first]):
+        return None
+    return Predicate("efficacy", verb.first, tag.last, verb.first, tag.term)
+
+
+def _remedy(line: Line, tag: Tag) -> Predicate | None:
+    """'is a remedy for insomnia', 'the answer to back pain'."""
+    end = _end(line, tag)
+    if tag.last >= end or line.tokens[tag.last] not in {"for", "to", "against"}:
+        return None
+    target = find_object(line, tag.last, min(tag.last + 5, end), t.CONDITION | t.OUTCOME)
+    linked = not _LINKS.isdisjoint(line.tokens[max(tag.first - 5, 0) : tag.first])
+    if target is None or not linked:
+        return None
+    return Predicate("efficacy", tag.first, target.last, tag.first, target.term)
+
+
 def _cure_phrase(line: Line, tag: Tag) -> Predicate | None:
     """'say goodbye to pain', 'heal itself'."""
     last = tag.last
@@ -376,4 +421,7 @@ _READERS: tuple[tuple[int, _Reader], ...] = (
     (t.WORTH, _worth),
     (t.NOUN, _noun),
     (t.CURE_NOUN, _cure_noun),
+    (t.COMPARATIVE, _comparative),
+    (t.STATE, _state),
+    (t.REMEDY, _remedy),
 )

@@ -25,7 +25,7 @@ _AFTER_QUOTED = frozenset("\"”’',.")
 _FIRST_PERSON = frozenset("i i'm i've i'd my we our".split())
 _ASKING = frozenset("wonder wondering wondered curious asking confused unsure thinking searching worried".split())
 _SUBORDINATORS = frozenset("where when why how because since if while whether".split())
-_OPENERS = _SUBORDINATORS | frozenset("that so is but then as yet".split())
+_OPENERS = _SUBORDINATORS | frozenset("that so is but then yet".split())
 _PREPOSITIONS = frozenset("of with through by from about on in via".split())
 _COORDINATORS = frozenset("and or nor plus & both like".split())
 _INTRANSITIVE = frozenset("help heal cure".split())  # verbs that no patient does to a pain
@@ -177,13 +177,13 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     own = before[starts[-1] :] if starts else before  # "see how massage relieve": "see" does not reach so far
     if not words_of("licences").isdisjoint(own) or not words_of("demands").isdisjoint(before):
         return False
-    while before and before[-1] in _premodifiers():
+    while before and before[-1] in words_of("premodifiers"):
         before.pop()
     if not before:
         return not _list_before(clause, begin)
     left = before[-1]
     if left in _OPENERS:
-        return before[-2:] != ["such", "as"]
+        return True
     if left in _COORDINATORS or verb not in _INTRANSITIVE:
         return False
     if left.endswith("ing"):
@@ -373,12 +373,6 @@ def _therapies() -> Matcher:
 def therapy_words() -> frozenset[str]:
     """The single words that name a therapy."""
     return frozenset(fold(term) for term in terms("interventions") if " " not in term)
-
-
-@cache
-def _premodifiers() -> frozenset[str]:
-    """Words between a conjunction and the therapy that do not change the subject."""
-    return frozenset(fold(word) for word in terms("keywords", "premodifiers"))
 
 
 def _title_case(block: Block) -> bool:

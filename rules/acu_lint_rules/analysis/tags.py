@@ -20,6 +20,7 @@ ADJECTIVE, STRONG, NOUN, GIVE, FEEL, APPROACH = (1 << n for n in range(13, 19))
 CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = (1 << n for n in range(19, 24))
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = (1 << n for n in range(24, 31))
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = (1 << n for n in range(31, 36))
+COMPARATIVE, ALLOW, STATE, MAKE, REMEDY = (1 << n for n in range(36, 41))
 # frames
 HEDGE, AFTER, FREQUENCY, WEAK, PURPOSE, BOOSTER = (1 << n for n in range(6))
 NEGATION, PSEUDO, DENIED_AFTER, STOP, BELIEF = (1 << n for n in range(6, 11))
@@ -29,6 +30,7 @@ RISK, QUALIFIER, SEVERE, UNKNOWN = (1 << n for n in range(17, 21))
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
 TRIGGER = (
+    COMPARATIVE | STATE | REMEDY |
     VERB
     | ADJECTIVE
     | WORTH
@@ -61,6 +63,10 @@ _IRREGULAR = {
     "draw": ("draws", "drawing", "drew", "drawn"),
     "show": ("shows", "showing", "showed", "shown"),
     "quell": ("quells", "quelling", "quelled"),
+    "make": ("makes", "making", "made"),
+    "keep": ("keeps", "keeping", "kept"),
+    "leave": ("leaves", "leaving", "left"),
+    "mean": ("means", "meaning", "meant"),
     "fix": ("fixes", "fixing", "fixed"),
 }
 
@@ -158,6 +164,11 @@ def content() -> Tagger:
             *_verbs(MECHANISM, terms("physiology", "verbs")),
             *_verbs(AMBIGUOUS, ambiguous),
             *_verbs(GIVE, terms("efficacy", "giving")),
+            *_verbs(ALLOW, terms("efficacy", "allowing")),
+            *_verbs(MAKE, terms("efficacy", "making")),
+            (COMPARATIVE, terms("efficacy", "comparatives")),
+            (STATE, terms("efficacy", "states")),
+            (REMEDY, terms("efficacy", "remedies")),
             *_verbs(FEEL, terms("efficacy", "feeling")),
             *_verbs(CURE, terms("cure", "verbs")),
             (WORK, ("work", "works", "worked")),

@@ -76,7 +76,7 @@ def _readers() -> Mapping[str, tuple[Reader, ...]]:
 @cache
 def _weak_readers() -> Mapping[str, tuple[Reader, ...]]:
     """Phrases that count only where the sentence is about a therapy."""
-    table: dict[str, tuple[Reader, ...]] = {word: (_known,) for word in words_of("recognition")}
+    table: dict[str, tuple[Reader, ...]] = dict.fromkeys(words_of("recognition"), (_known,))
     table["shown"] = (_results,)
     table["recognition"] = table["acceptance"] = (_gained,)
     return table
@@ -200,14 +200,13 @@ def _existing(line: Line, index: int) -> Phrase | None:
     there = _there(line, first)
     strong = not _STRONG.isdisjoint(line.words[first:index])
     witness = line.words[index] in {"evidence", "proof"}
-    about = (following in _ABOUT and (witness or following.endswith("ing"))) or (
-        following == "to" and line.at(index + 2) in verbs("finding").base
-    )
-    if there is not None:
-        about = about or (following == "of" and first < index)
-    elif not strong or following in {"for", "which"}:
-        about = about and strong and witness and following == "for"
-    if not about or line.broken(index) or _denied(line, first) or not _NEED.isdisjoint(line.words[:index]):
+    about = following.endswith("ing") or (witness and following in {"that", "for"})
+    fits = (following in _ABOUT and about) or (following == "to" and line.at(index + 2) in verbs("finding").base)
+    if there is None:
+        fits = fits and strong
+    elif following in {"of", "behind", "which"}:
+        fits = first < index
+    if not fits or line.broken(index) or _denied(line, first) or not _NEED.isdisjoint(line.words[:index]):
         return None
     return Phrase(first if there is None else there, index, _form(line, first, index))
 
@@ -245,18 +244,7 @@ def _within(line: Line, index: int) -> Phrase | None:
 def _clear(line: Line, index: int) -> Phrase | None:
     """Match "The evidence is clear", "the science is overwhelming"."""
     last = line.skip(index + 2, frozenset({"very", "quite", "now", "absolutely"}), 2)
-    clear = {
-        "clear",
-        "compelling",
-        "overwhelming",
-        "strong",
-        "conclusive",
-        "undeniable",
-        "robust",
-        "solid",
-        "convincing",
-    }
-    if line.at(index + 1) not in {"is", "are"} or line.at(last) not in clear:
+    if line.at(index + 1) not in {"is", "are"} or line.at(last) not in words_of("clear"):
         return None
     first = _start(line, index)
     return None if _denied(line, first) else Phrase(first - (line.at(first - 1) == "the"), last, "default")
@@ -363,17 +351,13 @@ def _completes(line: Line, word: str, after: int, *, been: bool) -> bool:
     following, late = line.at(after), line.at(after + 1)
     if following not in words_of("complements") or late in words_of("negated_result"):
         return False
-    if word in {"established", "reported", "observed", "found"} and following not in {"to", "that"}:
-        return word == "found"
     if following != "to":
-        return following != "that" or late not in words_of("negated_result")
-    if late in _DETERMINERS:
-        return False
-    if word not in {"found", "observed", "reported"}:
-        return True
-    if late == "be":
+        return following == "that" or word not in {"established", "reported", "observed"}
+    if late == "be" and word in {"found", "observed", "reported"}:  # found to be effective, not found to be ill
         return not (_TREATMENT | {"more", "as", "superior"}).isdisjoint(line.words[after + 2 : after + 6])
-    return late not in _STATES and (been or late != "have")
+    if word in {"found", "observed", "reported"}:
+        return late not in _STATES | _DETERMINERS and (been or late != "have")
+    return late not in _DETERMINERS
 
 
 def _results(line: Line, index: int) -> Phrase | None:

@@ -78,7 +78,7 @@ def _base(line: Line, tag: Tag) -> str:
     if before < 0 or line.clauses[line.clause(tag.first)].first == tag.first:
         return "imperative"
     word = line.tokens[before]
-    to = before if word == "to" else before - 1 if word == "help" and line.tokens[before - 1] == "to" else -1  # noqa: S105
+    to = before if word == "to" else before - 1 if word == "help" and line.tokens[before - 1] == "to" else -1
     if to >= 0:
         return "finite" if _asserted(line, to) else "purpose"
     if word in _AUXILIARY or word in _PRONOUNS or word.endswith("n't"):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-
 from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.evidence import evidence
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Sentence, Severity
-
 from acu_lint_rules.analysis import figures
 from acu_lint_rules.analysis.citations import cited, in_references, lead_in
 from acu_lint_rules.analysis.evidence import leaning

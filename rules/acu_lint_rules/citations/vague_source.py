@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-
 from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.evidence import evidence
 

@@ -12,7 +12,7 @@ from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, load, 
 from acu_lint_rules.analysis.line import Line, lines
 from acu_lint_rules.analysis.vocabulary import blocks_with, quoted
 
-_NOUN_REACH = 5  # words within which the praised noun follows
+_NOUN_REACH = 3  # words within which the praised noun follows
 _SUBJECT_REACH = 6  # words within which the praised subject stands before "is"
 _DENIAL_REACH = 5  # words within which a denial reaches
 _MANY = 2  # words of praise in one sentence that make it a warning
@@ -27,6 +27,7 @@ _INTENSIFIERS = frozenset(
     "completely".split()
 )
 _DENIALS = frozenset("not no never nor without nothing neither hardly less cannot isn't aren't wasn't weren't".split())
+_NO_DENIAL = frozenset("short only just merely simply doubt wonder".split())  # behind a denial they undo it
 _SOFT = frozenset("seem seems appear appears may might".split())
 _SUPERLATIVES = frozenset("best finest foremost premier number no ultimate".split())
 
@@ -124,7 +125,8 @@ def _has_object(line: Line, found: Range) -> bool:
 def _noun_after(line: Line, found: Range) -> str:
     """Name the noun that an adjective belongs to: a known one, else "?"; empty where none follows."""
     last = ""
-    for at in range(found.last, min(found.last + _NOUN_REACH, len(line))):
+    start = found.last + found.term.endswith("ly")  # "amazingly effective": the adjective is skipped
+    for at in range(start, min(start + _NOUN_REACH, len(line))):
         word = line.words[at]
         if word in _STOPS or (line.broken(at - 1) and line.gap(at - 1).strip() != ","):
             break
@@ -143,12 +145,12 @@ def _is_said_of_thing(line: Line, found: Range) -> bool:
 
 
 def _denied(line: Line, found: Range) -> bool:
-    """Whether a denial stands before the word, in its clause."""
-    return any(word in _DENIALS or word.endswith("n't") for word in _before(line, found))
-
-
-def _before(line: Line, found: Range) -> Iterator[str]:
-    return (line.words[at] for at in line.before(found.first, _DENIAL_REACH))
+    """Whether a denial stands before the word, in its clause; "nothing short of" and "not only" deny nothing."""
+    for at in line.before(found.first, _DENIAL_REACH):
+        word = line.words[at]
+        if (word in _DENIALS or word.endswith("n't")) and line.at(at + 1) not in _NO_DENIAL:
+            return True
+    return False
 
 
 def _award(line: Line, found: Range) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from acu_lint.api import PROSE, Document, Hit
 from acu_lint_rules.analysis.lexicon import folded
@@ -13,6 +14,7 @@ _PAGES = (
     "contact", "product", "price", "prices", "pricing", "home", "landing", "archive", "list", "search", "legal",
     "privacy", "terms", "shop", "cart", "checkout", "location", "menu",
 )  # fmt: skip
+_FILES = frozenset({"readme", "changelog", "contributing", "license", "code_of_conduct", "404"})
 _PAGE_TITLES = frozenset(
     "contact|contact us|get in touch|prices|price list|pricing|fees|our fees|opening hours|book online|privacy policy|"
     "privacy notice|cookie policy|terms of use|terms of service|terms and conditions|directions|find us|home".split("|")
@@ -32,7 +34,8 @@ def check(
     page = pagemeta(doc)
     if page.partial or page.noindex or page.kind in skip_types or _is_furniture(doc):
         return
-    if any(person.identified or (doc.meta.format and is_key(person.name)) for person in page.authors):
+    keyed = doc.meta.format not in {"", "html"}  # in front matter "jdoe" may be the key of an author of the site
+    if any(person.identified or (keyed and is_key(person.name)) for person in page.authors):
         return
     if page.authors:
         person = page.authors[0]
@@ -46,7 +49,9 @@ def _words(doc: Document) -> int:
 
 
 def _is_furniture(doc: Document) -> bool:
-    """Whether the title says that the page is no article."""
+    """Whether the title or the file's name says that the page is no article."""
+    if PurePath(doc.path).stem.lower() in _FILES:
+        return True
     title = doc.title.text if doc.title else ""
     for mark in (" | ", " - ", " – ", " — "):
         title = title.partition(mark)[0]
