@@ -203,7 +203,8 @@ class Builder:
             if link.block in moved
         ]
         images = [image for mark, image in self.images if keep(mark)]
-        return Parsed(blocks, links, images, self.comments, problems, meta)
+        comments = sorted(self.comments, key=lambda comment: comment.span)
+        return Parsed(blocks, links, images, comments, problems, meta)
 
     def _lost_title(self, keep: Callable[[int], bool]) -> int:
         """The top heading that stands before what is kept, where what is kept has none (-1: no such)."""

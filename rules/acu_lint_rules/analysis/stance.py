@@ -16,6 +16,7 @@ _MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTES = frozenset('"“”«»„')
 _CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
+_HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
 _WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
 _AUXILIARIES = frozenset(terms("grammar", "auxiliaries_stance"))
@@ -114,6 +115,8 @@ def stance(line: Line, number: int, first: int, last: int) -> Stance:
             licences.append(f"a condition: {mark.term}")
         if mark.flags & t.BELIEF and (inside or _governs(line, number, mark)):
             licences.append(f"a belief: {mark.term}")
+    if _HOW_MUCH.search(" ".join(line.tokens[clause.first : first])):
+        licences.append("an embedded question")
     return Stance(tuple(licences), hedges, boosters, _weak(line, number, first))
 
 
