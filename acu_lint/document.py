@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from .sentences import split
 from .source import Source, Span
@@ -28,9 +28,45 @@ class Word(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a text; a hyphenated word or a decimal number is one word."""
-    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+class Words(Sequence[Word]):
+    """The words of a text in order; a hyphenated word or a decimal number is one word.
+
+    ``Word`` objects are made when they are asked for: most words never are.
+    """
+
+    __slots__ = ("_starts", "_texts")
+
+    def __init__(self, text: str) -> None:
+        self._texts: list[str] = _WORD.findall(text)
+        self._starts = [match.start() for match in _WORD.finditer(text)]
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> Words: ...
+    def __getitem__(self, index: int | slice) -> Word | Words:
+        if isinstance(index, slice):
+            part = Words("")
+            part._texts, part._starts = self._texts[index], self._starts[index]
+            return part
+        text, start = self._texts[index], self._starts[index]
+        return Word(text, start, start + len(text))
+
+    def __iter__(self) -> Iterator[Word]:
+        for text, start in zip(self._texts, self._starts, strict=True):
+            yield Word(text, start, start + len(text))
+
+    def before(self, offset: int) -> int:
+        """How many words start before an offset."""
+        return bisect_left(self._starts, offset)
+
+
+def fold(text: str) -> str:
+    """Spell a text the way words are compared: lower case, plain apostrophes and hyphens."""
+    return text.lower().replace("’", "'").replace("‑", "-")
 
 
 class Piece(NamedTuple):
@@ -55,7 +91,7 @@ class Block:
     """
 
     __slots__ = (
-        "_at", "_pieces", "_sentences", "_words", "group", "index", "kind", "label", "level", "path", "text",
+        "_at", "_folded", "_pieces", "_sentences", "_words", "group", "index", "kind", "label", "level", "path", "text",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 -- the fields of a record
@@ -81,7 +117,8 @@ class Block:
         for piece in pieces:
             self._at.append(total)
             total += len(piece.text)
-        self._words: list[Word] | None = None
+        self._words: Words | None = None
+        self._folded: tuple[str, ...] | None = None
         self._sentences: list[Sentence] | None = None
 
     def __repr__(self) -> str:
@@ -99,11 +136,20 @@ class Block:
         return Span(begin, tail.start + tail.length)
 
     @property
-    def words(self) -> Sequence[Word]:
-        """The words in order; a hyphenated word or a decimal number is one word."""
+    def words(self) -> Words:
+        """The words in order."""
         if self._words is None:
-            self._words = words_of(self.text)
+            self._words = Words(self.text)
         return self._words
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The words as they are compared (see ``fold``), one for each of ``words``."""
+        if self._folded is None:
+            text = fold(self.text)
+            same = len(text) == len(self.text)  # a few letters grow in lower case and would split a word
+            self._folded = tuple(_WORD.findall(text) if same else (fold(word.text) for word in self.words))
+        return self._folded
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -135,12 +181,10 @@ class Sentence:
         return self.block.span(self.start + start, stop)
 
     @property
-    def words(self) -> Sequence[Word]:
+    def words(self) -> Words:
         """The words of the sentence; offsets are the block's."""
         words = self.block.words
-        first = bisect_left(words, self.start, key=lambda word: word.start)
-        last = bisect_left(words, self.end, key=lambda word: word.start)
-        return words[first:last]
+        return words[words.before(self.start) : words.before(self.end)]
 
 
 @dataclass(frozen=True, slots=True)

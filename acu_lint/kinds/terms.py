@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..card import Card, CardError
-from ..document import Block, Document, Word, words_of
+from ..document import Block, Document, Word, Words, fold
 from ..finding import Hit
 from . import EVERYWHERE, texts_in
 
@@ -30,7 +30,7 @@ def terms_of(card: Card) -> Iterator[Term]:
     for text, better in body.items():
         if not isinstance(text, str) or not isinstance(better, str | None):
             raise CardError(f"{card.origin}: the term '{text}' needs quotes: YAML does not read it as text")
-        words = tuple(_fold(word.text) for word in words_of(text))
+        words = tuple(fold(word.text) for word in Words(text))
         if not words:
             raise CardError(f"{card.origin}: the term '{text}' has no words; use 'pattern' for signs")
         yield Term(words, better or "", card)
@@ -53,17 +53,16 @@ class TermTable:
     def hits(self, doc: Document) -> Iterator[tuple[Card, Hit]]:
         """Yield every use of every term."""
         for block in doc.blocks:
-            words = block.words
-            folded = [_fold(word.text) for word in words]
+            folded = block.folded
             taken: dict[str, int] = {}  # per card: the words up to here belong to a longer term
             for index, word in enumerate(folded):
                 for term in self._table.get(word, ()):
                     end = index + len(term.words)
-                    if index < taken.get(term.card.id, 0) or tuple(folded[index:end]) != term.words:
+                    if index < taken.get(term.card.id, 0) or folded[index:end] != term.words:
                         continue
                     if block.kind in (term.card.scope or EVERYWHERE):
                         taken[term.card.id] = end
-                        yield term.card, _hit(block, words[index], words[end - 1], term.better)
+                        yield term.card, _hit(block, block.words[index], block.words[end - 1], term.better)
 
 
 def _hit(block: Block, first: Word, last: Word, better: str) -> Hit:
@@ -71,6 +70,3 @@ def _hit(block: Block, first: Word, last: Word, better: str) -> Hit:
     span = block.span(first.start, last.end)
     return Hit(span, {"match": match, "better": better}, expected=(better,) if better else ())
 
-
-def _fold(word: str) -> str:
-    return word.lower().replace("’", "'")

@@ -165,8 +165,8 @@ class Builder:
                 self.links.append(Link("footnote", target, index, place, place, span))
                 continue
             part = text[start:end]
-            begin, stop = min(end, len(text)) - len(part.lstrip()), start + len(part.rstrip())
-            if begin < stop:
+            if part.strip():
+                begin, stop = min(end, len(text)) - len(part.lstrip()), start + len(part.rstrip())
                 self.links.append(Link("link", target, index, begin, stop, block.span(begin, stop)))
 
     def _find_urls(self, text: str) -> None:

@@ -23,6 +23,7 @@ CODE = (
 _TEMPLATE = r"|(?P<comment><!--)|(?P<brace>\{(?=[%{#:.\w]))"
 _MARKDOWN = re.compile(rf"\\`|{CODE}{_TEMPLATE}", re.MULTILINE)
 _HTML = re.compile(rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}", re.IGNORECASE)
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLANK = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _WORD = re.compile(r"\w")
 _OWN_LINE = re.compile(rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)(?!\r?\n(?: {{4}}|\t)[ \t]*+\S)", re.MULTILINE)
@@ -87,7 +88,8 @@ class Scanner:
     tokens = _MARKDOWN
 
     def __init__(self, text: str, begin: int) -> None:
-        self.text = text
+        self.source = text
+        self.text = line_ends(text)
         self.begin = begin
         self.holes: list[tuple[int, int, str]] = []
         self.comments: list[Comment] = []
@@ -103,7 +105,7 @@ class Scanner:
         while match := self.tokens.search(self.text, position):
             step = steps.get(match.lastgroup or "")
             position = max(step(match) if step else match.end(), match.start() + 1)
-        return Mask(self._filled(), self.text, tuple(self.comments))
+        return Mask(self._filled(), self.source, tuple(self.comments))
 
     def ahead(self, pattern: str | re.Pattern[str], position: int) -> tuple[int, int]:
         """Where a pattern comes next."""
@@ -202,15 +204,23 @@ class _HtmlScanner(Scanner):
     tokens = _HTML
 
 
+def line_ends(text: str) -> str:
+    """A text whose lines all end as Markdown's parser knows it; a lone carriage return is none to it."""
+    return _LONE_RETURN.sub("\n", text) if "\r" in text else text
+
+
+def plain(text: str, begin: int) -> Mask:
+    """A text as it is, but that what stands before ``begin`` becomes empty lines."""
+    rest = line_ends(text)
+    return Mask("\n" * begin + rest[begin:] if begin else rest, text)
+
+
 def markdown(text: str, begin: int) -> Mask:
     """Blank out Liquid, Hugo and Nunjucks tags and attribute lists in Markdown."""
-    if text.find("{", begin) < 0:
-        return Mask("\n" * begin + text[begin:] if begin else text, text)
-    return Scanner(text, begin).run()
+    return Scanner(text, begin).run() if text.find("{", begin) >= 0 else plain(text, begin)
 
 
 def html(text: str, begin: int) -> Mask:
     """Blank out template tags in HTML."""
-    if text.find("{{", begin) < 0 and text.find("{%", begin) < 0 and text.find("{#", begin) < 0:
-        return Mask("\n" * begin + text[begin:] if begin else text, text)
-    return _HtmlScanner(text, begin).run()
+    tagged = any(text.find(sign, begin) >= 0 for sign in ("{{", "{%", "{#"))
+    return _HtmlScanner(text, begin).run() if tagged else plain(text, begin)

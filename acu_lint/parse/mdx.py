@@ -153,8 +153,12 @@ class _MdxScanner(Scanner):
 def parse(source: Source) -> Parsed:
     """Parse an MDX file."""
     front = frontmatter.read(source)
-    mask = _MdxScanner(source.text, front.end).run()
-    return markdown.convert(_unindent(mask), front)
+    return markdown.convert(blank_out(source.text, front.end), front)
+
+
+def blank_out(text: str, begin: int) -> Mask:
+    """Blank out all that is not Markdown."""
+    return _unindent(_MdxScanner(text, begin).run())
 
 
 def _unindent(mask: Mask) -> Mask:

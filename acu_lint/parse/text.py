@@ -47,7 +47,7 @@ class Line(NamedTuple):
 def parse(source: Source) -> Parsed:
     """Parse a plain text."""
     front = frontmatter.read(source)
-    masked = mask.Mask("\n" * front.end + source.text[front.end :], source.text)
+    masked = mask.plain(source.text, front.end)
     lines = _lines(masked.text)
     reader = _Reader(Builder(masked, autolink=True), lines)
     reader.run()

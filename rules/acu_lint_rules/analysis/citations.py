@@ -11,19 +11,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from acu_lint.api import Block, Document, Link, Sentence, measure
 
-from . import identifiers, lexicon
+from . import identifiers, layout, lexicon
 
 
 class Mark(NamedTuple):
     """A citation in a block: its kind and its range in the block's text.
 
-    Kinds: link, url, identifier, note, number, author-year.
+    Kinds: link, url, identifier, note, number, author-year, source ("Source: ...").
     """
 
     kind: str
@@ -50,11 +50,20 @@ _SOURCE_LINE = re.compile(
     r"\s?:\s{0,3}\S|(?:adapted|data|reprinted|reproduced)\s(?:are\s)?from\s[A-Z]",
     re.I,
 )
-_INITIALS = r"[A-Z](?:\.?[\s-]?[A-Z]){0,2}\.?"
+_AUTHOR = rf"{_NAME}(?:\s{_NAME})?,?\s[A-Z](?:\.?[\s-]?[A-Z]){{0,2}}"
+# An entry of a bibliography: two authors with initials, one author with year, volume or identifier, or a title.
 _ENTRY = re.compile(
-    rf"(?:\[?\d{{1,3}}[\].)]\s{{0,3}})?(?:{_NAME}(?:\s{_NAME})?,?\s{_INITIALS}(?=[,.;(\s&])"  # Smith J, or Smith, J. A.
-    rf"|[“\"][^”\"]{{5,300}}[.?!]?[”\"])"  # “Title.” Publisher, 2023
+    rf"(?:\[?\d{{1,3}}[\].)]\s{{0,3}})?"
+    rf"(?:{_AUTHOR}\.?(?:[,;]\s(?:{_AUTHOR}|et\sal|&\s|and\s)|\s&\s|\s?\((?:19|20)\d\d)"
+    rf"|(?P<one>{_AUTHOR}\.\s)|(?P<title>[“\"][^”\"]{{5,300}}[.?!,][”\"]\s{{1,2}}[A-Z]))"
 )
+_VOLUME = re.compile(r"\d;\s?\d|\d\(\d|:\s?\d|\bdoi|\bPMID|https?:|\bpp?\.\s?\d")
+_SPOKEN = re.compile(r"\b(?:I|my|me|we|our|you|your)\b")
+_CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w'’-]{1,30}")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_SOURCE = re.compile(r"\bsources?:\s{0,2}(?=\S)", re.I)
+_WHOLE_TABLE = -1  # stands for every row
+_LONG = 2000  # code points of a sentence that are searched for years
 _ENTRY_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
 _LEVEL = re.compile(r"^h[1-6]:")  # how a block's path marks the level of a heading
 _HEADING_WORDS = re.compile(r"[^\W\d_]+")
@@ -111,11 +120,6 @@ def cited(doc: Document, sentence: Sentence) -> bool:
     )
 
 
-def directly_cited(doc: Document, sentence: Sentence) -> bool:
-    """Whether a citation stands in the sentence itself (or right behind its full stop)."""
-    return _index(doc).inside(sentence)
-
-
 def in_references(doc: Document, block: Block) -> bool:
     """Whether a block belongs to the list of references (heading included), or is an entry or source line."""
     return block.index in _index(doc).sections
@@ -126,27 +130,18 @@ def marks(doc: Document, block: Block) -> Sequence[Mark]:
     return _index(doc).marks(block)
 
 
-def lead_in(doc: Document, block: Block) -> Sentence | None:
-    """Find the sentence that ends with a colon above the list a block is an item of."""
-    if block.kind != "item":
-        return None
-    at = block.index
-    while at and doc.blocks[at].kind == "item":
-        at -= 1
-    lead = doc.blocks[at]
-    if lead.kind == "item" or not lead.sentences or not lead.text.rstrip("*_ ").endswith(":"):
-        return None
-    return lead.sentences[-1]
-
-
 def has_references(doc: Document) -> bool:
     """Whether the article has a list of references with at least one entry (front matter included)."""
     return bool(_index(doc).entries)
 
 
-def names_entry(doc: Document, name: str, year: str) -> bool:
-    """Whether an entry of the references has both a name and a year."""
-    return _index(doc).has_entry(name, year)
+def matches_entry(doc: Document, sentence: Sentence) -> bool:
+    """Whether a year and a name of the sentence stand together in an entry ("the 2018 Cochrane review")."""
+    names = _index(doc).names
+    if not names or not (years := _YEARS.findall(sentence.text[:_LONG])):
+        return False
+    words = [word.text for word in sentence.words[1:40] if word.text[0].isupper() and len(word.text) > 2]
+    return any(year in names.get(word, ()) for word in words for year in years)
 
 
 @measure
@@ -164,12 +159,11 @@ class _Index:
         listed = [b for b in blocks if b.kind != "heading" and not _is_reference_heading(b.text)]
         self.entries = (*(b.text for b in listed), *_declared(doc))
         self.numbers = _entry_numbers(listed) | set(range(1, len(self.entries) - len(listed) + 1))
+        self.names = _names_and_years(self.entries)
         self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
         self.hosts = _own_hosts(doc)
         self._marks: dict[int, Sequence[Mark]] = {}
-
-    def has_entry(self, name: str, year: str) -> bool:
-        return any(name in entry and year in entry for entry in self.entries)
+        self._tables: dict[int, frozenset[int]] = {}
 
     # --- the citations of a block
 
@@ -189,6 +183,9 @@ class _Index:
             for match in _URL.finditer(text):
                 if is_source(identifiers.trim(match.group()), self.hosts):
                     yield Mark("url", match.start(), match.end())
+        if "ource" in text:
+            for match in _SOURCE.finditer(text):
+                yield Mark("source", match.start(), match.end())
         for found in identifiers.find(text):
             yield Mark("identifier", found.start, found.end)
         yield from self._markers(text)
@@ -214,7 +211,7 @@ class _Index:
                     if self._resolves(match.group()):
                         yield Mark("number", match.start(), match.end())
         for match in _AUTHOR_YEAR.finditer(text):
-            if self.has_entry(match[1], match[2].rstrip("abcdefgh")):
+            if match[2][:4] in self.names.get(match[1], ()):
                 yield Mark("author-year", match.start(), match.end())
 
     def _resolves(self, marker: str) -> bool:
@@ -263,25 +260,24 @@ class _Index:
         return previous if previous is not None and previous.kind == block.kind else None
 
     def source_follows(self, block: Block) -> bool:
-        """Whether a "Source:" line stands right below the block, or below the list that the block is an item of."""
-        blocks = self.doc.blocks
-        at = block.index + 1
-        while at < len(blocks) and block.kind == "item" == blocks[at].kind and blocks[at].group == block.group:
-            at += 1
-        return at < len(blocks) and blocks[at].kind != "heading" and _is_source_line(blocks[at].text)
+        """Whether a "Source:" line stands right below the block, or below the list that the block is in."""
+        following = layout.below(self.doc, block)
+        return following is not None and following.kind != "heading" and _is_source_line(following.text)
 
     def list_cited(self, sentence: Sentence) -> bool:
         """Whether this is an item under a cited lead-in, or a lead-in above a cited item."""
         block, blocks = sentence.block, self.doc.blocks
-        if block.kind == "item":
-            lead = lead_in(self.doc, block)
-            return lead is not None and self.inside(lead)
-        if not sentence.text.rstrip("*_ ").endswith(":"):
+        lead = layout.lead_in(self.doc, block)
+        if lead is not None and self.inside(lead):
+            return True
+        if not layout.ends_with_colon(sentence.text) or block.index + 1 >= len(blocks):
             return False
-        below = block.index + 1
-        if below >= len(blocks) or blocks[below].kind not in {"item", "quote"}:
-            return False
-        return any(self.marks(each) for each in _run(blocks, below))
+        last = layout.runs(self.doc)[block.index + 1][1]
+        listed = takewhile(
+            lambda each: each.kind == "quote" or (each.kind == "item" and each.level > block.level),
+            blocks[block.index + 1 : last + 1],
+        )
+        return any(self.marks(each) for each in listed)
 
     def below(self, block: Block) -> bool:
         """Whether what a heading announces is cited: the next block's text; the whole article's for a title."""
@@ -295,24 +291,25 @@ class _Index:
 
     def table_cited(self, cell: Block) -> bool:
         """Whether there is a citation in the cell's row, the table's first row, its caption, lead-in or note."""
-        blocks = self.doc.blocks
-        first = last = cell.index
-        while first and blocks[first - 1].kind in {"cell", "caption"}:
-            first -= 1
-        while last + 1 < len(blocks) and blocks[last + 1].kind in {"cell", "caption"}:
-            last += 1
-        table = blocks[first : last + 1]
-        head = next((b.group for b in table if b.kind == "cell"), 0)
-        if any(
-            self.marks(b) or (b.kind == "caption" and _is_source_line(b.text))
-            for b in table
-            if b.kind == "caption" or b.group in {cell.group, head}
-        ):
-            return True
-        if last + 1 < len(blocks) and _is_source_line(blocks[last + 1].text):
-            return True
-        lead = blocks[first - 1] if first else None
-        return lead is not None and lead.text.rstrip("*_ ").endswith(":") and bool(self.marks(lead))
+        first, last = layout.runs(self.doc)[cell.index]
+        rows = self._tables.get(first)
+        if rows is None:
+            rows = self._tables[first] = self._cited_rows(first, last)
+        return cell.group in rows or bool(rows & {_WHOLE_TABLE})
+
+    def _cited_rows(self, first: int, last: int) -> frozenset[int]:
+        """Collect the rows of a table that have a citation, or the sign for the whole table."""
+        table = self.doc.blocks[first : last + 1]
+        head = next((block.group for block in table if block.kind == "cell"), 0)
+        note, lead = layout.below(self.doc, table[0]), layout.lead_in(self.doc, table[0])
+        rows = {block.group for block in table if self.marks(block)}
+        whole = (
+            head in rows
+            or any(block.kind == "caption" and (_is_source_line(block.text) or self.marks(block)) for block in table)
+            or (note is not None and _is_source_line(note.text))
+            or (lead is not None and self.inside(lead))
+        )
+        return frozenset({_WHOLE_TABLE}) if whole else frozenset(rows)
 
 
 def _outer(marks: Iterable[Mark]) -> Sequence[Mark]:
@@ -340,15 +337,6 @@ def _reach_of(sentence: Sentence) -> int:
     return sentence.end + len(rest) - len(rest.lstrip(" [(\u00a0")) + 1
 
 
-def _run(blocks: Sequence[Block], start: int) -> Iterator[Block]:
-    """Take the blocks of one list or quotation."""
-    kind = blocks[start].kind
-    for block in blocks[start:]:
-        if block.kind != kind:
-            return
-        yield block
-
-
 # --- links
 
 
@@ -368,9 +356,9 @@ def is_source(target: str, own_hosts: Iterable[str] = ()) -> bool:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return False
-    if "." not in host or host in own_hosts or _is_other(host):
+    if "." not in host or _is_other(host) or any(host == own or host.endswith(f".{own}") for own in own_hosts):
         return False
-    return bool(parts.path.strip("/") or parts.query)
+    return parts.path.strip("/").lower() not in _not_sources("pages") or bool(parts.query)
 
 
 def _is_other(host: str) -> bool:
@@ -385,7 +373,7 @@ def _sells(text: str) -> bool:
 
 @cache
 def _not_sources(section: str) -> frozenset[str]:
-    return frozenset(lexicon.load("not_sources")[section])
+    return frozenset({"", *lexicon.load("not_sources")[section]})
 
 
 def _own_hosts(doc: Document) -> frozenset[str]:
@@ -428,6 +416,16 @@ def _declared(doc: Document) -> Iterator[str]:
     for value in values:
         for entry in value if isinstance(value, list | tuple) else (value,):
             yield " ".join(_strings(entry)) or str(entry)
+
+
+def _names_and_years(entries: Iterable[str]) -> Mapping[str, set[str]]:
+    """The years that stand in an entry together with a word in capitals, by the word."""
+    table: dict[str, set[str]] = {}
+    for entry in entries:
+        years = _YEARS.findall(entry)
+        for name in _CAPITAL.findall(entry) if years else ():
+            table.setdefault(name, set()).update(years)
+    return table
 
 
 def _entry_numbers(listed: Sequence[Block]) -> set[int]:
@@ -484,10 +482,12 @@ def _is_source_line(text: str) -> bool:
 
 
 def is_entry(text: str) -> bool:
-    """Whether a block reads like an entry of a bibliography: names with initials or a title, and a year."""
-    if len(text) > 1200 or _ENTRY.match(text) is None:
+    """Whether a block reads like an entry of a bibliography."""
+    if len(text) > 1200 or (match := _ENTRY.match(text)) is None or _YEARS.search(text) is None:
         return False
-    return re.search(r"\b(?:19|20)\d\d\b", text) is not None
+    if match["one"]:
+        return _VOLUME.search(text) is not None
+    return not (match["title"] and _SPOKEN.search(match["title"]))
 
 
 def _gives_source(doc: Document, block: Block) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Sentence
 
-from . import lexicon
+from . import layout, lexicon
 from .lexicon import fold
 from .line import speaks_of_health
 
@@ -82,6 +82,7 @@ _TRADITION = re.compile(
 )
 _BETTER = re.compile(r"\b(?:help|improv|respon|benefit|relie|better|recover|success|find|report|experience)", re.I)
 _START = attrgetter("start")
+_CELLS = 30  # cells of a table that are looked at on either side
 _READ = 2000  # code points of a sentence that are read
 _BACK, _AHEAD, _NEAR = 40, 70, 16  # code points that are read around a cue, and between two cues
 _VALUES = {word: value for value, word in enumerate(_WORDS.split("|"), 1)}
@@ -264,12 +265,8 @@ def _on_topic(doc: Document, sentence: Sentence, words: Sequence[str]) -> bool:
         return any(speaks_of_health(folded[at]) for at in _table(doc, block))
     if _names_people(words) and any(speaks_of_health(each) for each in _around(doc, block)):
         return True
-    if block.kind != "item":
-        return False
-    at = block.index - 1
-    while at >= 0 and doc.blocks[at].kind == "item":
-        at -= 1
-    return at >= 0 and speaks_of_health(folded[at])
+    lead = layout.above(doc, block) if block.kind == "item" else None
+    return lead is not None and speaks_of_health(folded[lead.index])
 
 
 def _around(doc: Document, block: Block) -> Iterator[Sequence[str]]:
@@ -283,14 +280,8 @@ def _around(doc: Document, block: Block) -> Iterator[Sequence[str]]:
 
 def _table(doc: Document, cell: Block) -> list[int]:
     """The cells of the row and those of the table's first row."""
-    first = cell.index
-    while first and doc.blocks[first - 1].kind == "cell":
-        first -= 1
-    head = doc.blocks[first].group
-    found: list[int] = []
-    for block in doc.blocks[first:]:
-        if block.kind != "cell" or block.group > cell.group:
-            break
-        if block.group in {head, cell.group}:
-            found.append(block.index)
-    return found
+    first, last = layout.runs(doc)[cell.index]
+    near = range(max(first, cell.index - _CELLS), min(last, cell.index + _CELLS) + 1)
+    head = range(first, min(last, first + _CELLS) + 1)
+    rows = {cell.group, doc.blocks[first].group}
+    return [at for at in {*near, *head} if doc.blocks[at].group in rows]

@@ -150,4 +150,4 @@ def matcher(name: str, *sections: str) -> Matcher:
 @measure
 def folded(doc: Document) -> tuple[tuple[str, ...], ...]:
     """The folded words of every block, by the block's index."""
-    return tuple(tuple([fold(word.text) for word in block.words]) for block in doc.blocks)
+    return tuple(tuple([fold(word) if "'" in word else word for word in block.folded]) for block in doc.blocks)

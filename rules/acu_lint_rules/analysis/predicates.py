@@ -19,6 +19,9 @@ _BE = frozenset(terms("grammar", "be"))
 _LINKS = _BE | frozenset(terms("grammar", "links"))
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
 _PEOPLE = frozenset("you your us our people patients them it the me him her joints muscles skin body".split())
+_FELT = frozenset({"feel better", "sleep better", "feel great"})
+_UNWANTED = frozenset("no little negative adverse side harmful bad limited any".split())
+_INCLUDING = frozenset({"include", "includes", "range"})
 _WILL = frozenset({"will", "you'll", "shall"})
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 
@@ -92,7 +95,7 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
 
 def _active(line: Line, tag: Tag, use: str) -> Predicate | None:
     """'relieves back pain', 'to relieve back pain', ', relieving back pain'."""
-    reach = 4 if tag.term.startswith("help") else OBJECT_REACH
+    reach = 6 if tag.term.startswith("help") else OBJECT_REACH
     target = find_object(line, tag.last, min(tag.last + reach, _end(line, tag)))
     if target is None or not _acts_on(line, tag, target):
         return None
@@ -276,7 +279,8 @@ def _worth(line: Line, tag: Tag) -> Predicate | None:
     if tag.last >= end or line.tokens[tag.last] not in {"of", "for"}:
         return None
     agent = find_therapy(line, tag.last, min(tag.last + 5, end))
-    vouched = any(line.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
+    vouched = not _INCLUDING.isdisjoint(line.tokens[tag.last : tag.last + 5]) and find_object(line, tag.last + 2, end) is not None
+    vouched = vouched or any(line.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
     vouched = vouched or any(line.flags(i) & t.VOUCHING and line.flags(i) & t.PAST for i in range(tag.last, end))
     if agent < 0 or not vouched:
         return None
@@ -322,11 +326,45 @@ def _verb_left(line: Line, tag: Tag, wanted: int, reach: int) -> Tag | None:
 def _state(line: Line, tag: Tag) -> Predicate | None:
     """'keeps you healthy', 'leaves you calm'."""
     verb = _verb_left(line, tag, t.MAKE, 5)
+    if verb is None and tag.term in _FELT:
+        return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, experience=True)
     if verb is None:
         return None
     if _PEOPLE.isdisjoint(line.tokens[verb.last : tag.first]):
         return None
     return Predicate("efficacy", verb.first, tag.last, verb.first, tag.term)
+
+
+def _impact(line: Line, tag: Tag) -> Predicate | None:
+    """'has a positive effect on sleep'."""
+    end = _end(line, tag)
+    if tag.last >= end or line.tokens[tag.last] not in {"on", "upon"}:
+        return None
+    verb = _verb_left(line, tag, t.GIVE, 5)
+    target = find_object(line, tag.last, min(tag.last + 5, end))
+    if verb is None or target is None or not _UNWANTED.isdisjoint(line.tokens[verb.last : tag.first]):
+        return None
+    return Predicate("efficacy", verb.first, target.last, verb.first, target.term, use="finite")
+
+
+def _improving(line: Line, tag: Tag) -> Predicate | None:
+    """'pain eases with massage', 'migraines disappeared after acupuncture'."""
+    end = _end(line, tag)
+    complaint = find_object(line, max(tag.first - 5, 0), tag.first, t.CONDITION | t.OUTCOME)
+    if complaint is None:
+        return None
+    for index in range(tag.last, min(tag.last + 5, end)):
+        if line.tokens[index] in {"with", "after", "through", "following", "thanks"}:
+            agent = find_therapy(line, index + 1, min(index + 5, end))
+            if agent >= 0:
+                return Predicate("efficacy", tag.first, agent + 1, tag.first, complaint.term, agent=agent)
+    return None
+
+
+def _nature(line: Line, tag: Tag) -> Predicate | None:
+    """'is a natural painkiller'."""
+    linked = not _LINKS.isdisjoint(line.tokens[max(tag.first - 4, 0) : tag.first])
+    return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term) if linked else None
 
 
 def _remedy(line: Line, tag: Tag) -> Predicate | None:
@@ -423,5 +461,8 @@ _READERS: tuple[tuple[int, _Reader], ...] = (
     (t.CURE_NOUN, _cure_noun),
     (t.COMPARATIVE, _comparative),
     (t.STATE, _state),
+    (t.IMPROVING, _improving),
+    (t.IMPACT, _impact),
+    (t.NATURE, _nature),
     (t.REMEDY, _remedy),
 )

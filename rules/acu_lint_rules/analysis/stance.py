@@ -12,6 +12,7 @@ from acu_lint_rules.analysis.lexicon import fold, terms
 from acu_lint_rules.analysis.tags import Tag, frames
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
+_RISK_REACH = 6  # words between "reduces" and the harm it is said to reduce
 _MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTES = frozenset('"“”«»„')
@@ -77,7 +78,7 @@ def names_risk(text: str) -> bool:
     """Whether a sentence names a harm that a therapy can do."""
     words = [fold(word) for word in _WORDS.findall(text)]
     return any(
-        tag.flags & t.RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - 4, 0) : tag.first])
+        tag.flags & t.RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - _RISK_REACH, 0) : tag.first])
         for tag in frames().tags(words)
     )
 
@@ -90,7 +91,7 @@ def names_belief(text: str) -> bool:
 
 def _disease_risk(line: Line, mark: Tag) -> bool:
     """'reduces the risk of stroke' and 'without side effects' are promises, not warnings."""
-    return any(token in _DISEASE_RISK for token in line.tokens[max(mark.first - 4, 0) : mark.first])
+    return any(token in _DISEASE_RISK for token in line.tokens[max(mark.first - _RISK_REACH, 0) : mark.first])
 
 
 def _named_source(line: Line) -> bool:

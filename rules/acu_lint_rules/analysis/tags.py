@@ -20,7 +20,7 @@ ADJECTIVE, STRONG, NOUN, GIVE, FEEL, APPROACH = (1 << n for n in range(13, 19))
 CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = (1 << n for n in range(19, 24))
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = (1 << n for n in range(24, 31))
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = (1 << n for n in range(31, 36))
-COMPARATIVE, ALLOW, STATE, MAKE, REMEDY = (1 << n for n in range(36, 41))
+COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING = (1 << n for n in range(36, 44))
 # frames
 HEDGE, AFTER, FREQUENCY, WEAK, PURPOSE, BOOSTER = (1 << n for n in range(6))
 NEGATION, PSEUDO, DENIED_AFTER, STOP, BELIEF = (1 << n for n in range(6, 11))
@@ -30,7 +30,7 @@ RISK, QUALIFIER, SEVERE, UNKNOWN = (1 << n for n in range(17, 21))
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
 TRIGGER = (
-    COMPARATIVE | STATE | REMEDY |
+    COMPARATIVE | STATE | REMEDY | NATURE | IMPACT | IMPROVING |
     VERB
     | ADJECTIVE
     | WORTH
@@ -67,6 +67,7 @@ _IRREGULAR = {
     "keep": ("keeps", "keeping", "kept"),
     "leave": ("leaves", "leaving", "left"),
     "mean": ("means", "meaning", "meant"),
+    "go": ("goes", "going", "went", "gone"),
     "fix": ("fixes", "fixing", "fixed"),
 }
 
@@ -168,6 +169,9 @@ def content() -> Tagger:
             *_verbs(MAKE, terms("efficacy", "making")),
             (COMPARATIVE, terms("efficacy", "comparatives")),
             (STATE, terms("efficacy", "states")),
+            (IMPACT, terms("efficacy", "effects")),
+            *_verbs(IMPROVING, terms("efficacy", "improving")),
+            (NATURE, terms("efficacy", "natures")),
             (REMEDY, terms("efficacy", "remedies")),
             *_verbs(FEEL, terms("efficacy", "feeling")),
             *_verbs(CURE, terms("cure", "verbs")),

@@ -266,8 +266,12 @@ class _Pattern(NamedTuple):
     key: str
     words: frozenset[str]
     one_of: frozenset[str]
-    pattern: re.Pattern[str]
+    text: str
     severity: Severity
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the leftover in a text; the pattern is compiled when a text may hold it."""
+        return re.compile(self.text, re.I).search(text)
 
 
 _TEXTS = (
@@ -314,7 +318,7 @@ def _patterns() -> tuple[_Pattern, ...]:
             words.split()[0],
             frozenset(words.split()),
             one_of if _HERE in text else frozenset(),
-            re.compile(text, re.I),
+            text,
             severity,
         )
         for severity, table in ((Severity.ERROR, error), (Severity.WARNING, warning))
@@ -323,14 +327,20 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 # What chatbots put into text and addresses: citation marks, tracking, share links
-_MACHINE = re.compile(
+_MACHINE = (
     r"(?:cite)?turn\d{1,3}(?:search|view|news|image|fetch|file|academia|forecast|product)\d{1,3}"
     r"|:?contentReference\[oaicite:?[^\]\s]{0,20}\](?:\{[^}\s]{0,40}\})?|\boaicite\b|[\ue200-\ue206]{1,4}"
     r"|【\d{1,3}(?::\d{1,3})?†[^】\n]{0,60}】|\[cite(?:_start|:\s?\d[\d,\s]{0,20})\]|<grok:render|\bgrok_card\b"
     r"|\battached_file:\S{0,60}|utm_source=(?:chatgpt\.com|openai|copilot\.com|perplexity)|sandbox:/mnt/data"
-    r"|\b(?:chatgpt\.com|chat\.openai\.com)/(?:share|c)/|(?:\]\(|^)citation:\d",
-    re.I,
+    r"|\b(?:chatgpt\.com|chat\.openai\.com)/(?:share|c)/|(?:\]\(|^)citation:\d"
 )
+
+
+@cache
+def _machine() -> re.Pattern[str]:
+    return re.compile(_MACHINE, re.I)
+
+
 _MACHINE_TEXT = ("†", "\ue200", "\ue202", "turn0", "oaicite", "[cite")
 _MACHINE_LINKS = ("utm_source=", "openai", "chatgpt", "sandbox:", "citation:")
 
@@ -346,7 +356,7 @@ def _chatbot(doc: Document) -> Iterator[_Left]:
                 yield from _said(block, pattern)
     if _machine_marks(doc):
         for block in doc.blocks:
-            for match in _MACHINE.finditer(block.text):
+            for match in _machine().finditer(block.text):
                 span = block.span(*match.span())
                 yield _Left(_sentence_at(block, match.start()), span, "chatbot", Severity.ERROR)
 
@@ -357,10 +367,10 @@ def _may_hold(pattern: _Pattern, words: frozenset[str]) -> bool:
 
 def _said(block: Block, pattern: _Pattern) -> Iterator[_Left]:
     """Find a pattern in a block, or in a sentence where it must be all of it."""
-    anchored = pattern.pattern.pattern.endswith("$")
+    anchored = pattern.text.endswith("$")
     places = [(s.start, s.end) for s in block.sentences] if anchored else [(0, len(block.text))]
     for start, end in places:
-        match = pattern.pattern.search(block.text[start:end])
+        match = pattern.search(block.text[start:end])
         if match and not quoted(block.text, start + match.start(), start + match.end()):
             sentence = _sentence_at(block, start + match.start())
             span = block.span(start + match.start(), start + match.end())
@@ -376,8 +386,8 @@ def _machine_marks(doc: Document) -> bool:
 def _chatbot_elsewhere(doc: Document) -> Iterator[Hit]:
     """Find a chatbot's marks in the addresses of links and in comments."""
     for link in doc.links:
-        match = _MACHINE.search(link.target) if any(word in link.target for word in _MACHINE_LINKS) else None
-        if match and not _MACHINE.search(doc.blocks[link.block].text[link.start : link.end]):
+        match = _machine().search(link.target) if any(word in link.target for word in _MACHINE_LINKS) else None
+        if match and not _machine().search(doc.blocks[link.block].text[link.start : link.end]):
             yield Hit(link.span, {"match": _shown(match.group())}, message="address", severity=Severity.ERROR)
     for comment in doc.comments:
         hit = _in_comment(comment.text)
@@ -391,10 +401,10 @@ def _in_comment(text: str) -> re.Match[str] | None:
     lower = text.lower()
     for pattern in _patterns():
         if pattern.severity is Severity.ERROR and all(word in lower for word in pattern.words):
-            match = pattern.pattern.search(text)
+            match = pattern.search(text)
             if match:
                 return match
-    return _MACHINE.search(text)
+    return _machine().search(text)
 
 
 # --- raw markup
@@ -408,15 +418,14 @@ _EMPHASIS = r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,300}(?<=\S)\1(?![\w*])"
 _TEXT_MARKS = re.compile(rf"{_EMPHASIS}|^#{{1,6}}[ \t](?=\S)", re.M)
 _MARKS_BEFORE = 7  # characters: "###### "
 _MARKS_BEHIND = 3  # characters: "***"
-_MARKUP = re.compile(
+_MARKUP = (
     rf"{_EMPHASIS}|</?(?:{_TAGS})(?:\s[^<>]{{0,200}})?/?>"
     r"|&(?:nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|#\d{2,5});"
     rf"|\[/?(?:{_SHORTCODES})(?:\s[^\[\]\n]{{0,200}})?/?\]"
-    r"|^#{1,6}\s(?=\w)|\[[^\[\]\n]{1,100}\]\((?:https?://|/)[^()\s]{1,300}\)|(?<![\w\\:/])\\[nrt](?=[\sA-Z]|$)",
-    re.I,
+    r"|^#{1,6}\s(?=\w)|\[[^\[\]\n]{1,100}\]\((?:https?://|/)[^()\s]{1,300}\)|(?<![\w\\:/])\\[nrt](?=[\sA-Z]|$)"
 )
 _MOJIBAKE = re.compile(r"\w{0,20}(?:â€[\x80-\u2122]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿)\w{0,20}")
-_MARKUP_SIGNS = ("**", "*", "<", "&", "[", "#", "\\")
+_MARKUP_SIGNS = "*<&[#\\"
 _BROKEN_SIGNS = "âÃÂï"
 _ROWS = 2  # rows of numbers that make a flattened table
 
@@ -424,18 +433,22 @@ _ROWS = 2  # rows of numbers that make a flattened table
 def _markup(doc: Document) -> Iterator[_Left]:
     """Find markup and broken characters that a reader sees; Markdown is written with markup, so only the latter."""
     source = doc.source.text
-    patterns = [_MOJIBAKE] if any(sign in source for sign in _BROKEN_SIGNS) else []
+    if any(sign in source for sign in _BROKEN_SIGNS):
+        yield from _matches(doc, _MOJIBAKE, _BROKEN_SIGNS)
     if doc.format in {"text", "html"}:
-        patterns.append(_MARKUP)
-    for block in doc.blocks:
-        for pattern in patterns:
-            if pattern is not _MARKUP or any(sign in block.text for sign in _MARKUP_SIGNS):
-                for match in pattern.finditer(block.text):
-                    span = block.span(*match.span())
-                    yield _Left(_sentence_at(block, match.start()), span, "markup", Severity.INFO)
+        yield from _matches(doc, re.compile(_MARKUP, re.I), _MARKUP_SIGNS)
     if doc.format == "text":
         yield from _marks_in_text(doc)
         yield from _flat_tables(doc)
+
+
+def _matches(doc: Document, pattern: re.Pattern[str], signs: str) -> Iterator[_Left]:
+    """Find a pattern in the blocks that hold one of its signs."""
+    for block in doc.blocks:
+        if any(sign in block.text for sign in signs):
+            for match in pattern.finditer(block.text):
+                span = block.span(*match.span())
+                yield _Left(_sentence_at(block, match.start()), span, "markup", Severity.INFO)
 
 
 def _marks_in_text(doc: Document) -> Iterator[_Left]:

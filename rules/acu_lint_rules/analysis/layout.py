@@ -1,0 +1,51 @@
+"""Which blocks of a document stand together: the items of a list, the cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from acu_lint.api import Block, Document, Sentence, measure
+
+_TABLE = frozenset({"cell", "caption"})
+
+
+@measure
+def runs(doc: Document) -> Sequence[tuple[int, int]]:
+    """First and last index of the run of items, or of cells and captions, a block stands in, by its index."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for index, block in enumerate(doc.blocks):
+        following = doc.blocks[index + 1] if index + 1 < len(doc.blocks) else None
+        if following is None or not _together(block, following):
+            found.extend([(start, index)] * (index + 1 - start))
+            start = index + 1
+    return found
+
+
+def _together(one: Block, other: Block) -> bool:
+    return (one.kind == "item" == other.kind) or (one.kind in _TABLE and other.kind in _TABLE)
+
+
+def above(doc: Document, block: Block) -> Block | None:
+    """Find the block above the list or table that a block belongs to."""
+    first = runs(doc)[block.index][0]
+    return doc.blocks[first - 1] if first else None
+
+
+def below(doc: Document, block: Block) -> Block | None:
+    """Find the block below the list or table that a block belongs to."""
+    last = runs(doc)[block.index][1]
+    return doc.blocks[last + 1] if last + 1 < len(doc.blocks) else None
+
+
+def lead_in(doc: Document, block: Block) -> Sentence | None:
+    """Find the sentence with a colon at its end above the list or table that a block belongs to."""
+    lead = above(doc, block) if block.kind == "item" or block.kind in _TABLE else None
+    if lead is None or not lead.sentences or not ends_with_colon(lead.text):
+        return None
+    return lead.sentences[-1]
+
+
+def ends_with_colon(text: str) -> bool:
+    """Whether a text announces what follows."""
+    return text[-6:].rstrip("*_ ").endswith(":")
