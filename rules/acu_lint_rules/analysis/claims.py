@@ -24,6 +24,7 @@ from acu_lint_rules.analysis.tags import Tag, content
 
 LONGEST = 200  # words read as one sentence; what is longer is no prose, and is read in parts of this size
 _NEAR = 3  # sentences of the same paragraph, before and after, that may name the risks or the belief
+_ASIDE = 2  # words of an aside such as "Why?", which changes no subject
 _MENTIONS = 3  # times an article without a therapy in its title must name one to be about it
 _BENEFITS = frozenset(terms("grammar", "benefits"))
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
@@ -151,6 +152,14 @@ def _end_of_word(line: Line, index: int) -> int:
     return end + rest.index("%") + 1 if rest[:1] == "%" or rest == " %" else end
 
 
+def _with_booster(line: Line, first: int) -> int:
+    """'significantly reduces': the booster just before a verb belongs to the words meant."""
+    before = first - 1
+    if first and line.tokens[before].endswith("ly") and line.gaps[first] == " ":
+        return before if any(mark.first == before and mark.flags & t.BOOSTER for mark in line.marks) else first
+    return first
+
+
 def _universal(line: Line, tag: Tag) -> bool:
     """'100 %' but not '100 patients'; 'for good' but not 'for good health'."""
     if tag.term == "100":
@@ -191,6 +200,8 @@ class _Reader:
 
     def _remember(self, line: Line) -> None:
         """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
+        if len(line.tokens) <= _ASIDE:
+            return
         for tag in line.tags:
             if tag.flags & t.THERAPY and is_therapy(line, tag):
                 self.focus = Subject(Role.THERAPY, tag.term)
@@ -302,6 +313,8 @@ class _Reader:
 
     def _experienced(self, line: Line, context: Context) -> Subject:
         """'Many patients experience relief after treatment': people feel what the therapy does."""
+        if any(mark.flags & t.EVIDENCE for mark in line.marks):
+            return NOBODY
         for tag in line.tags:
             if tag.flags & t.THERAPY or (tag.flags & t.ANAPHOR and context.topic):
                 return Subject(Role.THERAPY, tag.term, tag.first)
@@ -325,7 +338,7 @@ class _Reader:
         return Claim(
             kind=predicate.kind,
             sentence=line.sentence,
-            start=line.words[predicate.first].start - offset,
+            start=line.words[_with_booster(line, predicate.first)].start - offset,
             end=line.words[predicate.last - 1].end - offset,
             subject=subject.text,
             verb=line.words[predicate.verb].text,
@@ -338,7 +351,7 @@ class _Reader:
                 for tag in line.tags
                 if tag.flags & t.UNIVERSAL and clause.first <= tag.first < clause.last and _universal(line, tag)
             ),
-            weak=meant.weak or predicate.weak,
+            weak=(meant.weak and predicate.use != "we") or predicate.weak,  # "we can improve" is "we improve"
             use=predicate.use,
             line=line,
         )

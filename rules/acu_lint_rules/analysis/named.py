@@ -228,7 +228,7 @@ def _counted(line: Line, index: int) -> Phrase | None:
         number = line.raw[at].text.replace(",", "")
         if number.isdecimal() and (len(number) < 4 or "," in line.raw[at].text):
             told = {line.at(at - 1), line.at(at - 2)}
-            did = not (examining.past | examining.third).isdisjoint(told) and told.isdisjoint({"we", "i"})
+            did = not (examining.past | examining.third).isdisjoint(told) and not line.any_before(at, {"we", "i"})
             return Phrase(at, index, "default") if did or _verb_after(line, index + 1, "finding") else None
     return None
 

@@ -22,6 +22,7 @@ _PEOPLE = frozenset("you your us our people patients them it the me him her join
 _FELT = frozenset({"feel better", "sleep better", "feel great"})
 _UNWANTED = frozenset("no little negative adverse side harmful bad limited any".split())
 _INCLUDING = frozenset({"include", "includes", "range"})
+_NOT_OBJECTS = frozenset(terms("grammar", "not_objects"))
 _WILL = frozenset({"will", "you'll", "shall"})
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 
@@ -104,7 +105,7 @@ def _active(line: Line, tag: Tag, use: str) -> Predicate | None:
         return None
     if use == "finite" and tag.flags & t.OUTRIGHT and kind != "mechanism" and _we(line, tag):
         return Predicate(
-            kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use=use, reach="topic",
+            kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use="we", reach="topic",
         )  # fmt: skip
     if use in {"purpose", "finite"}:
         agent = _way_is(line, tag, target)
@@ -145,6 +146,8 @@ def _we(line: Line, tag: Tag) -> bool:
 def _acts_on(line: Line, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
     if line.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
+        return False
+    if target.last < len(line.tokens) and line.tokens[target.last] in _NOT_OBJECTS and line.gaps[target.last] == " ":
         return False
     for index in range(tag.last, target.first):
         if any(c in line.gaps[index] for c in ";:."):
@@ -279,7 +282,8 @@ def _worth(line: Line, tag: Tag) -> Predicate | None:
     if tag.last >= end or line.tokens[tag.last] not in {"of", "for"}:
         return None
     agent = find_therapy(line, tag.last, min(tag.last + 5, end))
-    vouched = not _INCLUDING.isdisjoint(line.tokens[tag.last : tag.last + 5]) and find_object(line, tag.last + 2, end) is not None
+    including = not _INCLUDING.isdisjoint(line.tokens[tag.last : tag.last + 5])
+    vouched = including and find_object(line, tag.last + 2, end) is not None
     vouched = vouched or any(line.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
     vouched = vouched or any(line.flags(i) & t.VOUCHING and line.flags(i) & t.PAST for i in range(tag.last, end))
     if agent < 0 or not vouched:

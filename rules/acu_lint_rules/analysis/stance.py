@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from acu_lint_rules.analysis import tags as t
@@ -18,6 +18,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTES = frozenset('"“”«»„')
 _CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
+_FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
+_PROOF = frozenset(terms("grammar", "proof"))
 _WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
 _AUXILIARIES = frozenset(terms("grammar", "auxiliaries_stance"))
@@ -63,6 +65,10 @@ def _frame(line: Line) -> Iterator[str]:
         yield f"reported to be doubted: {rejecting[0]}"
     if not _CLAIM_WORDS.isdisjoint(line.tokens) and not _QUOTES.isdisjoint(line.sentence.text):
         yield "a claim quoted as such"
+    if line.sentence.block.kind == "quote" and not _FIRST_PERSON.isdisjoint(line.tokens):
+        yield "a person's own words"
+    if any(mark.flags & t.NEGATION and not _PROOF.isdisjoint(_following(line, mark)) for mark in line.marks):
+        yield "evidence denied"
     if any(mark.flags & t.UNKNOWN for mark in line.marks):
         yield "said to be unknown"
     if any(mark.flags & t.BELIEF and mark.first < 3 for mark in line.marks):
@@ -74,11 +80,17 @@ def _frame(line: Line) -> Iterator[str]:
         yield f"about risks: {risks[0]}"
 
 
+def _following(line: Line, mark: Tag) -> Sequence[str]:
+    """The few words after a mark."""
+    return line.tokens[mark.last : mark.last + 4]
+
+
 def names_risk(text: str) -> bool:
     """Whether a sentence names a harm that a therapy can do."""
     words = [fold(word) for word in _WORDS.findall(text)]
     return any(
-        tag.flags & t.RISK and not any(token in _DISEASE_RISK for token in words[max(tag.first - _RISK_REACH, 0) : tag.first])
+        tag.flags & t.RISK
+        and not any(token in _DISEASE_RISK for token in words[max(tag.first - _RISK_REACH, 0) : tag.first])
         for tag in frames().tags(words)
     )
 

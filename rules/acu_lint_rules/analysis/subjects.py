@@ -38,6 +38,12 @@ _AUXILIARIES = frozenset(terms("grammar", "auxiliaries"))
 _LISTS = frozenset({"such", "including", "like", "e.g"})
 _KIND_OF = frozenset({"of", "type", "kind", "form"})
 _PRONOUNS = frozenset(terms("grammar", "pronouns"))
+_LEADING = (
+    frozenset({"and", "but", "or", "so", "also", "that"})
+    | _PRONOUNS
+    | frozenset(terms("grammar", "subordinate"))
+    | frozenset(terms("grammar", "fronted"))
+)
 _NOT_THERAPY = frozenset(fold(word) for word in terms("subjects", "not_therapy"))
 _DEFINITE = frozenset(terms("subjects", "definite"))
 _OF_HEADS = frozenset(fold(word) for word in terms("subjects", "of_heads"))
@@ -134,6 +140,10 @@ def _pronoun(line: Line, clause: Clause, index: int, context: Context) -> Subjec
         found = _within(line, earlier, earlier.last, context)
         if found.role in {Role.THERAPY, Role.OTHER}:
             return Subject(found.role, line.tokens[index], index)
+    if any(tag.flags & t.THERAPY and tag.last <= index and is_therapy(line, tag) for tag in line.tags):
+        return Subject(Role.THERAPY, line.tokens[index], index)
+    if line.clause(index) and not _LEADING & {line.clauses[0].opener, clause.opener}:
+        return Subject(Role.OTHER, line.tokens[index], index)
     heads_item = line.sentence.block.kind == "item" and index == 0 and context.focus is Role.NONE
     if context.focus is Role.THERAPY or (heads_item and context.topic):
         return Subject(Role.THERAPY, line.tokens[index], index)

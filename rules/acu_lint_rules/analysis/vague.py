@@ -330,12 +330,21 @@ def _passive(line: Line, index: int) -> Phrase | None:
     if helper in words_of("negative") or line.at(auxiliary + 1) in words_of("negative"):
         return None
     been = "been" in line.words[auxiliary + 1 : index]
-    if not _auxiliary_fits(word, helper, been=been):
-        return None
     after = line.skip(index + 1, words_of("adverbs"), 2)
+    if not _auxiliary_fits(word, helper, been=been):
+        return _bare(line, index, after)
     if not _completes(line, word, after, been=been) or line.at(auxiliary - 1) in _PERSONS:
         return None
     return None if _denied(line, auxiliary) else Phrase(auxiliary, after, "passive")
+
+
+def _bare(line: Line, index: int, after: int) -> Phrase | None:
+    """Match "a treatment proven to heal": no auxiliary."""
+    if line.words[index] != "proven" or line.at(after) != "to" or line.at(after + 1) in _DETERMINERS:
+        return None
+    if not line.health or _denied(line, index) or line.any_before(index, words_of("modals") | {"be", "to"}, 2):
+        return None
+    return Phrase(index, after, "passive")
 
 
 def _auxiliary_fits(word: str, helper: str, *, been: bool) -> bool:
@@ -352,7 +361,14 @@ def _completes(line: Line, word: str, after: int, *, been: bool) -> bool:
     if following not in words_of("complements") or late in words_of("negated_result"):
         return False
     if following != "to":
-        return following == "that" or word not in {"established", "reported", "observed"}
+        return following == "that" or word not in {
+            "established",
+            "reported",
+            "observed",
+            "discovered",
+            "confirmed",
+            "concluded",
+        }
     if late == "be" and word in {"found", "observed", "reported"}:  # found to be effective, not found to be ill
         return not (_TREATMENT | {"more", "as", "superior"}).isdisjoint(line.words[after + 2 : after + 6])
     if word in {"found", "observed", "reported"}:
@@ -373,7 +389,8 @@ def _known(line: Line, index: int) -> Phrase | None:
     """Match "Is known to", "being recognized as", "well documented"."""
     word = line.words[index]
     helper = line.skip_back(index - 1, words_of("adverbs") | {"increasingly", "generally", "commonly"}, 3)
-    if line.at(helper) not in _BE | {"been"} or _denied(line, helper):
+    been = line.at(helper) in _HAVE and "been" in line.words[helper + 1 : index]
+    if not (been or line.at(helper) in _BE) or _denied(line, helper):
         return None
     following = line.at(index + 1)
     if following == "as" and (word == "known" or _TREATMENT.isdisjoint(line.words[index + 2 : index + 7])):

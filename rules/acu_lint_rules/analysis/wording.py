@@ -8,6 +8,7 @@ from acu_lint_rules.analysis.claims import Claim
 from acu_lint_rules.analysis.lexicon import fold, terms
 from acu_lint_rules.analysis.tags import BASE, THIRD, forms
 
+_LONGEST = 80  # characters of a wording worth proposing
 FALLBACK = "may ease symptoms for some people in the short term"
 _AUXILIARIES = frozenset(terms("grammar", "auxiliaries_wording"))
 
@@ -25,7 +26,7 @@ def _lemmas() -> dict[str, str]:
     return table
 
 
-def _hedged(claim: Claim) -> str:
+def hedged(claim: Claim) -> str:
     """'may relieve back pain' for 'relieves back pain'; empty where the verb is none of ours."""
     lemma = _lemmas().get(fold(claim.verb), "")
     if not lemma or not claim.use:
@@ -36,17 +37,26 @@ def _hedged(claim: Claim) -> str:
 
 def rewrite(claim: Claim) -> str:
     """What a writer could say instead."""
-    hedged = _hedged(claim)
-    return f"{hedged} for some people" if hedged and len(hedged) <= 80 else FALLBACK
+    if claim.kind == "cure":  # "may cure" would still promise a cure
+        wording = f"may ease {claim.object}" if claim.object else ""
+    else:
+        wording = hedged(claim)
+    return f"{wording} for some people" if wording and len(wording) <= _LONGEST else FALLBACK
 
 
 def replacement(claim: Claim) -> tuple[str, ...]:
     """The wordings that read right in the place of the claim's words: only for a plain finite verb."""
     verb = fold(claim.verb)
     head = _lemmas().get(verb, "")
-    if claim.use != "finite" or not head or verb not in forms(head)[THIRD] or verb in forms(head)[BASE]:
+    if (
+        claim.kind == "cure"
+        or claim.use != "finite"
+        or not head
+        or verb not in forms(head)[THIRD]
+        or verb in forms(head)[BASE]
+    ):
         return ()
     before = [fold(word) for word in claim.sentence.text[: claim.start].split()[-2:]]
-    if any(word in _AUXILIARIES for word in before) or not claim.text.startswith(claim.verb):
+    if any(word in _AUXILIARIES for word in before):
         return ()
-    return (_hedged(claim),)
+    return (hedged(claim),)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from acu_lint.api import Hit, Severity
 from acu_lint_rules.analysis.claims import Claim
-from acu_lint_rules.analysis.wording import replacement, rewrite
+from acu_lint_rules.analysis.wording import hedged, replacement, rewrite
 
 _SHOWN = 90  # characters of a quotation in a message
 
@@ -31,7 +31,12 @@ def hit(claim: Claim, severity: Severity, message: str = "default") -> Hit:
     """The finding about a claim."""
     return Hit(
         claim.span,
-        {"match": quoted(claim.text), "subject": claim.subject, "rewrite": rewrite(claim)},
+        {
+            "match": quoted(claim.text),
+            "subject": claim.subject,
+            "rewrite": rewrite(claim),
+            "hedged": hedged(claim) or "may work in this way",
+        },
         message=message,
         severity=severity,
         expected=replacement(claim),

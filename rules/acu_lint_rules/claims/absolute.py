@@ -28,8 +28,14 @@ def check(doc: Document) -> Iterator[Hit]:
 
 
 def _universal(claim: Claim, severe: frozenset[str]) -> Hit:
-    first, last = claim.absolutes[0]
-    word = claim.sentence.text[first:last]
+    text = claim.sentence.text
+    first, last = max(claim.absolutes, key=lambda place: _bare(text[slice(*place)]) in severe)
+    word = text[first:last]
     span = claim.sentence.span(min(first, claim.start), max(last, claim.end))
-    severity = Severity.ERROR if word.casefold() in severe else Severity.WARNING
+    severity = Severity.ERROR if _bare(word) in severe else Severity.WARNING
     return Hit(span, {"match": quoted(claim.text), "word": word}, severity=severity)
+
+
+def _bare(word: str) -> str:
+    """'Everyone' and '100%' as the word list has them."""
+    return word.casefold().rstrip(" %")

@@ -49,7 +49,7 @@ def check(doc: Document, *, limit: int = 30, error: int = 40) -> Iterator[Hit]:
         if block.kind not in _KINDS or len(block.text) <= 3 * limit:
             continue
         for sentence in block.sentences:
-            if len(sentence.text) > 3 * limit:
+            if len(sentence.text) > 3 * limit and len(sentence.words) > limit:
                 words = _longest(sentence)
                 if len(words) > limit and not _exempt(doc, sentence, words):
                     yield _hit(sentence, len(words), limit, error)
