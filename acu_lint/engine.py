@@ -69,13 +69,13 @@ class Engine:
         terms: list[Card] = []
         for card in cards:
             if card.kind == "terms":
+                validated(card.id, _no_options, settings.options.get(card.id, {}))
                 terms.append(card)
             else:
                 self._prepare(registry, card)
         self._terms = TermTable(terms)
-        self._active = {card.id for card in cards}
-        if open_corpus is None:
-            self._active -= {card.id for card, _ in self._corpus_checks}
+        running = [*self._checks, *(self._corpus_checks if open_corpus else ())]
+        self._active = {card.id for card in terms} | {card.id for card, _ in running}
 
     def _prepare(self, registry: Registry, card: Card) -> None:
         """Import a rule's check and bind its options."""
@@ -160,6 +160,11 @@ class Engine:
         ]
 
 
+def _no_options(doc: Document) -> Iterable[Hit]:
+    """Stand in for the check of a ``terms`` card, which has no options; never called."""
+    raise NotImplementedError(doc)
+
+
 def _told(error: BaseException) -> str:
     """A breakdown in one line."""
     text = " ".join(str(error).split())
@@ -173,7 +178,7 @@ def _check_hit(card: Card, doc: Document, hit: Hit) -> None:
             raise ValueError(f"the span {span[0]}..{span[1]} is outside the file (0..{size})")
     if hit.message not in card.messages:
         raise ValueError(f"the card has no message '{hit.message}'")
-    json.dumps(hit.data)  # raises TypeError where data cannot go into a report
+    json.dumps(hit.data, allow_nan=False)  # raises ValueError or TypeError where data cannot go into a report
 
 
 def _overlapping(findings: list[Finding], one: Finding) -> Finding | None:

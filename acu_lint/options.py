@@ -21,6 +21,12 @@ class Option:
     type: str
     default: object
 
+    @property
+    def told(self) -> str:
+        """The option in one line, its name as in the configuration."""
+        default = "" if self.default in {None, ()} else f", default {self.default!r}"
+        return f"{self.name.replace('_', '-')}: {self.type}{default}"
+
 
 def options_of(check: Check) -> tuple[Option, ...]:
     """The options of a rule's check."""

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from .card import Card, Example
 from .corpus import Corpus
 from .engine import Engine, Settings
 from .parse import parse
-from .registry import CORE, Registry
+from .registry import CORE, LOCAL, Registry
 
 TODAY = datetime.date(2026, 11, 21)  # the day of the run where an example does not say another
 _MARK = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
@@ -45,6 +46,15 @@ def load_pack(package: str = CORE) -> Registry:
     return registry
 
 
+def load_folder(folder: Path) -> Registry:
+    """Load the cards below a folder; raises ``ValueError`` where one is faulty."""
+    registry = Registry(allow_local_code=True)
+    registry.add_folder(LOCAL, folder, registry.local_faults)
+    if registry.local_faults:
+        raise ValueError("\n".join(registry.local_faults))
+    return registry
+
+
 def cases(cards: Iterable[Card]) -> Iterator[Case]:
     """Yield every example of the cards."""
     for card in cards:
@@ -66,8 +76,8 @@ def marked(text: str) -> tuple[str, list[tuple[int, str]]]:
     return "".join((*plain, text[last:])), wanted
 
 
-def verify(case: Case, registry: Registry) -> None:
-    """Assert that exactly the marked parts of an example are found, by the card's rule alone."""
+def difference(case: Case, registry: Registry) -> str:
+    """What an example finds other than its marked parts, by the card's rule alone; empty where it is right."""
     card, example = case.card, case.example
     text, wanted = marked(example.text)
     today = datetime.date.fromisoformat(example.today) if example.today else TODAY
@@ -77,9 +87,21 @@ def verify(case: Case, registry: Registry) -> None:
         corpus = Corpus([*others, parse(example.file, text, today=today)])
     settings = Settings(frozenset({card.id}), {card.id: dict(example.options)})
     engine = Engine(registry, settings, (lambda: corpus) if corpus else None)
-    assert not engine.faults, engine.faults
     findings = engine.check(parse(example.file, text, today=today))
     found = [(finding.start.offset, finding.actual) for finding in findings]
-    assert found == wanted, "\n".join([str(wanted), *(f"{f.actual!r}: {f.message}" for f in findings)])
-    if card.bad and example in card.bad:
-        assert wanted, "a bad example marks what is wrong: [[words]]"
+    if engine.faults:
+        return engine.faults[0]
+    if example in card.bad and not wanted:
+        return "a bad example marks what is wrong: [[words]]"
+    told = "; ".join(finding.message for finding in findings)
+    return "" if found == wanted else f"marked {_listed(wanted)}, found {_listed(found)} {told}".strip()
+
+
+def verify(case: Case, registry: Registry) -> None:
+    """Assert that exactly the marked parts of an example are found, by the card's rule alone."""
+    fault = difference(case, registry)
+    assert not fault, fault
+
+
+def _listed(places: Sequence[tuple[int, str]]) -> str:
+    return ", ".join(f"{words!r} at {offset}" for offset, words in places) or "nothing"

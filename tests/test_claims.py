@@ -145,6 +145,39 @@ def test_other_subjects_make_no_claim(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Shiatsu gives you better sleep.", "efficacy", "gives you better sleep"),
+        ("Shiatsu keeps your joints healthy.", "efficacy", "keeps your joints healthy"),
+        ("Shiatsu keeps stress at bay.", "efficacy", "keeps stress at bay"),
+        ("Shiatsu has a positive effect on digestion.", "efficacy", "has a positive effect on digestion"),
+        ("Migraine responds well to shiatsu.", "efficacy", "responds well to shiatsu"),
+        ("Migraine eases with shiatsu.", "efficacy", "eases with shiatsu"),
+        ("Shiatsu is the answer to insomnia.", "efficacy", "answer to insomnia"),
+        ("Turmeric is a natural painkiller.", "efficacy", "natural painkiller"),
+        ("The benefits of shiatsu include better sleep.", "efficacy", "benefits of shiatsu"),
+        ("Trials support the effectiveness of shiatsu.", "efficacy", "effectiveness of shiatsu"),
+        ("Another way to ease stress is shiatsu.", "efficacy", "ease stress"),
+        ("Ease stress with shiatsu.", "efficacy", "Ease stress"),
+        ("# Shiatsu\n\nWe resolve your back pain.", "efficacy", "resolve your back pain"),
+        ("## Benefits of shiatsu\n\n- Improved sleep", "efficacy", "Improved sleep"),
+        (
+            "Shiatsu involves pressing points to stimulate the nervous system.",
+            "mechanism",
+            "stimulate the nervous system",
+        ),
+        ("Qi moves when points open the meridians.", "mechanism", "open the meridians"),
+        ("Shiatsu is 100% safe.", "safety", "100% safe"),
+        ("After shiatsu you will feel better.", "promise", "feel better"),
+        ("We guarantee pain relief with shiatsu.", "guarantee", "guarantee"),
+        ("Shiatsu helps the body heal itself.", "cure", "heal itself"),
+    ],
+)
+def test_ways_to_claim(text: str, kind: str, words: str) -> None:
+    assert (kind, words) in [(claim.kind, claim.text) for claim in found(text) if claim.fires]
+
+
+@pytest.mark.parametrize(
     ("text", "boosters", "weak"),
     [
         ("Shiatsu significantly reduces stress.", ("significantly",), False),
@@ -221,6 +254,8 @@ _HOSTILE = [
     "acupuncture relieves ", "not ", "may ", "which ", "pain, ", "of acupuncture ", "it ", "by ", "this treatment ",
     "“", "is safe natural ", "heal itself ", "such as ", "to help ", "helps to ", ", and ", "in traditional ", "100% ",
     "is another way to relieve pain ", "that ", "risk of ", "the the ", "is safe. ", "it moves qi. ", "It heals! ",
+    "feel better ", "keeps stress at bay ", "has an effect on sleep ", "responds well to acupuncture ", 
+    "better sleep ", "no evidence ",
 ]  # fmt: skip
 
 

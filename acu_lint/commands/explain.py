@@ -35,12 +35,12 @@ def explain(*, rule: str, config: Path | None) -> None:
 
 def _explained(registry: Registry, card: Card) -> Iterator[str]:
     yield f"{click.style(card.id, bold=True)}  {card.title} ({card.severity.label})"
-    yield from ("", *textwrap.wrap(card.why, 92))
+    if card.why:
+        yield from ("", *textwrap.wrap(card.why, 92))
     yield from _section("Sources", (f"{note.title}  {note.url}" for note in card.sources))
     if card.kind != "terms":
         options = options_of(registry.check_of(card))
-        rows = (f"{o.name.replace('_', '-'):<20} {o.type}, default {o.default!r}" for o in options)
-        yield from _section("Options", rows)
+        yield from _section("Options", (option.told for option in options))
     yield from _section("Finds", (_one_line(example) for example in card.bad))
     yield from _section("Leaves alone", (_one_line(example) for example in card.good))
     yield from _section("Silence one instance", (f"<!-- acu-lint-disable-next-line {card.id} -- why -->",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -19,10 +19,15 @@ from . import tell
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to print.")
 @click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
-def rules(*, form: str, config: Path | None) -> None:
+@click.option("--test", is_flag=True, help="Run the examples on the project's own cards instead.")
+@click.pass_context
+def rules(ctx: click.Context, *, form: str, config: Path | None, test: bool) -> None:
     """List the rules, family by family, the project's own included."""
     session = Session(Options(config))
-    registry = session.registry_of(session.config_for("./x"))
+    settings = session.config_for("./x")
+    registry = session.registry_of(settings)
+    if test:
+        ctx.exit(_test(registry, settings.rule_paths) or 2 * bool(session.faults))
     cards = sorted(registry.cards.values(), key=lambda card: card.id)
     if form == "json":
         click.echo(json.dumps([_record(card) for card in cards], ensure_ascii=False, indent=1))
@@ -31,6 +36,23 @@ def rules(*, form: str, config: Path | None) -> None:
             click.echo(line)
     for note in (*session.notes, *session.faults):
         tell(note)
+
+
+def _test(registry: Registry, folders: Sequence[Path]) -> int:
+    """Run the examples on the cards below some folders; the exit status."""
+    from ..testing import cases, difference  # noqa: PLC0415 -- only what is needed is imported
+
+    own = [card for card in registry.cards.values() if any(Path(card.origin).is_relative_to(f) for f in folders)]
+    failed = count = 0
+    for case in cases(own):
+        count += 1
+        if fault := difference(case, registry):
+            failed += 1
+            click.echo(f"{case.name}: {fault}")
+    for fault in registry.local_faults:
+        tell(fault)
+    click.echo(f"{count - failed} of {count} examples on {len(own)} cards are right.")
+    return int(failed > 0)
 
 
 def _record(card: Card) -> dict[str, object]:
@@ -55,7 +77,7 @@ def _reference(registry: Registry, cards: Iterable[Card]) -> Iterator[str]:
         yield f"\n{card.why}\n"
         yield from (f"- Source: [{note.title}]({note.url})" for note in card.sources)
         for option in options_of(registry.check_of(card)) if card.kind != "terms" else ():
-            yield f"- Option `{option.name.replace('_', '-')}`: {option.type}, default `{option.default}`"
+            yield f"- Option {option.told}"
         for name, examples in (("Finds", card.bad[:3]), ("Leaves alone", card.good[:3])):
             if examples:
                 yield f"\n{name}:\n"

@@ -26,15 +26,12 @@ def make(card: Card, measures: Measures) -> Check:
     if least is None and most is None:
         raise CardError(f"{card.origin}: 'metric' needs 'min', 'max' or both")
 
-    def check(
-        doc: Document,
-        *,
-        min: float = float("-inf") if least is None else least,
-        max: float = float("inf") if most is None else most,
-    ) -> Iterator[Hit]:
+    def check(doc: Document, *, min: float | None = least, max: float | None = most) -> Iterator[Hit]:
         value = measures[name](doc)
-        if isinstance(value, int | float) and not min <= value <= max:
-            data = {"measure": name, "value": round(value, 1), "bound": min if value < min else max}
-            yield Hit(doc.whole, data)
+        if not isinstance(value, int | float):
+            return
+        bound = min if min is not None and value < min else max if max is not None and value > max else None
+        if bound is not None:
+            yield Hit(doc.whole, {"measure": name, "value": round(value, 1), "bound": bound})
 
     return check

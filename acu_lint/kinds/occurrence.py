@@ -25,18 +25,16 @@ def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signat
     if least is None and most is None:
         raise CardError(f"{card.origin}: 'occurrence' needs 'min', 'max' or both")
 
-    def check(
-        doc: Document, *, min: float = least or 0, max: float = float("inf") if most is None else most
-    ) -> Iterator[Hit]:
+    def check(doc: Document, *, min: float | None = least, max: float | None = most) -> Iterator[Hit]:
         spans: list[tuple[Span, str]] = []
         for block in blocks_in_scope(doc, card):
             spans += [(block.span(*m.span()), m.group()) for m in matches(pattern, block.text, seconds_for(doc))]
         data = {"count": len(spans), "min": min, "max": max}
-        if len(spans) > max:
+        if max is not None and len(spans) > max:
             others = tuple(Related(span, "also here") for span, _ in spans[: int(max)])
             span, text = spans[int(max)]
             yield Hit(span, {**data, "match": text}, related=others)
-        elif len(spans) < min:
+        elif min is not None and len(spans) < min:
             yield Hit(doc.whole, {**data, "match": ""})
 
     return check

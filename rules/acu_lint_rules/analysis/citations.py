@@ -46,7 +46,7 @@ _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBERS = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
 _NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
 _SOURCE_LINE = re.compile(
-    r"[\[(*]{0,3}(?:sources?|references?|citations?|data(?:\ssource)?|adapted\sfrom|data\sfrom|quelle|via)"
+    r"[\[(*]{0,3}(?:sources?|references?|citations?|data\ssources?|adapted\sfrom|data\sfrom|quelle)"
     r"\s?:\s{0,3}\S|(?:adapted|data|reprinted|reproduced)\s(?:are\s)?from\s[A-Z]",
     re.I,
 )
@@ -61,7 +61,7 @@ _VOLUME = re.compile(r"\d;\s?\d|\d\(\d|:\s?\d|\bdoi|\bPMID|https?:|\bpp?\.\s?\d"
 _SPOKEN = re.compile(r"\b(?:I|my|me|we|our|you|your)\b")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w'’-]{1,30}")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
-_SOURCE = re.compile(r"\bsources?:\s{0,2}(?=\S)", re.I)
+_SOURCE = re.compile(r"[(\[][Ss]ources?:\s{0,2}\S|(?:^|(?<=[.!?)”\"] ))Sources?:\s{0,2}\S")
 _WHOLE_TABLE = -1  # stands for every row
 _LONG = 2000  # code points of a sentence that are searched for years
 _ENTRY_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
@@ -123,16 +123,6 @@ def cited(doc: Document, sentence: Sentence) -> bool:
 def in_references(doc: Document, block: Block) -> bool:
     """Whether a block belongs to the list of references (heading included), or is an entry or source line."""
     return block.index in _index(doc).sections
-
-
-def marks(doc: Document, block: Block) -> Sequence[Mark]:
-    """Find the citations that stand in a block, in order."""
-    return _index(doc).marks(block)
-
-
-def has_references(doc: Document) -> bool:
-    """Whether the article has a list of references with at least one entry (front matter included)."""
-    return bool(_index(doc).entries)
 
 
 def matches_entry(doc: Document, sentence: Sentence) -> bool:

@@ -260,8 +260,7 @@ class _Reader:
     def _subject(self, line: Line, predicate: Predicate, context: Context) -> Subject:
         """Who does what the predicate says."""
         if predicate.agent >= 0:
-            tag = line.tag[predicate.agent]
-            return Subject(Role.THERAPY, tag.term if tag else "", predicate.agent)
+            return self._agent(line, predicate.agent, context)
         if predicate.reach != "subject":
             return self._around(line, predicate, context)
         if predicate.use in {"imperative", "listed"}:
@@ -273,6 +272,13 @@ class _Reader:
         if predicate.experience and found.role is not Role.OTHER and found.text != "you":
             return self._experienced(line, context)
         return self._above(line, predicate, found)
+
+    def _agent(self, line: Line, index: int, context: Context) -> Subject:
+        """The therapy that a passive names; 'treatment' is one in an article about a therapy."""
+        tag = line.tag[index]
+        if tag is None or not (context.topic if tag.flags & t.ANAPHOR else is_therapy(line, tag)):
+            return NOBODY
+        return Subject(Role.THERAPY, tag.term, index)
 
     def _above(self, line: Line, predicate: Predicate, found: Subject) -> Subject:
         """A list item leans on the sentence above the list; theory of qi and the like needs no therapy."""

@@ -77,10 +77,10 @@ def find_object(line: Line, start: int, stop: int, wanted: int = t.OBJECT) -> Ta
     return None
 
 
-def find_therapy(line: Line, start: int, stop: int) -> int:
+def find_therapy(line: Line, start: int, stop: int, wanted: int = t.THERAPY) -> int:
     """The first therapy from ``start`` on, or -1."""
     for index in range(start, min(stop, len(line.tokens))):
-        if line.flags(index) & t.THERAPY:
+        if line.flags(index) & wanted:
             return index
     return -1
 
@@ -111,10 +111,10 @@ def _active(line: Line, tag: Tag, use: str) -> Predicate | None:
         agent = _way_is(line, tag, target)
         if agent >= 0:
             return Predicate(kind, tag.first, target.last, tag.first, target.term, agent=agent, use="purpose")
-    weak = use == "purpose" and not (kind == "mechanism" and _involves(line, tag))
     return Predicate(
-        kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), weak=weak,
-        use=use,
+        kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use=use,
+        weak=use == "purpose" and not (kind == "mechanism" and _involves(line, tag)),
+        theory=use == "finite" and target.term in _VITAL,
     )  # fmt: skip
 
 
@@ -311,6 +311,8 @@ def _comparative(line: Line, tag: Tag) -> Predicate | None:
     target = find_object(line, tag.last, min(tag.last + 3, clause.last))
     if target is None or target.first - tag.last > 1:
         return None
+    if tag.first == 0 and line.sentence.block.kind == "item":
+        return Predicate("efficacy", 0, target.last, 0, target.term, use="listed")
     verb = _verb_left(line, tag, t.GIVE | t.ALLOW, 5)
     if verb is None or not _achieved(line, verb):
         return None
@@ -359,10 +361,28 @@ def _improving(line: Line, tag: Tag) -> Predicate | None:
         return None
     for index in range(tag.last, min(tag.last + 5, end)):
         if line.tokens[index] in {"with", "after", "through", "following", "thanks"}:
-            agent = find_therapy(line, index + 1, min(index + 5, end))
+            agent = find_therapy(line, index + 1, min(index + 5, end), t.THERAPY | t.ANAPHOR)
             if agent >= 0:
                 return Predicate("efficacy", tag.first, agent + 1, tag.first, complaint.term, agent=agent)
     return None
+
+
+def _kept(line: Line, tag: Tag) -> Predicate | None:
+    """'keeps stress at bay'."""
+    verb = _verb_left(line, tag, t.MAKE, 5)
+    if verb is None or find_object(line, verb.last, tag.first) is None:
+        return None
+    return Predicate("efficacy", verb.first, tag.last, verb.first, tag.term)
+
+
+def _responding(line: Line, tag: Tag) -> Predicate | None:
+    """'migraine responds well to acupuncture'."""
+    after = line.tokens[tag.last : tag.last + 4]
+    if "well" not in after or "to" not in after:
+        return None
+    start = tag.last + after.index("to") + 1
+    agent = find_therapy(line, start, min(start + 4, _end(line, tag)), t.THERAPY | t.ANAPHOR)
+    return Predicate("efficacy", tag.first, agent + 1, tag.first, agent=agent) if agent >= 0 else None
 
 
 def _nature(line: Line, tag: Tag) -> Predicate | None:
@@ -467,6 +487,8 @@ _READERS: tuple[tuple[int, _Reader], ...] = (
     (t.STATE, _state),
     (t.IMPROVING, _improving),
     (t.IMPACT, _impact),
+    (t.KEPT, _kept),
+    (t.RESPONDING, _responding),
     (t.NATURE, _nature),
     (t.REMEDY, _remedy),
 )

@@ -20,7 +20,7 @@ ADJECTIVE, STRONG, NOUN, GIVE, FEEL, APPROACH = (1 << n for n in range(13, 19))
 CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = (1 << n for n in range(19, 24))
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = (1 << n for n in range(24, 31))
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = (1 << n for n in range(31, 36))
-COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING = (1 << n for n in range(36, 44))
+COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING = (1 << n for n in range(36, 46))
 # frames
 HEDGE, AFTER, FREQUENCY, WEAK, PURPOSE, BOOSTER = (1 << n for n in range(6))
 NEGATION, PSEUDO, DENIED_AFTER, STOP, BELIEF = (1 << n for n in range(6, 11))
@@ -36,6 +36,8 @@ TRIGGER = (
     | NATURE
     | IMPACT
     | IMPROVING
+    | KEPT
+    | RESPONDING
     | VERB
     | ADJECTIVE
     | WORTH
@@ -176,6 +178,8 @@ def content() -> Tagger:
             (STATE, terms("efficacy", "states")),
             (IMPACT, terms("efficacy", "effects")),
             *_verbs(IMPROVING, terms("efficacy", "improving")),
+            (KEPT, terms("efficacy", "kept")),
+            *_verbs(RESPONDING, terms("efficacy", "responding")),
             (NATURE, terms("efficacy", "natures")),
             (REMEDY, terms("efficacy", "remedies")),
             *_verbs(FEEL, terms("efficacy", "feeling")),

@@ -37,10 +37,9 @@ def hedged(claim: Claim) -> str:
 
 def rewrite(claim: Claim) -> str:
     """What a writer could say instead."""
+    wording = hedged(claim)
     if claim.kind == "cure":  # "may cure" would still promise a cure
         wording = f"may ease {claim.object}" if claim.object else ""
-    else:
-        wording = hedged(claim)
     return f"{wording} for some people" if wording and len(wording) <= _LONGEST else FALLBACK
 
 
