@@ -254,7 +254,7 @@ _HOSTILE = [
     "acupuncture relieves ", "not ", "may ", "which ", "pain, ", "of acupuncture ", "it ", "by ", "this treatment ",
     "“", "is safe natural ", "heal itself ", "such as ", "to help ", "helps to ", ", and ", "in traditional ", "100% ",
     "is another way to relieve pain ", "that ", "risk of ", "the the ", "is safe. ", "it moves qi. ", "It heals! ",
-    "feel better ", "keeps stress at bay ", "has an effect on sleep ", "responds well to acupuncture ", 
+    "feel better ", "keeps stress at bay ", "has an effect on sleep ", "responds well to acupuncture ",
     "better sleep ", "no evidence ",
 ]  # fmt: skip
 

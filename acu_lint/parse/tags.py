@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..document import Piece
 
 START, END, TEXT, COMMENT = range(4)
+_NONE = (0, 0)
 RAW = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"})
 
 _TAG = re.compile(
@@ -53,52 +54,84 @@ class Attribute(NamedTuple):
         return "".join(piece.text for piece in resolve(self.value, self.start)).strip()
 
 
+class _Tokenizer:
+    """Walks over a text from one ``<`` to the next."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self._simple = False  # a tag without an end was met: from there on a tag ends at the next ">"
+        self._unclosed: set[str] = set()
+
+    def __iter__(self) -> Iterator[Token]:
+        size = len(self.text)
+        while self.position < size:
+            here = self._next()
+            if here > self.position:
+                yield Token(TEXT, "", self.position, here, _NONE)
+                self.position = here
+            if here == size:
+                break
+            token = self._markup(here)
+            if token:
+                yield token
+                if token.kind == START and token.name in RAW:
+                    yield from self._raw(token)
+
+    def _next(self) -> int:
+        """Where the next tag, comment or declaration begins."""
+        here = self.text.find("<", self.position)
+        while here >= 0:
+            after = self.text[here + 1 : here + 2]
+            if after.isascii() and (after.isalpha() or (after and after in "/!?")):
+                return here
+            here = self.text.find("<", here + 1)
+        return len(self.text)
+
+    def _markup(self, here: int) -> Token | None:
+        """The tag or comment that begins here; None for a declaration, which says nothing."""
+        if self.text.startswith("!--", here + 1):
+            self.position = _comment_end(self.text, here)
+            return Token(COMMENT, "", here, self.position, _NONE)
+        name = _NAME.match(self.text, here)
+        if name is None:
+            self.position = self.text.find(">", here) + 1 or len(self.text)
+            return None
+        token = self._tag(here, name) or Token(TEXT, "", here, len(self.text), _NONE)
+        self.position = token.end
+        return token
+
+    def _tag(self, here: int, name: re.Match[str]) -> Token | None:
+        match = None if self._simple else _TAG.match(self.text, here)
+        if match:
+            return Token(END if match[1] else START, match[2].lower(), here, match.end(), match.span(3))
+        stop = -1 if self._simple else _tag_end(self.text, name.end())
+        if stop < 0:
+            self._simple = True
+            stop = self.text.find(">", name.end())
+        if stop < 0:
+            return None
+        kind = END if self.text[here + 1] == "/" else START
+        return Token(kind, name[1].lower(), here, stop + 1, (name.end(), stop))
+
+    def _raw(self, token: Token) -> Iterator[Token]:
+        """The text up to the end tag of an element that holds no markup."""
+        name = token.name
+        if name in self._unclosed:
+            return
+        close = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self.text, self.position)
+        if not close and name in {"title", "textarea"}:
+            self._unclosed.add(name)  # better a page with a broken head than none
+            return
+        stop = close.start() if close else len(self.text)
+        if stop > self.position:
+            yield Token(TEXT, "raw", self.position, stop, _NONE)
+        self.position = stop
+
+
 def tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of an HTML text in order; together they cover it but for declarations."""
-    position, size, plain = 0, len(text), False
-    none = (0, 0)
-    while position < size:
-        here = text.find("<", position)
-        while here >= 0 and not _opens(text, here):
-            here = text.find("<", here + 1)
-        if here < 0:
-            break
-        if here > position:
-            yield Token(TEXT, "", position, here, none)
-        if text.startswith("!--", here + 1):
-            position = _comment_end(text, here)
-            yield Token(COMMENT, "", here, position, none)
-            continue
-        if text[here + 1] in "!?" or text.startswith("/", here + 1) and not text[here + 2 : here + 3].isalpha():
-            position = text.find(">", here) + 1 or size
-            continue
-        token = _tag(text, here, plain)
-        if token is None:
-            if plain:
-                position = here
-                break
-            plain = True
-            token = _tag(text, here, plain)
-            if token is None:
-                position = here
-                break
-        yield token
-        position = token.end
-        if token.kind == START and token.name in RAW:
-            close = re.compile(rf"</{token.name}(?=[\s/>])", re.IGNORECASE).search(text, position)
-            if not close and token.name in {"title", "textarea"}:
-                continue
-            stop = close.start() if close else size
-            if stop > position:
-                yield Token(TEXT, "raw", position, stop, none)
-            position = stop
-    if position < size:
-        yield Token(TEXT, "", position, size, none)
-
-
-def _opens(text: str, here: int) -> bool:
-    after = text[here + 1 : here + 2]
-    return after.isascii() and (after.isalpha() or after in {"/", "!", "?"})
+    return iter(_Tokenizer(text))
 
 
 def _comment_end(text: str, here: int) -> int:
@@ -108,21 +141,6 @@ def _comment_end(text: str, here: int) -> int:
         return here + 6
     match = _COMMENT_END.search(text, here + 4)
     return match.end() if match else len(text)
-
-
-def _tag(text: str, here: int, plain: bool) -> Token | None:  # noqa: FBT001
-    match = None if plain else _TAG.match(text, here)
-    if match:
-        kind = END if match[1] else START
-        return Token(kind, match[2].lower(), here, match.end(), match.span(3))
-    name = _NAME.match(text, here)
-    if name is None:
-        return None
-    stop = text.find(">", name.end()) if plain else _tag_end(text, name.end())
-    if stop < 0:
-        return None
-    kind = END if text[here + 1] == "/" else START
-    return Token(kind, name[1].lower(), here, stop + 1, (name.end(), stop))
 
 
 def _tag_end(text: str, position: int) -> int:

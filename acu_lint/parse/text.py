@@ -73,7 +73,9 @@ class _Reader:
     def __init__(self, builder: Builder, lines: list[Line]) -> None:
         self.builder = builder
         self._lines = lines
+        self._widths = _widths(lines)
         self._headings = 0
+        self._no_rows = 0  # lines before this one are no rows of a table
         self._indents: list[int] = []
 
     def run(self) -> None:
@@ -128,7 +130,7 @@ class _Reader:
 
     def _run(self, index: int, skip: int, kind: Kind) -> int:
         """Read a line and those that were broken off from it."""
-        width = self._width(index)
+        width = self._widths[index]
         self._add(self._lines[index], skip)
         while index + 1 < len(self._lines) and self._continues(index, width):
             here, after = self._lines[index], self._lines[index + 1]
@@ -139,15 +141,6 @@ class _Reader:
             index += 1
         self._end(kind)
         return index + 1
-
-    def _width(self, index: int) -> int:
-        """The longest line of the run of lines without a gap (0: too long to have been wrapped)."""
-        longest, last = len(self._lines[index].text), min(index + 200, len(self._lines))
-        for line in self._lines[index + 1 : last]:
-            if line.gap:
-                break
-            longest = max(longest, len(line.text))
-        return longest if longest <= _LONGEST_WRAP else 0
 
     def _continues(self, index: int, width: int) -> bool:
         """Whether the next line is the rest of this one: its first word had no room here."""
@@ -161,12 +154,12 @@ class _Reader:
 
     def _rows(self, index: int) -> int:
         """How many lines from here on are rows of a pasted table (0: none)."""
+        if index < self._no_rows:
+            return 0
         end = index
-        while end < len(self._lines) and (end == index or not self._lines[end].gap):
-            line = self._lines[end]
-            if _ENDS.search(line.text.rstrip()) or line.words > 25 or _MARK.match(line.text):
-                break
+        while end < len(self._lines) and (end == index or not self._lines[end].gap) and _is_row(self._lines[end]):
             end += 1
+        self._no_rows = end
         rows = self._lines[index:end]
         numbers = sum(1 for line in rows if any(char.isdigit() for char in line.text))
         return len(rows) if len(rows) >= 3 and numbers * 3 >= len(rows) * 2 else 0
@@ -200,3 +193,19 @@ class _Reader:
 
     def _end(self, kind: Kind) -> None:
         self.builder.flush(kind)
+
+
+def _widths(lines: list[Line]) -> list[int]:
+    """For every line the longest of the lines around it without a gap (0: too long to have been wrapped)."""
+    widths: list[int] = []
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].gap:
+            longest = max(len(line.text) for line in lines[first:index])
+            widths += [longest if longest <= _LONGEST_WRAP else 0] * (index - first)
+            first = index
+    return widths
+
+
+def _is_row(line: Line) -> bool:
+    return line.words <= 25 and not _ENDS.search(line.text.rstrip()) and not _MARK.match(line.text)

@@ -101,12 +101,12 @@ def _lines(doc: Document) -> Iterator[Line]:
     for block, tokens in zip(doc.blocks, folded(doc), strict=True):
         words = block.words
         first = 0
-        for sentence in block.sentences if words else ():
-            last = bisect_left(words, sentence.end, first, key=_start)
+        for sentence in block.sentences if tokens else ():
+            last = words.before(sentence.end)
             while first < last:
                 stop = min(last, first + LONGEST)
                 part = tokens[first:stop]
-                yield Line(sentence, words[first:stop], part, tags(part))
+                yield Line(sentence, first, part, tags(part))
                 first = stop
 
 
@@ -186,7 +186,7 @@ class _Reader:
                 self.section = self._therapy(line)
                 self.lead = line if self.section else None
             said = NOBODY
-            if any(tag.flags & t.TRIGGER for tag in line.tags):
+            if line.tags and self._possible(line):
                 said = yield from self._claims(line)
             if block.kind == "paragraph" and (line.sentence.text.endswith(":") or not self.section):
                 self.lead = line if line.sentence.text.endswith(":") else None
@@ -218,18 +218,23 @@ class _Reader:
         return Context(topic(self.doc) or self.section, self.focus.role, self.focus.text)
 
     def _possible(self, line: Line) -> bool:
-        """Whether a therapy can be the subject at all: a cheap test before the real work."""
-        if any(tag.flags & (t.THERAPY | t.ANAPHOR) for tag in line.tags):
+        """Whether there can be a claim at all: a cheap test before the real work."""
+        union = 0
+        for tag in line.tags:
+            union |= tag.flags
+        if not union & t.TRIGGER:
+            return False
+        if union & (t.THERAPY | t.TRADITION):
             return True
-        if self.focus.role is Role.THERAPY and not _POINTERS.isdisjoint(line.tokens):
+        if not (self.focus.role is Role.THERAPY or self.section or self.lead or topic(self.doc)):
+            return False
+        if union & (t.ANAPHOR | t.REACHING) or line.sentence.block.kind == "item":
             return True
-        return bool(topic(self.doc) or self.section or self._lead(line))
+        return not _POINTERS.isdisjoint(line.tokens)
 
     def _claims(self, line: Line) -> Generator[Claim, None, Subject]:
         """The claims of a sentence; the value is the therapy that they are about."""
         said = NOBODY
-        if not self._possible(line):
-            return said
         context = self._context()
         licences: tuple[str, ...] | None = None
         for predicate in predicates(line):

@@ -31,12 +31,17 @@ class Clause(NamedTuple):
 
 @dataclass(eq=False)
 class Line:
-    """One sentence: its words as written and folded, and its tags."""
+    """One sentence: its folded words and their tags; ``at`` is the number of its first word in the block."""
 
     sentence: Sentence
-    words: Sequence[Word]
+    at: int
     tokens: Sequence[str]
     tags: Sequence[Tag]
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        """The words as written."""
+        return list(self.sentence.block.words[self.at : self.at + len(self.tokens)])
 
     @cached_property
     def tag(self) -> list[Tag | None]:
@@ -55,8 +60,12 @@ class Line:
     @cached_property
     def gaps(self) -> list[str]:
         """What stands before each word: white space and punctuation."""
-        text, words = self.sentence.block.text, self.words
-        return [text[words[i - 1].end if i else self.sentence.start : word.start] for i, word in enumerate(words)]
+        text, end = self.sentence.block.text, self.sentence.start
+        found: list[str] = []
+        for word in self.words:
+            found.append(text[end : word.start])
+            end = word.end
+        return found
 
     def flags(self, index: int) -> int:
         """The flags of a word (0 where it is none of ours, or there is no such word)."""

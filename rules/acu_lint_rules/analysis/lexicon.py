@@ -114,13 +114,14 @@ class Matcher:
         table = self._table
         found: list[Range] = []
         done = 0
-        for index, word in enumerate(words):
-            if word in table and index >= done:
-                for rest, size, term, section in table[word]:
-                    if not size or tuple(words[index + 1 : index + 1 + size]) == rest:
-                        done = index + 1 + size
-                        found.append(Range(index, done, term, section))
-                        break
+        for index in [number for number, word in enumerate(words) if word in table]:
+            if index < done:
+                continue
+            for rest, size, term, section in table[words[index]]:
+                if not size or tuple(words[index + 1 : index + 1 + size]) == rest:
+                    done = index + 1 + size
+                    found.append(Range(index, done, term, section))
+                    break
         return found
 
     def find(self, words: Sequence[Word]) -> list[Match]:

@@ -52,6 +52,9 @@ TRIGGER = (
     | FEEL_RESULT
 )
 
+# these need no therapy as their subject
+REACHING = CURE_PHRASE | SELF_HEALING | GUARANTEE | FEEL_RESULT | SAFE | SAFE_ABSOLUTE | OUTRIGHT | STRONG
+
 _IRREGULAR = {
     "give": ("gives", "giving", "gave", "given"),
     "bring": ("brings", "bringing", "brought"),
@@ -104,8 +107,11 @@ class Tagger:
 
     def tags(self, words: Sequence[str]) -> list[Tag]:
         """The terms among folded words, in order, longest first, without overlaps."""
+        found = self._matcher.scan(words)
+        if not found:
+            return []
         flags = self._flags
-        return [Tag(first, last, flags[section], term) for first, last, term, section in self._matcher.scan(words)]
+        return [Tag(first, last, flags[section], term) for first, last, term, section in found]
 
 
 def forms(lemma: str) -> dict[int, tuple[str, ...]]:
