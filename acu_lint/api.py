@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from .document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
 from .finding import Edit, Hit, Related, Severity
 from .measure import measure
+from .references import Bibliography, Reference
 from .source import Source, Span
 
 if TYPE_CHECKING:
     from .corpus import Corpus, Duplicate
 
 __all__ = [
-    "META", "OBJECT", "PROSE", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit", "Image",
-    "Link", "Meta", "Related", "Sentence", "Severity", "Source", "Span", "Word", "measure",
+    "META", "OBJECT", "PROSE", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit",
+    "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span", "Word", "measure",
 ]  # fmt: skip
 
 

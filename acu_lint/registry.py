@@ -23,6 +23,7 @@ GROUP = "acu_lint.rules"
 CORE = "acu_lint_rules"
 LOCAL = "project"
 _MEASURES = "measures.yml"
+_EXTRACTORS = "extractors.yml"
 _OWN_MEASURES = {"words": measure.words, "sentences": measure.sentences}
 
 
@@ -45,6 +46,7 @@ class Registry:
     faults: list[str] = field(default_factory=list)  # a stranger's: told, nothing else
     local_faults: list[str] = field(default_factory=list)  # the project's own: the run ends with status 2
     measure_names: dict[str, str] = field(default_factory=dict)
+    extractor_names: dict[str, str] = field(default_factory=dict)
     allow_local_code: bool = False
 
     @classmethod
@@ -96,8 +98,9 @@ class Registry:
             except (CardError, OSError) as error:
                 faults.append(str(error))
         self.packs.append(Pack(name, str(root), len(self.cards) - before))
-        if (table := root / _MEASURES).is_file():
-            self.measure_names.update(_read_measures(table))
+        for file_name, names in ((_MEASURES, self.measure_names), (_EXTRACTORS, self.extractor_names)):
+            if (table := root / file_name).is_file():
+                names.update(_read_functions(table))
 
     def add(self, card: Card) -> None:
         """Add a card; raises ``CardError`` where its id is taken."""
@@ -133,6 +136,11 @@ class Registry:
         """The measures by name; a pack's is imported at its first use."""
         return {**_OWN_MEASURES, **{name: _late(target) for name, target in self.measure_names.items()}}
 
+    @cached_property
+    def extractors(self) -> Mapping[str, Callable[[Document], Any]]:
+        """The functions by name that give records of a document to a command, as ``references`` does."""
+        return {name: _late(target) for name, target in self.extractor_names.items()}
+
 
 def _installed() -> list[tuple[str, str]]:
     """Name and package of the packs of other distributions, sorted."""
@@ -156,12 +164,12 @@ def _cards(root: Traversable) -> Iterator[Traversable]:
     for item in sorted(root.iterdir(), key=lambda entry: entry.name):
         if item.is_dir() and not (isinstance(item, Path) and item.is_symlink()):
             yield from _cards(item)
-        elif item.name.endswith((".yml", ".yaml")) and item.name != _MEASURES:
+        elif item.name.endswith((".yml", ".yaml")) and item.name not in {_MEASURES, _EXTRACTORS}:
             yield item
 
 
-def _read_measures(file: Traversable) -> dict[str, str]:
-    """The lines ``name: module:function`` of a pack's measures."""
+def _read_functions(file: Traversable) -> dict[str, str]:
+    """The lines ``name: module:function`` of a pack's measures or extractors."""
     rows = (line.partition(": ") for line in file.read_text(encoding="utf-8").splitlines())
     return {name.strip(): target.strip() for name, _, target in rows if target and not name.startswith("#")}
 

@@ -21,7 +21,7 @@ _LEAD = "\"'“‘«([{*_"
 _REACH = 40  # characters before a mark that are looked at
 _LONGEST = 300  # characters of a quotation or bracket that holds a sentence together
 _QUOTES = re.compile(r"[\"“”„«»‘()\[\]]|’(?!\w)")
-_CLOSES = {"”": "“„\"", "»": "«", "’": "‘", ")": "(", "]": "["}
+_CLOSES = {"”": '“„"', "»": "«", "’": "‘", ")": "(", "]": "["}
 
 # Never the end of a sentence.
 _NEVER = frozenset(
@@ -90,7 +90,12 @@ def _ends(text: str, start: int, mark: int, after: int) -> bool:
     if follow is None:
         return text[mark] not in ".…" and not text[after].islower()
     digit, word, _ = follow.groups()
-    if word and not word[0].isupper() and word[0].lower() != word[0].upper() and not _BRAND.match(text, follow.start(2)):
+    if (
+        word
+        and not word[0].isupper()
+        and word[0].lower() != word[0].upper()
+        and not _BRAND.match(text, follow.start(2))
+    ):
         return False
     opens = bool(word) and word in _OPENERS and not text.startswith(".", follow.end())
     sign = text[mark]

@@ -138,6 +138,10 @@ def test_subjects(text: str, subject: str) -> None:
         "Your physiotherapist can treat back pain.",
         "The health benefits of sleep are known to yoga teachers.",
         "Before your massage:\n\n- reduce stress\n- eat lightly",
+        "Massage, sleep and strengthening of the muscles come first.",
+        "Options include massage, reducing stress and sleep.",
+        "Try to keep your shoulders relaxed before shiatsu.",
+        "Zinc supplements reduce the effect of some Parkinson's medications.",
     ],
 )
 def test_other_subjects_make_no_claim(text: str) -> None:
@@ -209,6 +213,7 @@ def test_topic_is_the_therapy_of_the_title_or_the_most_named() -> None:
     assert topic(document("# Cupping at home\n\nYoga, yoga, yoga and yoga.")) == "cupping"
     assert topic(document("# Our week\n\nYoga. Yoga in the park. More yoga. Massage.")) == "yoga"
     assert topic(document("# Our week\n\nYoga once.")) == ""
+    assert topic(document("# Our week\n\n" + "Yoga. " * 3 + "We talked at length. " * 250)) == ""
 
 
 @pytest.mark.parametrize("lang", ["de", "fr-CA", "zh"])

@@ -6,6 +6,7 @@ import pytest
 
 from acu_lint.document import Document
 from acu_lint.parse import parse
+from acu_lint.source import Span
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -57,21 +58,24 @@ SHAPES = {
     "Liquid opens the line": ("a.md", "paragraph", "{{ page.cures }} [[cures]] colds"),
     "Nunjucks": ("a.md", "paragraph", "Tea {# cures #}[[cures]] colds"),
     "MDX": ("a.mdx", "paragraph", "import cures from 'cures'\n\n<Tea use=\"cures\">It {cures} [[cures]]</Tea>\n"),
-    "MDX block": ("a.mdx", "paragraph", "<Note\n  title=\"cures\"\n  on={() => '}'}\n>\n  Tea **[[cures]]**\n</Note>\n"),
+    "MDX block": ("a.mdx", "paragraph",
+    "<Note\n  title=\"cures\"\n  on={() => '}'}\n>\n  Tea **[[cures]]**\n</Note>\n"),
     "MDX deep block": ("a.mdx", "paragraph", "<A>\n  <B>\n\n      Tea [[cures]] colds\n\n  </B>\n</A>\n"),
     "MDX string": ("a.mdx", "paragraph", "Tea{' '}{\"[[cures]]\"} colds\n"),
     "HTML paragraph": ("a.html", "paragraph", '<p id="cures">Tea &amp;\n  <i>[[cures]]</i> colds</p>'),
     "HTML heading": ("a.html", "heading", "<h2>Tea <a href=cures>[[cures]]</a></h2>"),
     "HTML item": ("a.html", "item", "<ul><li>Tea<li>[[cures]]<ul><li>colds</ul></ul>"),
     "HTML definition": ("a.html", "item", "<dl><dt>Tea<dd>[[cures]] colds</dl>"),
-    "HTML caption": ("a.html", "caption", "<figure><img src=cures.png><figcaption>Tea [[cures]]</figcaption></figure>"),
+    "HTML caption": ("a.html", "caption",
+    "<figure><img src=cures.png><figcaption>Tea [[cures]]</figcaption></figure>"),
     "HTML quote": ("a.html", "quote", "<blockquote cite=cures>Tea [[cures]]</blockquote>"),
     "HTML title": ("a.html", "title", "<head><title>Tea &mdash; [[cures]]</title></head><body>Tea</body>"),
     "HTML description": ("a.html", "description", '<meta content="Tea &amp; [[cures]]" name=description>'),
     "HTML alt": ("a.html", "alt", "<p>Tea<img alt='&quot;[[cures]]&quot;' src=cures.png title=cures></p>"),
     "HTML, tag unclosed": ("a.html", "paragraph", "<p>1 < 2 & 3 <b>[[cures]] <i colds"),
     "text": ("a.txt", "paragraph", "Tea is old, and *people say* that it **[[cures]] colds**.\n"),
-    "text, wrapped": ("a.txt", "paragraph", f"{'Tea is a drink. ' * 5}It\n[[cures]] colds, they say, and much more than that.\n"),
+    "text, wrapped": ("a.txt",
+    "paragraph", f"{'Tea is a drink. ' * 5}It\n[[cures]] colds, they say, and much more than that.\n"),
     "text heading": ("a.txt", "heading", "How Tea [[cures]] Colds\n\nTea is old.\n"),
     "text item": ("a.txt", "item", "Uses:\n\n  • Tea\n  • [[cures]] colds\n"),
 }  # fmt: skip
@@ -81,14 +85,14 @@ NOT_PROSE = {
     "code block": ("a.md", "Tea\n\n```\ncures\n```\n\n    cures\n"),
     "fence in a list": ("a.md", "- Tea\n  ~~~\n  cures\n  ~~~\n"),
     "link target": ("a.md", "Tea [helps](cures 'cures') ![](cures.png)"),
-    "attribute": ("a.md", 'Tea <span title="cures" data-x=\'cures\'>colds</span>'),
+    "attribute": ("a.md", "Tea <span title=\"cures\" data-x='cures'>colds</span>"),
     "comment": ("a.md", "Tea <!-- cures -->\n\n<!--\ncures\n-->\n"),
     "script": ("a.md", "<script>\ncures\n\ncures\n</script>\n\n<style>cures</style>\n"),
     "pre": ("a.md", "<pre>cures\n\ncures</pre>\n"),
     "Liquid comment": ("a.md", "Tea {% comment %} cures {% endcomment %}{% highlight x %}\ncures\n{% endhighlight %}"),
     "Liquid raw": ("a.md", "{% raw %}\ncures\n{% endraw %}"),
     "shortcode": ("a.md", '{{< figure\n  src="x"\n  caption="cures"\n>}}\n'),
-    "attribute list": ("a.md", "Tea\n{: .cures title=\"cures\"}\n\n[a](b){:rel=\"cures\"}"),
+    "attribute list": ("a.md", 'Tea\n{: .cures title="cures"}\n\n[a](b){:rel="cures"}'),
     "front matter": ("a.md", "---\ntitle: Tea\nslug: cures\ncures: x\n---\n"),
     "broken front matter": ("a.md", "---\ntitle: Tea: cures\n---\n"),
     "definition of a link": ("a.md", "[Tea]\n\n[tea]: /cures 'cures'\n"),
@@ -98,11 +102,20 @@ NOT_PROSE = {
     "MDX comment": ("a.mdx", "Tea {/* cures */}\n\n{/*\n  cures\n*/}\n"),
     "MDX code": ("a.mdx", "Tea `{cures}`\n\n```js\nimport cures from 'x'\n```\n"),
     "page script": ("a.html", "<p>Tea</p><script>cures</script><style>cures</style><noscript>cures</noscript>"),
-    "page frame": ("a.html", "<header>cures</header><nav>cures</nav><p>Tea</p><aside>cures</aside><footer>cures</footer>"),
+    "page frame": (
+        "a.html",
+        "<header>cures</header><nav>cures</nav><p>Tea</p><aside>cures</aside><footer>cures</footer>",
+    ),
     "outside main": ("a.html", "<p>cures</p><main><p>Tea</p></main><div>cures</div>"),
     "hidden": ("a.html", "<p hidden>cures<p>Tea<span style='display: none'>cures</span><template>cures</template>"),
-    "page form": ("a.html", "<p>Tea<form><label>cures</label></form><button>cures</button><select><option>cures</select>"),
-    "page code": ("a.html", "<p>Tea <code>cures</code></p><pre>cures</pre><!-- cures --><svg><title>cures</title></svg>"),
+    "page form": (
+        "a.html",
+        "<p>Tea<form><label>cures</label></form><button>cures</button><select><option>cures</select>",
+    ),
+    "page code": (
+        "a.html",
+        "<p>Tea <code>cures</code></p><pre>cures</pre><!-- cures --><svg><title>cures</title></svg>",
+    ),
 }
 
 
@@ -110,9 +123,9 @@ def read(path: str, text: str) -> Document:
     return parse(path, text, today=TODAY)
 
 
-def places(doc: Document, word: str = "cures") -> list[tuple[int, int]]:
+def places(doc: Document, word: str = "cures") -> list[Span]:
     """Source spans of a word in the prose."""
-    return [tuple(block.span(w.start, w.end)) for block in doc.blocks for w in block.words if w.text == word]
+    return [block.span(w.start, w.end) for block in doc.blocks for w in block.words if w.text == word]
 
 
 def marked(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -73,7 +73,9 @@ class Builder:
 
     def _add(self, text: str, start: int, length: int) -> None:
         """Add text; white space never opens a block or doubles."""
-        if self._spaced:
+        if len(text) != length and text in _ODD_SIGNS and text != OBJECT:  # an entity
+            text = " " if text.isspace() else ""
+        if self._spaced or not text:
             lean = text.lstrip()
             if not lean:
                 return
@@ -112,7 +114,9 @@ class Builder:
     def image(self, target: str, alt: Sequence[Piece], span: Span) -> None:
         """An image stands here; its description becomes a block of its own after this one."""
         if self._odd:
-            alt = [part for piece in alt for part in ([piece] if len(piece.text) != piece.length else plain(*piece[:2]))]
+            alt = [
+                part for piece in alt for part in ([piece] if len(piece.text) != piece.length else plain(*piece[:2]))
+            ]
         text = "".join(piece.text for piece in alt)
         self.images.append((self.mark, Image(target, text, span)))
         if not _EMPTY.match(text):

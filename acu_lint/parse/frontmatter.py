@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..document import Block, Meta, Problem
 from ..source import Source, Span
 from .build import trim
-from .values import Broken, Loaded, Value, align, read_json, read_toml, read_yaml
+from .values import BrokenError, Loaded, Value, align, read_json, read_toml, read_yaml
 
 _LONGEST = 1 << 18  # characters; more is not front matter
 _END = r"[ \t]*(?:\r\n|\n|\r|\Z)"
@@ -23,7 +23,9 @@ _JSON_START = re.compile(r'\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*(?:\n|\r|\Z))')
 _JSON_CLOSE = re.compile(rf"\}}{_END}(?:;;;{_END})?")
 _AFTER_JSON = re.compile(rf"{_END}(?:;;;{_END})?")
 _KEY = re.compile(r"^[ \t]*[\w\"'][\w \"'.-]*:(?:\s|\Z)", re.MULTILINE)
-_UNCLOSED = re.compile(r"(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\n|\r)|[ \t]+[^\r\n]*(?:\r\n|\n|\r)|-[ \t][^\r\n]*(?:\r\n|\n|\r))+")
+_UNCLOSED = re.compile(
+    r"(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\n|\r)|[ \t]+[^\r\n]*(?:\r\n|\n|\r)|-[ \t][^\r\n]*(?:\r\n|\n|\r))+"
+)
 _NAMES = {
     "title": ("title", "seo.title", "seo_title", "seoTitle", "metaTitle", "meta_title", "meta.title"),
     "description": (
@@ -68,7 +70,7 @@ def _fenced(source: Source, fence: re.Match[str], close: re.Match[str]) -> Front
             loaded = read_json(text, start + len(body) - len(body.lstrip()))[0]
         else:
             loaded = read_yaml(body, start) if kind == "yaml" else read_toml(body, start)
-    except Broken as error:
+    except BrokenError as error:
         if kind == "yaml" and not _KEY.search(body):
             return Front(begin)  # two rules across the page, not front matter
         return _broken(source, error, begin, close.end())
@@ -92,14 +94,14 @@ def _json(source: Source, begin: int) -> Front:
         return Front(begin)
     try:
         loaded, stop = read_json(text, begin)
-    except Broken as error:
+    except BrokenError as error:
         close = _JSON_CLOSE.search(text, begin, begin + _LONGEST)
         return _broken(source, error, begin, close.end() if close else begin)
     after = _AFTER_JSON.match(text, stop)
     return _front(source, loaded, "json", begin, after.end() if after else stop)
 
 
-def _broken(source: Source, error: Broken, begin: int, end: int) -> Front:
+def _broken(source: Source, error: BrokenError, begin: int, end: int) -> Front:
     place = min(error.offset, len(source.text))
     line = source.position(place)[0]
     stop = source.lines[line] if line < len(source.lines) else len(source.text)

@@ -66,7 +66,7 @@ class Reader:
         self._last_end: dict[str, int] = {}
         self._skip = ""
         self._depth = self._from = 0
-        self._role = ["", 0]  # the tag that bears role=main and how many of its name are open
+        self._role, self._roles = "", 0  # the tag that bears role=main and how many of its name are open
         self._json = self._raised = False
         self._broken = -1
         self._handlers: dict[str, Callable[[Token, int, dict[str, Attribute]], None]] = {
@@ -148,7 +148,7 @@ class Reader:
             return
         if name in _TRACKED or name in _IMPLIED:
             self._push(name)
-        if self._page and (name == self._role[0] or "role" in found):
+        if self._page and (name == self._role or "role" in found):
             self._enter_role(name, found)
         if handler := self._handlers.get(name):
             handler(token, offset, found)
@@ -171,15 +171,15 @@ class Reader:
         return name == "aside" or (name == "footer" and not self.builder.mark & (_MAIN | _ARTICLE))
 
     def _enter_role(self, name: str, found: dict[str, Attribute]) -> None:
-        if name == self._role[0]:
-            self._role[1] += 1
-        elif not self._role[0] and found["role"].text.lower() == "main" and name not in _VOID:
-            self._role = [name, 1]
+        if name == self._role:
+            self._roles += 1
+        elif not self._role and found["role"].text.lower() == "main" and name not in _VOID:
+            self._role, self._roles = name, 1
             self._mark()
 
     def _leave_out(self, token: Token, raw: str, offset: int) -> None:
         name = token.name
-        if name in _VOID or raw.endswith("/") and name not in _BLOCKS | _SKIPPED:
+        if name in _VOID or (raw.endswith("/") and name not in _BLOCKS | _SKIPPED):
             return
         if not self._page and not self._ends_later(name, offset + token.end):
             return
@@ -235,7 +235,7 @@ class Reader:
         if not self._page:
             return
         count = self._count.get
-        mark = (_MAIN if count("main") or self._role[1] else 0) | (_ARTICLE if count("article") else 0)
+        mark = (_MAIN if count("main") or self._roles else 0) | (_ARTICLE if count("article") else 0)
         self.builder.mark = mark or (_HEADER if count("header") else 0)
 
     def _end(self, token: Token, offset: int) -> None:
@@ -252,10 +252,10 @@ class Reader:
                 if self._open[index][0] == name:
                     self._pop(index)
                     break
-        if name == self._role[0]:
-            self._role[1] -= 1
-            if not self._role[1]:
-                self._role[0] = ""
+        if name == self._role:
+            self._roles -= 1
+            if not self._roles:
+                self._role = ""
                 self._mark()
         if self.head.items:
             self.head.end(name)
@@ -281,7 +281,9 @@ class Reader:
         start, end = offset + token.start, offset + token.end
         alt, target = found.get("alt"), found.get("src")
         pieces = resolve(alt.value, offset + alt.start) if alt else []
-        self.builder.image(self.builder.mask.original(target.text, start, end) if target else "", pieces, Span(start, end))
+        self.builder.image(
+            self.builder.mask.original(target.text, start, end) if target else "", pieces, Span(start, end)
+        )
 
     def _on_html(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         if "lang" in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pyromark
 
@@ -74,8 +74,8 @@ class _Walk:
             if isinstance(event, str):
                 handler, body = _ON.get(event), None
             else:
-                ((name, body),) = event.items()
-                if name == "Start" or name == "End":
+                ((name, body),) = cast("dict[str, Any]", event).items()
+                if name in {"Start", "End"}:
                     table = _OPEN if name == "Start" else _CLOSE
                     if isinstance(body, str):
                         name = body
@@ -92,7 +92,7 @@ class _Walk:
         """End the block."""
         self.builder.flush(self._kinds[-1] if self._kinds else self.html.kind)
 
-    def on_Text(self, body: str, start: int, end: int) -> None:  # noqa: D102, N802
+    def on_Text(self, body: str, start: int, end: int) -> None:  # noqa: N802
         if self._in_code or self.html.skipping:
             return
         if self._alt is not None:
@@ -102,81 +102,81 @@ class _Walk:
             if self.html.head.items:
                 self.html.head.text([Piece(body, start, end - start)])
 
-    def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.on_Text(" ", start, end)
 
     on_HardBreak = on_SoftBreak  # noqa: N815
 
-    def on_Code(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def on_Code(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.on_Text(OBJECT, start, end)
 
-    def on_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: D102, N802
+    def on_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: N802
         if self._alt is None and not self.html.skipping:
             self.builder.note(body, Span(start, end))
 
-    def on_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def on_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:
             self.html.base = self._kinds[-1] if self._kinds else _PLAIN
             self.html.feed(self.text[start:end], start)
 
-    def on_Html(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def on_Html(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._chunks.append((start, end))
 
-    def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
 
     close_Paragraph = open_Paragraph  # noqa: N815
 
-    def open_Heading(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_Heading(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("heading", int(body["level"][1])))
 
-    def open_BlockQuote(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_BlockQuote(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("quote"))
 
-    def open_FootnoteDefinition(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_FootnoteDefinition(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("footnote", label=body))
 
-    def open_Item(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_Item(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("item", len(self._lists), self._lists[-1]))
 
-    def open_TableCell(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_TableCell(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("cell", 0, self.builder.rows))
 
     def _enter(self, kind: Kind) -> None:
         self.flush()
         self._kinds.append(kind)
 
-    def close_Heading(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def close_Heading(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
         self._kinds.pop()
 
     close_BlockQuote = close_FootnoteDefinition = close_Item = close_TableCell = close_Heading  # noqa: N815
 
-    def open_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
         self.builder.lists += 1
         self._lists.append(self.builder.lists)
 
-    def close_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def close_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._lists.pop()
 
-    def open_TableRow(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_TableRow(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.builder.rows += 1
 
     open_TableHead = open_TableRow  # noqa: N815
 
-    def open_CodeBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_CodeBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
         self._in_code = True
 
-    def close_CodeBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def close_CodeBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._in_code = False
 
-    def open_HtmlBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def open_HtmlBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
         self._chunks = []
 
-    def close_HtmlBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def close_HtmlBlock(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         if not self._chunks:
             return
         first = place = self._chunks[0][0]
@@ -188,20 +188,20 @@ class _Walk:
         self.html.feed("".join(parts), first)
         self.html.flush()
 
-    def open_Link(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: D102, N802
+    def open_Link(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: N802
         if self._alt is None and not self.html.skipping:
             self.builder.open_link(self.builder.mask.original(body["dest_url"], start, end))
 
-    def close_Link(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def close_Link(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:
             self.builder.close_link()
 
-    def open_Image(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: D102, N802
+    def open_Image(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: N802
         self._images.append(self.builder.mask.original(body["dest_url"], start, end))
         if self._alt is None:
             self._alt = []
 
-    def close_Image(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, D102, N802
+    def close_Image(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         target = self._images.pop()
         if not self._images and self._alt is not None:
             alt, self._alt = self._alt, None

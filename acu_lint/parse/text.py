@@ -55,7 +55,7 @@ def parse(source: Source) -> Parsed:
 
 
 def _lines(text: str) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     end = 0
     for match in _LINE.finditer(text):
         if not match.group().strip():
@@ -179,7 +179,11 @@ class _Reader:
         if after.gap:
             return line.gap or self._lines[index - 1].words > _HEADING_WORDS
         longer = after.words > max(most, line.words * 3 // 2)
-        return longer or bool(_MARK.match(after.text)) or (after.words > line.words and bool(_ENDS.search(after.text.rstrip())))
+        return (
+            longer
+            or bool(_MARK.match(after.text))
+            or (after.words > line.words and bool(_ENDS.search(after.text.rstrip())))
+        )
 
     def _add(self, line: Line, skip: int) -> None:
         text, at = line.text, skip
@@ -196,13 +200,14 @@ class _Reader:
 
 
 def _widths(lines: list[Line]) -> list[int]:
-    """For every line the longest of the lines around it without a gap (0: too long to have been wrapped)."""
+    """For every line the longest of the lines around it without a gap (0: not wrapped)."""
     widths: list[int] = []
     first = 0
     for index in range(1, len(lines) + 1):
         if index == len(lines) or lines[index].gap:
             longest = max(len(line.text) for line in lines[first:index])
-            widths += [longest if longest <= _LONGEST_WRAP else 0] * (index - first)
+            whole = all(_ENDS.search(line.text.rstrip()) for line in lines[first:index])
+            widths += [longest if longest <= _LONGEST_WRAP and not whole else 0] * (index - first)
             first = index
     return widths
 

@@ -23,7 +23,7 @@ class Value(NamedTuple):
     end: int
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """Data that cannot be read: what is wrong and where (an offset)."""
 
     def __init__(self, message: str, offset: int) -> None:
@@ -102,11 +102,11 @@ _BLOCK_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\n|\r)\s*")
 
 
 def read_yaml(body: str, offset: int) -> Loaded:
-    """Read YAML that stands at ``offset`` in the source; raises ``Broken``."""
+    """Read YAML that stands at ``offset`` in the source; raises ``BrokenError``."""
     import yaml  # noqa: PLC0415 -- only files with front matter pay for it
 
     if body.count("[") + body.count("{") > 2000 or re.search(r"(?:[-?][ \t]{1,9}){100}", body):
-        raise Broken("it is nested too deeply", offset)
+        raise BrokenError("it is nested too deeply", offset)
     loader: Any = None
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(body)
@@ -117,13 +117,13 @@ def read_yaml(body: str, offset: int) -> Loaded:
         try:
             return Loaded(loader.construct_document(node), values, twice)
         except (ValueError, OverflowError) as error:
-            raise Broken(f"a date that does not exist ({error}); correct it", _bad_date(node, offset)) from error
+            raise BrokenError(f"a date that does not exist ({error}); correct it", _bad_date(node, offset)) from error
     except yaml.MarkedYAMLError as error:
-        raise Broken(_explain(str(error.problem)), offset + _mark(error, len(body))) from error
+        raise BrokenError(_explain(str(error.problem)), offset + _mark(error, len(body))) from error
     except yaml.reader.ReaderError as error:
-        raise Broken(_explain(str(error.reason)), offset + min(int(error.position), len(body))) from error
+        raise BrokenError(_explain(str(error.reason)), offset + min(int(error.position), len(body))) from error
     except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
-        raise Broken(_explain(str(error).split("\n", 1)[0]), offset) from error
+        raise BrokenError(_explain(str(error).split("\n", 1)[0]), offset) from error
     finally:
         if loader is not None:
             loader.dispose()
@@ -190,7 +190,7 @@ def _children(node: Any) -> list[Any]:
 
 
 def _check_size(root: Any, offset: int) -> None:
-    """Raise ``Broken`` where aliases run in a circle or expand to very much."""
+    """Raise ``BrokenError`` where aliases run in a circle or expand to very much."""
     size: dict[int, int] = {}
     todo = [(root, False)]
     open_nodes: set[int] = set()
@@ -200,9 +200,9 @@ def _check_size(root: Any, offset: int) -> None:
             open_nodes.discard(id(node))
             size[id(node)] = 1 + sum(size.get(id(child), 1) for child in _children(node))
             if size[id(node)] > _EXPANDED:
-                raise Broken("its aliases expand to too much; write the values out", offset + node.start_mark.index)
+                raise BrokenError("aliases expand to too much; write the values out", offset + node.start_mark.index)
         elif id(node) in open_nodes:
-            raise Broken("an alias holds itself; write the value out", offset + node.start_mark.index)
+            raise BrokenError("an alias holds itself; write the value out", offset + node.start_mark.index)
         elif id(node) not in size:
             todo.append((node, True))
             if node.id != "scalar":
@@ -231,8 +231,10 @@ def _days(year: int, month: int) -> int:
 # TOML
 
 
-_TABLE = re.compile(r"[ \t]*(\[{1,2})[ \t]*([^\[\]\n]+?)[ \t]*\]{1,2}[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
-_ASSIGN = re.compile(r"""[ \t]*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*)[ \t]*=[ \t]*""")
+_TABLE = re.compile(r"[ \t]*(\[{1,2})[ \t]*([^\[\]\n]+?)[ \t]*\]{1,2}[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z)")
+_ASSIGN = re.compile(
+    r"""[ \t]*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*)[ \t]*=[ \t]*"""
+)
 _TOML_STRING = re.compile(
     r'"""\r?\n?(?P<a>(?:[^"\\]|\\.|"{1,2}(?!"))*+)"""|\'\'\'\r?\n?(?P<b>(?:[^\']|\'{1,2}(?!\'))*+)\'\'\''
     r'|"(?P<c>(?:[^"\\\n]|\\.)*+)"|\'(?P<d>[^\'\n]*+)\'',
@@ -244,7 +246,7 @@ _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 
 
 def read_toml(body: str, offset: int) -> Loaded:
-    """Read TOML that stands at ``offset`` in the source; raises ``Broken``."""
+    """Read TOML that stands at ``offset`` in the source; raises ``BrokenError``."""
     import tomllib  # noqa: PLC0415
 
     plain = body.replace("\r\n", "\n").replace("\r", "\n")
@@ -256,7 +258,7 @@ def read_toml(body: str, offset: int) -> Loaded:
         line = int(match[1]) if match and match[1] else len(lines)
         message = str(error)[: match.start()] if match else "nested too deeply"
         mend = f"{message}; a text needs quotes, and a key '=' after it"
-        raise Broken(mend, offset + sum(len(part) for part in lines[: line - 1])) from error
+        raise BrokenError(mend, offset + sum(len(part) for part in lines[: line - 1])) from error
     return Loaded(data, list(_walk_toml(body, offset)), [])
 
 
@@ -317,14 +319,14 @@ _JSON = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*+)"|(?P<sign>[{}\[\],])|(?P<bare
 
 
 def read_json(text: str, start: int) -> tuple[Loaded, int]:
-    """Read the JSON value at ``start`` of the source, and where it ends; raises ``Broken``."""
+    """Read the JSON value at ``start`` of the source, and where it ends; raises ``BrokenError``."""
     try:
         data, end = json.JSONDecoder().raw_decode(text, start)
     except json.JSONDecodeError as error:
         message = f"{error.msg[:1].lower()}{error.msg[1:]}; check quotes, commas and brackets"
-        raise Broken(message, error.pos) from error
+        raise BrokenError(message, error.pos) from error
     except (RecursionError, ValueError) as error:
-        raise Broken("it is nested too deeply", start) from error
+        raise BrokenError("it is nested too deeply", start) from error
     twice: list[tuple[str, int]] = []
     return Loaded(data, list(_walk_json(text, start, end, twice)), twice), end
 

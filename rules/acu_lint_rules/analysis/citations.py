@@ -32,19 +32,19 @@ class Mark(NamedTuple):
 
 
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
-_BRACKET = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\]")
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
+BRACKET = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\]")
+RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
 # "…in most trials.3,4 Others": counts only where a numbered list of references has such an entry
 _GLUED = re.compile(r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\)")
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}"
-_AUTHOR_YEAR = re.compile(
+AUTHOR_YEAR = re.compile(
     rf"\b({_NAME})(?:,?\s(?:et\sal\.?|and\scolleagues|(?:&|and)\s{_NAME}))?,?\s\(?({_YEAR})(?=[\s,;:.)]|$)"
 )
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBERS = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
-_NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
+NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
 _SOURCE_LINE = re.compile(
     r"[\[(*]{0,3}(?:sources?|references?|citations?|data\ssources?|adapted\sfrom|data\sfrom|quelle)"
     r"\s?:\s{0,3}\S|(?:adapted|data|reprinted|reproduced)\s(?:are\s)?from\s[A-Z]",
@@ -103,31 +103,32 @@ def cited(doc: Document, sentence: Sentence) -> bool:
     table whose row, header, caption or note has a citation. A heading is cited where the block below is, the
     title and the description where the article has any citation. The references themselves are cited.
     """
-    index = _index(doc)
-    block = sentence.block
-    if block.index in index.sections:
-        return True
-    if block.kind in {"cell", "caption"}:
-        return index.table_cited(block)
-    if block.kind in {"heading", "title", "description"}:
-        return index.below(block)
-    return (
-        index.beside(sentence)
-        or index.closed(block)
-        or index.continued(sentence)
-        or index.source_follows(block)
-        or index.list_cited(sentence)
-    )
+    return index(doc).covers(sentence)
 
 
 def in_references(doc: Document, block: Block) -> bool:
     """Whether a block belongs to the list of references (heading included), or is an entry or source line."""
-    return block.index in _index(doc).sections
+    return block.index in index(doc).sections
+
+
+def marks(doc: Document, block: Block) -> Sequence[Mark]:
+    """Find the citations of a block, in order."""
+    return index(doc).marks(block)
+
+
+def entries(doc: Document) -> Sequence[str]:
+    """Give the texts of the entries of the list of references, those of the front matter included."""
+    return index(doc).entries
+
+
+def declared(doc: Document) -> Sequence[str]:
+    """Find the sources that front matter and JSON-LD declare, one text per entry."""
+    return tuple(_declared(doc))
 
 
 def matches_entry(doc: Document, sentence: Sentence) -> bool:
     """Whether a year and a name of the sentence stand together in an entry ("the 2018 Cochrane review")."""
-    names = _index(doc).names
+    names = index(doc).names
     if not names or not (years := _YEARS.findall(sentence.text[:_LONG])):
         return False
     words = [word.text for word in sentence.words[1:40] if word.text[0].isupper() and len(word.text) > 2]
@@ -135,25 +136,50 @@ def matches_entry(doc: Document, sentence: Sentence) -> bool:
 
 
 @measure
-def _index(doc: Document) -> _Index:
-    return _Index(doc)
+def index(doc: Document) -> Index:
+    """The references and citations of a document."""
+    return Index(doc)
 
 
-class _Index:
-    """The references of a document, and the citations of its blocks, found when they are asked for."""
+class Index:
+    """The references of a document, and the citations of its blocks, found when they are asked for.
 
-    def __init__(self, doc: Document) -> None:
+    ``sections`` are the indexes of the blocks that belong to references, ``listed`` those of them that are
+    entries; ``entries`` are the texts of all entries, those of the front matter included; ``numbers`` are the
+    numbers that lead to an entry, ``notes`` the labels of the footnotes, ``names`` the years by author.
+    ``extra`` are marks by block that count as citations beside those that lead somewhere.
+    """
+
+    def __init__(self, doc: Document, extra: Mapping[int, Sequence[Mark]] | None = None) -> None:
         self.doc = doc
+        self.extra = extra or {}
         self.sections = _reference_blocks(doc)
         blocks = [doc.blocks[i] for i in sorted(self.sections)]
-        listed = [b for b in blocks if b.kind != "heading" and not _is_reference_heading(b.text)]
-        self.entries = (*(b.text for b in listed), *_declared(doc))
-        self.numbers = _entry_numbers(listed) | set(range(1, len(self.entries) - len(listed) + 1))
+        self.listed = [b for b in blocks if b.kind != "heading" and not is_reference_heading(b.text)]
+        self.entries = (*(b.text for b in self.listed), *_declared(doc))
+        self.numbers = _entry_numbers(self.listed) | set(range(1, len(self.entries) - len(self.listed) + 1))
         self.names = _names_and_years(self.entries)
         self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
         self.hosts = _own_hosts(doc)
         self._marks: dict[int, Sequence[Mark]] = {}
         self._tables: dict[int, frozenset[int]] = {}
+
+    def covers(self, sentence: Sentence) -> bool:
+        """Whether a reader of the sentence can follow it to a source (see ``cited``)."""
+        block = sentence.block
+        if block.index in self.sections:
+            return True
+        if block.kind in {"cell", "caption"}:
+            return self.table_cited(block)
+        if block.kind in {"heading", "title", "description"}:
+            return self.below(block)
+        return (
+            self.beside(sentence)
+            or self.closed(block)
+            or self.continued(sentence)
+            or self.source_follows(block)
+            or self.list_cited(sentence)
+        )
 
     # --- the citations of a block
 
@@ -165,6 +191,7 @@ class _Index:
 
     def _find(self, block: Block) -> Iterator[Mark]:
         text = block.text
+        yield from self.extra.get(block.index, ())
         for link in self.doc.links_by_block.get(block.index, ()):
             kind = self._link_kind(link, text[link.start : link.end])
             if kind:
@@ -185,9 +212,9 @@ class _Index:
         if link.kind == "footnote":
             return "note" if link.target in self.notes else ""
         if link.target.startswith("#"):
-            if _NOTE_TARGET.match(link.target) and (self.entries or self.notes):
+            if NOTE_TARGET.match(link.target) and (self.entries or self.notes):
                 return "note"
-            return "number" if self._resolves(text) else ""
+            return "number" if self.resolves(text) else ""
         if _sells(text):
             return ""
         return "link" if is_source(link.target, self.hosts) else ""
@@ -196,17 +223,17 @@ class _Index:
         if not self.entries:
             return
         if self.numbers:
-            for pattern in (_BRACKET, _RAISED, _GLUED, _PAREN_NUMBER):
+            for pattern in (BRACKET, RAISED, _GLUED, _PAREN_NUMBER):
                 for match in pattern.finditer(text):
-                    if self._resolves(match.group()):
+                    if self.resolves(match.group()):
                         yield Mark("number", match.start(), match.end())
-        for match in _AUTHOR_YEAR.finditer(text):
+        for match in AUTHOR_YEAR.finditer(text):
             if match[2][:4] in self.names.get(match[1], ()):
                 yield Mark("author-year", match.start(), match.end())
 
-    def _resolves(self, marker: str) -> bool:
+    def resolves(self, marker: str) -> bool:
         """Whether every number of a marker is that of an entry."""
-        pairs = _NUMBERS.findall(marker.translate(_RAISED_DIGITS))
+        pairs = number_pairs(marker)
         return bool(pairs) and all(int(n) in self.numbers for pair in pairs for n in pair if n)
 
     # --- what they cover
@@ -300,6 +327,11 @@ class _Index:
             or (lead is not None and self.inside(lead))
         )
         return frozenset({_WHOLE_TABLE}) if whole else frozenset(rows)
+
+
+def number_pairs(marker: str) -> list[tuple[str, str]]:
+    """The numbers of a marker such as ``[1, 3-5]``: the first and last of each range, last empty for a single one."""
+    return _NUMBERS.findall(marker.translate(_RAISED_DIGITS))
 
 
 def _outer(marks: Iterable[Mark]) -> Sequence[Mark]:
@@ -441,8 +473,8 @@ def _reference_blocks(doc: Document) -> frozenset[int]:
         if block.kind == "heading":
             open_list = False
         if block.path not in titles:
-            titles[block.path] = any(_is_reference_heading(_LEVEL.sub("", name)) for name in block.path)
-        if block.kind in {"heading", "paragraph", "quote"} and _is_reference_heading(block.text):
+            titles[block.path] = any(is_reference_heading(_LEVEL.sub("", name)) for name in block.path)
+        if block.kind in {"heading", "paragraph", "quote"} and is_reference_heading(block.text):
             open_list = block.kind != "heading"
             found.add(block.index)
         elif titles[block.path] or open_list or _gives_source(doc, block):
@@ -450,7 +482,8 @@ def _reference_blocks(doc: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_reference_heading(text: str) -> bool:
+def is_reference_heading(text: str) -> bool:
+    """Whether a heading announces a list of references."""
     if len(text) > 60:
         return False
     words = [word.lower() for word in _HEADING_WORDS.findall(text)]

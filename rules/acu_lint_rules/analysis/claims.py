@@ -17,7 +17,8 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.lexicon import folded, terms
-from acu_lint_rules.analysis.predicates import Predicate, find_therapy, predicates
+from acu_lint_rules.analysis.predicate import Predicate, find_therapy
+from acu_lint_rules.analysis.predicates import predicates
 from acu_lint_rules.analysis.stance import frame, names_belief, names_risk, stance
 from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
 from acu_lint_rules.analysis.tags import Tag, content
@@ -25,7 +26,7 @@ from acu_lint_rules.analysis.tags import Tag, content
 LONGEST = 200  # words read as one sentence; what is longer is no prose, and is read in parts of this size
 _NEAR = 3  # sentences of the same paragraph, before and after, that may name the risks or the belief
 _ASIDE = 2  # words of an aside such as "Why?", which changes no subject
-_MENTIONS = 3  # times an article without a therapy in its title must name one to be about it
+_MENTIONS, _WORDS_PER_MENTION = 3, 200  # how often an article names the therapy it is about
 _BENEFITS = frozenset(terms("grammar", "benefits"))
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
 
@@ -112,17 +113,19 @@ def _lines(doc: Document) -> Iterator[Line]:
 
 @measure
 def topic(doc: Document) -> str:
-    """The therapy an article is about: one that its title names, or that it names at least three times."""
+    """The therapy an article is about: one that its title names, or that it names often."""
     counts: dict[str, int] = {}
     title = doc.title
+    words = 0
     for line in lines(doc):
+        words += len(line.tokens)
         for tag in line.tags:
-            if tag.flags & t.THERAPY and is_therapy(line, tag):
+            if tag.flags & t.THERAPY and not tag.flags & t.LIFESTYLE and is_therapy(line, tag):
                 if line.sentence.block is title:
                     return tag.term
                 counts[tag.term] = counts.get(tag.term, 0) + 1
     term = max(counts, key=lambda key: counts[key], default="")
-    return term if counts.get(term, 0) >= _MENTIONS else ""
+    return term if counts.get(term, 0) >= max(_MENTIONS, words // _WORDS_PER_MENTION) else ""
 
 
 @measure
@@ -203,7 +206,7 @@ class _Reader:
         if len(line.tokens) <= _ASIDE:
             return
         for tag in line.tags:
-            if tag.flags & t.THERAPY and is_therapy(line, tag):
+            if tag.flags & t.THERAPY and not tag.flags & t.LIFESTYLE and is_therapy(line, tag):
                 self.focus = Subject(Role.THERAPY, tag.term)
                 return
             if tag.flags & t.PEOPLE:

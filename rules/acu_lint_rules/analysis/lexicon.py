@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from acu_lint.api import Document, Word, measure
 
+_FOLDER = Path(__file__).parent.parent / "lexicons"
 _STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
 # 's is a verb here, not a possessive
 _CONTRACTIONS = frozenset(
@@ -48,7 +49,7 @@ def fold(word: str) -> str:
 @cache
 def load(name: str) -> Mapping[str, tuple[str, ...]]:
     """The terms of ``lexicons/NAME.txt`` by section, in the order of the file ("" = before any section)."""
-    text = resources.files("acu_lint_rules").joinpath("lexicons", f"{name}.txt").read_text("utf-8")
+    text = _FOLDER.joinpath(f"{name}.txt").read_text("utf-8")
     sections: dict[str, list[str]] = {}
     section = ""
     for line in text.splitlines():
@@ -101,7 +102,7 @@ class Matcher:
                 for words in _spellings(term):
                     table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
         self._table = {
-            first: tuple(sorted(((rest, len(rest), *value) for rest, value in tails.items()), key=lambda t: -t[1]))
+            first: tuple(sorted(((rest, len(rest), *value) for rest, value in tails.items()), key=_longest_first))
             for first, tails in table.items()
         }
 
@@ -132,8 +133,14 @@ class Matcher:
         ]
 
 
+def _longest_first(entry: tuple[tuple[str, ...], int, str, str]) -> int:
+    return -entry[1]
+
+
 def _spellings(term: str) -> set[tuple[str, ...]]:
     """The word sequences that count as a term: hyphens may be spaces, the first space may be a hyphen."""
+    if term.isalpha():
+        return {(fold(term),)}
     plain = tuple(fold(word) for word in term.split())
     forms = {plain, tuple(part for word in plain for part in word.split("-") if part)}
     if len(plain) > 1:

@@ -22,13 +22,13 @@ _FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
 _PROOF = frozenset(terms("grammar", "proof"))
 _WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
-_AUXILIARIES = frozenset(terms("grammar", "auxiliaries_stance"))
+_AUXILIARIES = frozenset(terms("grammar", "question_auxiliaries"))
 _QUESTION_WORDS = frozenset(terms("grammar", "question_words"))
 _AFTER_QUESTION_WORD = _AUXILIARIES | {"to", "much", "many", "long", "often", "else"}
 _CLOSERS = "\"'”’»)]*_ "
 _VERB_NEGATION = frozenset({"not", "never", "cannot"})
 _GOVERNED = frozenset(terms("grammar", "governed"))
-_FRONTED = frozenset(terms("grammar", "fronted_stance"))
+_FRONTED = frozenset(terms("grammar", "fronted_by"))
 _CANCELLED = frozenset(terms("grammar", "cancelled"))
 _DISEASE_RISK = frozenset(terms("grammar", "disease_risk"))
 

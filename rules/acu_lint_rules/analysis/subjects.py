@@ -35,7 +35,7 @@ _DETERMINERS = frozenset(terms("grammar", "determiners"))
 _THESE = frozenset(terms("grammar", "these"))
 _CONJUNCTIONS = frozenset(terms("grammar", "conjunctions"))
 _AUXILIARIES = frozenset(terms("grammar", "auxiliaries"))
-_LISTS = frozenset({"such", "including", "like", "e.g"})
+_LISTS = frozenset({"such", "including", "include", "includes", "like", "e.g"})
 _KIND_OF = frozenset({"of", "type", "kind", "form"})
 _PRONOUNS = frozenset(terms("grammar", "pronouns"))
 _LEADING = (
@@ -178,7 +178,7 @@ def _is_subject(line: Line, clause: Clause, first: int, *, heads: bool = True) -
         return True
     if word == "of":
         return heads and _of_head(line, clause, index)
-    if word in _ABOUT or word in _INSTRUMENT:
+    if word in _ABOUT or word in _INSTRUMENT or word in _LISTS:
         return False
     if word in {"and", "or", "nor"} or "," in line.gaps[index + 1]:
         return _joined(line, clause, index)

@@ -20,7 +20,9 @@ ADJECTIVE, STRONG, NOUN, GIVE, FEEL, APPROACH = (1 << n for n in range(13, 19))
 CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = (1 << n for n in range(19, 24))
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = (1 << n for n in range(24, 31))
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = (1 << n for n in range(31, 36))
-COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING = (1 << n for n in range(36, 46))
+COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING, LIFESTYLE = (
+    1 << n for n in range(36, 47)
+)
 # frames
 HEDGE, AFTER, FREQUENCY, WEAK, PURPOSE, BOOSTER = (1 << n for n in range(6))
 NEGATION, PSEUDO, DENIED_AFTER, STOP, BELIEF = (1 << n for n in range(6, 11))
@@ -168,6 +170,7 @@ def content() -> Tagger:
     return Tagger(
         [
             *((THERAPY, group) for group in therapies.values()),
+            (LIFESTYLE, terms("interventions", "lifestyle")),
             (PEOPLE, terms("interventions", "practitioners")),
             *((CONDITION, _plurals(group)) for group in conditions.values()),
             (OUTCOME, terms("outcomes", "symptoms")),

@@ -43,6 +43,8 @@ def usage(line: Line, tag: Tag) -> str:
 
 
 def _ing(line: Line, tag: Tag) -> str:
+    if tag.last < len(line.tokens) and line.tokens[tag.last] == "of":
+        return ""
     before = word_before(line, tag.first)
     word = line.tokens[before] if before >= 0 else ""
     if word in _BE:

@@ -10,7 +10,7 @@ from acu_lint_rules.analysis.tags import BASE, THIRD, forms
 
 _LONGEST = 80  # characters of a wording worth proposing
 FALLBACK = "may ease symptoms for some people in the short term"
-_AUXILIARIES = frozenset(terms("grammar", "auxiliaries_wording"))
+_AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
 
 
 @cache

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.citations import cited, matches_entry
+from acu_lint_rules.analysis.citations import matches_entry
 from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.references import excused
 
 _EXACT = re.compile(r"\d\s?%|\d\s?per\s?cent\b|\bn\s?=\s?\d", re.I)
 
@@ -15,7 +16,7 @@ _EXACT = re.compile(r"\d\s?%|\d\s?per\s?cent\b|\bn\s?=\s?\d", re.I)
 def check(doc: Document) -> Iterator[Hit]:
     """Report named studies without a citation; with exact results they are errors."""
     for item in evidence(doc):
-        if item.kind == "study" and not (cited(doc, item.sentence) or matches_entry(doc, item.sentence)):
+        if item.kind == "study" and not (excused(doc, item.sentence) or matches_entry(doc, item.sentence)):
             words = item.sentence.text[item.start : item.end]
             yield Hit(
                 item.sentence.span(item.start, item.end),

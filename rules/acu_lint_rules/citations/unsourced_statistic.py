@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Sentence, Severity
 from acu_lint_rules.analysis import figures
-from acu_lint_rules.analysis.citations import cited, in_references
+from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.evidence import leaning
 from acu_lint_rules.analysis.layout import lead_in
+from acu_lint_rules.analysis.references import excused
 
 _SEVERITY = {"fuzzy": Severity.INFO, "success": Severity.ERROR}
 
@@ -26,7 +27,7 @@ def check(doc: Document) -> Iterator[Hit]:
         for sentence, figure in figures.find(doc, block):
             if in_references(doc, block) or (block.kind == "cell" and block.group in rows):
                 break
-            if _told(doc, sentence, told) or cited(doc, sentence):
+            if _told(doc, sentence, told) or excused(doc, sentence):
                 continue
             if block.kind == "cell":
                 rows.add(block.group)

@@ -1,0 +1,96 @@
+"""HTML pages: the article found, and what the page says about itself."""
+
+import datetime
+
+from acu_lint.document import Document
+from acu_lint.parse import parse
+
+
+def read(text: str) -> Document:
+    return parse("a.html", text, today=datetime.date(2026, 11, 21))
+
+
+def texts(doc: Document) -> list[str]:
+    return [block.text for block in doc.blocks]
+
+
+def test_what_the_head_says() -> None:
+    text = (
+        '<!doctype html><html lang="en-GB"><head><meta charset=utf-8><title>Tea &amp; honey</title>'
+        '<meta name="Description" content="Tea &quot;helps&quot;."><meta property="og:Title" content="Tea">'
+        '<link rel="canonical" href="https://t.example/?a=1&amp;b=2">'
+        '<script type="application/ld+json">[{"@type": "Article", "author": {"name": "Ann"}}]</script>'
+        '<script type="application/ld+json">{"@type": }</script></head>'
+        '<body><p itemprop="author" itemscope>By <span itemprop="name">Ann <b>Lee</b></span></p>'
+        '<time itemprop="dateModified" datetime="2026-01-02">January</time></body></html>'
+    )
+    doc = read(text)
+    assert doc.meta.format == "html"
+    assert doc.meta.data == {
+        "lang": "en-GB", "description": 'Tea "helps".', "og:title": "Tea", "canonical": "https://t.example/?a=1&b=2",
+        "itemprop:author": "By Ann Lee", "itemprop:name": "Ann Lee", "itemprop:dateModified": "2026-01-02",
+    }  # fmt: skip
+    assert text[slice(*doc.meta.spans["canonical"])] == "https://t.example/?a=1&amp;b=2"
+    assert doc.meta.json_ld == ({"@type": "Article", "author": {"name": "Ann"}},)
+    assert [(block.kind, block.text) for block in doc.blocks[:2]] == [
+        ("title", "Tea & honey"),
+        ("description", 'Tea "helps".'),
+    ]
+    (problem,) = doc.problems
+    assert "JSON-LD" in problem.message
+    assert text[slice(*problem.span)] == "}"
+
+
+def test_main_is_the_article_and_takes_its_title_from_the_header() -> None:
+    doc = read(
+        "<header><h1>Tea</h1><p>Menu</p></header><div>no</div><div role=main><div>yes</div> <p>and</p></div><p>no</p>"
+    )
+    assert texts(doc) == ["Tea", "yes", "and"]
+
+
+def test_articles_count_where_they_hold_most_of_the_text() -> None:
+    assert texts(read("<p>no</p><article><header>by Ann</header><p>All of tea.</p><footer>End</footer></article>")) == [
+        "by Ann", "All of tea.", "End",
+    ]  # fmt: skip
+    assert texts(read("<p>All about tea and much more than that.</p><article>card</article>")) == [
+        "All about tea and much more than that.", "card",
+    ]  # fmt: skip
+
+
+def test_blocks() -> None:
+    doc = read(
+        "<h2>A</h2>b<br><br>c<ul><li>d<ul><li>e</ul><li>f</ul><ol><li><p>g</p><p>h</p></ol>"
+        "<table><caption>i</caption><tr><th>j<td>k<tr><td>l</table><dl><dt>m<dd>n</dl><blockquote><p>o</blockquote>"
+    )
+    assert [(b.text, b.kind, b.level, b.group) for b in doc.blocks] == [
+        ("A", "heading", 2, 0), ("b", "paragraph", 0, 0), ("c", "paragraph", 0, 0), ("d", "item", 1, 1), ("e",
+        "item", 2, 2),
+        ("f", "item", 1, 1), ("g", "item", 1, 3), ("h", "item", 1, 3), ("i", "caption", 0, 0), ("j", "cell", 0, 1),
+        ("k", "cell", 0, 1), ("l", "cell", 0, 2), ("m", "item", 1, 4), ("n", "item", 1, 4), ("o", "quote", 0, 0),
+    ]  # fmt: skip
+    assert doc.blocks[-1].path == ("h2:A",)
+
+
+def test_a_link_around_blocks_is_a_link_in_each() -> None:
+    doc = read("<p>x <a href='u'>one<p>two</a> y")
+    assert [(doc.blocks[link.block].text, link.target, link.start, link.end) for link in doc.links] == [
+        ("x one", "u", 2, 5), ("two y", "u", 0, 3),
+    ]  # fmt: skip
+
+
+def test_every_entity_has_its_place() -> None:
+    text = "<p>Fish&nbsp;&amp;\n chips&#8217; &copy2 &bogus; AT&T &lt;b&gt;</p>"
+    block = read(text).blocks[0]
+    assert block.text == "Fish & chips’ ©2 &bogus; AT&T <b>"
+    at = block.text.index("&")
+    assert text[slice(*block.span(at, at + 1))] == "&amp;"
+    at = block.text.index("<b>")
+    assert text[slice(*block.span(at, at + 3))] == "&lt;b&gt;"
+
+
+def test_template_tags_are_no_text() -> None:
+    doc = read(
+        '{% if a %}<p>Tea {{ b }}</p>{% endif %}<script type="application/ld+json">{"a": {{ c | jsonify }} }</script>'
+    )
+    assert texts(doc) == ["Tea"] or texts(doc) == ["Tea \ufffc"]
+    assert not doc.problems
