@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..document import Block, Meta, Problem
 from ..source import Source, Span
 from .build import trim
-from .values import BrokenError, Loaded, Value, align, read_json, read_toml, read_yaml
+from .values import BrokenError, Loaded, Value, align
 
 _LONGEST = 1 << 18  # characters; more is not front matter
 _END = r"[ \t]*(?:\r\n|\n|\r|\Z)"
@@ -64,19 +64,31 @@ def read(source: Source) -> Front:
 def _fenced(source: Source, fence: re.Match[str], close: re.Match[str]) -> Front:
     text, kind = source.text, {"---": "yaml", "+++": "toml", ";;;": "json"}[fence[1]]
     begin, start, stop = fence.start(), fence.end(), close.start()
-    body = text[start:stop]
     try:
-        if kind == "json":
-            loaded = read_json(text, start + len(body) - len(body.lstrip()))[0]
-        else:
-            loaded = read_yaml(body, start) if kind == "yaml" else read_toml(body, start)
+        loaded = _load(kind, source, start, stop)
     except BrokenError as error:
-        if kind == "yaml" and not _KEY.search(body):
+        if kind == "yaml" and not _KEY.search(text, start, stop):
             return Front(begin)  # two rules across the page, not front matter
         return _broken(source, error, begin, close.end())
     if isinstance(loaded.data, str) and kind == "yaml":
         return Front(begin)
     return _front(source, loaded, kind, begin, close.end())
+
+
+def _load(kind: str, source: Source, start: int, stop: int) -> Loaded:
+    """Read the data; only the reader that is needed is imported."""
+    body = source.text[start:stop]
+    if kind == "yaml":
+        from . import yaml_values  # noqa: PLC0415
+
+        return yaml_values.read(body, start)
+    if kind == "toml":
+        from . import toml_values  # noqa: PLC0415
+
+        return toml_values.read(body, start)
+    from . import json_values  # noqa: PLC0415
+
+    return json_values.read(source.text, start + len(body) - len(body.lstrip()))[0]
 
 
 def _unclosed(source: Source, begin: int, fence: re.Match[str]) -> Front:
@@ -92,8 +104,10 @@ def _json(source: Source, begin: int) -> Front:
     text = source.text
     if not _JSON_START.match(text, begin):
         return Front(begin)
+    from . import json_values  # noqa: PLC0415
+
     try:
-        loaded, stop = read_json(text, begin)
+        loaded, stop = json_values.read(text, begin)
     except BrokenError as error:
         close = _JSON_CLOSE.search(text, begin, begin + _LONGEST)
         return _broken(source, error, begin, close.end() if close else begin)

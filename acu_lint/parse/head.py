@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -64,6 +63,8 @@ class Head:
 
     def script(self, raw: str, start: int) -> None:
         """Read a JSON-LD script."""
+        import json  # noqa: PLC0415 -- only pages with JSON-LD pay for it
+
         if not raw.strip():
             return
         try:
@@ -112,10 +113,8 @@ class Head:
 
 
 def _broken(raw: str, start: int, error: Exception) -> Problem:
-    if isinstance(error, json.JSONDecodeError):
-        place = start + min(error.pos, len(raw))
-        what = f"{error.msg}, line {error.lineno} of the script"
-    else:
-        place, what = start, "nested too deeply"
-    message = f"JSON-LD cannot be read ({what}); check commas, quotes and brackets"
+    place = start + min(int(getattr(error, "pos", 0)), len(raw))
+    line = raw.count("\n", 0, place - start) + 1
+    what = getattr(error, "msg", "nested too deeply")
+    message = f"JSON-LD cannot be read ({what}, line {line} of the script); check commas, quotes and brackets"
     return Problem(message, Span(place, min(place + 1, start + len(raw))))

@@ -53,7 +53,7 @@ class _Walk:
     """One pass over the events of a text.
 
     A method ``on_X`` takes the event X, ``open_X`` the start and ``close_X`` the end of an element X;
-    their arguments are what the event says, and where it begins and ends.
+    their arguments are what the event says, and where it begins and ends in UTF-8.
     """
 
     def __init__(self, masked: mask.Mask) -> None:
@@ -62,6 +62,7 @@ class _Walk:
         self.html = Reader(self.builder, page=False)
         self._kinds: list[Kind] = []
         self._lists: list[int] = []
+        self._at = Source(self.text).from_byte
         self._in_code = False
         self._alt: list[Piece] | None = None
         self._images: list[str] = []
@@ -69,7 +70,6 @@ class _Walk:
 
     def run(self) -> None:
         """Read all events."""
-        at = Source(self.text).from_byte
         for event, reach in _PARSER.events_with_range(self.text):
             if isinstance(event, str):
                 handler, body = _ON.get(event), None
@@ -85,7 +85,7 @@ class _Walk:
                 else:
                     handler = _ON.get(name)
             if handler:
-                handler(self, body, at(reach["start"]), at(reach["end"]))
+                handler(self, body, reach["start"], reach["end"])
         self.flush()
 
     def flush(self) -> None:
@@ -95,12 +95,14 @@ class _Walk:
     def on_Text(self, body: str, start: int, end: int) -> None:  # noqa: N802
         if self._in_code or self.html.skipping:
             return
+        start = self._at(start)
+        length = self._at(end) - start
         if self._alt is not None:
-            self._alt.append(Piece(body, start, end - start))
+            self._alt.append(Piece(body, start, length))
         else:
-            self.builder.add(body, start, end - start)
+            self.builder.add(body, start, length)
             if self.html.head.items:
-                self.html.head.text([Piece(body, start, end - start)])
+                self.html.head.text([Piece(body, start, length)])
 
     def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.on_Text(" ", start, end)
@@ -112,15 +114,16 @@ class _Walk:
 
     def on_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: N802
         if self._alt is None and not self.html.skipping:
-            self.builder.note(body, Span(start, end))
+            self.builder.note(body, Span(self._at(start), self._at(end)))
 
     def on_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:
             self.html.base = self._kinds[-1] if self._kinds else _PLAIN
-            self.html.feed(self.text[start:end], start)
+            start = self._at(start)
+            self.html.feed(self.text[start : self._at(end)], start)
 
     def on_Html(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
-        self._chunks.append((start, end))
+        self._chunks.append((self._at(start), self._at(end)))
 
     def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
@@ -190,14 +193,14 @@ class _Walk:
 
     def open_Link(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: N802
         if self._alt is None and not self.html.skipping:
-            self.builder.open_link(self.builder.mask.original(body["dest_url"], start, end))
+            self.builder.open_link(self._target(body["dest_url"], start, end))
 
     def close_Link(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:
             self.builder.close_link()
 
     def open_Image(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: N802
-        self._images.append(self.builder.mask.original(body["dest_url"], start, end))
+        self._images.append(self._target(body["dest_url"], start, end))
         if self._alt is None:
             self._alt = []
 
@@ -206,7 +209,10 @@ class _Walk:
         if not self._images and self._alt is not None:
             alt, self._alt = self._alt, None
             if not self.html.skipping:
-                self.builder.image(target, alt, Span(start, end))
+                self.builder.image(target, alt, Span(self._at(start), self._at(end)))
+
+    def _target(self, url: str, start: int, end: int) -> str:
+        return self.builder.mask.original(url, self._at(start), self._at(end))
 
 
 def _handlers(prefix: str) -> dict[str, Callable[[_Walk, Any, int, int], None]]:

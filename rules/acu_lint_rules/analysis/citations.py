@@ -479,7 +479,17 @@ def _reference_blocks(doc: Document) -> frozenset[int]:
             found.add(block.index)
         elif titles[block.path] or open_list or _gives_source(doc, block):
             found.add(block.index)
-    return frozenset(found)
+    own = {block.path for block in doc.blocks if block.index in found and _has_marker(doc, block)}
+    return frozenset(found - {block.index for block in doc.blocks if block.path in own}) if own else frozenset(found)
+
+
+def _has_marker(doc: Document, block: Block) -> bool:
+    """Whether a block of a section named "Sources" itself cites: then the section speaks of other sources."""
+    return any(
+        NOTE_TARGET.match(link.target) and BRACKET.search(block.text[max(link.start - 1, 0) : link.end + 1])
+        for link in doc.links_by_block.get(block.index, ())
+        if link.start and link.target.startswith("#")
+    )
 
 
 def is_reference_heading(text: str) -> bool:

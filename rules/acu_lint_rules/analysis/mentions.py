@@ -112,11 +112,12 @@ def _listed_journal(line: Line, index: int) -> tuple[int, int] | None:
 
 
 def _journal_by_form(line: Line, index: int) -> tuple[int, int] | None:
-    """ "The Journal of Pain", "American Journal of ...", "the journal Spine"."""
+    """Match "The Journal of Pain", "American Journal of ...", "the journal Spine"."""
     if line.words[index] not in {"journal", "annals", "archives"}:
         return None
     if not line.capital(index):
-        return (index + 1, _end(line, index + 1, _LINKS)) if line.capital(index + 1) and not line.broken(index) else None
+        named_next = line.capital(index + 1) and not line.broken(index)
+        return (index + 1, _end(line, index + 1, _LINKS)) if named_next else None
     first = index
     while line.capital(first - 1) and not line.broken(first - 1) and line.at(first - 1) not in {"the", "a"}:
         first -= 1
@@ -125,7 +126,7 @@ def _journal_by_form(line: Line, index: int) -> tuple[int, int] | None:
 
 
 def _journal_by_place(line: Line, index: int) -> tuple[int, int] | None:
-    """ "Published in Pain Medicine", "a study in Pain Medicine"."""
+    """Match "published in Pain Medicine", "a study in Pain Medicine"."""
     if line.words[index] != "in" or line.at(index - 1) not in _NOUNS | {"published", "online", "appeared"}:
         return None
     first = line.skip(index + 1, _SITE, 4)
@@ -178,7 +179,7 @@ def _listed() -> dict[str, list[tuple[tuple[str, ...], str, bool]]]:
 
 
 def _body_by_form(line: Line, index: int) -> tuple[int, int, str] | None:
-    """ "The American Headache Society", "the University of Sheffield"; of two joined by "and" the first."""
+    """Match "the American Headache Society", "the University of Sheffield"; of two joined by "and" the first."""
     first = index + (line.words[index] in {"the", "a", "according"})
     last = _end(line, first, frozenset({"of", "for", "on"}))
     if line.at(last + 1) == "and" and not line.broken(last) and _ORGS.isdisjoint(line.words[first : last + 1]):

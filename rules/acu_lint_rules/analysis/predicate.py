@@ -48,14 +48,25 @@ def clause_end(line: Line, tag: Tag) -> int:
 
 
 def find_object(line: Line, start: int, stop: int, wanted: int = t.OBJECT) -> Tag | None:
-    """The first word from ``start`` on that a therapy can act on."""
-    for index in range(start, min(stop, len(line.tokens))):
+    """The first word from ``start`` on that a therapy can act on, with the nouns that belong to it."""
+    stop = min(stop, len(line.tokens))
+    for index in range(start, stop):
         tag = line.tag[index]
         if tag is not None and tag.flags & wanted and tag.first >= start:
-            after = line.tag[tag.last] if tag.last < stop and tag.last < len(line.tokens) else None
-            joined = after is not None and after.flags & wanted and line.gaps[tag.last] == " "
-            return tag._replace(last=after.last) if after is not None and joined else tag
+            return tag._replace(last=_noun_end(line, tag.last, stop, wanted))
     return None
+
+
+def _noun_end(line: Line, last: int, stop: int, wanted: int) -> int:
+    """Where 'tension headaches' or "the body's natural painkillers" ends, from the end of its first term."""
+    reach = 4 if line.words[last - 1].text.endswith(("'s", "’s")) else 1
+    for index in range(last, min(last + reach, stop)):
+        if line.gaps[index] != " ":
+            return last
+        tag = line.tag[index]
+        if tag is not None and tag.flags & wanted and not tag.flags & t.VERB:
+            return tag.last
+    return last
 
 
 def find_therapy(line: Line, start: int, stop: int, wanted: int = t.THERAPY) -> int:

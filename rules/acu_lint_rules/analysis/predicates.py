@@ -175,6 +175,8 @@ def _effective_option(line: Line, tag: Tag, noun: Tag) -> Predicate | None:
     strong = bool(tag.flags & t.STRONG)
     end = clause_end(line, tag)
     target = find_object(line, noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
+    if target is not None and any("," in line.gaps[index] for index in range(noun.last, target.first + 1)):
+        target = None
     if target is None and not strong:
         return None
     agent = _named_as(line, tag)

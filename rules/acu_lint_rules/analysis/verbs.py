@@ -51,7 +51,8 @@ def _ing(line: Line, tag: Tag) -> str:
         return "finite"
     if not word or word in _PREPOSITIONS:
         return "gerund"
-    return "" if word in _NOUN_BEFORE else "tail"
+    promoted = tag.flags & t.OBJECT and line.flags(before) & (t.VERB | t.GIVE)  # 'promotes healing'
+    return "" if promoted or word in _NOUN_BEFORE else "tail"
 
 
 def _past(line: Line, tag: Tag) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.citations import entries
-from acu_lint_rules.analysis.references import (
+from acu_lint_rules.analysis.broken import (
     MARKERS,
     Broken,
     broken,
     duplicated,
     empty_lists,
+    leads,
     sentence_of,
     uncited,
 )
@@ -30,7 +31,7 @@ def check(doc: Document) -> Iterator[Hit]:
         yield Hit(heading.span(), {"match": heading.text}, message="empty")
     markers = [item for item in items if item.form in MARKERS]
     labels = {item.label for item in markers}
-    if len(labels) >= _LOST and not entries(doc):
+    if len(labels) >= _LOST and not leads(doc):
         first = markers[0]
         yield _hit(first, "lost", count=len(markers))
         items = tuple(item for item in items if item.form not in MARKERS)

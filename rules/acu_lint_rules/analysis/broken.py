@@ -285,6 +285,18 @@ class Uncited(NamedTuple):
 
 
 @measure
+def leads(doc: Document) -> bool:
+    """Whether any marker of the text leads to an entry or a note."""
+    listed = index(doc)
+    return any(
+        mark.kind in {"number", "note"}
+        for block in doc.blocks
+        if block.index not in listed.sections
+        for mark in listed.marks(block)
+    )
+
+
+@measure
 def uncited(doc: Document) -> tuple[Uncited, ...]:
     """Find the entries that no marker names, in a document whose markers name others of the list."""
     listed = index(doc)

@@ -1,0 +1,54 @@
+"""JSON with the place of every scalar value."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from .values import BrokenError, Loaded, Value
+
+_JSON = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*+)"|(?P<sign>[{}\[\],])|(?P<bare>[^\s{}\[\],:"]++)', re.DOTALL)
+
+
+def read(text: str, start: int) -> tuple[Loaded, int]:
+    """Read the JSON value at ``start`` of the source, and where it ends; raises ``BrokenError``."""
+    try:
+        data, end = json.JSONDecoder().raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        message = f"{error.msg[:1].lower()}{error.msg[1:]}; check quotes, commas and brackets"
+        raise BrokenError(message, error.pos) from error
+    except (RecursionError, ValueError) as error:
+        raise BrokenError("it is nested too deeply", start) from error
+    twice: list[tuple[str, int]] = []
+    return Loaded(data, list(_walk_json(text, start, end, twice)), twice), end
+
+
+def _walk_json(text: str, start: int, end: int, twice: list[tuple[str, int]]) -> Iterator[Value]:
+    """The scalars of valid JSON; ``path`` holds the key or index reached on every level."""
+    path: list[str | int | None] = []
+    seen: list[set[str]] = []
+    for match in _JSON.finditer(text, start, end):
+        if match["sign"]:
+            _json_sign(match["sign"], path, seen)
+            continue
+        if path and path[-1] is None:
+            path[-1] = name = str(json.loads(match.group(), strict=False))
+            if name in seen[-1]:
+                twice.append((name, match.start()))
+            seen[-1].add(name)
+            continue
+        yield Value(".".join(map(str, path)), *match.span(match.lastgroup or 0))
+
+
+def _json_sign(sign: str, path: list[str | int | None], seen: list[set[str]]) -> None:
+    if sign in "{[":
+        path.append(None if sign == "{" else 0)
+        seen.append(set())
+    elif sign in "}]":
+        path.pop()
+        seen.pop()
+    elif isinstance(path[-1], int):
+        path[-1] += 1
+    else:
+        path[-1] = None

@@ -1,0 +1,269 @@
+"""The bibliography of an article: the sources it cites, and those it names without a way to get there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from acu_lint.api import Bibliography, Block, Document, Reference, Span, measure
+
+from . import figures, identifiers
+from .broken import Broken, broken
+from .citations import Mark, cited, declared, in_references, index, is_source, marks, matches_entry, number_pairs
+from .claims import claims
+from .evidence import evidence, leaning
+from .mentions import mentions
+
+# The order says which identifier a source is known by where it has several.
+_KINDS = ("doi", "pmid", "pmcid", "trial", "arxiv", "isbn", "bookshelf", "link")
+_ADDRESSES = {
+    "doi": "https://doi.org/{}",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
+    "arxiv": "https://arxiv.org/abs/{}",
+    "bookshelf": "https://www.ncbi.nlm.nih.gov/books/{}/",
+}
+_COCHRANE = "10.1002/14651858.{}"  # the DOI of a Cochrane review is made of its number
+_FAULTS = {
+    "number": "no entry of the references has this number",
+    "note": "there is no such note",
+    "author": "no entry of the references has this author and year",
+    "anchor": "the references have no such place",
+    "fragment": "the page has no such place",
+    "link": "the link leads nowhere",
+    "placeholder": "a placeholder, not a source",
+}
+_META = re.compile(r"(?:source|reference|citation)s?\b|bibliography\b", re.I)
+_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
+_DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|html?|meta)$|\.(?:full|pdf)$|\?.*")
+_TRACKING = re.compile(r"(?:utm_\w{1,20}|fbclid|gclid|mc_[ce]id)=[^&]*&?")
+_YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
+_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
+_QUOTED = re.compile(r"[“\"]([^”\"]{12,300})[”\"]")
+_PART = re.compile(r"(?<=[.?!])\s+|(?<=\))\s+(?=[A-Z])")
+_WIDEST = 50  # entries that a marker such as [3-9] may span
+_NEAR = 14  # code points beside a link in which a year belongs to it
+
+
+class _Source(NamedTuple):
+    """What a stretch of text leads to."""
+
+    kind: str
+    value: str
+    url: str
+
+
+class _Entry(NamedTuple):
+    """An entry of the references: its text, the numbers and the label that markers can name, and its records."""
+
+    text: str
+    numbers: frozenset[int]
+    label: str
+    records: tuple[Reference, ...]
+
+
+def bibliography(doc: Document) -> Bibliography:
+    """Collect what an article cites and names, in the order of the text."""
+    entries = _entries(doc)
+    found = [record for entry in entries for record in entry.records]
+    found += _cited(doc, entries)
+    found += _named(doc)
+    found += map(_broken, broken(doc))
+    return Bibliography(tuple(sorted(found, key=lambda each: (each.span, each.kind, each.value))), _claims(doc))
+
+
+def _claims(doc: Document) -> int:
+    """How many sentences lean on evidence, give a figure about health or say what a therapy does."""
+    places = set(leaning(doc))
+    places.update((claim.sentence.block.index, claim.sentence.start) for claim in claims(doc) if claim.asserted)
+    for block in doc.blocks:
+        places.update((block.index, sentence.start) for sentence, _ in figures.find(doc, block))
+    return sum(not in_references(doc, doc.blocks[at]) for at, _ in places)
+
+
+def _broken(item: Broken) -> Reference:
+    words, span = item.block.text[item.start : item.end], item.block.span(item.start, item.end)
+    kind = "footnote" if item.form == "note" else "link" if item.form in {"link", "fragment"} else "entry"
+    return Reference(kind, "", words, span, state="broken", fault=_FAULTS[item.form])
+
+
+# --- what a text leads to
+
+
+def _sources(text: str, targets: Iterable[str], *, any_page: bool) -> list[_Source]:
+    """The sources of a stretch of text and of its links, each once, the best known first.
+
+    ``any_page`` takes addresses too that count as no source in running text, such as home pages.
+    """
+    found: list[_Source] = []
+    for target in (*targets, *(identifiers.trim(match.group()) for match in _URL.finditer(text))):
+        found += _of_address(target, any_page=any_page)
+    found += [_identified(each.kind, each.value) for each in identifiers.find(_URL.sub(" ", text))]
+    return sorted(dict.fromkeys(found), key=lambda each: _KINDS.index(each.kind))
+
+
+def _of_address(target: str, *, any_page: bool) -> list[_Source]:
+    """What an address stands for: an identifier where it has one, else the page."""
+    known = identifiers.find(unquote(target))
+    if known:
+        return [_identified(known[0].kind, known[0].value)]
+    if is_source(target) or (any_page and target.lower().startswith(("http://", "https://", "www."))):
+        return [_Source("link", _plain(target), target if "//" in target else f"https://{target}")]
+    return []
+
+
+def _identified(kind: str, value: str) -> _Source:
+    if kind == "cochrane":
+        kind, value = "doi", _COCHRANE.format(value.lower())
+    if kind == "doi":
+        value = _DOI_TAIL.sub("", value)
+    return _Source(kind, value, _ADDRESSES.get(kind, "").format(value))
+
+
+def _plain(target: str) -> str:
+    """An address without what does not change the page: scheme, www, fragment, tracking."""
+    try:
+        parts = urlsplit(target if "//" in target else f"https://{target}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return target
+    query = _TRACKING.sub("", parts.query).strip("&")
+    return host + parts.path.rstrip("/") + (f"?{query}" if query else "")
+
+
+# --- the list of references
+
+
+@measure
+def _entries(doc: Document) -> tuple[_Entry, ...]:
+    """The entries of the references: those of the text, the notes, then those of front matter and JSON-LD."""
+    listed = list(index(doc).listed)
+    listed += [block for block in doc.blocks if block.kind == "footnote" and block not in listed]
+    place = next((span for key, span in doc.meta.spans.items() if _META.match(key)), Span(0, 0))
+    return (
+        *(_entry(doc, block, at) for at, block in enumerate(listed, 1)),
+        *(_Entry(text, frozenset({at}), "", _records(text, (), place)) for at, text in enumerate(declared(doc), 1)),
+    )
+
+
+def _entry(doc: Document, block: Block, place: int) -> _Entry:
+    number = _NUMBER.match(block.text)
+    if block.label.isdecimal():
+        place = int(block.label)
+    elif number and block.kind != "item":
+        place = int(number[1])
+    targets = [link.target for link in doc.links_by_block.get(block.index, ()) if link.kind == "link"]
+    label = block.label if block.kind == "footnote" else ""
+    return _Entry(block.text, frozenset({place}), label, _records(block.text, targets, block.span()))
+
+
+def _records(text: str, targets: Sequence[str], span: Span) -> tuple[Reference, ...]:
+    """The records of an entry: one work with all its identifiers, or each work of a list in one paragraph."""
+    found = _sources(text, targets, any_page=True)
+    shown = " ".join(text.split())
+    if not found:
+        words = shown.casefold()
+        return (Reference("entry", words, shown, span, _title(text), _years(text), state="unlinked", listed=True),)
+    first, *rest = found
+    kinds = [each.kind for each in found if each.kind != "link" or first.kind == "link"]
+    if len(set(kinds)) < len(kinds):
+        return tuple(Reference(each.kind, each.value, shown, span, url=each.url, listed=True) for each in found)
+    also = tuple((each.kind, each.value) for each in rest if each.kind != "link")
+    title = _title(text)
+    return (Reference(first.kind, first.value, shown, span, title, _years(text), first.url, also, listed=True),)
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """The years of a text, those inside addresses and identifiers left out."""
+    plain = _URL.sub(" ", text)
+    for each in reversed(identifiers.find(plain)):
+        plain = f"{plain[: each.start]} {plain[each.end :]}"
+    return tuple(dict.fromkeys(int(match.group()) for match in _YEAR.finditer(plain)))
+
+
+def _title(text: str) -> str:
+    """The title that an entry gives: what is quoted, else its first part that reads like one."""
+    if quoted := _QUOTED.search(text):
+        return quoted[1].strip(" .,")
+    for part in _PART.split(_NUMBER.sub("", _URL.sub(" ", text), count=1)):
+        small = sum(word[0].islower() for word in part.split())
+        if small >= 3 and "ournal" not in part and ";" not in part:
+            return part.strip(" .,")
+    return ""
+
+
+# --- citations in the text
+
+
+def _cited(doc: Document, entries: Sequence[_Entry]) -> Iterator[Reference]:
+    """One record for each source that a link, an address, an identifier or a marker of the text leads to."""
+    for block in doc.blocks:
+        if in_references(doc, block) or block.kind == "footnote":
+            continue
+        found = marks(doc, block)
+        for mark in found:
+            if mark.kind in {"note", "number", "author-year"}:
+                yield from _of_marker(doc, block, mark, entries)
+            else:
+                yield from _of_link(doc, block, mark, alone=len(found) == 1)
+
+
+def _of_link(doc: Document, block: Block, mark: Mark, *, alone: bool) -> Iterator[Reference]:
+    """The sources of a link, an address, an identifier or of what stands behind "Source:"."""
+    end = len(block.text) if mark.kind == "source" else mark.end
+    words = block.text[mark.start : end]
+    links = doc.links_by_block.get(block.index, ())
+    targets = [link.target for link in links if link.kind == "link" and mark.start <= link.start < end]
+    # "a 2018 [review](...)", "[review](...) (2018)"
+    years = _years(block.text[max(mark.start - _NEAR, 0) : end + _NEAR] if alone else words)
+    for each in _sources(words, targets, any_page=False):
+        yield Reference(each.kind, each.value, words, block.span(mark.start, end), years=years, url=each.url)
+
+
+def _of_marker(doc: Document, block: Block, mark: Mark, entries: Sequence[_Entry]) -> Iterator[Reference]:
+    """The works of the entries that a marker names."""
+    words, span = block.text[mark.start : mark.end], block.span(mark.start, mark.end)
+    for entry in _named_by(doc, block, mark, entries):
+        for work in entry.records:
+            yield Reference(work.kind, work.value, words, span, work.title, work.years, work.url, work.also, work.state)
+
+
+def _named_by(doc: Document, block: Block, mark: Mark, entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries that a marker names."""
+    words = block.text[mark.start : mark.end]
+    if mark.kind == "author-year":
+        name, years = words.split()[0].rstrip(","), {int(year[:4]) for year in re.findall(r"\d{4}", words)}
+        return [entry for entry in entries if name in entry.text and years & set(_years(entry.text))][:1]
+    links = doc.links_by_block.get(block.index, ())
+    labels = {link.target for link in links if link.kind == "footnote" and link.start == mark.start}
+    if labels:
+        return [entry for entry in entries if entry.label in labels]
+    numbers = _numbers(words)
+    return [entry for entry in entries if not entry.numbers.isdisjoint(numbers)]
+
+
+def _numbers(marker: str) -> set[int]:
+    """The numbers of a marker, ranges included: ``[2, 5-7]``."""
+    found: set[int] = set()
+    for first, last in number_pairs(marker):
+        found.update(range(int(first), min(int(last or first), int(first) + _WIDEST) + 1))
+    return found
+
+
+# --- names
+
+
+def _named(doc: Document) -> Iterator[Reference]:
+    """The studies, journals and bodies that the text leans on."""
+    for item in evidence(doc):
+        if item.kind == "vague":
+            continue
+        block = item.sentence.block
+        linked = cited(doc, item.sentence) or matches_entry(doc, item.sentence)
+        for each in mentions(item):
+            words, span = block.text[each.start : each.end], block.span(each.start, each.end)
+            yield Reference(
+                each.kind, each.name, words, span, years=_years(words), state="ok" if linked else "unlinked"
+            )
