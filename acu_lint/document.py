@@ -34,14 +34,14 @@ class Words(Sequence[Word]):
     ``Word`` objects are made when they are asked for: most words never are.
     """
 
-    __slots__ = ("_starts", "_texts")
+    __slots__ = ("_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        self._texts: list[str] = _WORD.findall(text)
+        self._text = text
         self._starts = [match.start() for match in _WORD.finditer(text)]
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._starts)
 
     @overload
     def __getitem__(self, index: int) -> Word: ...
@@ -50,14 +50,16 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: int | slice) -> Word | Words:
         if isinstance(index, slice):
             part = Words("")
-            part._texts, part._starts = self._texts[index], self._starts[index]
+            part._text, part._starts = self._text, self._starts[index]
             return part
-        text, start = self._texts[index], self._starts[index]
-        return Word(text, start, start + len(text))
+        return self._word(self._starts[index])
 
     def __iter__(self) -> Iterator[Word]:
-        for text, start in zip(self._texts, self._starts, strict=True):
-            yield Word(text, start, start + len(text))
+        return map(self._word, self._starts)
+
+    def _word(self, start: int) -> Word:
+        text = _WORD.match(self._text, start).group()  # type: ignore[union-attr] -- a word starts there
+        return Word(text, start, start + len(text))
 
     def before(self, offset: int) -> int:
         """How many words start before an offset."""

@@ -90,12 +90,8 @@ def _ends(text: str, start: int, mark: int, after: int) -> bool:
     if follow is None:
         return text[mark] not in ".…" and not text[after].islower()
     digit, word, _ = follow.groups()
-    if (
-        word
-        and not word[0].isupper()
-        and word[0].lower() != word[0].upper()
-        and not _BRAND.match(text, follow.start(2))
-    ):
+    joined = text[after] not in "([" or text.endswith("etc", start, mark)
+    if word and word[0].islower() and joined and not _BRAND.match(text, follow.start(2)):
         return False
     opens = bool(word) and word in _OPENERS and not text.startswith(".", follow.end())
     sign = text[mark]

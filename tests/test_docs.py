@@ -88,3 +88,11 @@ def test_the_example_site_shows_every_family(acu_lint: AcuLint) -> None:
     ran = acu_lint("check", "--format", "json", "--fail-on", "never", str(ROOT / "examples"))
     families = {rule.partition("/")[0] for rule in ran.rules}
     assert families >= {"claims", "citations", "keywords", "readability", "trust", "copy", "seo", "duplicates"}
+
+
+def test_two_runs_say_the_same(acu_lint: AcuLint) -> None:
+    runs = [
+        acu_lint("check", "--format", "json", str(ROOT / "examples"), env={"PYTHONHASHSEED": seed}).output
+        for seed in ("1", "2", "3")
+    ]
+    assert runs[0] == runs[1] == runs[2]

@@ -94,3 +94,11 @@ def test_template_tags_are_no_text() -> None:
     )
     assert texts(doc) == ["Tea"] or texts(doc) == ["Tea \ufffc"]
     assert not doc.problems
+
+
+def test_references_folded_away_are_read() -> None:
+    doc = read(
+        '<p>Tea.<div id="footnotes_container" style="display: none">1. Lee A. <a href="https://t.example">Tea</a></div>'
+    )
+    assert texts(doc) == ["Tea.", "1. Lee A. Tea"]
+    assert doc.links[0].target == "https://t.example"

@@ -29,6 +29,7 @@ TEXTS = [
     "“It hurt for years.| Then it went away.| I sleep again.”",
     "这是一。|那是二！|好",
     "Tea, honey, etc. are fine.| Acme Inc. sells them.",
+    "Tea is old.| (it really is!)| Drink etc. (as above) or approx. (say) two.",
     "no stop at the end",
 ]
 

@@ -13,7 +13,7 @@ from .tags import Attribute, resolve
 
 _TEMPLATE = re.compile(r"\{[{%]")
 _OPEN_ITEMS = 8  # microdata nested deeper than this is not read
-_LONGEST = 1000  # characters of a microdata value
+_LONGEST = 1000  # pieces of text in a microdata value
 
 
 class Head:

@@ -46,6 +46,7 @@ _REACH = 100  # elements up which an open element of the same list or row is loo
 _MAIN, _ARTICLE, _HEADER = 1, 2, 4  # marks of blocks; a header within the others is no page header
 _TELLING = re.compile(r"hidden|style|role|itemprop|open", re.IGNORECASE)
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_NOTES = re.compile(r"footnote|endnote|reference|citation|bibliograph", re.IGNORECASE)
 # A raised number that marks a reference, not a power or an ordinal.
 _MARKER = re.compile(r"<sup[^<>]{0,200}>(?:</?a\b[^<>]{0,400}>|[\d\s,;–-]){1,60}</sup\s*>", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\]\"”’])\Z")
@@ -157,7 +158,7 @@ class Reader:
         return (
             "hidden" in found
             or ("aria-hidden" in found and found["aria-hidden"].text.lower() == "true")
-            or ("style" in found and bool(_INVISIBLE.search(found["style"].text)))
+            or ("style" in found and bool(_INVISIBLE.search(found["style"].text)) and not _is_note(found))
         )
 
     def _frame(self, name: str, found: dict[str, Attribute]) -> bool:
@@ -294,6 +295,11 @@ class Reader:
 
     def _on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.meta(found, offset)
+
+
+def _is_note(found: dict[str, Attribute]) -> bool:
+    """Whether an element holds references: some pages fold them away until they are asked for."""
+    return any(name in found and _NOTES.search(found[name].value) for name in ("id", "class"))
 
 
 def parse(source: Source) -> Parsed:

@@ -43,7 +43,9 @@ _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 _NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,300})[”\"]")
 _PART = re.compile(r"(?<=[.?!])\s+|(?<=\))\s+(?=[A-Z])")
+_FOUR = re.compile(r"\d{4}")
 _WIDEST = 50  # entries that a marker such as [3-9] may span
+_SHORT = 80  # code points of an entry that holds a title and an address, nothing else
 _NEAR = 14  # code points beside a link in which a year belongs to it
 
 
@@ -156,16 +158,20 @@ def _entry(doc: Document, block: Block, place: int) -> _Entry:
         place = int(number[1])
     targets = [link.target for link in doc.links_by_block.get(block.index, ()) if link.kind == "link"]
     label = block.label if block.kind == "footnote" else ""
-    return _Entry(block.text, frozenset({place}), label, _records(block.text, targets, block.span()))
+    records = _records(block.text, targets, block.span(), nothing="footnote" if label else "entry")
+    return _Entry(block.text, frozenset({place}), label, records)
 
 
-def _records(text: str, targets: Sequence[str], span: Span) -> tuple[Reference, ...]:
-    """The records of an entry: one work with all its identifiers, or each work of a list in one paragraph."""
+def _records(text: str, targets: Sequence[str], span: Span, *, nothing: str = "entry") -> tuple[Reference, ...]:
+    """The records of an entry: one work with all its identifiers, or each work of a list in one paragraph.
+
+    ``nothing`` is the kind of an entry that leads nowhere.
+    """
     found = _sources(text, targets, any_page=True)
     shown = " ".join(text.split())
     if not found:
         words = shown.casefold()
-        return (Reference("entry", words, shown, span, _title(text), _years(text), state="unlinked", listed=True),)
+        return (Reference(nothing, words, shown, span, _title(text), _years(text), state="unlinked", listed=True),)
     first, *rest = found
     kinds = [each.kind for each in found if each.kind != "link" or first.kind == "link"]
     if len(set(kinds)) < len(kinds):
@@ -191,7 +197,8 @@ def _title(text: str) -> str:
         small = sum(word[0].islower() for word in part.split())
         if small >= 3 and "ournal" not in part and ";" not in part:
             return part.strip(" .,")
-    return ""
+    rest = " ".join(_URL.sub(" ", text).split())
+    return rest.strip(" .,:") if "://" in text and len(rest) < _SHORT else ""
 
 
 # --- citations in the text
@@ -202,22 +209,21 @@ def _cited(doc: Document, entries: Sequence[_Entry]) -> Iterator[Reference]:
     for block in doc.blocks:
         if in_references(doc, block) or block.kind == "footnote":
             continue
-        found = marks(doc, block)
-        for mark in found:
+        for mark in marks(doc, block):
             if mark.kind in {"note", "number", "author-year"}:
                 yield from _of_marker(doc, block, mark, entries)
             else:
-                yield from _of_link(doc, block, mark, alone=len(found) == 1)
+                yield from _of_link(doc, block, mark)
 
 
-def _of_link(doc: Document, block: Block, mark: Mark, *, alone: bool) -> Iterator[Reference]:
+def _of_link(doc: Document, block: Block, mark: Mark) -> Iterator[Reference]:
     """The sources of a link, an address, an identifier or of what stands behind "Source:"."""
     end = len(block.text) if mark.kind == "source" else mark.end
     words = block.text[mark.start : end]
     links = doc.links_by_block.get(block.index, ())
     targets = [link.target for link in links if link.kind == "link" and mark.start <= link.start < end]
     # "a 2018 [review](...)", "[review](...) (2018)"
-    years = _years(block.text[max(mark.start - _NEAR, 0) : end + _NEAR] if alone else words)
+    years = _years(block.text[max(mark.start - _NEAR, 0) : end + _NEAR])
     for each in _sources(words, targets, any_page=False):
         yield Reference(each.kind, each.value, words, block.span(mark.start, end), years=years, url=each.url)
 
@@ -225,23 +231,32 @@ def _of_link(doc: Document, block: Block, mark: Mark, *, alone: bool) -> Iterato
 def _of_marker(doc: Document, block: Block, mark: Mark, entries: Sequence[_Entry]) -> Iterator[Reference]:
     """The works of the entries that a marker names."""
     words, span = block.text[mark.start : mark.end], block.span(mark.start, mark.end)
-    for entry in _named_by(doc, block, mark, entries):
-        for work in entry.records:
-            yield Reference(work.kind, work.value, words, span, work.title, work.years, work.url, work.also, work.state)
+    links = [each for each in doc.links_by_block.get(block.index, ()) if each.start == mark.start]
+    notes = [each for each in links if each.kind == "footnote"]
+    if notes:
+        span, words = notes[0].span, f"[^{notes[0].target}]"
+        named = [entry for entry in entries if entry.label == notes[0].target]
+    elif mark.kind == "author-year":
+        named = _by_author(words, entries)
+    else:
+        named = _by_number(words, entries)
+    for work in (work for entry in named for work in entry.records):
+        yield Reference(work.kind, work.value, words, span, work.title, work.years, work.url, work.also, work.state)
 
 
-def _named_by(doc: Document, block: Block, mark: Mark, entries: Sequence[_Entry]) -> list[_Entry]:
-    """The entries that a marker names."""
-    words = block.text[mark.start : mark.end]
-    if mark.kind == "author-year":
-        name, years = words.split()[0].rstrip(","), {int(year[:4]) for year in re.findall(r"\d{4}", words)}
-        return [entry for entry in entries if name in entry.text and years & set(_years(entry.text))][:1]
-    links = doc.links_by_block.get(block.index, ())
-    labels = {link.target for link in links if link.kind == "footnote" and link.start == mark.start}
-    if labels:
-        return [entry for entry in entries if entry.label in labels]
-    numbers = _numbers(words)
-    return [entry for entry in entries if not entry.numbers.isdisjoint(numbers)]
+def _by_author(marker: str, entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entry that a marker such as ``Roe et al., 2019`` names."""
+    name, years = marker.split(maxsplit=1)[0].rstrip(","), {int(year) for year in _FOUR.findall(marker)}
+    return [entry for entry in entries if name in entry.text and years & set(_years(entry.text))][:1]
+
+
+def _by_number(marker: str, entries: Sequence[_Entry]) -> list[_Entry]:
+    """The entries that a marker such as ``[2, 5]`` names; of several with one number the first."""
+    table: dict[int, _Entry] = {}
+    for entry in entries:
+        for number in entry.numbers:
+            table.setdefault(number, entry)
+    return [table[number] for number in sorted(_numbers(marker)) if number in table]
 
 
 def _numbers(marker: str) -> set[int]:

@@ -56,8 +56,8 @@ _AUTHOR_IN = re.compile(
 )
 _NO_AUTHOR = frozenset(
     "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
-    "Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Since Until From Before After During Circa About Around Early "
-    "Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year Season "
+    "Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Since Until From Before After During Circa About Around "
+    "Early Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year Season "
     "Olympics Games Conference Table Figure Fig Chapter Section Volume Phase Grade".split()
 )
 _ANCHOR = re.compile(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})|\{:?\s{0,2}#([\w:.-]{1,200})")
@@ -67,6 +67,9 @@ _EXAMPLE_HOSTS = frozenset({"example.com", "example.org", "example.net", "yourwe
 _EMPTY_TARGETS = frozenset(
     {"", "#", "#0", "link", "url", "source", "todo", "tbd", "insert-link", "link-here", "insert-link-here", "http://"}
     | {"https://", "insert link", "add-link", "your-link-here", "#todo", "#link"}
+)
+_HIDDEN_LIST = re.compile(
+    r"(?:footnotes?|references?|bibliography)[_-]{1,2}(?:container|list|table|section|wrapper)", re.I
 )
 _RAISED_SIGNS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
@@ -353,7 +356,14 @@ def _hidden(doc: Document, heading: Block, following: Block | None) -> bool:
     """Whether markup that the parser does not read stands below a heading: a component, an include."""
     end = following.span().start if following is not None else len(doc.source.text)
     between = doc.source.text[heading.span().end : end]
-    return bool(re.search(r"[\w]", re.sub(r"</?[hH][1-6][^<>]{0,200}>|</?(?:body|html|main|article|section|div)>", "", between)))
+    return bool(
+        re.search(r"[\w]", re.sub(r"</?[hH][1-6][^<>]{0,200}>|</?(?:body|html|main|article|section|div)>", "", between))
+    )
+
+
+def hidden_list(doc: Document) -> bool:
+    """Whether an HTML page has its list of references in a part that opens with a click, which is not read here."""
+    return doc.format == "html" and _HIDDEN_LIST.search(doc.source.text) is not None
 
 
 def duplicated(doc: Document) -> Mapping[int, Block]:

@@ -184,6 +184,7 @@ class Index:
     # --- the citations of a block
 
     def marks(self, block: Block) -> Sequence[Mark]:
+        """Find the citations of a block, in order."""
         known = self._marks.get(block.index)
         if known is None:
             known = self._marks[block.index] = _outer(self._find(block))

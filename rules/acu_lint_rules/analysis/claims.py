@@ -98,17 +98,18 @@ _start = attrgetter("start")
 
 
 def _lines(doc: Document) -> Iterator[Line]:
-    tags = content().tags
+    within = content().within
     for block, tokens in zip(doc.blocks, folded(doc), strict=True):
-        words = block.words
-        first = 0
-        for sentence in block.sentences if tokens else ():
-            last = words.before(sentence.end)
-            while first < last:
-                stop = min(last, first + LONGEST)
-                part = tokens[first:stop]
-                yield Line(sentence, first, part, tags(part))
-                first = stop
+        if not tokens:
+            continue
+        bounds, sentences = [0], []
+        for sentence in block.sentences:
+            last = block.words.before(sentence.end)
+            while bounds[-1] < last:
+                sentences.append(sentence)
+                bounds.append(min(last, bounds[-1] + LONGEST))
+        for sentence, first, last, tags in zip(sentences, bounds, bounds[1:], within(tokens, bounds), strict=False):
+            yield Line(sentence, first, tokens[first:last], tags)
 
 
 @measure

@@ -124,13 +124,14 @@ def variants(doc: Document) -> tuple[Variant, ...]:
     """The query-like noun phrases for the condition that the article names in most ways, in their order."""
     row = text(doc)
     groups: dict[tuple[str, ...], list[Variant]] = defaultdict(list)
-    for head in condition_heads() & row.often:
+    for head in sorted(condition_heads() & row.often):  # sorted: the result must not depend on the hash seed
         for place in row.places[head]:
             condition, variant = _variant(row, place)
             if variant:
                 groups[condition].append(variant)
-    longest: list[Variant] = max(groups.values(), key=len, default=[])
-    return tuple(longest)
+    # 'neck pain' before 'neck' where both are named as often
+    condition = max(groups, key=lambda name: (len(groups[name]), len(name)), default=())
+    return tuple(groups[condition])
 
 
 def _variant(row: Text, head: int) -> tuple[tuple[str, ...], Variant | None]:

@@ -7,8 +7,9 @@ that frame a statement (hedges, negation, beliefs); it is read only where there 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from acu_lint_rules.analysis.lexicon import Matcher, load, terms
@@ -114,6 +115,21 @@ class Tagger:
             return []
         flags = self._flags
         return [Tag(first, last, flags[section], term) for first, last, term, section in found]
+
+
+    def within(self, words: Sequence[str], bounds: Sequence[int]) -> Iterator[list[Tag]]:
+        """The terms between each two neighbours of ``bounds``, numbered from the first of them; one scan serves all."""
+        flags = self._flags
+        found = self._matcher.scan(words)
+        at = 0
+        for start, end in pairwise(bounds):
+            tags: list[Tag] = []
+            while at < len(found) and found[at].first < end:
+                first, last, term, section = found[at]
+                if last <= end:
+                    tags.append(Tag(first - start, last - start, flags[section], term))
+                at += 1
+            yield tags
 
 
 def forms(lemma: str) -> dict[int, tuple[str, ...]]:

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.citations import entries
 from acu_lint_rules.analysis.broken import (
     MARKERS,
     Broken,
     broken,
     duplicated,
     empty_lists,
+    hidden_list,
     leads,
     sentence_of,
     uncited,
 )
+from acu_lint_rules.analysis.citations import entries
 
 _LOST = 2  # different markers without any list: the list was lost
 
@@ -29,6 +30,8 @@ def check(doc: Document) -> Iterator[Hit]:
     items = broken(doc)
     for heading in empty_lists(doc):
         yield Hit(heading.span(), {"match": heading.text}, message="empty")
+    if hidden_list(doc):
+        items = tuple(item for item in items if item.form not in MARKERS)
     markers = [item for item in items if item.form in MARKERS]
     labels = {item.label for item in markers}
     if len(labels) >= _LOST and not leads(doc):

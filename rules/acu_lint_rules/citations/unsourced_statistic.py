@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Sentence, Severity
 from acu_lint_rules.analysis import figures
+from acu_lint_rules.analysis.broken import excused
 from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.evidence import leaning
 from acu_lint_rules.analysis.layout import lead_in
-from acu_lint_rules.analysis.broken import excused
 
 _SEVERITY = {"fuzzy": Severity.INFO, "success": Severity.ERROR}
 

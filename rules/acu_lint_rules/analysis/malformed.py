@@ -1,0 +1,169 @@
+"""Identifiers that cannot be right: a DOI with spaces, a PubMed number with letters, a trial number cut short.
+
+Patterns: Crossref 2015 (DOI), ctregistries (trial registries of the WHO network), NLM (PMID, PMCID).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import Document
+
+from .identifiers import trim
+
+
+class Fault(NamedTuple):
+    """A wrong identifier in a text: what is wrong (a message of the card), kind, range, and the right spelling."""
+
+    form: str
+    kind: str
+    start: int
+    end: int
+    better: str = ""
+
+
+CUES = ("doi", "DOI", "PMID", "pmid", "PubMed", "pubmed", "PMC", "pmc/", "NCT", "ISRCTN", "ACTRN", "DRKS", "CRD")
+MORE_CUES = ("ChiCTR", "EudraCT", "ISBN", "10.")
+_NEWEST_PMID = 50_000_000  # PubMed passed 41 million in 2026 and grows by 1.7 million a year
+_NEWEST_PMCID = 25_000_000  # PubMed Central passed 13 million in 2026
+
+_DOI = re.compile(
+    r"(?P<host>(?:https?://)?(?:www\.)?(?P<dx>dx\.)?doi\.org/)(?P<path>[^\s\"<>|]{0,300})"
+    r"|\bdoi\s?[:=]?\s{0,2}(?P<name>(?=1|xx|\[|https?://)[^\s\"<>|]{1,300})",
+    re.I,
+)
+_DOI_OK = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S*\w\S*")
+_SHORT_DOI = re.compile(r"(?:10/)?[a-z0-9]{2,12}\Z")
+_DOI_INVENTED = re.compile(
+    r"10\.(?:x{2,}|n{2,}|0000|0{4,}|1234|12345|9999)(?:/|\Z)|10\.\d{4,9}/(?:x{3,}|n{3,}|\.{3}|…|your|insert)|x{2,}",
+    re.I,
+)
+_CUT = re.compile(r"(?:…|\.\.\.)\Z")
+_BROKEN_AFTER = re.compile(r"\s{1,2}([a-z]{1,12}[./]?[a-z]{0,12}[./]\d{4}[.\d/-]{0,30}|\d{4}\.\d{2}\.\d{3})")
+_PMID = re.compile(
+    r"\b(?:PMID|PubMed\sID)\s{0,2}[:#]?\s{0,2}(?P<id>[0-9xX][\w-]{0,20})"
+    r"|\bpubmed\.ncbi\.nlm\.nih\.gov/(?P<url>\d[\w-]{0,20}|[xX]{3,10}\b)"
+)
+_PMC = re.compile(r"\bPMC(?:ID)?(?P<gap>[\s:#]{0,3}(?:PMC)?)(?P<id>(?:\d{1,12}(?:-\d{1,6}){0,3}|[xX]{4,10})(?![\w-]))")
+_REGISTRY = re.compile(
+    r"\b(?P<kind>NCT|ISRCTN|ACTRN|DRKS|CRD|ChiCTR(?:-?[A-Z]{2,5}-?)?)(?P<gap>[\s:#-]{0,2})(?P<id>\d{1,16}[A-Za-z]{0,2}|[xX]{4,14}|\#{4,12})(?![\w])"
+)
+_EUDRACT = re.compile(r"\bEudraCT(?:\s(?:No|Number|number)\.?)?[\s:]{0,2}(?P<id>\d[\d-]{4,20})")
+_ISBN = re.compile(
+    r"\bISBN(?:-1[03])?(?:\s\((?:print|online|pbk|hbk)\))?\s{0,2}:?\s{0,2}(?P<id>[\dXx][\d Xx-]{7,18}[\dXx])(?![\w])"
+)
+_LENGTHS = {"NCT": {8}, "ISRCTN": {8}, "ACTRN": {14}, "DRKS": {8}, "CRD": {11, 12, 13}, "ChiCTR": {8, 9, 10}}
+
+
+def find(text: str) -> Iterator[Fault]:
+    """Find the wrong identifiers of a text."""
+    for cues, reader in _readers():
+        if any(cue in text for cue in cues):
+            yield from reader(text)
+
+
+def suspects(doc: Document) -> bool:
+    """Whether a document may have an identifier at all."""
+    text = doc.source.text
+    return any(cue in text for cue in CUES) or any(cue in text for cue in MORE_CUES)
+
+
+@cache
+def _readers() -> tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Fault]]], ...]:
+    return (
+        (("doi", "DOI", "Doi"), _dois),
+        (("PMID", "PubMed ID", "pubmed."), _pmids),
+        (("PMC",), _pmcids),
+        (("NCT", "ISRCTN", "ACTRN", "DRKS", "CRD", "ChiCTR"), _trials),
+        (("EudraCT",), _eudract),
+        (("ISBN",), _isbns),
+    )
+
+
+def _dois(text: str) -> Iterator[Fault]:
+    for match in _DOI.finditer(text):
+        group = "path" if match["host"] else "name"
+        raw = trim(match[group])
+        start, end = match.start(), match.start(group) + len(raw)
+        form, better = _doi_fault(raw, bool(match["host"]), text[end : end + 60])
+        if not form and match["host"] and match["path"] != raw and match["path"].startswith(raw + ".") and start == 0:
+            form, better = "doi_sign", f"https://doi.org/{raw}"
+        if not form and match["dx"]:
+            form, better = "doi_old", f"https://doi.org/{raw}"
+        if form:
+            yield Fault(form, "DOI", start, end, better)
+
+
+def _doi_fault(raw: str, linked: bool, after: str) -> tuple[str, str]:  # noqa: FBT001 -- private
+    inner = re.sub(r"\A(?:https?://(?:dx\.)?doi\.org/|doi:\s?|doi\.org/)+", "", raw, flags=re.I)
+    if _DOI_INVENTED.match(inner):
+        return "invented", ""
+    if _DOI_OK.fullmatch(inner):
+        doubled = inner != raw and (linked or "doi.org" not in raw.lower() or raw.lower().count("doi.org") > 1)
+        if not doubled:
+            return ("cut", "") if _CUT.search(raw) else ("", "")
+        return "doi_twice", f"https://doi.org/{inner}"
+    if not inner.startswith("10") or (linked and _SHORT_DOI.match(inner)):
+        return "", ""
+    return ("doi_space" if _BROKEN_AFTER.match(after) or after[:2].strip().isdigit() else "doi"), ""
+
+
+def _pmids(text: str) -> Iterator[Fault]:
+    for match in _PMID.finditer(text):
+        raw = match["id"] or match["url"]
+        if not raw.isdigit():
+            form = "invented" if set(raw.lower()) == {"x"} else "pmid"
+        elif len(raw) > 8 or int(raw) > _NEWEST_PMID:
+            form = "pmid_high"
+        else:
+            form = "pmid_year" if match["id"] and len(raw) == 4 and 1900 <= int(raw) <= 2040 else ""
+        if int(raw) == 0 if raw.isdigit() else False:
+            form = "invented"
+        if form:
+            yield Fault(form, "PubMed number", match.start(), match.end())
+
+
+def _pmcids(text: str) -> Iterator[Fault]:
+    for match in _PMC.finditer(text):
+        raw = match["id"]
+        spaced = match["gap"].strip(" ") == "" and match["gap"] != ""
+        if not raw.isdigit():
+            yield Fault("invented" if raw.lower().strip("x") == "" else "pmcid", "PubMed Central number", *match.span())
+        elif len(raw) >= 4 and (int(raw) > _NEWEST_PMCID or len(raw) > 8):
+            yield Fault("pmcid", "PubMed Central number", *match.span())
+        elif spaced and len(raw) >= 6:
+            yield Fault("gap", "PubMed Central number", *match.span(), f"PMC{raw}")
+
+
+def _trials(text: str) -> Iterator[Fault]:
+    for match in _REGISTRY.finditer(text):
+        kind = next(name for name in _LENGTHS if match["kind"].startswith(name))
+        raw = match["id"].removesuffix("p") if kind == "ACTRN" else match["id"]
+        if len(raw) < 4 and raw.isdigit():
+            continue
+        if not raw.isdigit():
+            yield Fault("invented" if raw.lower().strip("x#") == "" else "trial", kind, *match.span())
+        elif int(raw) == 0 or (kind == "NCT" and raw == "12345678"):
+            yield Fault("invented", kind, *match.span())
+        elif len(raw) not in _LENGTHS[kind] and not (kind == "ChiCTR" and "-" in match["kind"]):
+            yield Fault("trial", kind, *match.span())
+        elif match["gap"]:
+            yield Fault("gap", kind, *match.span(), f"{match['kind']}{match['id']}")
+
+
+def _eudract(text: str) -> Iterator[Fault]:
+    for match in _EUDRACT.finditer(text):
+        raw = match["id"].rstrip("-")
+        if not re.fullmatch(r"(?:19|20)\d\d-\d{6}-\d\d(?:-\d\d)?", raw):
+            yield Fault("trial", "EudraCT", match.start(), match.start("id") + len(raw))
+
+
+def _isbns(text: str) -> Iterator[Fault]:
+    for match in _ISBN.finditer(text):
+        from stdnum import isbn  # noqa: PLC0415 -- few articles name a book
+
+        if not isbn.is_valid(match["id"]):
+            yield Fault("isbn", "ISBN", *match.span())
