@@ -64,14 +64,17 @@ def _crossref(client: Client, doi: str) -> Record | None:
         return record
     try:
         answer = client.get("crossref", f"works/{_quoted(doi)}")
-        record = Record(agency=_agency(client, doi)) if answer is None else from_crossref(answer)
+        found = Record(agency=_agency(client, doi)) if answer is None else from_crossref(answer)
     except UnavailableError:
         return None
-    return _keep(client, key, record)
+    if found is None:
+        client.unreadable("crossref")
+    return _keep(client, key, found)
 
 
 def _keep(client: Client, key: str, record: Record | None) -> Record | None:
-    if record is not None:
+    """Keep what was found; what was not there may be there tomorrow."""
+    if record is not None and record.exists:
         client.cache.put(key, record.plain())
     return record
 
@@ -107,6 +110,8 @@ def _pubmed(
         try:
             answer = client.get("pubmed", "esummary.fcgi", query)
             records = {value: from_pubmed(answer, number) for value, number in numbers.items()}
+            if not any(records.values()):
+                client.unreadable("pubmed")
         except UnavailableError:
             records = dict.fromkeys(batch)
         found.update({value: _keep(client, f"{database}:{value}", each) for value, each in records.items()})

@@ -23,6 +23,7 @@ PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 _AGAIN = (429, 500, 502, 503, 504)
 _PATIENCE = 3  # wrong answers in a row after which a service is left alone
 _LONGEST_WAIT = 30  # seconds that we wait where a service asks for it; where it asks for more, we leave
+_UNREADABLE = "gives answers that cannot be read"
 _LARGEST = 20_000_000  # bytes of an answer
 _CHUNK = 1 << 16
 
@@ -119,9 +120,13 @@ class Client:
         except _RefusedError as error:
             raise self._failed(service, str(error), for_good="fewer" in str(error)) from error
         except (requests.RequestException, ValueError, RecursionError) as error:
-            raise self._failed(service, "gives answers that cannot be read") from error
+            raise self._failed(service, _UNREADABLE) from error
         service.failures = 0
         return answer
+
+    def unreadable(self, name: str) -> None:
+        """Note that an answer was JSON, but not what the service is known to say."""
+        self._failed(self._services[name], _UNREADABLE)
 
     def _failed(self, service: _Service, trouble: str, *, for_good: bool = False) -> UnavailableError:
         """Note a failure; after some in a row, or one that will not pass, the service is asked no more."""
