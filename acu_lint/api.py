@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
 from .finding import Edit, Hit, Related, Severity
+from .language import language
 from .measure import measure
 from .references import Bibliography, Reference
 from .source import Source, Span
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "META", "OBJECT", "PROSE", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit",
-    "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span", "Word", "measure",
+    "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span", "Word", "language",
+    "measure",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from .errors import did_you_mean
 from .finding import Severity
+from .language import NAMES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -52,7 +53,8 @@ class Card:
 
     ``kind`` names the entry of ``KINDS`` that says how the rule finds something and ``body`` is what
     the card gives under that key. ``messages`` and ``suggestions`` have the same keys; ``default`` is
-    the usual one. ``origin`` is the file, for messages.
+    the usual one. ``origin`` is the file, for messages. ``language`` is the code of the only language whose
+    articles the rule reads (``en``); empty for all.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Card:
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
     origin: str
+    language: str = ""
 
     @property
     def family(self) -> str:
@@ -142,6 +145,7 @@ def build(raw: object, origin: str) -> Card:
         bad=value.get("bad", ()),
         good=value.get("good", ()),
         origin=origin,
+        language=value.get("language", ""),
     )
 
 
@@ -177,6 +181,12 @@ def _severity(key: str, raw: object) -> Severity:
     if raw not in names:
         raise _BadKeyError(key, f"severity '{raw}' is not one of: {', '.join(names)}")
     return Severity[str(raw).upper()]
+
+
+def _language(key: str, raw: object) -> str:
+    if raw not in NAMES:
+        raise _BadKeyError(key, f"'{raw}' is no language that acu-lint tells apart; write one of: {', '.join(NAMES)}")
+    return str(raw)
 
 
 def _boolean(key: str, raw: object) -> bool:
@@ -247,6 +257,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "why": _string,
     "sources": _sources,
     "scope": _scope,
+    "language": _language,
     "yields-to": _strings,
     "default": _boolean,
     "bad": _examples,

@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "Explain a rule: why, sources, options, examples.",
     "init": "Write a configuration and the pre-commit stanza.",
     "plugins": "List the rule packs, and why one is left out.",
+    "references": "List the sources of articles, and what leads nowhere.",
     "rules": "List the rules.",
     "stats": "Print measures of articles, without a verdict.",
 }

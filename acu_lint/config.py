@@ -32,9 +32,11 @@ _KEYS = {
     "allow-local-code": "true or false",
     "require-packs": "a list of texts",
     "require-reason": "a list of texts",
+    "contact": "a text",
     "corpus": "a table",
     "overrides": "a list of tables",
 }
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
 _OVERRIDE_KEYS = {**_RULE_KEYS, "files": "a list of texts"}
 _CORPUS_KEYS = {"include": "a list of texts", "exclude": "a list of texts"}
 DEFAULTS: Mapping[str, Any] = {"skip-drafts": False, "max-file-size": 10, "fail-on": "error"}
@@ -288,6 +290,8 @@ class _Checker:
         self._table(values.get("corpus", {}), _CORPUS_KEYS, "corpus")
         if values.get("fail-on", "error") not in _LEVELS:
             self._fail("fail-on", f"'fail-on' is one of: {', '.join(_LEVELS)}")
+        if not _ADDRESS.fullmatch(values.get("contact", "a@b")):
+            self._fail("contact", "'contact' takes an e-mail address, such as editor@example.org")
         self._rules(values.get("rules", {}))
         for override in values.get("overrides", ()):
             if not isinstance(override, dict) or "files" not in override:

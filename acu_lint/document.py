@@ -93,7 +93,7 @@ class Block:
     """
 
     __slots__ = (
-        "_at", "_folded", "_pieces", "_sentences", "_words", "group", "index", "kind", "label", "level", "path", "text",
+        "_at", "_bounds", "_folded", "_pieces", "_sentences", "_words", "group", "index", "kind", "label", "level", "path", "text",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 -- the fields of a record
@@ -121,6 +121,7 @@ class Block:
             total += len(piece.text)
         self._words: Words | None = None
         self._folded: tuple[str, ...] | None = None
+        self._bounds: list[int] | None = None
         self._sentences: list[Sentence] | None = None
 
     def __repr__(self) -> str:
@@ -148,10 +149,26 @@ class Block:
     def folded(self) -> tuple[str, ...]:
         """The words as they are compared (see ``fold``), one for each of ``words``."""
         if self._folded is None:
-            text = fold(self.text)
-            same = len(text) == len(self.text)  # a few letters grow in lower case and would split a word
-            self._folded = tuple(_WORD.findall(text) if same else (fold(word.text) for word in self.words))
-        return self._folded
+            self._fold()
+        return self._folded  # type: ignore[return-value]
+
+    @property
+    def bounds(self) -> Sequence[int]:
+        """The number of the word that each sentence starts with, and after the last the number of words."""
+        if self._bounds is None:
+            self._fold()
+        return self._bounds  # type: ignore[return-value]
+
+    def _fold(self) -> None:
+        text = fold(self.text)
+        if len(text) != len(self.text):  # a few letters grow in lower case, and would split a word
+            text = "".join(low if len(low := fold(char)) == 1 else char for char in self.text)
+        words: list[str] = []
+        bounds = [0]
+        for sentence in self.sentences:
+            words += _WORD.findall(text, sentence.start, sentence.end)
+            bounds.append(len(words))
+        self._folded, self._bounds = tuple(words), bounds
 
     @property
     def sentences(self) -> Sequence[Sentence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from .document import PROSE, Document
 
@@ -16,9 +16,11 @@ def measure(function: Callable[[Document], T]) -> Callable[[Document], T]:
 
     @wraps(function)
     def wrapper(doc: Document) -> T:
-        if function not in doc.memo:
-            doc.memo[function] = function(doc)
-        return cast("T", doc.memo[function])
+        try:
+            known: T = doc.memo[function]
+        except KeyError:
+            known = doc.memo[function] = function(doc)
+        return known
 
     return wrapper
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pyromark
 
@@ -70,11 +70,12 @@ class _Walk:
 
     def run(self) -> None:
         """Read all events."""
-        for event, reach in _PARSER.events_with_range(self.text):
+        events: Any = _PARSER.events_with_range(self.text)
+        for event, reach in events:
             if isinstance(event, str):
                 handler, body = _ON.get(event), None
             else:
-                ((name, body),) = cast("dict[str, Any]", event).items()
+                ((name, body),) = event.items()
                 if name in {"Start", "End"}:
                     table = _OPEN if name == "Start" else _CLOSE
                     if isinstance(body, str):

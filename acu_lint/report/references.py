@@ -26,6 +26,8 @@ _INDENT = " " * 23
 
 def as_text(library: Library, verdicts: Verdicts, width: int) -> Iterator[str]:
     """Yield the lines of a report for people."""
+    if library.works:
+        yield click.style(f"{'KIND':<13}{'STATE':<10}SOURCE AND PLACES", dim=True)
     for at, work in enumerate(library.works):
         yield from _row(work, verdicts.get(at), max(width, 60))
     if library.works:
@@ -99,7 +101,8 @@ def as_json(library: Library, verdicts: Verdicts) -> str:
                 {"path": path, "claims": claims, "sourced": path in sourced} for path, claims in library.claims.items()
             ],
             "references": [
-                _entry(work, key, verdicts.get(at)) for at, (work, key) in enumerate(zip(library.works, keys, strict=True))
+                _entry(work, key, verdicts.get(at))
+                for at, (work, key) in enumerate(zip(library.works, keys, strict=True))
             ],
             "shared": [key for work, key in zip(library.works, keys, strict=True) if len(work.paths) > 1],
             "unsourced": library.unsourced,

@@ -23,7 +23,6 @@ PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
 _AGAIN = (429, 500, 502, 503, 504)
 _PATIENCE = 3  # wrong answers in a row after which a service is left alone
 _LONGEST_WAIT = 30  # seconds that we wait where a service asks for it; where it asks for more, we leave
-_UNREADABLE = "gives answers that cannot be read"
 _LARGEST = 20_000_000  # bytes of an answer
 _CHUNK = 1 << 16
 
@@ -49,9 +48,10 @@ class _Patient(Retry):
 
 @dataclass
 class _Service:
-    """A service: its address, when it was last asked, and why it is asked no more (if so)."""
+    """A service: its address, the key that all its answers have, when it was last asked, what is wrong with it."""
 
     base: str
+    sign: str
     last: float = float("-inf")
     failures: int = 0
     trouble: str = ""
@@ -95,7 +95,7 @@ class Client:
         who = f"; mailto:{self.contact}" if self.contact else ""
         self._session.headers["User-Agent"] = f"acu-lint/{__version__} (link checker of health articles{who})"
         self._session.headers["Accept"] = "application/json"
-        self._services = {"crossref": _Service(self.crossref), "pubmed": _Service(self.pubmed)}
+        self._services = {"crossref": _Service(self.crossref, "message"), "pubmed": _Service(self.pubmed, "header")}
 
     @property
     def troubles(self) -> list[str]:
@@ -120,13 +120,9 @@ class Client:
         except _RefusedError as error:
             raise self._failed(service, str(error), for_good="fewer" in str(error)) from error
         except (requests.RequestException, ValueError, RecursionError) as error:
-            raise self._failed(service, _UNREADABLE) from error
+            raise self._failed(service, "gives answers that cannot be read") from error
         service.failures = 0
         return answer
-
-    def unreadable(self, name: str) -> None:
-        """Note that an answer was JSON, but not what the service is known to say."""
-        self._failed(self._services[name], _UNREADABLE)
 
     def _failed(self, service: _Service, trouble: str, *, for_good: bool = False) -> UnavailableError:
         """Note a failure; after some in a row, or one that will not pass, the service is asked no more."""
@@ -148,7 +144,10 @@ class Client:
                         if busy
                         else f"answers with status {answer.status_code}"
                     )
-                return json.loads(self._body(answer))
+                found = json.loads(self._body(answer))
+                if not isinstance(found, dict) or service.sign not in found:
+                    raise ValueError("not what the service is known to say")
+                return found
         finally:
             service.last = time.monotonic()
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -55,6 +55,18 @@ class Record:
             return None
         years, authors = (tuple(kept[name]) if isinstance(kept[name], list) else () for name in ("years", "authors"))
         return cls(**{**kept, "years": years, "authors": authors})
+
+
+Status = Literal["found", "missing", "retracted", "not verified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of asking about a work: the status, what is known about it, and what does not fit the text."""
+
+    status: Status
+    record: Record = field(default_factory=Record)
+    faults: tuple[str, ...] = ()
 
 
 def from_crossref(answer: Any) -> Record | None:

@@ -171,7 +171,8 @@ def _records(text: str, targets: Sequence[str], span: Span, *, nothing: str = "e
     shown = " ".join(text.split())
     if not found:
         words = shown.casefold()
-        return (Reference(nothing, words, shown, span, _title(text), _years(text), state="unlinked", listed=True),)
+        title = _title(text) if nothing == "entry" else ""
+        return (Reference(nothing, words, shown, span, title, _years(text), state="unlinked", listed=True),)
     first, *rest = found
     kinds = [each.kind for each in found if each.kind != "link" or first.kind == "link"]
     if len(set(kinds)) < len(kinds):

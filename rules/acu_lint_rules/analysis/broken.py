@@ -57,8 +57,8 @@ _AUTHOR_IN = re.compile(
 _NO_AUTHOR = frozenset(
     "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
     "Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Since Until From Before After During Circa About Around "
-    "Early Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year Season "
-    "Olympics Games Conference Table Figure Fig Chapter Section Volume Phase Grade".split()
+    "Early Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year "
+    "Season Olympics Games Conference Table Figure Fig Chapter Section Volume Phase Grade".split()
 )
 _ANCHOR = re.compile(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})|\{:?\s{0,2}#([\w:.-]{1,200})")
 _SIGNS = re.compile(r"[\W_]+")

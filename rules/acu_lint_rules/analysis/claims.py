@@ -103,8 +103,7 @@ def _lines(doc: Document) -> Iterator[Line]:
         if not tokens:
             continue
         bounds, sentences = [0], []
-        for sentence in block.sentences:
-            last = block.words.before(sentence.end)
+        for sentence, last in zip(block.sentences, block.bounds[1:], strict=True):
             while bounds[-1] < last:
                 sentences.append(sentence)
                 bounds.append(min(last, bounds[-1] + LONGEST))

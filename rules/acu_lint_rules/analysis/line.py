@@ -8,14 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
-from operator import attrgetter
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Sentence, Word
 
 from . import lexicon
 
-_START = attrgetter("start")
 BREAKS = frozenset(',;:()[]–—•|"“”')
 POSSESSIVE = ("'s", "’s")
 MAX_WORDS = 200  # words of one sentence that are read; the rest of a monster sentence is left alone
@@ -156,22 +154,18 @@ class Line:
 def lines(doc: Document, block: Block, cues: Container[str], names: Container[str] = ()) -> Iterator[Line]:
     """Read the sentences of a block that hold one of some folded words; ``names`` count with a capital only."""
     folded = lexicon.folded(doc)[block.index]
-    words, sentences = block.words, block.sentences
     done = 0
     hits = [
         index
         for index, word in enumerate(folded)
-        if word in cues and (word not in names or words[index].text[0].isupper())
+        if word in cues and (word not in names or block.words[index].text[0].isupper())
     ]
     for place, cue in enumerate(hits):
         if cue < done:
             continue
-        at = bisect_right(sentences, words[cue].start, key=_START) - 1
-        if at < 0:
-            continue
-        first = bisect_left(words, sentences[at].start, key=_START)
-        done = bisect_left(words, sentences[at].end, lo=cue, key=_START)
+        at = bisect_right(block.bounds, cue) - 1
+        first, done = block.bounds[at], block.bounds[at + 1]
         last = min(done, first + MAX_WORDS)
         found = [index - first for index in hits[place : bisect_left(hits, last)]]
         if found:
-            yield Line(sentences[at], words[first:last], folded[first:last], found)
+            yield Line(block.sentences[at], block.words[first:last], folded[first:last], found)

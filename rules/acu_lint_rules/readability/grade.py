@@ -14,6 +14,7 @@ _PROFESSIONALS = re.compile(
     r"|researcher|scientist|academic|specialist|hcp)s?\b|\bmedicalaudience\b",
     re.I,
 )
+GRADED_WORDS = 100  # a shorter text has no reading grade worth telling
 _SMOG_SENTENCES = 30  # McLaughlin's formula was made for samples of 30 sentences
 _LONG = 17  # words per sentence from which shorter sentences are the first thing to try
 _HARDEST_WORDS = 8  # a shorter sentence is not what makes a text hard
@@ -25,7 +26,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
     info: float = 8.0,
     warning: float = 10.5,
     error: float = 16.0,
-    words: int = 100,
+    words: int = GRADED_WORDS,
     familiar: tuple[str, ...] = (),
 ) -> Iterator[Hit]:
     """Yield one hit where the Flesch-Kincaid grade is above ``info``.

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Sentence, Severity, Word
 from acu_lint_rules.analysis import citations, readability
+from acu_lint_rules.readability.grade import GRADED_WORDS
 
 _KINDS = frozenset({"paragraph", "item"})
 _URL = re.compile(r"(?:https?://|www\.)\S+")
@@ -37,22 +38,34 @@ _MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_COMMAS = 5
 
 
-def check(doc: Document, *, limit: int = 30, error: int = 40) -> Iterator[Hit]:
+def check(doc: Document, *, limit: int = 30, error: int = 40, told_above_grade: float = 10.5) -> Iterator[Hit]:
     """Yield one hit per sentence of more than ``limit`` words, of severity error above ``error`` words.
 
+    In an article whose reading grade is above ``told_above_grade`` those up to ``error`` words are notes only: there
+    ``readability/grade`` has asked for shorter sentences once, and need not be repeated by every one of them.
     A hyphenated word is one word, words joined by a dash are two; addresses, sources and short explanations in
     brackets do not count. Quotations, references, lists of names, legal text and lists run into a paragraph are left
     alone, as are headings, tables and articles in other languages.
     """
+    mild: Severity | None = None
     for block in doc.blocks:
         # 31 words of prose have at least 90 characters
         if block.kind not in _KINDS or len(block.text) <= 3 * limit:
             continue
-        for sentence in block.sentences:
-            if len(sentence.text) > 3 * limit and len(sentence.words) > limit:
+        for sentence, first, last in zip(block.sentences, block.bounds, block.bounds[1:], strict=False):
+            if last - first > limit:
                 words = _longest(sentence)
                 if len(words) > limit and not _exempt(doc, sentence, words):
-                    yield _hit(sentence, len(words), limit, error)
+                    mild = mild or _mild(doc, told_above_grade)
+                    severity = Severity.ERROR if len(words) > error else mild
+                    yield _hit(sentence, {"words": len(words), "limit": limit}, severity)
+
+
+def _mild(doc: Document, grade: float) -> Severity:
+    """How much a sentence matters that is long but not very long."""
+    made = readability.counts(doc)
+    hard = made.words >= GRADED_WORDS and readability.grade_of(made) > grade
+    return Severity.INFO if hard else Severity.WARNING
 
 
 def _longest(sentence: Sentence) -> Sequence[Word]:
@@ -87,9 +100,7 @@ def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
     )
 
 
-def _hit(sentence: Sentence, count: int, limit: int, error: int) -> Hit:
-    data: dict[str, object] = {"words": count, "limit": limit}
-    severity = Severity.ERROR if count > error else Severity.WARNING
+def _hit(sentence: Sentence, data: dict[str, object], severity: Severity) -> Hit:
     text = sentence.text
     plain = _BRACKET.sub("", text)
     if plain.count(",") + plain.count(";") >= _LIST_COMMAS:

@@ -1,0 +1,116 @@
+"""``acu-lint references``."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from ..config import Config
+from ..errors import UsageError
+from ..references import Bibliography
+from ..report import references as report
+from ..session import Options, Session, find_files
+from ..verify.record import Verdict
+from ..works import Library
+from . import config_options, on_terminal, tell
+
+_FORMATS = {"json": report.as_json, "csl-json": report.as_csl, "bibtex": report.as_bibtex}
+_EXTRACTOR = "references"
+_PROGRESS_FROM = 10  # works to ask about
+
+
+@click.command()
+@click.argument("paths", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", *_FORMATS]), default="text", help="How to print.")
+@click.option("--verify", is_flag=True, help="Ask Crossref and PubMed about the works. Uses the network.")
+@click.option(
+    "--max-age",
+    type=click.FloatRange(0),
+    default=7,
+    show_default=True,
+    metavar="DAYS",
+    help="With --verify: how long an answer is kept.",
+)
+@config_options
+@click.pass_context
+def references(  # noqa: PLR0913 -- one parameter per option
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    form: str,
+    verify: bool,
+    max_age: float,
+    config: Path | None,
+    isolated: bool,
+    today: datetime.date,
+) -> None:
+    """List what articles cite and name: where, and what is broken or leads nowhere.
+
+    csl-json and bibtex are for reference managers; what is only named is left out there.
+    """
+    session = Session(Options(config, isolated, today=today))
+    found = find_files(session, paths or ["."])
+    library = _library(session, sorted(found.files))
+    verdicts = _verify(library, session.config_for("./x"), max_age) if verify else {}
+    if form == "text":
+        for line in report.as_text(library, verdicts, shutil.get_terminal_size().columns):
+            click.echo(line)
+    else:
+        click.echo(_FORMATS[form](library, verdicts))
+    for path in found.missing:
+        tell(f"there is no file or folder {path}")
+    for skipped in found.skipped:
+        tell(f"{skipped.path}: skipped: {skipped.reason}")
+    ctx.exit(2 if found.missing else 0)
+
+
+def _library(session: Session, files: list[str]) -> Library:
+    """What the articles lean on, as the rule pack reads them; tells which cannot be read."""
+    library = Library()
+    for path in files:
+        doc = session.parse(path, tell)
+        if doc is None:
+            continue
+        extract = session.registry_of(session.config_for(path)).extractors.get(_EXTRACTOR)
+        if extract is None:
+            raise UsageError("no rule pack is installed that finds references")
+        found: Bibliography = extract(doc)
+        library.add(doc, found)
+    library.sort()
+    return library
+
+
+def _verify(library: Library, config: Config, max_age: float) -> Mapping[int, Verdict]:
+    """Ask about the works; what was not answered is told in one line for each service."""
+    try:
+        from platformdirs import user_cache_path  # noqa: PLC0415 -- an optional extra, for this option only
+
+        from ..verify import ask, cache, client  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(
+            f"--verify needs the extra 'verify' ({error.name} is missing): install acu-lint[verify]"
+        ) from None
+    # The environment variables are for tests.
+    folder = os.environ.get("ACU_LINT_CACHE") or user_cache_path("acu-lint", appauthor=False)
+    services = client.Client(
+        cache.Cache(Path(folder) / "verify", days=max_age),
+        contact=config.value("contact") or "",
+        crossref=os.environ.get("ACU_LINT_CROSSREF", client.CROSSREF),
+        pubmed=os.environ.get("ACU_LINT_PUBMED", client.PUBMED),
+    )
+    total = len({(kind, work.identifiers[kind]) for work in library.works for kind in ask.kinds(work.identifiers)})
+    if total < _PROGRESS_FROM or not on_terminal():
+        verdicts = ask.verify(library.works, services)
+    else:
+        with click.progressbar(length=total, label="Asking Crossref and PubMed", file=sys.stderr) as bar:
+            verdicts = ask.verify(library.works, services, bar.update)
+    missed = sum(verdict.status == "not verified" for verdict in verdicts.values())
+    if services.troubles:
+        tell(f"{' and '.join(services.troubles)}: {missed} of {len(verdicts)} sources not verified")
+    return verdicts

@@ -1,0 +1,213 @@
+"""Well-known reviews, trials and guidelines: which of them a sentence means, and what the sentence says of them.
+
+The table is ``lexicons/known_evidence.toml``; it is read when a sentence may speak of one of its records.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from acu_lint.api import PROSE, Document, Sentence, measure
+
+from . import citations, lexicon
+from .evidence import evidence
+from .lexicon import fold
+
+
+@dataclass(frozen=True)
+class Record:
+    """One work; the fields are told in the table."""
+
+    id: str
+    name: str
+    year: int
+    who: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    therapy: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    studies: int = 0
+    participants: int = 0
+    also: tuple[int, ...] = ()
+    absent_years: tuple[int, ...] = ()
+    not_said: tuple[str, ...] = ()
+    verdict: str = ""
+    doi: str = ""
+    url: str = ""
+    superseded_by: str = ""
+    lapsed: datetime.date | None = None
+    aliases: tuple[str, ...] = ()
+    undated: bool = False
+
+    @property
+    def where(self) -> str:
+        """The DOI or address."""
+        return f"doi:{self.doi}" if self.doi else self.url
+
+    @property
+    def size(self) -> str:
+        """How many studies and people, in words; empty where the table does not tell."""
+        parts = [f"{self.studies} studies"] if self.studies > 1 else []
+        parts += [f"{self.participants:,} participants"] if self.participants else []
+        return " and ".join(parts)
+
+
+class Number:
+    """A number a sentence gives: its value and range in the sentence's text, and whether it is rounded."""
+
+    __slots__ = ("end", "rounded", "start", "value")
+
+    def __init__(self, value: int, start: int, end: int, *, rounded: bool = False) -> None:
+        self.value = value
+        self.start = start
+        self.end = end
+        self.rounded = rounded
+
+
+@cache
+def records() -> Mapping[str, Record]:
+    """The records of the table by id."""
+    text = resources.files("acu_lint_rules").joinpath("lexicons", "known_evidence.toml").read_text("utf-8")
+    found: dict[str, Record] = {}
+    for row in tomllib.loads(text)["record"]:
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        record = Record(**fields)
+        found[record.id] = record
+    return found
+
+
+_COUNTED = frozenset(
+    {"trials", "rcts", "studies", "participants", "patients", "people", "adults", "cochrane", "guideline"}
+    | {"trial", "study", "review", "nice", "who", "acp", "nih", "cg88", "meta-analysis", "consensus"}
+)
+_READ = PROSE | {"heading", "title", "description"}
+_DESIGN = (
+    r"(?:(?:[Rr]andomi[sz]ed|[Cc]ontrolled|[Cc]linical|[Ss]ham-controlled|[Hh]igh-quality|[Pp]ublished|[Aa]cupuncture|"
+    r"[Ii]ndividual|[Dd]ifferent|[Ss]eparate|[Qq]uality|[Rr]elevant|[Ee]ligible|[Ii]ncluded)[\s,-]{1,2}){0,4}"
+)
+_STUDIES = re.compile(rf"(?<![\d.,-])(\d{{1,4}})\s{_DESIGN}(?:RCTs|trials|studies)\b")
+_PEOPLE = re.compile(
+    r"(?<![\d.,-])(\d{1,3}(?:,\d{3})+|\d{2,6})\s(?:[a-z-]{2,20}\s){0,2}?"
+    r"(?:participants|patients|people|adults|subjects|individuals|men\sand\swomen)\b"
+    r"|\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d{2,6})"
+)
+_YEARS = re.compile(r"(?<![\d,./-])(?:19|20)\d\d(?![\d/%]|,\d|\s(?:participants|patients|people|adults|years))")
+_ROUNDED = re.compile(r"(?:about|around|over|than|nearly|almost|roughly|approximately|some|least|to|ca\.|~)\s?\Z", re.I)
+_AUTHOR_TAIL = (
+    r"(?=(?:['’]s?)?(?:,?\set\sal|\sand\s(?:colleagues|team|[A-Z])|,?\s\(?(?:19|20)\d\d"
+    r"|\s(?:trial|review|study|meta-analysis|analysis)\b))"
+)
+_FROM_RATES = re.compile(r"\bof\sthe\s\Z")
+
+
+def spoken(doc: Document) -> Iterator[Sentence]:
+    """Find the sentences that may speak of a record: they lean on evidence, or count studies or people."""
+    seen: set[tuple[int, int]] = set()
+    for item in evidence(doc):
+        key = item.sentence.block.index, item.sentence.start
+        if item.kind != "vague" and key not in seen:
+            seen.add(key)
+            yield item.sentence
+    folded = lexicon.folded(doc)
+    for block in doc.blocks:
+        if block.kind not in _READ or _COUNTED.isdisjoint(folded[block.index]):
+            continue
+        if citations.in_references(doc, block):
+            continue
+        for sentence in block.sentences:
+            key = block.index, sentence.start
+            if key not in seen and any(char.isdigit() for char in sentence.text):
+                yield sentence
+
+
+def meant(doc: Document, sentence: Sentence) -> list[Record]:
+    """Find the records that a sentence can mean: it names who they are by, and is about their therapy and topic."""
+    text = sentence.text[:1000]
+    found = []
+    for record in records().values():
+        name = _named(record.who + record.aliases).search(text) if record.who or record.aliases else None
+        author = _authored(record.authors).search(text) if record.authors else None
+        if (name or author) and (_about(doc, sentence, record) or (name and author and str(record.year) in text)):
+            found.append(record)
+    return found
+
+
+@cache
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in names)})(?!\w)")
+
+
+@cache
+def _authored(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}){_AUTHOR_TAIL}")
+
+
+def _about(doc: Document, sentence: Sentence, record: Record) -> bool:
+    """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter."""
+    text = fold(sentence.text)
+    around = _around(doc)
+    words = [fold(word.text) for word in sentence.words]
+    here = any(name in text for name in record.therapy)
+    if not here and (not any(name in around for name in record.therapy) or _others("interventions", words, record)):
+        return False
+    here = any(name in text for name in record.topic)
+    return here or (any(name in around for name in record.topic) and not _others("conditions", words, record))
+
+
+def _others(lexicon_name: str, words: Sequence[str], record: Record) -> bool:
+    """Whether words name a therapy or condition that a record is not about."""
+    own = " ".join((*record.therapy, *record.topic))
+    return any(found.term.lower() not in own for found in lexicon.matcher(lexicon_name).scan(words))
+
+
+@measure
+def _around(doc: Document) -> str:
+    """The title and top headings of an article, folded."""
+    texts = [doc.title.text] if doc.title else []
+    texts += [block.text for block in doc.blocks if block.kind == "heading" and block.level == 1]
+    return fold(" ".join(texts))
+
+
+def years(text: str) -> list[Number]:
+    """Find the years in a text."""
+    return [Number(int(match.group()), match.start(), match.end()) for match in _YEARS.finditer(text)]
+
+
+def studies(text: str) -> list[Number]:
+    """Find the numbers of studies in a text."""
+    return [
+        Number(int(match[1]), match.start(), match.end(), rounded=_is_rounded(text, match.start()))
+        for match in _STUDIES.finditer(text)
+        if not 1900 <= int(match[1]) <= 2100
+    ]
+
+
+def people(text: str) -> list[Number]:
+    """Find the numbers of people in a text."""
+    found = []
+    for match in _PEOPLE.finditer(text):
+        value = int((match[1] or match[2]).replace(",", ""))
+        if not 1900 <= value <= 2100 or "," in match.group():
+            found.append(Number(value, match.start(), match.end(), rounded=_is_rounded(text, match.start())))
+    return found
+
+
+def _is_rounded(text: str, start: int) -> bool:
+    return _ROUNDED.search(text[max(start - 16, 0) : start]) is not None
+
+
+def said_otherwise(record: Record, text: str) -> re.Match[str] | None:
+    """Find words of a text that a record contradicts."""
+    return _contradicting(record.not_said).search(text) if record.not_said else None
+
+
+@cache
+def _contradicting(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [re.escape(phrase).replace(r"\ \*\ ", r"\s(?:[\w'’-]{1,20}\s){0,3}") for phrase in phrases]
+    return re.compile(rf"\b(?:{'|'.join(sorted(parts, key=len, reverse=True))})\b")
