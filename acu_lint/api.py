@@ -10,14 +10,15 @@ from .language import language
 from .measure import measure
 from .references import Bibliography, Reference
 from .source import Source, Span
+from .vocabulary import Approval, Vocabulary
 
 if TYPE_CHECKING:
     from .corpus import Corpus, Duplicate
 
 __all__ = [
-    "META", "OBJECT", "PROSE", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit",
-    "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span", "Word", "language",
-    "measure",
+    "META", "OBJECT", "PROSE", "Approval", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit",
+    "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span", "Vocabulary",
+    "Word", "language", "measure",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from .card import Card
 from .engine import OWN_RULES, Settings
 from .errors import UsageError, did_you_mean
 from .finding import Severity
+from .vocabulary import EMPTY, Vocabulary, read_approvals
 
 FILE = "acu-lint.toml"
 _PROJECT = "pyproject.toml"
@@ -20,7 +21,13 @@ _SEVERITIES = {severity.label: severity for severity in Severity}
 _LEVELS = (*_SEVERITIES, "never")
 
 # Key -> what it takes, in words; the keys of a file and of an override.
-_RULE_KEYS = {"select": "a list of texts", "ignore": "a list of texts", "rules": "a table of rules"}
+_RULE_KEYS = {
+    "select": "a list of texts",
+    "ignore": "a list of texts",
+    "rules": "a table of rules",
+    "profile": "a list of texts",
+    "vocabulary": "a table",
+}
 _KEYS = {
     **_RULE_KEYS,
     "extend": "a text",
@@ -38,6 +45,16 @@ _KEYS = {
 }
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}", re.ASCII)
 _OVERRIDE_KEYS = {**_RULE_KEYS, "files": "a list of texts"}
+_VOCABULARY_KEYS = {
+    "accept": "a list of texts",
+    "reject": "a list of texts or a table of texts",
+    "interventions": "a list of texts",
+    "conditions": "a list of texts",
+    "brands": "a list of texts",
+    "approved-claims": "a text",
+}
+# The jurisdictions that a rule's option ``profile`` may name.
+PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _CORPUS_KEYS = {"include": "a list of texts", "exclude": "a list of texts"}
 DEFAULTS: Mapping[str, Any] = {"skip-drafts": False, "max-file-size": 10, "fail-on": "error"}
 
@@ -190,7 +207,35 @@ def settings_of(cards: Iterable[Card], layers: Sequence[Layer]) -> Settings:
     adding = [replace(layer, replaces=False) for layer in layers]
     own = {rule for rule in OWN_RULES if choose(_own_card(rule), adding).runs}
     reasons = tuple(name for layer in layers for name in layer.values.get("require-reason", ()))
-    return Settings(frozenset(rules | own), options, severities, reasons)
+    profile = next((layer.values["profile"] for layer in reversed(layers) if "profile" in layer.values), None)
+    return Settings(frozenset(rules | own), options, severities, reasons, None if profile is None else tuple(profile))
+
+
+def vocabulary_of(layers: Iterable[Layer]) -> Vocabulary:
+    """The words of the project: the lists of all layers added up; a higher layer's better wording wins.
+
+    Raises ``UsageError`` for a file of approved claims that cannot be used.
+    """
+    tables = [(layer, table) for layer in layers if (table := layer.values.get("vocabulary"))]
+    if not tables:
+        return EMPTY
+
+    def merged(key: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(term for _, table in tables for term in table.get(key, ())))
+
+    reject: dict[str, str] = {}
+    for _, table in tables:
+        terms = table.get("reject", {})
+        reject.update(terms if isinstance(terms, dict) else dict.fromkeys(terms, ""))
+    files = dict.fromkeys(layer.folder / name for layer, table in tables if (name := table.get("approved-claims")))
+    return Vocabulary(
+        accept=merged("accept"),
+        reject=tuple(reject.items()),
+        interventions=merged("interventions"),
+        conditions=merged("conditions"),
+        brands=merged("brands"),
+        approved=tuple(approval for file in files for approval in read_approvals(file, shown(file))),
+    )
 
 
 def _own_card(rule: str) -> Card:
@@ -210,9 +255,12 @@ def check_names(config: Config, cards: Mapping[str, Card]) -> None:
                         raise UsageError(
                             f"{layer.origin}: {key}: no rule or family '{name}'{did_you_mean(name, known)}"
                         )
-            for rule in values.get("rules", {}):
-                if rule not in cards:
-                    raise UsageError(f"{layer.origin}: rules: no rule '{rule}'{did_you_mean(rule, cards)}")
+            for rule, settings in values.get("rules", {}).items():
+                if rule not in cards and rule not in OWN_RULES:
+                    known = (*cards, *OWN_RULES)
+                    raise UsageError(f"{layer.origin}: rules: no rule '{rule}'{did_you_mean(rule, known)}")
+                if rule in OWN_RULES and (wrong := next((key for key in settings if key != "severity"), "")):
+                    raise UsageError(f"{layer.origin}: {rule} has no option '{wrong}'; only its severity can be set")
 
 
 # --- reading files -----------------------------------------------------------------------
@@ -292,12 +340,32 @@ class _Checker:
             self._fail("fail-on", f"'fail-on' is one of: {', '.join(_LEVELS)}")
         if not _ADDRESS.fullmatch(values.get("contact", "a@b")):
             self._fail("contact", "'contact' takes an e-mail address, such as editor@example.org")
-        self._rules(values.get("rules", {}))
+        self._shared(values)
         for override in values.get("overrides", ()):
             if not isinstance(override, dict) or "files" not in override:
                 self._fail("overrides", "every override has 'files', a list of globs")
             self._table(override, _OVERRIDE_KEYS, "overrides")
-            self._rules(override.get("rules", {}))
+            self._shared(override)
+
+    def _shared(self, values: Mapping[str, Any]) -> None:
+        """Check what a file and an override both may say."""
+        self._rules(values.get("rules", {}))
+        self._profile(values.get("profile", ()))
+        vocabulary = values.get("vocabulary", {})
+        self._table(vocabulary, _VOCABULARY_KEYS, "vocabulary")
+        for key in ("accept", "reject", "interventions", "conditions", "brands"):
+            for term in vocabulary.get(key, ()):
+                if not any(map(str.isalnum, term)):
+                    self._fail(key, f"'{key}' holds '{term}', which has no words")
+        for term in vocabulary.get("accept", ()):
+            if term in vocabulary.get("reject", ()):
+                self._fail("reject", f"'{term}' is accepted and rejected; say one of them")
+
+    def _profile(self, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in PROFILES:
+                known = did_you_mean(name, PROFILES) or f"; there are: {', '.join(PROFILES)}"
+                self._fail("profile", f"no profile '{name}'{known}")
 
     def _table(self, values: Mapping[str, Any], known: Mapping[str, str], name: str) -> None:
         for key, value in values.items():
@@ -314,6 +382,8 @@ class _Checker:
             severity = values.get("severity", "error")
             if severity not in _SEVERITIES:
                 self._fail("severity", f"{rule}: severity '{severity}' is not one of: {', '.join(_SEVERITIES)}")
+            if isinstance(profile := values.get("profile"), list):
+                self._profile(profile)
 
     def _fail(self, key: str, message: str) -> None:
         text = self._file.read_text(encoding="utf-8")
@@ -327,5 +397,8 @@ def _is(value: object, what: str) -> bool:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if what == "a number":
         return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    if what == "a list of texts or a table of texts":
+        texts = value.values() if isinstance(value, dict) else value
+        return isinstance(value, dict | list) and all(isinstance(text, str) for text in cast("Iterable[object]", texts))
     kind = {"a text": str, "true or false": bool, "a list of tables": list}.get(what, dict)
     return isinstance(value, cast("type[object]", kind))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, overload
 
 from .sentences import split
 from .source import Source, Span
+from .vocabulary import EMPTY, Vocabulary
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for inline code and the like, so that words do not join
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:[’'\-‑]\w+)*")
@@ -280,7 +281,7 @@ class Document:
     """One article.
 
     ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
-    the run (for rules about age).
+    the run (for rules about age), ``vocabulary`` the words of the project.
     """
 
     def __init__(
@@ -291,11 +292,13 @@ class Document:
         *,
         format: str,
         today: datetime.date,
+        vocabulary: Vocabulary = EMPTY,
     ) -> None:
         self.path = path
         self.source = source
         self.format = format
         self.today = today
+        self.vocabulary = vocabulary
         self.blocks = tuple(parsed.blocks)
         self.links = tuple(parsed.links)
         self.images = tuple(parsed.images)

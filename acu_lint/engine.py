@@ -14,9 +14,11 @@ from .card import Card
 from .document import Document
 from .errors import UsageError
 from .finding import Excerpt, Finding, Hit, Place, Position, Severity
+from .house import EXPIRED, REJECTED, House
 from .kinds import Check
 from .kinds.terms import TermTable
-from .options import needs_corpus, validated
+from .language import NAMES, declared, language
+from .options import needs_corpus, options_of, validated
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
@@ -25,10 +27,14 @@ if TYPE_CHECKING:
     from .corpus import Corpus
 
 FAILED = "acu/rule-failed"
+LANGUAGE = "acu/language"
 # The engine's rules about the tool itself: id -> what it means.
 OWN_RULES = {
     FAILED: "A rule broke down on this file; the other rules went on.",
     "acu/front-matter": "A part of the file cannot be read, such as broken front matter.",
+    LANGUAGE: "The article is in a language that some rules cannot read; they are left out.",
+    REJECTED: "A word or phrase that the project rejects ('reject' in its vocabulary).",
+    EXPIRED: "A claim was approved, but its approval has ended ('approved-claims' in the vocabulary).",
     "acu/unknown-suppression": "A suppression names a rule or a verb that does not exist.",
     "acu/unused-suppression": "A suppression silences nothing and can be deleted.",
     "acu/missing-reason": "The configuration asks for a reason for this suppression.",
@@ -41,13 +47,15 @@ _EXCERPT = 160  # longest excerpt, code points
 class Settings:
     """What the configuration says for one document.
 
-    ``rules`` are the ids that run; ``options`` and ``severities`` are by rule id.
+    ``rules`` are the ids that run; ``options`` and ``severities`` are by rule id. ``profile`` is the default of
+    every rule's option of that name.
     """
 
     rules: frozenset[str]
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     require_reason: tuple[str, ...] = ()
+    profile: tuple[str, ...] | None = None
 
 
 class Engine:
@@ -81,7 +89,7 @@ class Engine:
         """Import a rule's check and bind its options."""
         try:
             check = registry.check_of(card)
-            bound = partial(check, **validated(card.id, check, self._settings.options.get(card.id, {})))
+            bound = partial(check, **validated(card.id, check, self._options(card, check)))
         except UsageError:
             raise
         except Exception as error:  # noqa: BLE001 -- a stranger's module may raise anything
@@ -89,12 +97,35 @@ class Engine:
         else:
             (self._corpus_checks if needs_corpus(check) else self._checks).append((card, bound))
 
+    def _options(self, card: Card, check: Check) -> Mapping[str, object]:
+        """What the settings say for a rule; ``profile`` is said once for all."""
+        given = self._settings.options.get(card.id, {})
+        profile = self._settings.profile
+        if profile is None or "profile" in given or all(option.name != "profile" for option in options_of(check)):
+            return given
+        return {**given, "profile": profile}
+
     def check(self, doc: Document) -> list[Finding]:
         """Return the findings of one document in the order of the text."""
+        return self._judged(doc, {})
+
+    def fates(self, doc: Document) -> list[tuple[Finding, str]]:
+        """Every finding of one document, those that are silent included, and why they are silent."""
+        silent: dict[str, list[Finding]] = {}
+        findings = [(finding, "") for finding in self._judged(doc, silent)]
+        findings += [(finding, why) for why, group in silent.items() for finding in group]
+        return sorted(findings, key=lambda pair: pair[0].sort_key)
+
+    def _judged(self, doc: Document, silent: dict[str, list[Finding]]) -> list[Finding]:
+        """The findings that are reported; the others are put into ``silent`` by the reason."""
         suppressions = Suppressions(
             doc, known=self._known, active=self._active, need_reason=self._settings.require_reason
         )
-        findings = suppressions.filter(self._folded(list(self._run(doc))))
+        found = self._voiced(doc, list(self._run(doc)), silent)
+        folded = self._folded(found)
+        findings = suppressions.filter(folded)
+        if silent is not None and len(findings) < len(found):
+            ...
         findings += [
             _own(doc, complaint.rule, complaint.span, complaint.message)
             for complaint in suppressions.complaints()

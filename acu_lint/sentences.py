@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+# A single set of characters comes first, because a search for one of a set is the quickest there is.
 _CANDIDATE = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(\s++))"
-    r"|[。！？]++[”’」』）]*+(\s*+)"
+    r"[.!?…。！？](?:"
+    r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(\s++))"
+    r"|(?<=[。！？])[。！？]*+[”’」』）]*+(\s*+))",
+    re.DOTALL,
 )
 _BEFORE = re.compile(r"(\S+)\s+\Z")
 _AFTER = re.compile(r"[^\w\ufffc]{0,8}(?:(\d)|([^\W\d_]+)|(\ufffc))")
@@ -51,6 +54,8 @@ _OPENERS = frozenset(
 )  # fmt: skip
 
 
+_SHORTENED = _NEVER | _NUMBERED | _MAYBE
+
 # A capital after one of these is no initial.
 _LETTERED = frozenset(
     "and appendix category class factor figure grade group hepatitis influenza level option part phase plan point"
@@ -70,7 +75,7 @@ def split(text: str) -> list[tuple[int, int]]:
         after = match.end(match.lastindex or 0)
         if after >= len(text):
             break
-        if not _ends(text, start, mark, after):
+        if not _plainly(text, mark, after) and not _ends(text, start, mark, after):
             continue
         if held is None:
             held = _held(text)
@@ -82,6 +87,13 @@ def split(text: str) -> list[tuple[int, int]]:
     if start < stop:
         ranges.append((start, stop))
     return ranges
+
+
+def _plainly(text: str, mark: int, after: int) -> bool:
+    """Whether a full stop stands between an ordinary word and a capital, as nine in ten do: a short cut."""
+    token = text[max(mark - 7, 0) : mark].rpartition(" ")[2]
+    long = len(token) > 6 or (len(token) > 1 and token.lower() not in _SHORTENED)
+    return long and text[mark] == "." != text[mark + 1] and text[after].isupper() and token.isalpha()
 
 
 def _ends(text: str, start: int, mark: int, after: int) -> bool:

@@ -19,6 +19,7 @@ from .files import Discovery, UnreadableError, discover, read
 from .finding import Finding, Severity, Skipped
 from .parse import parse
 from .registry import Registry
+from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from .corpus import Corpus
@@ -78,7 +79,8 @@ class Session:
         self._loaded: dict[Path | None, Config] = {}
         self._registries: dict[tuple[Any, ...], Registry] = {}
         self._engines: dict[tuple[int, int], Engine] = {}
-        self._keep: list[tuple[Layer, ...]] = []  # engines are keyed by the id of these
+        self._vocabularies: dict[int, Vocabulary] = {}
+        self._keep: list[tuple[Layer, ...]] = []  # engines and vocabularies are keyed by the id of these
 
     def config_for(self, path: str) -> Config:
         """The configuration of a file: the named one, else the nearest above it."""
@@ -121,6 +123,14 @@ class Session:
             self.faults += self._engines[key].faults
         return self._engines[key]
 
+    def vocabulary_for(self, path: str) -> Vocabulary:
+        """The words of the project for a file."""
+        layers = self.config_for(path).layers_for(path)
+        if id(layers) not in self._vocabularies:
+            self._keep.append(layers)
+            self._vocabularies[id(layers)] = configuration.vocabulary_of(layers)
+        return self._vocabularies[id(layers)]
+
     def corpus_of(self, config: Config) -> Corpus:
         """The articles that the configuration names, whatever files are linted."""
         if id(config) not in self._corpora:
@@ -151,7 +161,11 @@ class Session:
         except UnreadableError as error:
             tell(f"{path}: skipped: {error}")
             return None
-        return parse(path, text, today=self.options.today)
+        return self.document(path, text)
+
+    def document(self, path: str, text: str) -> Document:
+        """The document of a text, with the words of its project."""
+        return parse(path, text, today=self.options.today, vocabulary=self.vocabulary_for(path))
 
     def lint_file(self, path: str) -> FileResult:
         """Lint a file; what cannot be read is skipped with the reason."""
@@ -163,7 +177,7 @@ class Session:
 
     def lint_text(self, path: str, text: str) -> FileResult:
         """Lint a text as the file at ``path``."""
-        doc = parse(path, text, today=self.options.today)
+        doc = self.document(path, text)
         if self.config_for(path).value("skip-drafts") and is_draft(doc):
             return FileResult(skipped=Skipped(path, "a draft ('skip-drafts' is on)"))
         return FileResult(tuple(self.engine_for(path).check(doc)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,9 +29,23 @@ class Place(NamedTuple):
 
 @dataclass
 class Work:
-    """One source and the places that use it, in the order of the articles."""
+    """One source, the places that use it, and what it is known by: normal form by kind, nothing for a mere name."""
 
     places: list[Place] = field(default_factory=list)
+    identifiers: dict[str, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        places, self.places = self.places, []
+        for place in places:
+            self.add(place)
+
+    def add(self, place: Place) -> None:
+        """Add a place and what it says of the identifiers."""
+        self.places.append(place)
+        each = place.reference
+        for kind, value in ((each.kind, each.value), *each.also):
+            if value and kind not in NAMES | {"entry", "footnote"}:
+                self.identifiers.setdefault(kind, value)
 
     def _first(self, name: str) -> str:
         return next((value for place in self.places if (value := str(getattr(place.reference, name)))), "")
@@ -41,17 +55,6 @@ class Work:
         """Kind and normal form: of all the identifiers, the one that leads furthest."""
         names = ((place.reference.kind, place.reference.value) for place in self.places)
         return min((*names, *self.identifiers.items()), key=lambda name: _rank(name[0]))
-
-    @property
-    def identifiers(self) -> Mapping[str, str]:
-        """Everything the work is known by: normal form by kind; nothing for a mere name."""
-        found: dict[str, str] = {}
-        for place in self.places:
-            each = place.reference
-            for kind, value in ((each.kind, each.value), *each.also):
-                if value and kind not in NAMES | {"entry", "footnote"}:
-                    found.setdefault(kind, value)
-        return found
 
     @property
     def title(self) -> str:
@@ -100,7 +103,7 @@ class Library:
         for reference in found.references:
             place = Place(doc.path, *reference.span, *doc.source.position(reference.span.start), reference)
             names = [(kind, value) for kind, value in (_name(reference), *reference.also) if value]
-            self._work(names).places.append(place)
+            self._work(names).add(place)
 
     def _work(self, names: list[tuple[str, str]]) -> Work:
         """The work of some names; works that turn out to be the same become one."""
@@ -110,7 +113,8 @@ class Library:
         if not known:
             self.works.append(work)
         for other in known[1:]:
-            work.places += other.places
+            for place in other.places:
+                work.add(place)
             self.works = [each for each in self.works if each is not other]
             self._known = {name: work if each is other else each for name, each in self._known.items()}
         for name in names:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from ..document import Document, Parsed
 from ..source import Source
+from ..vocabulary import EMPTY, Vocabulary
 
 FORMATS = {
     ".md": "markdown",
@@ -25,7 +26,7 @@ def format_of(path: str) -> str | None:
     return FORMATS.get(PurePath(path).suffix.lower())
 
 
-def parse(path: str, text: str, *, today: datetime.date) -> Document:
+def parse(path: str, text: str, *, today: datetime.date, vocabulary: Vocabulary = EMPTY) -> Document:
     """Parse a file's decoded text; never raises for any text of a known format.
 
     Raises ``ValueError`` where the suffix of ``path`` is none of ``FORMATS``.
@@ -36,4 +37,4 @@ def parse(path: str, text: str, *, today: datetime.date) -> Document:
     # Only the parser that is needed is imported.
     read: Callable[[Source], Parsed] = import_module(f".{kind}", __name__).parse
     source = Source(text)
-    return Document(path, source, read(source), format=kind, today=today)
+    return Document(path, source, read(source), format=kind, today=today, vocabulary=vocabulary)

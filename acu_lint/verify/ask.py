@@ -132,13 +132,15 @@ def _unlike(work: Work, records: Sequence[Record]) -> list[str]:
     """What the text says of a work and the services do not: its title, its year."""
     if not records:
         return []
-    faults = []
-    years = {year for record in records for year in record.years}
-    if work.years and years and years.isdisjoint(work.years):
-        faults.append(f"the text says {_listed(work.years)}, it was published in {_listed(sorted(years))}")
-    if work.title and not any(_alike(work.title, record.title) for record in records):
-        faults.append(f"the text says “{work.title}”, its title is “{records[0].title}”")
-    return faults
+    years = sorted({year for record in records for year in record.years})
+    wrong: dict[tuple[object, ...], str] = {}
+    for place in sorted(work.places, key=lambda place: not place.reference.listed):
+        given, where = place.reference, f"{place.path}:{place.line}"
+        if given.years and years and set(years).isdisjoint(given.years):
+            wrong.setdefault(given.years, f"{where} says {_listed(given.years)}, it was published in {_listed(years)}")
+        if given.title and not any(_alike(given.title, record.title) for record in records):
+            wrong.setdefault((given.title,), f"{where} says “{given.title}”, its title is “{records[0].title}”")
+    return list(wrong.values())
 
 
 def _listed(years: Iterable[int]) -> str:

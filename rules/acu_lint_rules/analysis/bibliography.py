@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -41,6 +41,9 @@ _DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|html?|meta)$|\.(?:full|pdf)$
 _TRACKING = re.compile(r"(?:utm_\w{1,20}|fbclid|gclid|mc_[ce]id)=[^&]*&?")
 _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 _NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
+_VISIT = re.compile(r"\b(?:accessed|retrieved|viewed|visited)\b[^.;)\]]{0,40}", re.I)
+_SOURCE_LINE = re.compile(r"[(\[]?sources?:\s{0,2}([^.;)\]\n]{1,300})", re.I)
+_STOP = re.compile(r"[.!?;:]")
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,300})[”\"]")
 _PART = re.compile(r"(?<=[.?!])\s+|(?<=\))\s+(?=[A-Z])")
 _FOUR = re.compile(r"\d{4}")
@@ -58,19 +61,19 @@ class _Source(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An entry of the references: its text, the numbers and the label that markers can name, and its records."""
+    """An entry of the references: its text and years, the number and the label that markers name, and its records."""
 
     text: str
-    numbers: frozenset[int]
+    years: frozenset[int]
+    number: int
     label: str
     records: tuple[Reference, ...]
 
 
 def bibliography(doc: Document) -> Bibliography:
     """Collect what an article cites and names, in the order of the text."""
-    entries = _entries(doc)
-    found = [record for entry in entries for record in entry.records]
-    found += _cited(doc, entries)
+    found = [record for entry in _entries(doc) for record in entry.records]
+    found += _cited(doc)
     found += _named(doc)
     found += map(_broken, broken(doc))
     return Bibliography(tuple(sorted(found, key=lambda each: (each.span, each.kind, each.value))), _claims(doc))
@@ -142,11 +145,15 @@ def _plain(target: str) -> str:
 def _entries(doc: Document) -> tuple[_Entry, ...]:
     """The entries of the references: those of the text, the notes, then those of front matter and JSON-LD."""
     listed = list(index(doc).listed)
-    listed += [block for block in doc.blocks if block.kind == "footnote" and block not in listed]
+    known = {block.index for block in listed}
+    listed += [block for block in doc.blocks if block.kind == "footnote" and block.index not in known]
     place = next((span for key, span in doc.meta.spans.items() if _META.match(key)), Span(0, 0))
     return (
         *(_entry(doc, block, at) for at, block in enumerate(listed, 1)),
-        *(_Entry(text, frozenset({at}), "", _records(text, (), place)) for at, text in enumerate(declared(doc), 1)),
+        *(
+            _Entry(text, frozenset(_years(text)), at, "", _records(text, (), place))
+            for at, text in enumerate(declared(doc), 1)
+        ),
     )
 
 
@@ -159,7 +166,16 @@ def _entry(doc: Document, block: Block, place: int) -> _Entry:
     targets = [link.target for link in doc.links_by_block.get(block.index, ()) if link.kind == "link"]
     label = block.label if block.kind == "footnote" else ""
     records = _records(block.text, targets, block.span(), nothing="footnote" if label else "entry")
-    return _Entry(block.text, frozenset({place}), label, records)
+    return _Entry(block.text, frozenset(_years(block.text)), place, label, records)
+
+
+@measure
+def _by_number(doc: Document) -> Mapping[int, _Entry]:
+    """The entries by number; of several with one number the first."""
+    table: dict[int, _Entry] = {}
+    for entry in _entries(doc):
+        table.setdefault(entry.number, entry)
+    return table
 
 
 def _records(text: str, targets: Sequence[str], span: Span, *, nothing: str = "entry") -> tuple[Reference, ...]:
@@ -183,8 +199,8 @@ def _records(text: str, targets: Sequence[str], span: Span, *, nothing: str = "e
 
 
 def _years(text: str) -> tuple[int, ...]:
-    """The years of a text, those inside addresses and identifiers left out."""
-    plain = _URL.sub(" ", text)
+    """The years of a text; those inside addresses and identifiers, and of a visit to the page, are left out."""
+    plain = _VISIT.sub(" ", _URL.sub(" ", text))
     for each in reversed(identifiers.find(plain)):
         plain = f"{plain[: each.start]} {plain[each.end :]}"
     return tuple(dict.fromkeys(int(match.group()) for match in _YEAR.finditer(plain)))
@@ -205,59 +221,64 @@ def _title(text: str) -> str:
 # --- citations in the text
 
 
-def _cited(doc: Document, entries: Sequence[_Entry]) -> Iterator[Reference]:
+def _cited(doc: Document) -> Iterator[Reference]:
     """One record for each source that a link, an address, an identifier or a marker of the text leads to."""
     for block in doc.blocks:
         if in_references(doc, block) or block.kind == "footnote":
             continue
         for mark in marks(doc, block):
-            if mark.kind in {"note", "number", "author-year"}:
-                yield from _of_marker(doc, block, mark, entries)
+            if mark.kind == "source":
+                yield from _of_source_line(block, mark)
+            elif mark.kind in {"note", "number", "author-year"}:
+                yield from _of_marker(doc, block, mark)
             else:
                 yield from _of_link(doc, block, mark)
 
 
 def _of_link(doc: Document, block: Block, mark: Mark) -> Iterator[Reference]:
-    """The sources of a link, an address, an identifier or of what stands behind "Source:"."""
-    end = len(block.text) if mark.kind == "source" else mark.end
-    words = block.text[mark.start : end]
+    """The sources of a link, an address or an identifier."""
+    words = block.text[mark.start : mark.end]
     links = doc.links_by_block.get(block.index, ())
-    targets = [link.target for link in links if link.kind == "link" and mark.start <= link.start < end]
-    # "a 2018 [review](...)", "[review](...) (2018)"
-    years = _years(block.text[max(mark.start - _NEAR, 0) : end + _NEAR])
+    targets = [link.target for link in links if link.kind == "link" and mark.start <= link.start < mark.end]
+    years = _years(_beside(block.text, mark))
     for each in _sources(words, targets, any_page=False):
-        yield Reference(each.kind, each.value, words, block.span(mark.start, end), years=years, url=each.url)
+        yield Reference(each.kind, each.value, words, block.span(mark.start, mark.end), years=years, url=each.url)
 
 
-def _of_marker(doc: Document, block: Block, mark: Mark, entries: Sequence[_Entry]) -> Iterator[Reference]:
+def _beside(text: str, mark: Mark) -> str:
+    """A citation and the few words beside it: "a 2018 [review](...)", "[review](...) (2018)"."""
+    before, after = text[max(mark.start - _NEAR, 0) : mark.start], text[mark.end : mark.end + _NEAR]
+    return _STOP.split(before)[-1] + text[mark.start : mark.end] + _STOP.split(after)[0]
+
+
+def _of_source_line(block: Block, mark: Mark) -> Iterator[Reference]:
+    """What stands behind "Source:" in a text, where it is more than a link or an identifier with its own record."""
+    found = _SOURCE_LINE.match(block.text, mark.start)
+    if found and not _sources(found[1], (), any_page=True) and len(words := found[1].split()) > 1:
+        shown, span = " ".join(words), block.span(found.start(1), found.end(1))
+        yield Reference("entry", shown.casefold(), shown, span, _title(shown), _years(shown), state="unlinked")
+
+
+def _of_marker(doc: Document, block: Block, mark: Mark) -> Iterator[Reference]:
     """The works of the entries that a marker names."""
     words, span = block.text[mark.start : mark.end], block.span(mark.start, mark.end)
-    links = [each for each in doc.links_by_block.get(block.index, ()) if each.start == mark.start]
-    notes = [each for each in links if each.kind == "footnote"]
-    if notes:
-        span, words = notes[0].span, f"[^{notes[0].target}]"
-        named = [entry for entry in entries if entry.label == notes[0].target]
+    links = doc.links_by_block.get(block.index, ())
+    note = next((each for each in links if each.kind == "footnote" and each.start == mark.start), None)
+    if note is not None:
+        words, span = f"[^{note.target}]", note.span
+        named = [entry for entry in _entries(doc) if entry.label == note.target]
     elif mark.kind == "author-year":
-        named = _by_author(words, entries)
+        named = _by_author(doc, words)
     else:
-        named = _by_number(words, entries)
+        named = [entry for number in sorted(_numbers(words)) if (entry := _by_number(doc).get(number))]
     for work in (work for entry in named for work in entry.records):
         yield Reference(work.kind, work.value, words, span, work.title, work.years, work.url, work.also, work.state)
 
 
-def _by_author(marker: str, entries: Sequence[_Entry]) -> list[_Entry]:
+def _by_author(doc: Document, marker: str) -> list[_Entry]:
     """The entry that a marker such as ``Roe et al., 2019`` names."""
     name, years = marker.split(maxsplit=1)[0].rstrip(","), {int(year) for year in _FOUR.findall(marker)}
-    return [entry for entry in entries if name in entry.text and years & set(_years(entry.text))][:1]
-
-
-def _by_number(marker: str, entries: Sequence[_Entry]) -> list[_Entry]:
-    """The entries that a marker such as ``[2, 5]`` names; of several with one number the first."""
-    table: dict[int, _Entry] = {}
-    for entry in entries:
-        for number in entry.numbers:
-            table.setdefault(number, entry)
-    return [table[number] for number in sorted(_numbers(marker)) if number in table]
+    return [entry for entry in _entries(doc) if years & entry.years and name in entry.text][:1]
 
 
 def _numbers(marker: str) -> set[int]:

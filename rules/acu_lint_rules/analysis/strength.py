@@ -62,10 +62,13 @@ def _proofs(doc: Document) -> Iterator[Overstated]:
             continue
         sentence = item.sentence
         words = [(w.text.lower(), w.start - sentence.start, w.end - sentence.start) for w in sentence.words[:60]]
-        near = [place for place in words if item.start <= place[1] < item.end + 24 and place[0] in proof]
+        verbs = proof | _words("conclusion") if item.form == "anaphor" else proof
+        near = [place for place in words if item.start <= place[1] < item.end + 24 and place[0] in verbs]
         if not near or not _speaks(sentence, [word for word, _, _ in words]):
             continue
         text, start, end = near[0]
+        if text not in proof and _words("effective").isdisjoint(word for word, _, _ in words):
+            continue
         start, end = min(start, item.start), max(end, item.end)
         yield Overstated("proof", sentence, start, end, text in _words("final"))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from acu_lint.api import Document, Hit, Sentence, Severity
+from acu_lint.api import Document, Hit, Sentence, Severity, measure
 from acu_lint_rules.analysis import figures
 from acu_lint_rules.analysis.broken import excused
 from acu_lint_rules.analysis.citations import in_references
@@ -14,8 +14,19 @@ from acu_lint_rules.analysis.layout import lead_in
 _SEVERITY = {"fuzzy": Severity.INFO, "success": Severity.ERROR}
 
 
-def check(doc: Document) -> Iterator[Hit]:
-    """Report figures that no citation covers, one per sentence or table row.
+def check(doc: Document) -> Iterable[Hit]:
+    """Report figures that no citation covers."""
+    return unsourced(doc)
+
+
+@measure
+def unsourced(doc: Document) -> tuple[Hit, ...]:
+    """Find them once for all rules that count them."""
+    return tuple(_unsourced(doc))
+
+
+def _unsourced(doc: Document) -> Iterator[Hit]:
+    """Find figures that no citation covers, one per sentence or table row.
 
     A number in a sentence that leans on evidence belongs to that evidence, and to its rules.
     """

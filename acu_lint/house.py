@@ -1,0 +1,120 @@
+"""What the project's own words do to findings: accepted words, rejected words, approved claims.
+
+* A finding is silent where all that it marks lies within an accepted word or phrase. Findings about a whole article
+  are never silent for that, even where its title is an accepted word; nor are those about the tool itself.
+* A rejected word is a finding, except within an accepted phrase.
+* Findings of the family ``claims`` are silent within an approved wording. Capitals, white space, the shape of quotes
+  and hyphens, emphasis and links do not matter; every word and comma does. After its last day an approval silences
+  nothing, and every use of its wording is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+
+from .card import Card
+from .document import Document
+from .finding import Finding, Hit, Severity
+from .kinds.terms import TermTable
+from .source import Span
+from .vocabulary import Approval, Vocabulary
+
+REJECTED = "acu/rejected-word"
+EXPIRED = "acu/approval-expired"
+_FAMILY = "claims"
+_ALIKE = ("'’‘ʼ", '"“”„', "-‐‑–")
+_STRAIGHT = str.maketrans({**{char: group[0] for group in _ALIKE for char in group}, **dict.fromkeys("*_`")})
+_CLASSES = {char: f"[{re.escape(group)}]" for group in _ALIKE for char in group}
+_EMPHASIS = r"[*_]{0,3}"  # plain text keeps the signs
+
+
+class House:
+    """The project's words in one document."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        words = doc.vocabulary
+        self._accept, self._reject = _tables(words) if words.accept or words.reject else (None, None)
+        self._accepted = _merged(hit.span for _, hit in self._accept.hits(doc)) if self._accept else []
+        uses = sorted(_uses(doc)) if words.approved else []
+        self._expired = [(span, approval) for span, approval in uses if approval.expires < doc.today]
+        self._approved = [(span, approval) for span, approval in uses if approval.expires >= doc.today]
+
+    def rejected(self) -> Iterator[Hit]:
+        """The uses of rejected words; the data has ``match`` and ``better``."""
+        if self._reject:
+            yield from (hit for _, hit in self._reject.hits(self._doc))
+
+    def expired(self) -> Iterator[Hit]:
+        """The uses of wordings whose approval has ended; the data has ``reference`` and ``expires``."""
+        for span, approval in self._expired:
+            yield Hit(span, {"reference": approval.reference, "expires": approval.expires.isoformat()})
+
+    def silences(self, finding: Finding, own_rules: Collection[str]) -> str:
+        """Why a finding is silent, or nothing."""
+        span = Span(finding.start.offset, finding.end.offset)
+        if span.start == span.end or (finding.rule in own_rules and finding.rule != REJECTED):
+            return ""
+        if span != self._doc.whole and any(_within(span, accepted) for accepted in self._accepted):
+            return "an accepted word"
+        if finding.rule.startswith(f"{_FAMILY}/"):
+            for approved, approval in self._approved:
+                if _within(span, approved):
+                    return f"an approved claim ({approval.reference}, until {approval.expires})"
+        return ""
+
+
+@lru_cache(maxsize=64)
+def _tables(words: Vocabulary) -> tuple[TermTable, TermTable]:
+    """What finds the accepted and the rejected words."""
+    return TermTable([_card("acu/accepted-word", dict.fromkeys(words.accept, ""))]), TermTable(
+        [_card(REJECTED, dict(words.reject))]
+    )
+
+
+def _card(rule: str, terms: dict[str, str]) -> Card:
+    """A stand-in for a card: what the table of terms wants to know."""
+    return Card(
+        id=rule, title="", severity=Severity.WARNING, messages={}, suggestions={}, why="", sources=(), kind="terms",
+        body=terms, scope=frozenset(), yields_to=(), default=True, bad=(), good=(), origin="",
+    )  # fmt: skip
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, each once."""
+    return sorted(set(spans))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _uses(doc: Document) -> Iterator[tuple[Span, Approval]]:
+    """Where approved wordings stand. A look at the whole text comes first: most wordings are not in most articles."""
+    flat = "\n".join(_flat(block.text) for block in doc.blocks)
+    for approval in doc.vocabulary.approved:
+        wording = _bare(approval.text)
+        if _flat(wording) not in flat:
+            continue
+        pattern = _pattern(wording)
+        for block in doc.blocks:
+            for match in pattern.finditer(block.text):
+                yield block.span(*match.span()), approval
+
+
+def _bare(text: str) -> str:
+    """A wording without the marks around it: quotes, a full stop, emphasis."""
+    return re.sub(r"[*_`]+", "", text).strip().strip("'’‘\"“”„").rstrip(". \n")
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.translate(_STRAIGHT).lower().split())
+
+
+@lru_cache(maxsize=1024)
+def _pattern(wording: str) -> re.Pattern[str]:
+    words = ("".join(_CLASSES.get(char) or re.escape(char) for char in word) for word in wording.split())
+    body = rf"{_EMPHASIS}\s+{_EMPHASIS}".join(words)
+    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,93 @@
+"""The words of a project: what it accepts and rejects, what it treats and sells, which claims it has had approved."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import UsageError, did_you_mean
+
+_KEYS = ("text", "reference", "expires")
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A wording that has been signed off: by which document, until which day (that day included)."""
+
+    text: str
+    reference: str
+    expires: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of a project.
+
+    ``accept`` are words and phrases that are not to be reported, ``reject`` those to be reported, each with a better
+    wording or "". ``interventions``, ``conditions`` and ``brands`` add to what rules know of therapies, complaints
+    and products. ``approved`` are the wordings that rules about claims leave alone.
+    """
+
+    accept: tuple[str, ...] = ()
+    reject: tuple[tuple[str, str], ...] = ()
+    interventions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    approved: tuple[Approval, ...] = ()
+
+
+EMPTY = Vocabulary()
+
+
+def read_approvals(file: Path, name: str) -> Iterator[Approval]:
+    """Yield the approvals of a YAML file; ``name`` is how messages call the file.
+
+    Raises ``UsageError`` that names the line and the mend.
+    """
+    import yaml  # noqa: PLC0415 -- few projects have such a file
+
+    try:
+        node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{name}:{mark.line + 1}" if mark else name
+        raise UsageError(f"{place}: broken YAML: {getattr(error, 'problem', error)}") from None
+    if node is not None and not isinstance(node, yaml.SequenceNode):
+        raise UsageError(f"{name}:1: write a list: each entry has {', '.join(_KEYS)}")
+    for entry in node.value if node else ():
+        place = f"{name}:{entry.start_mark.line + 1}"
+        if not isinstance(entry, yaml.MappingNode):
+            raise UsageError(f"{place}: an approved claim has {', '.join(_KEYS)}")
+        yield _approval(entry, name, place)
+
+
+def _approval(entry: Any, name: str, place: str) -> Approval:
+    values: dict[str, str] = {}
+    for key, value in entry.value:
+        here = f"{name}:{key.start_mark.line + 1}"
+        if key.value not in _KEYS:
+            raise UsageError(f"{here}: unknown key '{key.value}'{did_you_mean(str(key.value), _KEYS)}")
+        if not isinstance(value.value, str) or not value.value.strip():
+            raise UsageError(f"{here}: '{key.value}' takes a text that is not empty")
+        values[key.value] = value.value.strip()
+        if key.value == "expires":
+            _date(values["expires"], here)
+    for missing in (key for key in _KEYS if key not in values):
+        raise UsageError(f"{place}: the key '{missing}' is missing")
+    if not any(map(str.isalnum, values["text"])):
+        raise UsageError(f"{place}: 'text' has no words")
+    return Approval(values["text"], values["reference"], _date(values["expires"], place))
+
+
+def _date(text: str, place: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{place}: 'expires' takes a date like 2027-06-30, not '{text}'") from None

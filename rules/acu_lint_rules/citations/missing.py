@@ -1,0 +1,30 @@
+"""Pages that lean on evidence and have no source at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.broken import broken
+from acu_lint_rules.analysis.citations import index
+from acu_lint_rules.analysis.claims import claims
+from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.citations.unsourced_statistic import unsourced
+
+_MANY = 5  # statements from which on a page without any source must not ship
+_CLAIMS = 3  # claims of effect that count as one appeal to evidence
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report a page once where it appeals to evidence, or makes claims of effect, and cites nothing."""
+    leaning = len(evidence(doc)) + len(unsourced(doc))
+    effects = sum(1 for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
+    count = leaning + effects
+    if (leaning or effects >= _CLAIMS) and not _has_source(doc):
+        yield Hit(doc.whole, {"count": count}, severity=Severity.ERROR if leaning >= _MANY else Severity.INFO)
+
+
+def _has_source(doc: Document) -> bool:
+    """Whether a page has any citation, or markers that once led to one (these have their own rule)."""
+    found = index(doc)
+    return bool(found.entries or found.notes) or any(found.marks(block) for block in doc.blocks) or bool(broken(doc))
