@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from .corpus import Corpus, Duplicate
 
 __all__ = [
-    "META", "OBJECT", "PROSE", "Approval", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Hit",
-    "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span", "Vocabulary",
-    "Word", "language", "measure",
+    "META", "OBJECT", "PROSE", "Approval", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate",
+    "Edit", "Hit", "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span",
+    "Vocabulary", "Word", "language", "measure",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from .card import Card
 from .document import Document
 from .errors import UsageError
 from .finding import Excerpt, Finding, Hit, Place, Position, Severity
-from .house import EXPIRED, REJECTED, House
+from .house import EXPIRED, REJECTED, house
 from .kinds import Check
 from .kinds.terms import TermTable
 from .language import NAMES, declared, language
@@ -22,6 +22,7 @@ from .options import needs_corpus, options_of, validated
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
+from .vocabulary import EMPTY
 
 if TYPE_CHECKING:
     from .corpus import Corpus
@@ -83,6 +84,7 @@ class Engine:
                 self._prepare(registry, card)
         self._terms = TermTable(terms)
         running = [*self._checks, *(self._corpus_checks if open_corpus else ())]
+        self._languages = {card.language for card in cards if card.language}
         self._active = {card.id for card in terms} | {card.id for card, _ in running}
 
     def _prepare(self, registry: Registry, card: Card) -> None:
@@ -107,43 +109,82 @@ class Engine:
 
     def check(self, doc: Document) -> list[Finding]:
         """Return the findings of one document in the order of the text."""
-        return self._judged(doc, {})
-
-    def fates(self, doc: Document) -> list[tuple[Finding, str]]:
-        """Every finding of one document, those that are silent included, and why they are silent."""
-        silent: dict[str, list[Finding]] = {}
-        findings = [(finding, "") for finding in self._judged(doc, silent)]
-        findings += [(finding, why) for why, group in silent.items() for finding in group]
-        return sorted(findings, key=lambda pair: pair[0].sort_key)
-
-    def _judged(self, doc: Document, silent: dict[str, list[Finding]]) -> list[Finding]:
-        """The findings that are reported; the others are put into ``silent`` by the reason."""
         suppressions = Suppressions(
             doc, known=self._known, active=self._active, need_reason=self._settings.require_reason
         )
-        found = self._voiced(doc, list(self._run(doc)), silent)
-        folded = self._folded(found)
-        findings = suppressions.filter(folded)
-        if silent is not None and len(findings) < len(found):
-            ...
+        findings = suppressions.filter(self._folded(self._voiced(doc)))
         findings += [
-            _own(doc, complaint.rule, complaint.span, complaint.message)
+            self._own(doc, complaint.rule, complaint.span, complaint.message)
             for complaint in suppressions.complaints()
             if complaint.rule in self._settings.rules
         ]
         return sorted(findings, key=lambda finding: (finding.sort_key, finding.message))
 
+    def fates(self, doc: Document) -> list[tuple[Finding, str]]:
+        """Every finding of one document, those silent ones included, and why each is silent ("" where it is not)."""
+        reported = self.check(doc)
+        known = {(finding.sort_key, finding.message) for finding in reported}
+        fates = [(finding, "") for finding in reported]
+        for finding in self._run(doc):
+            if (finding.sort_key, finding.message) not in known:
+                told = house(doc).silences(finding, OWN_RULES) or _speaker(finding, reported)
+                fates.append((finding, told or "a comment or the front matter silences it"))
+        return sorted(fates, key=lambda pair: pair[0].sort_key)
+
+    def _voiced(self, doc: Document) -> list[Finding]:
+        """The findings that the project's vocabulary does not silence."""
+        findings = list(self._run(doc))
+        if doc.vocabulary == EMPTY:
+            return findings
+        return [finding for finding in findings if not house(doc).silences(finding, OWN_RULES)]
+
     def _run(self, doc: Document) -> Iterator[Finding]:
-        for problem in doc.problems if "acu/front-matter" in self._settings.rules else ():
-            yield _own(doc, "acu/front-matter", problem.span, problem.message, Severity.ERROR)
+        yield from self._about(doc)
         if self._terms:
-            yield from (self._finish(card, doc, hit) for card, hit in self._terms.hits(doc))
+            yield from (self._finish(card, doc, hit) for card, hit in self._terms.hits(doc) if _reads(card, doc))
         for card, check in self._checks:
-            yield from self._guard(card, doc, partial(check, doc))
+            if _reads(card, doc):
+                yield from self._guard(card, doc, partial(check, doc))
         if self._open_corpus and self._corpus_checks:
             corpus = self._open_corpus()
             for card, check in self._corpus_checks:
-                yield from self._guard(card, doc, partial(check, doc, corpus))
+                if _reads(card, doc):
+                    yield from self._guard(card, doc, partial(check, doc, corpus))
+
+    def _about(self, doc: Document) -> Iterator[Finding]:
+        """What the engine itself has to say: the file's faults, its language, the project's words."""
+        rules = self._settings.rules
+        for problem in doc.problems if "acu/front-matter" in rules else ():
+            yield self._own(doc, "acu/front-matter", problem.span, problem.message, severity=Severity.ERROR)
+        if LANGUAGE in rules and self._languages - {language(doc)}:
+            yield self._own(doc, LANGUAGE, doc.whole, _about_language(doc, self._languages), severity=Severity.INFO)
+        if doc.vocabulary == EMPTY:
+            return
+        for hit in house(doc).rejected() if REJECTED in rules else ():
+            message = "'{match}' is a word that this project does not use.".format_map(hit.data)
+            better = f"Write '{hit.data['better']}'." if hit.expected else ""
+            yield self._own(doc, REJECTED, hit.span, message, suggestion=better, expected=hit.expected)
+        for hit in house(doc).expired() if EXPIRED in rules else ():
+            message = "The approval {reference} of this claim ended on {expires}.".format_map(hit.data)
+            better = "Have the wording approved again, or take it out."
+            yield self._own(doc, EXPIRED, hit.span, message, suggestion=better)
+
+    def _own(  # noqa: PLR0913 -- the parts of a finding
+        self,
+        doc: Document,
+        rule: str,
+        span: Span,
+        message: str,
+        *,
+        severity: Severity = Severity.WARNING,
+        suggestion: str = "",
+        expected: tuple[str, ...] = (),
+    ) -> Finding:
+        """A finding of the engine's own; its severity can be set like a rule's."""
+        severity = self._settings.severities.get(rule, severity)
+        return _finding(
+            doc, span, rule=rule, severity=severity, message=message, suggestion=suggestion, expected=expected
+        )
 
     def _guard(self, card: Card, doc: Document, check: Callable[[], Iterable[Hit]]) -> Iterator[Finding]:
         """Turn a rule's breakdown into a finding of its own, and go on."""
@@ -151,7 +192,7 @@ class Engine:
             yield from [self._finish(card, doc, hit) for hit in check()]
         except Exception as error:  # noqa: BLE001 -- a stranger's rule may raise anything
             message = f"The rule {card.id} broke down here: {_told(error)}. The other rules went on."
-            yield _own(doc, FAILED, Span(0, 0), message, Severity.ERROR)
+            yield self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)
 
     def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
         """Check a hit at the border and give it its rule's words; raises where the rule is at fault."""
@@ -221,8 +262,26 @@ def _overlapping(findings: list[Finding], one: Finding) -> Finding | None:
     return None
 
 
-def _own(doc: Document, rule: str, span: Span, message: str, severity: Severity = Severity.WARNING) -> Finding:
-    return _finding(doc, span, rule=rule, severity=severity, message=message, suggestion="")
+def _reads(card: Card, doc: Document) -> bool:
+    """Whether a rule reads articles in the language of this one."""
+    return not card.language or card.language == language(doc)
+
+
+def _about_language(doc: Document, languages: Iterable[str]) -> str:
+    """Which language an article is in, and whose rules are left out."""
+    name = NAMES[language(doc)]
+    says = "says that it is in" if declared(doc.meta) else "seems to be"
+    left_out = " and ".join(sorted(NAMES[code] for code in {*languages} - {language(doc)}))
+    return f"This article {says} {name}; the rules for {left_out} prose are not applied."
+
+
+def _speaker(finding: Finding, reported: Iterable[Finding]) -> str:
+    """The finding on the same words that speaks for another one, in words; nothing where there is none."""
+    for one in reported:
+        also = one.data.get("also")
+        if isinstance(also, list) and finding.rule in also and _overlapping([one], finding):
+            return f"{one.rule} speaks for it"
+    return ""
 
 
 def _finding(doc: Document, span: Span, **fields: object) -> Finding:

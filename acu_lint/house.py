@@ -11,13 +11,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from .card import Card
 from .document import Document
 from .finding import Finding, Hit, Severity
 from .kinds.terms import TermTable
+from .measure import measure
 from .source import Span
 from .vocabulary import Approval, Vocabulary
 
@@ -37,8 +38,8 @@ class House:
         self._doc = doc
         words = doc.vocabulary
         self._accept, self._reject = _tables(words) if words.accept or words.reject else (None, None)
-        self._accepted = _merged(hit.span for _, hit in self._accept.hits(doc)) if self._accept else []
-        uses = sorted(_uses(doc)) if words.approved else []
+        self._accepted = [hit.span for _, hit in self._accept.hits(doc)] if self._accept else []
+        uses = list(_uses(doc)) if words.approved else []
         self._expired = [(span, approval) for span, approval in uses if approval.expires < doc.today]
         self._approved = [(span, approval) for span, approval in uses if approval.expires >= doc.today]
 
@@ -66,6 +67,12 @@ class House:
         return ""
 
 
+@measure
+def house(doc: Document) -> House:
+    """The project's words in a document."""
+    return House(doc)
+
+
 @lru_cache(maxsize=64)
 def _tables(words: Vocabulary) -> tuple[TermTable, TermTable]:
     """What finds the accepted and the rejected words."""
@@ -80,11 +87,6 @@ def _card(rule: str, terms: dict[str, str]) -> Card:
         id=rule, title="", severity=Severity.WARNING, messages={}, suggestions={}, why="", sources=(), kind="terms",
         body=terms, scope=frozenset(), yields_to=(), default=True, bad=(), good=(), origin="",
     )  # fmt: skip
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, each once."""
-    return sorted(set(spans))
 
 
 def _within(inner: Span, outer: Span) -> bool:

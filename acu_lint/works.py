@@ -63,9 +63,9 @@ class Work:
 
     @property
     def text(self) -> str:
-        """The entry of the references, else the words that name it."""
+        """The entry of the references, else the longest words that name it."""
         listed = [place.reference.text for place in self.places if place.reference.listed]
-        return (listed or [place.reference.text for place in self.places])[0]
+        return listed[0] if listed else max((place.reference.text for place in self.places), key=len)
 
     @property
     def url(self) -> str:

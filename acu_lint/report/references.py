@@ -7,7 +7,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import fill
+from textwrap import fill, wrap
 
 import click
 
@@ -18,6 +18,7 @@ Verdicts = Mapping[int, Verdict]
 
 _COLOURS = {"ok": None, "unlinked": "yellow", "broken": "red"}
 _SHOWN = 3  # places of a work that the table names
+_LONGEST = 240  # characters of a name or title
 _INDENT = " " * 23
 
 
@@ -39,10 +40,12 @@ def as_text(library: Library, verdicts: Verdicts, width: int) -> Iterator[str]:
 
 def _row(work: Work, verdict: Verdict | None, width: int) -> Iterator[str]:
     kind, _ = work.identity
-    name = _short(_named(work), width - len(_INDENT))
-    yield f"{kind:<13}" + click.style(f"{work.state:<10}", fg=_COLOURS[work.state]) + click.style(name, bold=True)
-    if work.title and work.title != name:
-        yield _INDENT + _short(work.title, width - len(_INDENT))
+    name = _named(work)
+    first, *rest = wrap(name[:_LONGEST], width - len(_INDENT)) or [""]
+    yield f"{kind:<13}" + click.style(f"{work.state:<10}", fg=_COLOURS[work.state]) + click.style(first, bold=True)
+    yield from (_INDENT + click.style(line, bold=True) for line in rest)
+    if work.title and work.title not in name:
+        yield _wrapped(work.title[:_LONGEST], width)
     for fault in (*_faults(work), *(verdict.faults if verdict else ())):
         yield click.style(_wrapped(fault, width), fg="red")
     if verdict is not None and not verdict.faults:
@@ -63,12 +66,10 @@ def _faults(work: Work) -> list[str]:
     return list(dict.fromkeys(place.reference.fault for place in work.places if place.reference.fault))
 
 
-def _short(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
-
-
 def _wrapped(text: str, width: int) -> str:
-    return fill(text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False)
+    return fill(
+        text, width, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _list(head: str, items: Iterable[str]) -> Iterator[str]:

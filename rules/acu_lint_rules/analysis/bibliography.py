@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from acu_lint.api import Bibliography, Block, Document, Reference, Span, measure
+from acu_lint.api import Bibliography, Block, Document, Link, Reference, Span, measure
 
 from . import figures, identifiers
 from .broken import Broken, broken
@@ -47,6 +49,7 @@ _STOP = re.compile(r"[.!?;:]")
 _QUOTED = re.compile(r"[“\"]([^”\"]{12,300})[”\"]")
 _PART = re.compile(r"(?<=[.?!])\s+|(?<=\))\s+(?=[A-Z])")
 _FOUR = re.compile(r"\d{4}")
+_START = attrgetter("start")
 _WIDEST = 50  # entries that a marker such as [3-9] may span
 _SHORT = 80  # code points of an entry that holds a title and an address, nothing else
 _NEAR = 14  # code points beside a link in which a year belongs to it
@@ -226,23 +229,23 @@ def _cited(doc: Document) -> Iterator[Reference]:
     for block in doc.blocks:
         if in_references(doc, block) or block.kind == "footnote":
             continue
+        links = sorted(doc.links_by_block.get(block.index, ()), key=_START)
         for mark in marks(doc, block):
+            inside = links[bisect_left(links, mark.start, key=_START) : bisect_left(links, mark.end, key=_START)]
             if mark.kind == "source":
                 yield from _of_source_line(block, mark)
             elif mark.kind in {"note", "number", "author-year"}:
                 yield from _of_marker(doc, block, mark)
             else:
-                yield from _of_link(doc, block, mark)
+                yield from _of_link(block, mark, [link.target for link in inside if link.kind == "link"])
 
 
-def _of_link(doc: Document, block: Block, mark: Mark) -> Iterator[Reference]:
+def _of_link(block: Block, mark: Mark, targets: Sequence[str]) -> Iterator[Reference]:
     """The sources of a link, an address or an identifier."""
-    words = block.text[mark.start : mark.end]
-    links = doc.links_by_block.get(block.index, ())
-    targets = [link.target for link in links if link.kind == "link" and mark.start <= link.start < mark.end]
+    words, span = block.text[mark.start : mark.end], block.span(mark.start, mark.end)
     years = _years(_beside(block.text, mark))
     for each in _sources(words, targets, any_page=False):
-        yield Reference(each.kind, each.value, words, block.span(mark.start, mark.end), years=years, url=each.url)
+        yield Reference(each.kind, each.value, words, span, years=years, url=each.url)
 
 
 def _beside(text: str, mark: Mark) -> str:
@@ -262,17 +265,28 @@ def _of_source_line(block: Block, mark: Mark) -> Iterator[Reference]:
 def _of_marker(doc: Document, block: Block, mark: Mark) -> Iterator[Reference]:
     """The works of the entries that a marker names."""
     words, span = block.text[mark.start : mark.end], block.span(mark.start, mark.end)
-    links = doc.links_by_block.get(block.index, ())
-    note = next((each for each in links if each.kind == "footnote" and each.start == mark.start), None)
+    note = _notes(doc).get((block.index, mark.start))
     if note is not None:
         words, span = f"[^{note.target}]", note.span
-        named = [entry for entry in _entries(doc) if entry.label == note.target]
+        named = _by_label(doc).get(note.target, [])
     elif mark.kind == "author-year":
         named = _by_author(doc, words)
     else:
         named = [entry for number in sorted(_numbers(words)) if (entry := _by_number(doc).get(number))]
     for work in (work for entry in named for work in entry.records):
         yield Reference(work.kind, work.value, words, span, work.title, work.years, work.url, work.also, work.state)
+
+
+@measure
+def _notes(doc: Document) -> Mapping[tuple[int, int], Link]:
+    """The footnote markers by block and place."""
+    return {(link.block, link.start): link for link in doc.links if link.kind == "footnote"}
+
+
+@measure
+def _by_label(doc: Document) -> Mapping[str, list[_Entry]]:
+    """The notes by label."""
+    return {entry.label: [entry] for entry in _entries(doc) if entry.label}
 
 
 def _by_author(doc: Document, marker: str) -> list[_Entry]:

@@ -41,7 +41,7 @@ _NOTE = re.compile(r"\[\^([\w:.-]{1,60})\](?!:)")
 _BEFORE_MARKER = re.compile(r"[^\W\d_]{2}\Z|[\d\s.,;:!?)\]\"”’*%]\Z|\A\Z")
 _BEFORE_RAISED = re.compile(r"[a-zß-ÿ]{4}\Z|[.,;:!?)\"”’]\Z")
 _UNITS = re.compile(r"(?:met(?:er|re)s?|feet|foot|inch(?:es)?|yards?|miles?|squared?)\Z")
-_OWN_NOTE = re.compile(r"\s{0,3}(\[\^?[\w:.-]{1,60}\]|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[.)\s]))")
+_OWN_NOTE = re.compile(r"\s{0,3}(\[\^?[\w:.-]{1,60}\]|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[.)]?\s{1,3}[^\W\d_]))")
 _PLACEHOLDER = re.compile(
     r"\[(?:citation|source|sources|reference|references|ref|link|cite|cites?\sneeded|study)\]"
     r"|\[(?:citation|source|reference|link)s?\s(?:is\s|are\s)?(?:needed|required|here|missing|to\s(?:come|follow))\]"

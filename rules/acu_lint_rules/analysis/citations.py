@@ -36,6 +36,7 @@ BRACKET = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\]")
 RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
 # "…in most trials.3,4 Others": counts only where a numbered list of references has such an entry
 _GLUED = re.compile(r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)")
+_CITES = re.compile(r"[a-z)][.,;]?\[\d{1,3}\]")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\)")
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}"
@@ -469,17 +470,21 @@ def _reference_blocks(doc: Document) -> frozenset[int]:
     """Collect the blocks of the reference sections, entries and source lines that stand elsewhere included."""
     found: set[int] = set()
     titles: dict[tuple[str, ...], bool] = {}
-    open_list = False  # below a paragraph that serves as heading ("**References**")
+    open_list: list[int] = []  # blocks below a paragraph that serves as heading ("**References**")
     for block in doc.blocks:
-        if block.kind == "heading":
-            open_list = False
+        if open_list and (block.kind == "heading" or _CITES.search(block.text)):
+            if block.kind != "heading":  # running text below the word "Sources"
+                found.difference_update(open_list)
+            open_list = []
         if block.path not in titles:
             titles[block.path] = any(is_reference_heading(_LEVEL.sub("", name)) for name in block.path)
         if block.kind in {"heading", "paragraph", "quote"} and is_reference_heading(block.text):
-            open_list = block.kind != "heading"
+            open_list = [*open_list, block.index] if block.kind != "heading" else []
             found.add(block.index)
         elif titles[block.path] or open_list or _gives_source(doc, block):
             found.add(block.index)
+            if open_list:
+                open_list.append(block.index)
     own = {block.path for block in doc.blocks if block.index in found and _has_marker(doc, block)}
     return frozenset(found - {block.index for block in doc.blocks if block.path in own}) if own else frozenset(found)
 

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from acu_lint.api import Document, Sentence, Span, measure
+from acu_lint.api import Document, Sentence, Span, language, measure
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.citations import cited
 from acu_lint_rules.analysis.clauses import Line
@@ -77,19 +77,9 @@ class Claim:
 
 
 @measure
-def english(doc: Document) -> bool:
-    """Whether the document says that it is English, or says nothing."""
-    for key in ("lang", "language", "locale"):
-        value = doc.meta.data.get(key)
-        if isinstance(value, str) and value.strip():
-            return value.strip().lower().startswith("en")
-    return True
-
-
-@measure
 def lines(doc: Document) -> tuple[Line, ...]:
     """Every sentence with the content words it holds."""
-    if not english(doc):
+    if language(doc) != "en":
         return ()
     return tuple(_lines(doc))
 

@@ -55,6 +55,8 @@ def _study(line: Line, item: Evidence, journals: list[tuple[int, int, str]]) -> 
     first, last = _words_of_phrase(line, item)
     if any(start <= first and last <= end for start, end, _ in journals):
         return None  # a journal alone
+    while first < last and line.words[first] in {"in", "according", "to"}:
+        first += 1
     if line.words[first] == "published":
         first = next(reversed(list(line.before(first, _PHRASE))), first)
     for start, end, _ in journals:

@@ -32,16 +32,11 @@ from . import citations, syllables
 
 _KINDS = frozenset({"paragraph", "item", "quote"})
 _LANG = "en_US"
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)+|[^\W_]+(?:'[^\W_]+)*")
+_TOKEN = re.compile(r"[^\W\d_][^\W_]*+(?:'[^\W_]++)*+|\d[\d,]*+(?:\.\d++)++|[^\W_]++(?:'[^\W_]++)*+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _INNER_END = re.compile(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])|(?<=[a-z]{3})\.[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z])")
 _ITEM = re.compile(r"\s[-–•*]\s{1,3}")
 _LIST = re.compile(r"(?<=[.:;])\s[-–•*]\s|\s[-–•*]\s{1,3}[A-Z].{1,400}?\s[-–•*]\s{1,3}[A-Z]")
-# A quarter of English prose, and less than 4 in 100 words of any other language (Dutch has "is" and "of").
-_ENGLISH = frozenset(
-    ["the", "of", "and", "to", "is", "for", "that", "with", "or", "are", "as", "be", "by", "can", "you", "your"]
-)
-_ENGLISH_SHARE = 0.06
 
 
 class Line(NamedTuple):
@@ -163,17 +158,6 @@ def with_familiar(made: Counts, words: tuple[str, ...]) -> Counts:
     known = {word.lower() for word in words}
     saved = sum(made.vocabulary.get(word, 0) * (_syllables()[word] - 1) for word in known if _syllables()[word])
     return replace(made, syllables=made.syllables - saved)
-
-
-@measure
-def english(doc: Document) -> bool:
-    """Whether the article is in English: by its declared language, else by the words of its prose."""
-    for key in ("lang", "language", "locale"):
-        declared = doc.meta.data.get(key)
-        if isinstance(declared, str) and declared.strip():
-            return declared.strip().lower().startswith("en")
-    made = counts(doc)
-    return sum(made.vocabulary.get(word, 0) for word in _ENGLISH) >= _ENGLISH_SHARE * made.words
 
 
 # --- textstat

@@ -23,7 +23,7 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report entries with fewer than three of: author, title, year, journal or site, identifier or address."""
     for number, block in enumerate(index(doc).listed, 1):
         text = _NUMBER.sub("", block.text).replace(_BACK, "").strip()
-        if not text or len(text) > 1500 or _SECTION.search(text):
+        if text.isdecimal() or not text or len(text) > 1500 or _SECTION.search(text):
             continue
         parts = _parts(doc, block, text)
         missing = [name for name, there in parts.items() if not there]

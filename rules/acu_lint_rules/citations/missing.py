@@ -11,16 +11,19 @@ from acu_lint_rules.analysis.claims import claims
 from acu_lint_rules.analysis.evidence import evidence
 from acu_lint_rules.citations.unsourced_statistic import unsourced
 
-_MANY = 5  # statements from which on a page without any source must not ship
+_MANY = 6  # statements from which on a page without any source must not ship
 _CLAIMS = 3  # claims of effect that count as one appeal to evidence
 
 
-def check(doc: Document) -> Iterator[Hit]:
-    """Report a page once where it appeals to evidence, or makes claims of effect, and cites nothing."""
+def check(doc: Document, *, least: int = 2) -> Iterator[Hit]:
+    """Report a page once where it appeals to evidence, or makes claims of effect, and cites nothing.
+
+    ``least`` is how many such statements a page must make.
+    """
     leaning = len(evidence(doc)) + len(unsourced(doc))
     effects = sum(1 for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
     count = leaning + effects
-    if (leaning or effects >= _CLAIMS) and not _has_source(doc):
+    if count >= least and (leaning or effects >= _CLAIMS) and not _has_source(doc):
         yield Hit(doc.whole, {"count": count}, severity=Severity.ERROR if leaning >= _MANY else Severity.INFO)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Sentence, Severity
-from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.evidence import Evidence, evidence
 from acu_lint_rules.analysis.known import Record, meant, records, spoken, years
 
 _HISTORY = re.compile(
@@ -19,6 +19,7 @@ _NEW = re.compile(
     r"(?:guidelines?|stud(?:y|ies)|reviews?|trials?|research|evidence|meta-analys[ie]s|recommendations?)\b",
     re.I,
 )
+_NEAR = 40  # characters around the words that lean on evidence
 _VIEW = re.compile(
     r"\b(?:recommend\w{0,3}|advis\w{1,3}|guidelines?|endors\w{1,3}|according|says?|states?|lists?|listed|recogni[sz]\w{1,2}|"
     r"suggest\w{0,3}|should|found|conclud\w{1,3}|prov\w{1,3}|review|statement|shows?|explore)\b",
@@ -40,7 +41,7 @@ def check(doc: Document, *, max_age: int = 10, recent: int = 5) -> Iterator[Hit]
     for item in evidence(doc):
         key = item.sentence.block.index, item.sentence.start
         if item.kind != "vague" and key not in done:
-            hit = _old(doc, item.sentence, max_age, recent)
+            hit = _old(doc, item, max_age, recent)
             if hit is not None:
                 yield hit
 
@@ -50,7 +51,7 @@ def _replaced(doc: Document, sentence: Sentence) -> Hit | None:
     text = sentence.text
     if _HISTORY.search(text) or text.rstrip(' *_"”)').endswith("?") or not _VIEW.search(text):
         return None
-    matched = meant(doc, sentence)
+    matched = sorted(meant(doc, sentence), key=lambda record: not _alias(record, text))
     given = {year.value for year in years(text)}
     for record in matched:
         newer = records().get(record.superseded_by)
@@ -90,18 +91,20 @@ def _first(names: tuple[str, ...], text: str) -> tuple[int, int] | None:
     return None
 
 
-def _old(doc: Document, sentence: Sentence, max_age: int, recent: int) -> Hit | None:
-    """A named study whose years are all long ago."""
-    given = years(sentence.text)
+def _old(doc: Document, item: Evidence, max_age: int, recent: int) -> Hit | None:
+    """A study of long ago that the text itself dates; the years in its citations do not count."""
+    sentence = item.sentence
+    given = [year for year in years(sentence.text) if item.start - _NEAR <= year.start <= item.end + _NEAR]
     if not given or _HISTORY.search(sentence.text):
         return None
     newest = max(given, key=lambda year: year.value)
     age = doc.today.year - newest.value
-    called = _NEW.search(sentence.text)
+    called = _NEW.search(sentence.text[max(item.start - _NEAR, 0) : item.end + _NEAR])
     around = years(sentence.block.text[max(sentence.start - 400, 0) : sentence.end + 400])
     if any(year.value > newest.value for year in around):
         return None
-    form = "new" if called and age > recent else "old" if age > max_age else ""
+    plain = "al" not in sentence.text[item.start : item.end + 4].split()
+    form = "new" if called and age > recent else "old" if plain and age > max_age else ""
     if not form:
         return None
     data = {"match": str(newest.value), "age": age, "called": called.group() if called else ""}

@@ -40,7 +40,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         return
     made = readability.with_familiar(made, familiar)
     grade = readability.grade_of(made)
-    if grade <= min(info, warning, error) or _for_professionals(doc) or not readability.english(doc):
+    if grade <= min(info, warning, error) or _for_professionals(doc):
         return
     severity = Severity.ERROR if grade > error else Severity.WARNING if grade > warning else Severity.INFO
     data: dict[str, object] = {

@@ -96,7 +96,6 @@ def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
         or bool(_REFERENCE.search(text) or _LEGAL.search(text))
         or any(_LEGAL_HEADING.search(heading) for heading in block.path)
         or citations.in_references(doc, block)
-        or not readability.english(doc)
     )
 
 

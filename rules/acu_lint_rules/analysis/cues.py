@@ -1,0 +1,144 @@
+"""Claims that go by their wording: where such words stand, and whether the text itself says them.
+
+A comparison, a patient's story or a promise has no verb of its own that the analysis of claims would know. Their
+first words (``cues.txt``) are looked for once in every sentence; what else must stand beside them
+(``wordings.txt``) is read only where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import Document, Span, measure
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.citations import cited, in_references
+from acu_lint_rules.analysis.claims import lines, topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.lexicon import Matcher, Range, matcher, terms
+from acu_lint_rules.analysis.stance import frame, stance
+from acu_lint_rules.analysis.subjects import is_therapy
+
+_NEAR = 2  # sentences of the same paragraph before one, in which a therapy may be named
+
+
+class Wording(NamedTuple):
+    """Words ``first`` to ``last`` (exclusive) of a sentence that make a claim; ``kind`` says which."""
+
+    line: Line
+    first: int
+    last: int
+    kind: str = "default"
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand in the source."""
+        words = self.line.words
+        return self.line.sentence.block.span(words[self.first].start, words[self.last - 1].end)
+
+    @property
+    def text(self) -> str:
+        """The words as written."""
+        words = self.line.words
+        return self.line.sentence.block.text[words[self.first].start : words[self.last - 1].end]
+
+
+Reader = Callable[[Document, Line, Range], Wording | None]
+
+
+@cache
+def _cues() -> Matcher:
+    return matcher("cues")
+
+
+@measure
+def cues(doc: Document) -> tuple[tuple[Line, Sequence[Range]], ...]:
+    """The sentences that hold words of ``cues.txt``, with these words."""
+    scan = _cues().scan
+    return tuple((line, found) for line in lines(doc) if (found := scan(line.tokens)))
+
+
+def read(doc: Document, readers: Mapping[str, Reader]) -> Iterator[Wording]:
+    """What the readers of a rule, one for each section of ``cues.txt``, make of a document: one per sentence."""
+    for line, found in cues(doc):
+        for cue in found:
+            reader = readers.get(cue.section)
+            wording = reader(doc, line, cue) if reader else None
+            if wording is not None:
+                yield wording
+                break
+
+
+@cache
+def words(section: str) -> frozenset[str]:
+    """The single words of a section of ``wordings.txt``."""
+    return frozenset(term.casefold() for term in terms("wordings", section))
+
+
+@cache
+def _phrases(section: str) -> Matcher:
+    return matcher("wordings", section)
+
+
+def find(line: Line, section: str, start: int = 0, stop: int | None = None) -> Range | None:
+    """The first term of a section of ``wordings.txt`` among some words of a sentence."""
+    start = max(start, 0)
+    found = _phrases(section).scan(line.tokens[start:stop])
+    return Range(found[0].first + start, found[0].last + start, *found[0][2:]) if found else None
+
+
+def has(line: Line, section: str, start: int = 0, stop: int | None = None) -> bool:
+    """Whether one of some words is in a section of ``wordings.txt``."""
+    return not words(section).isdisjoint(line.tokens[max(start, 0) : stop])
+
+
+def joined(line: Line, first: int, last: int) -> bool:
+    """Whether no full stop, colon or semicolon parts the words."""
+    return not any(mark in gap for gap in line.gaps[first + 1 : last] for mark in ";:.!?")
+
+
+def therapy(line: Line, *, lifestyle: bool = False) -> str:
+    """The therapy that a sentence names, sport and food left out unless asked for."""
+    for tag in line.tags:
+        if tag.flags & t.THERAPY and (lifestyle or not tag.flags & t.LIFESTYLE) and is_therapy(line, tag):
+            return tag.term
+    return ""
+
+
+def near(doc: Document, line: Line) -> str:
+    """The therapy that a sentence or one just before it names; 'this treatment' is the topic of the article."""
+    named = therapy(line)
+    if named:
+        return named
+    if any(tag.flags & t.ANAPHOR for tag in line.tags) and topic(doc):
+        return topic(doc)
+    block = line.sentence.block
+    before = [other for other in _by_block(doc).get(block.index, ()) if other.sentence.end <= line.sentence.start]
+    return next((name for other in reversed(before[-_NEAR:]) if (name := therapy(other))), "")
+
+
+@measure
+def _by_block(doc: Document) -> Mapping[int, Sequence[Line]]:
+    table: dict[int, list[Line]] = {}
+    for line in lines(doc):
+        table.setdefault(line.sentence.block.index, []).append(line)
+    return table
+
+
+def said(doc: Document, line: Line, first: int, last: int, *, reported: bool = False, hedged: bool = False) -> bool:
+    """Whether the text itself says the words, as a fact and without a source.
+
+    With ``reported`` a named source without a link is no excuse, with ``hedged`` a hedge is none.
+    """
+    if in_references(doc, line.sentence.block):
+        return False
+    framed = [reason for reason in frame(line) if not _excusable(reason, reported=reported)]
+    if framed or cited(doc, line.sentence):
+        return False
+    meant = stance(line, line.clause(first), first, last)
+    return not meant.licences and (hedged or not meant.hedges)
+
+
+def _excusable(reason: str, *, reported: bool) -> bool:
+    return reason.startswith("about risks") or (reported and reason.startswith("the finding"))
