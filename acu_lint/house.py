@@ -37,16 +37,15 @@ class House:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         words = doc.vocabulary
-        self._accept, self._reject = _tables(words) if words.accept or words.reject else (None, None)
-        self._accepted = [hit.span for _, hit in self._accept.hits(doc)] if self._accept else []
+        accept, self._reject = _tables(words)
+        self._accepted = [hit.span for _, hit in accept.hits(doc)]
         uses = list(_uses(doc)) if words.approved else []
         self._expired = [(span, approval) for span, approval in uses if approval.expires < doc.today]
         self._approved = [(span, approval) for span, approval in uses if approval.expires >= doc.today]
 
     def rejected(self) -> Iterator[Hit]:
         """The uses of rejected words; the data has ``match`` and ``better``."""
-        if self._reject:
-            yield from (hit for _, hit in self._reject.hits(self._doc))
+        yield from (hit for _, hit in self._reject.hits(self._doc))
 
     def expired(self) -> Iterator[Hit]:
         """The uses of wordings whose approval has ended; the data has ``reference`` and ``expires``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 from ..card import Card
 from ..config import Layer, choose, rule_values
 from ..session import Options, Session
+from ..vocabulary import Vocabulary
 from . import tell
 
 
@@ -24,7 +26,8 @@ def config(*, file: str, config: Path | None) -> None:
     registry = session.registry_of(found)
     session.engine_for(file)  # so that a wrong option is told here as well
     layers = found.layers_for(file)
-    for line in (*_values(layers), "", *_chosen(registry.cards.values(), layers), "", *_options(layers)):
+    values = (*_values(layers), *_vocabulary(layers, session.vocabulary_for(file), session.options.today))
+    for line in (*values, "", *_chosen(registry.cards.values(), layers), "", *_options(layers)):
         click.echo(line)
     for note in (*session.notes, *session.faults):
         tell(note)
@@ -33,8 +36,18 @@ def config(*, file: str, config: Path | None) -> None:
 def _values(layers: Sequence[Layer]) -> Iterator[str]:
     merged = {key: (value, layer.origin) for layer in layers for key, value in layer.values.items()}
     for key, (value, origin) in sorted(merged.items()):
-        if key not in {"rules", "overrides", "select", "ignore"}:
+        if key not in {"rules", "overrides", "select", "ignore", "vocabulary"}:
             yield _row(key, json.dumps(value, ensure_ascii=False), origin)
+
+
+def _vocabulary(layers: Sequence[Layer], words: Vocabulary, today: datetime.date) -> Iterator[str]:
+    """The lists of every layer, as they add up."""
+    for layer in layers:
+        for key, value in layer.values.get("vocabulary", {}).items():
+            yield _row(f"vocabulary {key}", json.dumps(value, ensure_ascii=False), layer.origin)
+    if words.approved:
+        expired = sum(approval.expires < today for approval in words.approved)
+        yield f"{'approved claims':<36} {len(words.approved)}, {expired} of them expired"
 
 
 def _chosen(cards: Iterable[Card], layers: Sequence[Layer]) -> Iterator[str]:

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+import datetime
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from ..card import Card, Example
+from ..document import Document
 from ..engine import OWN_RULES
 from ..errors import UsageError, did_you_mean
+from ..language import NAMES, language
 from ..options import options_of
+from ..parse import FORMATS, format_of
 from ..registry import Registry
 from ..session import Options, Session
+from ..source import Span
+from . import config_options
 from .rules import shown
+
+_EXTRACTOR = "trace"
 
 
 @click.command()
-@click.argument("rule")
-@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
-def explain(*, rule: str, config: Path | None) -> None:
-    """Explain a rule: why it exists, its sources and options, bad and good examples."""
-    session = Session(Options(config))
+@click.argument("rule", required=False)
+@click.option("--trace", metavar="FILE:LINE", help="Explain a line of an article instead.")
+@config_options
+def explain(*, rule: str | None, trace: str | None, config: Path | None, isolated: bool, today: datetime.date) -> None:
+    """Explain a rule: why it exists, its sources and options, bad and good examples.
+
+    With --trace explain a line of an article: what was seen there, what each rule found, and why one is silent.
+    """
+    session = Session(Options(config, isolated, today=today))
+    if (rule is None) == (trace is None):
+        raise UsageError("name a rule, as in: acu-lint explain claims/cure; or a line: --trace FILE:LINE")
+    for line in _traced(session, trace) if trace else _about(session, str(rule)):
+        click.echo(line)
+
+
+def _about(session: Session, rule: str) -> Iterator[str]:
+    """What a rule is for."""
     registry = session.registry_of(session.config_for("./x"))
     if rule in OWN_RULES:
-        click.echo(f"{rule}\n\n{OWN_RULES[rule]}")
+        yield f"{rule}\n\n{OWN_RULES[rule]}"
         return
     if rule not in registry.cards:
         raise UsageError(f"there is no rule '{rule}'{did_you_mean(rule, registry.cards)}; see: acu-lint rules")
-    for line in _explained(registry, registry.cards[rule]):
-        click.echo(line)
+    yield from _explained(registry, registry.cards[rule])
 
 
 def _explained(registry: Registry, card: Card) -> Iterator[str]:
@@ -44,6 +63,52 @@ def _explained(registry: Registry, card: Card) -> Iterator[str]:
     yield from _section("Finds", (_one_line(example) for example in card.bad))
     yield from _section("Leaves alone", (_one_line(example) for example in card.good))
     yield from _section("Silence one instance", (f"<!-- acu-lint-disable-next-line {card.id} -- why -->",))
+
+
+def _traced(session: Session, place: str) -> Iterator[str]:
+    """What the analyses saw in the sentences that touch a line, and every finding there."""
+    path, _, number = place.rpartition(":")
+    if not path or not number.isdecimal():
+        raise UsageError(f"--trace {place}: write the file and the line, as in content/article.md:17")
+    if format_of(path) is None:
+        raise UsageError(f"{path}: not a format that acu-lint reads ({' '.join(FORMATS)})")
+    problems: list[str] = []
+    doc = session.parse(path, problems.append)
+    if doc is None:
+        raise UsageError(problems[0])
+    line = int(number)
+    starts = [*doc.source.lines, len(doc.source.text)]
+    if not 0 < line < len(starts):
+        raise UsageError(f"--trace {place}: {path} has {len(starts) - 1} lines")
+    extract = session.registry_of(session.config_for(path)).extractors.get(_EXTRACTOR)
+    seen: Iterable[tuple[Span, Sequence[str]]] = extract(doc) if extract else ()
+    shown_there = False
+    for span, told in seen:
+        if span.start < starts[line] and starts[line - 1] < max(span.end, span.start + 1):
+            shown_there = True
+            yield click.style(" ".join(doc.source.text[span.start : span.end].split()), bold=True)
+            yield from (f"  {row}" for row in told)
+            yield ""
+    if not shown_there:
+        yield f"No sentence was read in line {line}; the article is taken for {NAMES[language(doc)]}.\n"
+    yield from _findings(session, doc, starts[line - 1], starts[line])
+
+
+def _findings(session: Session, doc: Document, start: int, end: int) -> Iterator[str]:
+    engine = session.engine_for(doc.path)
+    fates = [
+        (finding, why)
+        for finding, why in engine.fates(doc)
+        if finding.start.offset < end and start < max(finding.end.offset, finding.start.offset + 1)
+    ]
+    yield click.style("Findings", bold=True)
+    for finding, why in fates:
+        yield f"  {finding.start.line}:{finding.start.column}  {finding.severity.label}  {finding.rule}"
+        yield f"    {finding.message}"
+        if why:
+            yield f"    Silent: {why}."
+    if not fates:
+        yield "  none"
 
 
 def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:

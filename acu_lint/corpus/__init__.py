@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from ..document import Document
 from .allowed import is_allowed
 from .article import Article
-from .duplicate import PASSAGE, Duplicate, clusters
+from .duplicate import PASSAGE, Duplicate, clusters, sequences
 
 if TYPE_CHECKING:
     from .cosine import Vectors
+
+_FEW = 20  # checked documents
 
 __all__ = ["Article", "Corpus", "Duplicate", "clusters"]
 
@@ -60,6 +62,18 @@ class Corpus:
         near = sorted(self._near(row, threshold), key=lambda found: (-found[1], found[0]))
         pairs = (Duplicate(known, self._articles[other], cosine) for other, cosine in near)
         return [pair for pair in pairs if not is_allowed(pair) and not self._is_reported_there(pair)]
+
+    def may_repeat(self, doc: Document, jaccard: float) -> bool:
+        """Whether some article shares a ``jaccard`` (0 … 1) of its 5-word sequences with ``doc``, without scikit-learn.
+
+        Loading that takes a second, and most articles repeat no other. Where many documents are checked the
+        second does not matter and the answer is always True.
+        """
+        if len(self._checked) > _FEW:
+            return True
+        key, own = _key(doc.path), sequences(Article(doc))
+        others = (sequences(article) for article in self._articles if _key(article.path) != key)
+        return any(len(own & other) >= jaccard * len(own | other) for other in others)
 
     def pairs(self, threshold: float) -> Iterator[Duplicate]:
         """Yield every pair whose cosine reaches ``threshold``, by path, each once (the first path here)."""

@@ -133,8 +133,12 @@ def _shingles(article: Article) -> NDArray[np.int64]:
     """Hashes of the article's different sequences of ``SHINGLE`` words."""
     import numpy as np  # noqa: PLC0415
 
-    sequences = zip(*(article.words[shift:] for shift in range(SHINGLE)), strict=False)
-    return np.unique(np.fromiter(map(hash, sequences), np.int64))
+    return np.unique(np.fromiter(map(hash, sequences(article)), np.int64))
+
+
+def sequences(article: Article) -> set[tuple[str, ...]]:
+    """The article's different sequences of ``SHINGLE`` words."""
+    return set(zip(*(article.words[shift:] for shift in range(SHINGLE)), strict=False))
 
 
 def clusters(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:

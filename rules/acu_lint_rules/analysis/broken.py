@@ -109,35 +109,45 @@ def sentence_of(item: Broken) -> Sentence | None:
 
 
 def _markers(doc: Document) -> Iterator[Broken]:
-    text = doc.source.text
-    raised = not text.isascii() and any(sign in text for sign in _RAISED_SIGNS)
-    boxed = "[" in text or "<sup" in text
-    if not (raised or boxed or citations.entries(doc)):
-        return
-    lists = _Lists(doc)
+    raised = not doc.source.text.isascii() and any(sign in doc.source.text for sign in _RAISED_SIGNS)
+    by_author = any(citations.is_entry(text) for text in index(doc).entries)
+    sections = index(doc).sections
     for block in doc.blocks:
-        if block.kind in _READ and block.index not in lists.index.sections:
-            yield from _in_block(block, lists, raised=raised)
+        if block.kind in _READ and block.index not in sections:
+            text = block.text
+            if "[" in text or by_author or (raised and not text.isascii()):
+                yield from _free(doc, block, _in_block(doc, block, by_author=by_author))
 
 
-def _in_block(block: Block, lists: _Lists, *, raised: bool) -> Iterator[Broken]:
+def _in_block(doc: Document, block: Block, *, by_author: bool) -> Iterator[Broken]:
     text = block.text
     if "[" in text:
-        yield from lists.free(_numbers(block, BRACKET, _BEFORE_MARKER, lists), block)
-        yield from lists.free(_notes(block, lists), block)
-        found = (Broken("placeholder", block, m.start(), m.end(), m.group()) for m in _PLACEHOLDER.finditer(text))
-        yield from lists.free(found, block)
-    if raised and not text.isascii():
-        yield from lists.free(_numbers(block, RAISED, _BEFORE_RAISED, lists), block)
-    if lists.by_author and "(" in text:
-        yield from lists.free(_authors(block, lists), block)
+        yield from _numbers(doc, block, BRACKET, _BEFORE_MARKER)
+        yield from _notes(doc, block)
+        yield from (Broken("placeholder", block, m.start(), m.end(), m.group()) for m in _PLACEHOLDER.finditer(text))
+    if not text.isascii():
+        yield from _numbers(doc, block, RAISED, _BEFORE_RAISED)
+    if by_author and "(" in text:
+        yield from _authors(block, index(doc))
+
+
+def _free(doc: Document, block: Block, found: Iterable[Broken]) -> Iterator[Broken]:
+    """Keep what is no part of a link."""
+    links = doc.links_by_block.get(block.index, ())
+    for item in found:
+        if not any(link.start < item.end and item.start < link.end for link in links):
+            yield item
+
+
+@measure
+def _lists(doc: Document) -> _Lists:
+    return _Lists(doc)
 
 
 class _Lists:
     """What the markers of a document can lead to."""
 
     def __init__(self, doc: Document) -> None:
-        self.doc = doc
         self.index = index(doc)
         self.numbered = bool(self.index.numbers)
         self.loose = _loose_numbers(self.index.listed)
@@ -146,7 +156,6 @@ class _Lists:
             for block in doc.blocks
             if block.kind in _READ and (match := _OWN_NOTE.match(block.text)) is not None
         )
-        self.by_author = any(citations.is_entry(text) for text in self.index.entries)
 
     def leads(self, marker: str) -> bool:
         """Whether the numbers of a marker have entries, as far as one can tell."""
@@ -159,13 +168,6 @@ class _Lists:
             return max(numbers) <= len(self.index.entries)
         return all(number in self.index.numbers or number in self.loose for number in numbers)
 
-    def free(self, found: Iterable[Broken], block: Block) -> Iterator[Broken]:
-        """Keep what is no part of a link."""
-        links = self.doc.links_by_block.get(block.index, ())
-        for item in found:
-            if not any(link.start < item.end and item.start < link.end for link in links):
-                yield item
-
 
 def _loose_numbers(listed: Sequence[Block]) -> frozenset[int]:
     """Collect the numbers inside of entries that may number entries themselves: a list in one paragraph."""
@@ -174,33 +176,33 @@ def _loose_numbers(listed: Sequence[Block]) -> frozenset[int]:
     )
 
 
-def _numbers(block: Block, pattern: re.Pattern[str], before: re.Pattern[str], lists: _Lists) -> Iterator[Broken]:
+def _numbers(doc: Document, block: Block, pattern: re.Pattern[str], before: re.Pattern[str]) -> Iterator[Broken]:
     text = block.text
     for match in pattern.finditer(text):
         start = match.start()
         head = text[max(start - 8, 0) : start]
         fits = before.search(head) and start and not _UNITS.search(head)
-        if fits and not lists.leads(match.group()):
+        if fits and not _lists(doc).leads(match.group()):
             yield Broken("number", block, start, match.end(), match.group())
 
 
-def _notes(block: Block, lists: _Lists) -> Iterator[Broken]:
+def _notes(doc: Document, block: Block) -> Iterator[Broken]:
     for match in _NOTE.finditer(block.text):
+        lists = _lists(doc)
         if match[1] not in lists.index.notes and match[1] not in lists.own and match.start():
             yield Broken("note", block, match.start(), match.end(), match.group())
 
 
-def _authors(block: Block, lists: _Lists) -> Iterator[Broken]:
+def _authors(block: Block, listed: Index) -> Iterator[Broken]:
     """Find "(Roe, 2019)" and "(Roe et al. 2019; Doe & Poe 2020)" of which the list of references knows nothing."""
-    text, names = block.text, lists.index.names
-    for bracket in _PARENTHESIS.finditer(text):
+    for bracket in _PARENTHESIS.finditer(block.text):
         at = bracket.start(1)
         for part in bracket[1].split(";"):
             inner = part.strip()
             match = _AUTHOR_IN.fullmatch(inner)
             start = at + len(part) - len(part.lstrip())
             at += len(part) + 1
-            if match is None or match[1] in _NO_AUTHOR or match[3] in names.get(match[1], ()):
+            if match is None or match[1] in _NO_AUTHOR or match[3] in listed.names.get(match[1], ()):
                 continue
             yield Broken("author", block, start, start + len(inner), inner)
 

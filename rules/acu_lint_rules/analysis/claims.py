@@ -88,7 +88,8 @@ _start = attrgetter("start")
 
 
 def _lines(doc: Document) -> Iterator[Line]:
-    within = content().within
+    own = doc.vocabulary
+    within = content((*own.interventions, *own.brands), own.conditions).within
     for block, tokens in zip(doc.blocks, folded(doc), strict=True):
         if not tokens:
             continue

@@ -7,6 +7,7 @@ first words (``cues.txt``) are looked for once in every sentence; what else must
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from acu_lint_rules.analysis.lexicon import Matcher, Range, matcher, terms
 from acu_lint_rules.analysis.stance import frame, stance
 from acu_lint_rules.analysis.subjects import is_therapy
 
+_MARKER = re.compile(r"\[\d{1,3}\]")  # a numbered reference, for other rules to resolve
+_BEHIND = 6  # characters behind the full stop in which it may stand
 _NEAR = 2  # sentences of the same paragraph before one, in which a therapy may be named
 
 
@@ -113,9 +116,13 @@ def near(doc: Document, line: Line) -> str:
         return named
     if any(tag.flags & t.ANAPHOR for tag in line.tags) and topic(doc):
         return topic(doc)
-    block = line.sentence.block
-    before = [other for other in _by_block(doc).get(block.index, ()) if other.sentence.end <= line.sentence.start]
+    before = [other for other in paragraph(doc, line) if other.sentence.end <= line.sentence.start]
     return next((name for other in reversed(before[-_NEAR:]) if (name := therapy(other))), "")
+
+
+def paragraph(doc: Document, line: Line) -> Sequence[Line]:
+    """The sentences of the block that a sentence stands in."""
+    return _by_block(doc).get(line.sentence.block.index, ())
 
 
 @measure
@@ -126,19 +133,22 @@ def _by_block(doc: Document) -> Mapping[int, Sequence[Line]]:
     return table
 
 
-def said(doc: Document, line: Line, first: int, last: int, *, reported: bool = False, hedged: bool = False) -> bool:
+def said(
+    doc: Document, line: Line, first: int, last: int, *, reported: bool = False, hedged: bool = False, own: bool = False
+) -> bool:
     """Whether the text itself says the words, as a fact and without a source.
 
-    With ``reported`` a named source without a link is no excuse, with ``hedged`` a hedge is none.
+    With ``reported`` a named source without a link is no excuse, with ``hedged`` a hedge, with ``own`` a person's
+    own words.
     """
-    if in_references(doc, line.sentence.block):
+    sentence = line.sentence
+    if in_references(doc, sentence.block):
         return False
-    framed = [reason for reason in frame(line) if not _excusable(reason, reported=reported)]
-    if framed or cited(doc, line.sentence):
+    no_excuse = ("about risks", *["the finding"] * reported, *["a person's own words"] * own)
+    if any(not reason.startswith(no_excuse) for reason in frame(line)) or cited(doc, sentence):
+        return False
+    if _MARKER.search(sentence.block.text, sentence.start, sentence.end + _BEHIND):
         return False
     meant = stance(line, line.clause(first), first, last)
     return not meant.licences and (hedged or not meant.hedges)
 
-
-def _excusable(reason: str, *, reported: bool) -> bool:
-    return reason.startswith("about risks") or (reported and reason.startswith("the finding"))

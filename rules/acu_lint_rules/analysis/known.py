@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +18,6 @@ from typing import Any
 from acu_lint.api import PROSE, Document, Sentence, measure
 
 from . import citations, lexicon
-from .evidence import evidence
 from .lexicon import fold
 
 
@@ -82,10 +82,6 @@ def records() -> Mapping[str, Record]:
     return found
 
 
-_COUNTED = frozenset(
-    {"trials", "rcts", "studies", "participants", "patients", "people", "adults", "cochrane", "guideline"}
-    | {"trial", "study", "review", "nice", "who", "acp", "nih", "cg88", "meta-analysis", "consensus"}
-)
 _READ = PROSE | {"heading", "title", "description"}
 _DESIGN = (
     r"(?:(?:[Rr]andomi[sz]ed|[Cc]ontrolled|[Cc]linical|[Ss]ham-controlled|[Hh]igh-quality|[Pp]ublished|[Aa]cupuncture|"
@@ -103,39 +99,46 @@ _AUTHOR_TAIL = (
     r"(?=(?:['’]s?)?(?:,?\set\sal|\sand\s(?:colleagues|team|[A-Z])|,?\s\(?(?:19|20)\d\d"
     r"|\s(?:trial|review|study|meta-analysis|analysis)\b))"
 )
-_FROM_RATES = re.compile(r"\bof\sthe\s\Z")
+_LONGEST = 1000  # characters of a sentence that are read
 
 
-def spoken(doc: Document) -> Iterator[Sentence]:
-    """Find the sentences that may speak of a record: they lean on evidence, or count studies or people."""
-    seen: set[tuple[int, int]] = set()
-    for item in evidence(doc):
-        key = item.sentence.block.index, item.sentence.start
-        if item.kind != "vague" and key not in seen:
-            seen.add(key)
-            yield item.sentence
-    folded = lexicon.folded(doc)
-    for block in doc.blocks:
-        if block.kind not in _READ or _COUNTED.isdisjoint(folded[block.index]):
+@measure
+def spoken(doc: Document) -> tuple[tuple[Sentence, tuple[Record, ...]], ...]:
+    """Find the sentences that may speak of records: they name who they are by, and are about therapy and topic."""
+    found: dict[int, tuple[Sentence, tuple[Record, ...]]] = {}
+    heads = _heads()
+    for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
+        if heads.keys().isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
             continue
-        if citations.in_references(doc, block):
-            continue
-        for sentence in block.sentences:
-            key = block.index, sentence.start
-            if key not in seen and any(char.isdigit() for char in sentence.text):
-                yield sentence
+        for index, word in enumerate(tokens):
+            if word in heads and block.text.startswith(heads[word], start := block.words[index].start):
+                at = bisect_right(block.sentences, start, key=lambda sentence: sentence.start) - 1
+                sentence = block.sentences[at] if at >= 0 else None
+                if sentence is not None and id(sentence) not in found:
+                    found[id(sentence)] = sentence, _meant(doc, sentence)
+    return tuple(pair for pair in found.values() if pair[1])
 
 
-def meant(doc: Document, sentence: Sentence) -> list[Record]:
-    """Find the records that a sentence can mean: it names who they are by, and is about their therapy and topic."""
-    text = sentence.text[:1000]
+@cache
+def _heads() -> Mapping[str, tuple[str, ...]]:
+    """The names of the table by their first folded word."""
+    table: dict[str, set[str]] = {}
+    for record in records().values():
+        for name in (*record.who, *record.authors, *record.aliases):
+            table.setdefault(lexicon.fold(re.split(r"[\s/]", name)[0]), set()).add(name)
+    return {head: tuple(names) for head, names in table.items()}
+
+
+def _meant(doc: Document, sentence: Sentence) -> tuple[Record, ...]:
+    """Find the records that a sentence can mean."""
+    text = sentence.text[:_LONGEST]
     found = []
     for record in records().values():
         name = _named(record.who + record.aliases).search(text) if record.who or record.aliases else None
         author = _authored(record.authors).search(text) if record.authors else None
         if (name or author) and (_about(doc, sentence, record) or (name and author and str(record.year) in text)):
             found.append(record)
-    return found
+    return tuple(found)
 
 
 @cache
@@ -150,9 +153,9 @@ def _authored(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _about(doc: Document, sentence: Sentence, record: Record) -> bool:
     """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter."""
-    text = fold(sentence.text)
+    text = fold(sentence.text[:_LONGEST])
     around = _around(doc)
-    words = [fold(word.text) for word in sentence.words]
+    words = [fold(word.text) for word in sentence.words[:200]]
     here = any(name in text for name in record.therapy)
     if not here and (not any(name in around for name in record.therapy) or _others("interventions", words, record)):
         return False

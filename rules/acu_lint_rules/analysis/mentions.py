@@ -62,11 +62,14 @@ def _study(line: Line, item: Evidence, journals: list[tuple[int, int, str]]) -> 
     for start, end, _ in journals:
         if first < start and all(word in _SMALL | _SITE for word in line.words[last + 1 : start]):
             last = max(last, end)
+    before = last
     last = _counted(line, last)
+    counted = last > before
     if line.gap(last).endswith("(") and line.at(last + 1).isdecimal():
         last += 1
     words = [word for word in line.words[first : last + 1] if word not in _SMALL]
-    certain = any(word.isdecimal() for word in words) or any(line.capital(at) for at in range(first + 1, last + 1))
+    named_so = any(line.capital(at) and line.words[at] not in _NOUNS for at in range(first + 1, last + 1))
+    certain = named_so or counted or any(len(word) == 4 and word.isdecimal() for word in words)
     end = line.raw[last].end
     end += line.text[end : end + 1] == ")" and "(" in line.text[line.raw[first].start : end]
     return Mention("named-study", " ".join(words) if certain else "", line.raw[first].start, end)

@@ -15,6 +15,7 @@ from .line import Line, lines
 
 _READ = PROSE | {"heading", "title", "description"}
 _ARROW = re.compile(r"[↑↓]\s?(?:by\s)?\d|\d\s?%\s?[↑↓]|[↑↓]")
+_PROOF = re.compile(r"\b(?:prove|valid|confirm|verif|cement|highlight|underlin|underscor|establish|demonstrat)", re.I)
 _GAP = 5  # words that may stand between a grade and the word for evidence, or a marker and its change
 
 
@@ -35,8 +36,12 @@ def _words(section: str) -> frozenset[str]:
 
 @cache
 def _cues() -> frozenset[str]:
-    firsts = {phrase.split()[0].lower() for phrase in lexicon.load("strength")["label_phrases"]}
-    return _words("grades") | _words("labels") | firsts
+    return _words("grades") | _label_cues()
+
+
+@cache
+def _label_cues() -> frozenset[str]:
+    return _words("labels") | {phrase.split()[0].lower() for phrase in lexicon.load("strength")["label_phrases"]}
 
 
 @cache
@@ -61,6 +66,8 @@ def _proofs(doc: Document) -> Iterator[Overstated]:
         if item.kind == "body":
             continue
         sentence = item.sentence
+        if _PROOF.search(sentence.text, item.start, item.end + 24) is None:
+            continue
         words = [(w.text.lower(), w.start - sentence.start, w.end - sentence.start) for w in sentence.words[:60]]
         verbs = proof | _words("conclusion") if item.form == "anaphor" else proof
         near = [place for place in words if item.start <= place[1] < item.end + 24 and place[0] in verbs]
@@ -81,12 +88,11 @@ def _speaks(sentence: Sentence, words: list[str]) -> bool:
 
 
 def _graded(doc: Document) -> Iterator[Overstated]:
-    folded = lexicon.folded(doc)
-    for block in doc.blocks:
-        if block.kind not in _READ or citations.in_references(doc, block):
+    cues = _cues() | _marker_cues()
+    for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
+        if cues.isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
             continue
-        tokens = folded[block.index]
-        if not _cues().isdisjoint(tokens):
+        if not (_words("evidence") | _label_cues()).isdisjoint(tokens):
             yield from _in_block(doc, block)
         if not _marker_cues().isdisjoint(tokens):
             yield from _markers(doc, block)

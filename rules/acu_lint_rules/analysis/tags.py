@@ -177,18 +177,26 @@ def _plurals(nouns: Iterable[str]) -> Iterable[str]:
             yield noun + "s"
 
 
+def _own(group: Iterable[str]) -> Iterator[str]:
+    """The project's own terms, without the signs that are no words ("Needle & Co")."""
+    for term in group:
+        yield " ".join(part for part in term.split() if any(map(str.isalnum, part)))
+
+
 @cache
-def content() -> Tagger:
-    """The tagger of therapies, conditions and effects."""
+def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...] = ()) -> Tagger:
+    """The tagger of therapies, conditions and effects; a project adds therapies and conditions of its own."""
     therapies = {name: group for name, group in load("interventions").items() if name != "practitioners"}
     conditions = load("conditions")
     ambiguous = load("efficacy")["noun_like"]
     return Tagger(
         [
             *((THERAPY, group) for group in therapies.values()),
+            (THERAPY, _own(therapies_too)),
             (LIFESTYLE, terms("interventions", "lifestyle")),
             (PEOPLE, terms("interventions", "practitioners")),
             *((CONDITION, _plurals(group)) for group in conditions.values()),
+            (CONDITION, _plurals(_own(conditions_too))),
             (OUTCOME, terms("outcomes", "symptoms")),
             (BODY, terms("physiology", "body")),
             (TRADITION, terms("physiology", "tradition")),

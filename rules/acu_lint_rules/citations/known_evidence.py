@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Sentence
-from acu_lint_rules.analysis.known import Number, Record, meant, people, said_otherwise, spoken, studies, years
+from acu_lint_rules.analysis.known import Number, Record, people, said_otherwise, spoken, studies, years
 
 _NEAR = 0.01  # a number of participants may differ by this share
 _ROUNDED = 0.1  # ... and a rounded one by this
@@ -18,12 +18,11 @@ _UNREAL = re.compile(r"\b(?:no\ssuch|does\snot\sexist|not\sa\s20|misquoted|made\
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report years, numbers and gradings that contradict the table of known evidence."""
-    for sentence in spoken(doc):
+    for sentence, matched in spoken(doc):
         text = sentence.text
         if text.rstrip(' *_"”)').endswith("?") or _UNREAL.search(text):
             continue
-        matched = meant(doc, sentence)
-        hit = _numbers(sentence, matched) or _words(sentence, matched) if matched else None
+        hit = _numbers(sentence, matched) or _words(sentence, matched)
         if hit is not None:
             yield hit
 

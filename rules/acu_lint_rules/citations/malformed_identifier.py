@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import PROSE, Block, Document, Hit, Link, Severity
-from acu_lint_rules.analysis.malformed import Fault, find, suspects
+from acu_lint_rules.analysis.malformed import Fault, Reader, find, readers
 
 _SEVERITY = {"invented": Severity.ERROR, "doi_old": Severity.INFO, "gap": Severity.INFO}
 
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report wrong identifiers in the text and in link addresses, one per place."""
-    if not suspects(doc):
-        return
-    for block in doc.blocks:
+    found = readers(doc)
+    for block in doc.blocks if found else ():
         if block.kind in PROSE or block.kind in {"heading", "title", "description"}:
             links = doc.links_by_block.get(block.index, ())
             taken: list[tuple[int, int]] = []
-            for fault in find(block.text):
+            for fault in find(found, block.text):
                 taken.append((fault.start, fault.end))
                 yield _hit(block, fault, block.text[fault.start : fault.end])
             for link in links:
                 if not any(start < link.end and link.start < end for start, end in taken):
-                    yield from _in_link(block, link)
+                    yield from _in_link(found, block, link)
 
 
-def _in_link(block: Block, link: Link) -> Iterator[Hit]:
+def _in_link(found: tuple[Reader, ...], block: Block, link: Link) -> Iterator[Hit]:
     target = link.target.strip()
-    for fault in find(target):
+    for fault in find(found, target):
         if link.kind == "link" and link.end > link.start:
             yield _hit(
                 block, fault._replace(start=link.start, end=link.end), target[fault.start : fault.end], linked=True

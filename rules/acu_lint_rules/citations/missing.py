@@ -9,9 +9,12 @@ from acu_lint_rules.analysis.broken import broken
 from acu_lint_rules.analysis.citations import index
 from acu_lint_rules.analysis.claims import claims
 from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.malformed import readers
 from acu_lint_rules.citations.unsourced_statistic import unsourced
 
 _MANY = 6  # statements from which on a page without any source must not ship
+# letters without which a text has no citation but links
+_CUES = ("://", "www.", "10.", "rXiv", "NBK", "CD0", "ource:", "ources:")
 _CLAIMS = 3  # claims of effect that count as one appeal to evidence
 
 
@@ -30,4 +33,13 @@ def check(doc: Document, *, least: int = 2) -> Iterator[Hit]:
 def _has_source(doc: Document) -> bool:
     """Whether a page has any citation, or markers that once led to one (these have their own rule)."""
     found = index(doc)
-    return bool(found.entries or found.notes) or any(found.marks(block) for block in doc.blocks) or bool(broken(doc))
+    if found.entries or found.notes:
+        return True
+    cues = [cue for cue in _CUES if cue in doc.source.text]
+    identified = bool(readers(doc))
+    places = (
+        block
+        for block in doc.blocks
+        if block.index in doc.links_by_block or identified or any(cue in block.text for cue in cues)
+    )
+    return any(found.marks(block) for block in places) or bool(broken(doc))

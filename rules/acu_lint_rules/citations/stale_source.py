@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Sentence, Severity
 from acu_lint_rules.analysis.evidence import Evidence, evidence
-from acu_lint_rules.analysis.known import Record, meant, records, spoken, years
+from acu_lint_rules.analysis.known import Record, records, spoken, years
 
 _HISTORY = re.compile(
     r"\b(?:since|until|formerly|former|historical|history|earlier|older|old|first|replac(?:ed|es)|supersed\w{1,4}|"
@@ -33,8 +33,8 @@ def check(doc: Document, *, max_age: int = 10, recent: int = 5) -> Iterator[Hit]
     ``max_age`` is how many years old a named study may be, ``recent`` how old one called new or latest may be.
     """
     done: set[tuple[int, int]] = set()
-    for sentence in spoken(doc):
-        hit = _replaced(doc, sentence)
+    for sentence, meant in spoken(doc):
+        hit = _replaced(doc, sentence, meant)
         if hit is not None:
             done.add((sentence.block.index, sentence.start))
             yield hit
@@ -46,12 +46,12 @@ def check(doc: Document, *, max_age: int = 10, recent: int = 5) -> Iterator[Hit]
                 yield hit
 
 
-def _replaced(doc: Document, sentence: Sentence) -> Hit | None:
+def _replaced(doc: Document, sentence: Sentence, meant: Sequence[Record]) -> Hit | None:
     """A work of the table that another one replaced, or that lapsed."""
     text = sentence.text
     if _HISTORY.search(text) or text.rstrip(' *_"”)').endswith("?") or not _VIEW.search(text):
         return None
-    matched = sorted(meant(doc, sentence), key=lambda record: not _alias(record, text))
+    matched = sorted(meant, key=lambda record: not _alias(record, text))
     given = {year.value for year in years(text)}
     for record in matched:
         newer = records().get(record.superseded_by)

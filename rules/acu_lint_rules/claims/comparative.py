@@ -75,7 +75,7 @@ def _unlike(doc: Document, line: Line, cue: Range) -> Wording | None:
     if not (therapy(line) or topic(doc)):
         return None
     other = find(line, "comparators", cue.last, cue.last + 6)
-    if other is None or other.section == "" or not said(doc, line, cue.first, other.last, reported=True):
+    if other is None or not said(doc, line, cue.first, other.last, reported=True):
         return None
     if cue.term == "as opposed to" and not has(line, "faults", other.last):
         return None
@@ -164,6 +164,8 @@ def _superlative(doc: Document, line: Line, cue: Range) -> Wording | None:
         return None
     if _PERSONS.isdisjoint(line.tokens) and not _about(doc, line):
         return None
+    if cue.term.startswith("most") and not _approach(line, cue.last):
+        return None
     before = " ".join(line.tokens[max(cue.first - 3, 0) : cue.first])
     if any(word in before.split() for word in ("the", "our", "a", "is", "are", "#")) and "one of the" not in before:
         plain = not {"results", "your", "discuss", "ask", "decide", "if", "who", "depends"} & set(line.tokens)
@@ -171,6 +173,12 @@ def _superlative(doc: Document, line: Line, cue: Range) -> Wording | None:
         if plain and health and said(doc, line, cue.first, cue.last):
             return Wording(line, cue.first, cue.last, "superlative")
     return None
+
+
+def _approach(line: Line, index: int) -> bool:
+    """'most effective plan', not 'most effective dose'."""
+    flags = line.flags(index) | line.flags(index + 1)
+    return bool(flags & (t.APPROACH | t.THERAPY | t.ANAPHOR)) or line.tokens[index : index + 1] in (("plans",), ("plan",))
 
 
 _READERS = {

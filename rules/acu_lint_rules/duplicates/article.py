@@ -28,6 +28,8 @@ def check(  # noqa: PLR0913 -- one parameter per option
     reached. Articles of fewer than ``min_words`` words are left out. ``series`` holds globs of
     paths: articles that one glob matches share a template on purpose.
     """
+    if not corpus.may_repeat(doc, overlap):
+        return
     alike = [
         pair
         for pair in corpus.duplicates_of(doc, cosine)

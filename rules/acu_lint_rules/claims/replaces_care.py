@@ -1,0 +1,71 @@
+"""Readers steered away from medicines, surgery or a doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, words
+from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.claims._report import quoted
+
+_REACH = 5  # words between 'without the need for' and the care that is left out
+_ALONGSIDE = frozenset({"alongside", "addition", "adjunct", "complement", "complements", "combined", "combination"})
+_ADVICE = frozenset({"if", "talk", "ask", "consult", "unless", "before"})
+_MILD = ("avoid", "no more", "instead of", "in place of", "without the use of", "without having to")
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report wordings that offer a therapy in the place of care."""
+    for wording in read(doc, _READERS):
+        mild = wording.text.casefold().startswith(_MILD)
+        severity = Severity.WARNING if mild else Severity.ERROR
+        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
+
+
+def _care(line: Line, start: int) -> Range | None:
+    """The medicine, surgery or doctor that is named from a word on."""
+    found = find(line, "comparators", start, start + _REACH)
+    if found is None or found.term.casefold() in words("not_care"):
+        return None
+    after = line.tokens[found.last] if found.last < len(line.tokens) else ""
+    return None if after in {"interactions", "interaction", "abuse", "addiction", "use"} else found
+
+
+def _replace(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'without the need for medication', 'a replacement for surgery'."""
+    if cue.term in {"substitute medicine", "beyond masking symptoms", "move beyond masking"}:
+        known = near(doc, line) or topic(doc)
+        return Wording(line, cue.first, cue.last) if known and said(doc, line, cue.first, cue.last) else None
+    other = _care(line, cue.last)
+    if other is None or not near(doc, line) or not joined(line, cue.first, other.last):
+        return None
+    if not (_ALONGSIDE | _ADVICE).isdisjoint(line.tokens) or _told(line, cue):
+        return None
+    return Wording(line, cue.first, other.last) if said(doc, line, cue.first, other.last) else None
+
+
+def _told(line: Line, cue: Range) -> bool:
+    """'Avoid aspirin before your session' tells the reader what to do."""
+    if not cue.term.startswith(_MILD):
+        return False
+    before = line.tokens[cue.first - 1] if cue.first else ""
+    starts = line.clauses[line.clause(cue.first)].first == cue.first
+    benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in line.tags)
+    return (starts and not benefit) or before in {"to", "should", "must", "please", "and"} and "help" not in line.tokens
+
+
+def _stop(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'get off your tablets', 'throw away your painkillers'."""
+    other = _care(line, cue.last)
+    if other is None or not (near(doc, line) or topic(doc)):
+        return None
+    if not _ADVICE.isdisjoint(line.tokens[: cue.first]) or has(line, "clinicians"):
+        return None
+    return Wording(line, cue.first, other.last, "stop") if said(doc, line, cue.first, other.last) else None
+
+
+_READERS = {"replace": _replace, "stop": _stop}

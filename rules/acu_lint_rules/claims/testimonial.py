@@ -1,0 +1,242 @@
+"""Results told through patients: a story with a frame and an outcome, or nameless patients as witnesses.
+
+The unit is the passage. A sentence such as "one of our patients came to us with migraine" opens a story; while the
+sentences that follow speak of him or her, each result they tell belongs to it. Without a story, a sentence counts
+where a group of people ("many of our patients") or the clinic ("we see") vouches for a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import lines, topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, cues, find, has, near, paragraph, said, therapy, words
+from acu_lint_rules.analysis.lexicon import Range, fold
+from acu_lint_rules.claims._report import quoted
+
+_HEADLINES = frozenset(
+    {"success story", "success stories", "patient story", "patient stories", "client story", "client stories",
+     "testimonial", "testimonials", "what our patients say", "what our clients say", "what patients say",
+     "what clients say", "what people say", "what people are saying", "words from our patients",
+     "real world story", "real life story", "true story", "patient recoveries"}
+)  # fmt: skip
+_THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
+_FIRST = frozenset({"i", "my", "me", "i'm", "i've", "we", "our"})
+_PEOPLE = frozenset({"people", "women", "men", "couples", "mothers", "individuals", "customers", "users", "guests"})
+_SIDE_EFFECTS = frozenset({"discomfort", "soreness", "bruising", "prick", "sensation", "satisfied", "satisfaction"})
+_WANTED = frozenset(
+    {"trying", "try", "want", "hoping", "struggle", "struggling", "unable", "hard", "difficult", "need", "needs", "not"}
+)
+_CARERS = frozenset({"dr", "doc", "doctor", "clinic", "practitioner", "therapist"})
+_LOST = 3  # sentences without a word about the person after which a story is over
+_GROUP_REACH = 4  # words between "many of our" and "patients"
+_RESULT_REACH = 30  # words between the witnesses and the result
+
+
+@dataclass
+class _Story:
+    """The person a passage tells about: the name, how long ago it was last told of, whether treatment began."""
+
+    name: str = ""
+    told: int = 0
+    treated: bool = False
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a sentence still speaks of the person."""
+        about = not _THIRD.isdisjoint(line.tokens) or (self.name and self.name in line.tokens)
+        self.told = 0 if about else self.told + 1
+        return bool(about)
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report the sentences that show a result through patients, one finding each."""
+    found = dict(cues(doc))
+    if not any(cue.section in _OPENERS for ranges in found.values() for cue in ranges):
+        return
+    story: _Story | None = None
+    for line in lines(doc):
+        cue = [cue for cue in found.get(line, ()) if cue.section in _OPENERS]
+        wording = _headline(doc, line, cue) or _own_words(doc, line, cue) or _told(doc, line, story)
+        wording = wording or _witnessed(doc, line, cue) or _group(doc, line, cue)
+        story = _next(doc, line, cue, story)
+        if wording is not None and said(
+                doc, line, wording.first, wording.last, hedged=wording.kind != "group", own=True
+            ):
+            yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING)
+
+
+def _next(doc: Document, line: Line, cue: list[Range], story: _Story | None) -> _Story | None:
+    """The story after a sentence: opened, carried on or over."""
+    if any(c.section == "story" for c in cue) and (near(doc, line) or topic(doc)):
+        return _Story(_name(line), treated=_treatment(line))
+    if story is None or line.sentence.block.kind == "heading":
+        return story
+    story.treated = story.treated or _treatment(line)
+    if not story.name and not _THIRD.isdisjoint(line.tokens):
+        story.name = _name(line)
+    return story if story.goes_on(line) or story.told <= _LOST else None
+
+
+def _treatment(line: Line) -> bool:
+    """Whether a sentence tells that treatment began, or what came after."""
+    return bool(find(line, "since") or therapy(line)) and "before" not in line.tokens
+
+
+def _name(line: Line) -> str:
+    """A first name in a sentence that does not start with it, or 'Anna, 42'."""
+    for index, word in enumerate(line.words):
+        text = word.text
+        if not (text[0].isupper() and text[1:].islower() and len(text) > 2) or line.flags(index):
+            continue
+        before = line.tokens[index - 1] if index else ""
+        if before in {"named", "patient", "client", "about", "called", "acupuncture", "met", "meet"} or (
+            line.gaps[index].strip() == "," and index
+        ):
+            return fold(text)
+    return ""
+
+
+def _result(line: Line, start: int = 0, stop: int | None = None) -> Range | None:
+    """The words that tell a result, from a word on."""
+    return find(line, "results", start, stop)
+
+
+def _headline(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+    """'Success stories', 'what our patients say'."""
+    for c in cue:
+        if c.section == "story" and c.term in _HEADLINES and topic(doc):
+            heading = line.sentence.block.kind in {"heading", "title"}
+            if heading or _result(line) or not _FIRST.isdisjoint(line.tokens):
+                return Wording(line, c.first, c.last, "story")
+    return None
+
+
+def _own_words(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+    """'My sciatica vanished after two visits', be it quoted or told."""
+    for c in cue:
+        if c.section != "own":
+            continue
+        if not (near(doc, line) or topic(doc) or _in_care(doc, line)):
+            return None
+        result = _result(line, c.last) if c.term.startswith("my ") else Range(c.first, c.last, c.term, "")
+        if c.term.startswith("helped") and not any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in line.tags):
+            continue
+        if result is not None and has(line, "asides"):
+            return None
+        if result is not None:
+            return Wording(line, min(c.first, result.first), max(c.last, result.last), "quote")
+    return None
+
+
+def _in_care(doc: Document, line: Line) -> bool:
+    """Whether the paragraph speaks of a practitioner or a treatment."""
+    return any(
+        tag.flags & (t.PEOPLE | t.ANAPHOR | t.THERAPY) for other in paragraph(doc, line) for tag in other.tags
+    ) or any(not _CARERS.isdisjoint(other.tokens) for other in paragraph(doc, line))
+
+
+def _told(doc: Document, line: Line, story: _Story | None) -> Wording | None:
+    """A result of the person whom the story is about."""
+    if story is None or line.sentence.block.kind == "heading":
+        return None
+    about = not _THIRD.isdisjoint(line.tokens) or (story.name and story.name in line.tokens)
+    since = find(line, "since")
+    if not story.treated and not _treatment(line):
+        return None
+    result = _result(line)
+    if about and (result or since):
+        meant = result or since
+        return Wording(line, meant.first, meant.last, "story") if meant else None
+    if since and story.told == 0 and "they" in line.tokens:
+        return Wording(line, since.first, since.last, "story")
+    return None
+
+
+def _witnessed(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+    """'In our experience sciatica responds fast', 'we see good results'."""
+    for c in cue:
+        if c.section != "witness":
+            continue
+        result = _result(line, c.last, c.last + _RESULT_REACH) or _responding(line, c.last)
+        if result and (near(doc, line) or topic(doc)) and not has(line, "asides"):
+            return Wording(line, c.first, result.last, "group")
+        if c.term.startswith(("i see", "i've seen", "i have seen")) and _FIRST & set(line.tokens) and topic(doc):
+            story = find(line, "results")
+            if story:
+                return Wording(line, min(story.first, c.first), max(story.last, c.last), "group")
+    return None
+
+
+def _responding(line: Line, start: int) -> Range | None:
+    for tag in line.tags:
+        if tag.first >= start and tag.flags & t.RESPONDING:
+            return Range(tag.first, tag.last, tag.term, "")
+    return None
+
+
+def _group(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+    """'Many of our patients notice improvements'."""
+    for c in cue:
+        if c.section != "group":
+            continue
+        first = _quantified(line, c)
+        if first < 0 or "years" in line.tokens[first : c.first]:
+            continue
+        ours = has(line, "ours", first, c.first)
+        result = _group_result(line, c.last)
+        if result is None or not _SIDE_EFFECTS.isdisjoint(line.tokens) or has(line, "asides"):
+            continue
+        if _vouched(doc, line, c, result, ours=ours):
+            return Wording(line, first, result.last, "group")
+    return None
+
+
+def _group_result(line: Line, start: int) -> Range | None:
+    """The result of a group, not 'trying to get pregnant', 'preventing conception' or 'don't improve'."""
+    while (result := _result(line, start, start + _RESULT_REACH)) is not None:
+        before = line.tokens[max(result.first - 3, 0) : result.first]
+        if _WANTED.isdisjoint(before) and not any(word.startswith("prevent") for word in before):
+            return result
+        start = result.last
+    return None
+
+
+def _quantified(line: Line, group: Range) -> int:
+    """Where 'many of our patients' starts; -1 where the group is not counted as witnesses."""
+    start = max(group.first - _GROUP_REACH, 0)
+    for index in range(start, group.first):
+        if line.tokens[index] in words("ours") or line.tokens[index] in words("many"):
+            between = line.tokens[index + 1 : group.first]
+            if not any(line.flags(i) & (t.VERB & ~t.BASE) for i in range(index + 1, group.first)) and "for" not in between:
+                return index
+    after = line.tokens[group.last] if group.last < len(line.tokens) else ""
+    often = after in {"often", "frequently", "regularly", "report", "consistently"} and group.term in {"patients", "clients"}
+    return group.first if often else -1
+
+
+def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bool) -> bool:
+    """Whether the group's word stands for the therapy, and not for nature or for a study."""
+    if any(mark.flags & t.EVIDENCE for mark in line.marks) or not {"if", "whether"}.isdisjoint(line.tokens[: group.first]):
+        return False
+    if not {"want", "need", "looking", "seeking", "seek", "hope", "ask", "wonder", "come", "coming", "turn"}.isdisjoint(
+        line.tokens[group.last : result.first]
+    ) and "become" not in line.tokens:
+        return False
+    if ours:
+        return bool(near(doc, line) or topic(doc))
+    if therapy(line) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in line.tags)):
+        return _acts(line, group)
+    strong = find(line, "strong_results", group.last)
+    return strong is not None and bool(topic(doc)) and group.term in {*_PEOPLE, "patients", "clients"}
+
+
+def _acts(line: Line, group: Range) -> bool:
+    """Whether the people are the subject: 'patients notice', not 'helps many patients'."""
+    return not any(line.flags(index) & (t.VERB | t.GIVE) for index in range(max(group.first - 6, 0), group.first))
+
+
+_OPENERS = frozenset({"group", "witness", "story", "own"})
