@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_KEY = re.compile(r"^([a-z-]+):", re.MULTILINE)
 KINDS = ("terms", "pattern", "occurrence", "metric", "require", "python")
 BLOCKS = frozenset(
     {"heading", "paragraph", "item", "cell", "quote", "caption", "footnote", "title", "description", "alt"}
@@ -85,8 +86,8 @@ class Card:
         return next((note.url for note in self.sources if note.url), "")
 
 
-def read(file: Traversable) -> Card:
-    """Read and check one card.
+def read(file: Traversable, *, examples: bool = True) -> Card:
+    """Read and check one card; without its ``examples`` in a third of the time.
 
     Raises ``CardError`` with the file, the line and the mend; ``OSError`` where it cannot be read.
     """
@@ -95,6 +96,8 @@ def read(file: Traversable) -> Card:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CardError(f"{origin}: not UTF-8 (byte {error.start}); save the card as UTF-8") from None
+    if not examples:
+        text = _without_examples(text)
     try:
         raw = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a safe loader
     except yaml.YAMLError as error:
@@ -105,6 +108,14 @@ def read(file: Traversable) -> Card:
         return build(raw, origin)
     except _BadKeyError as error:
         raise CardError(f"{origin}:{_line_of(text, error.key)}: {error}") from None
+
+
+def _without_examples(text: str) -> str:
+    """The text of a card up to its examples, where nothing else comes after them."""
+    keys = list(_KEY.finditer(text))
+    first = next((at for at, key in enumerate(keys) if key[1] in {"bad", "good"}), len(keys))
+    last = all(key[1] in {"bad", "good"} for key in keys[first:])
+    return text[: keys[first].start()] if last and first < len(keys) else text
 
 
 def build(raw: object, origin: str) -> Card:

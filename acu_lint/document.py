@@ -60,7 +60,7 @@ class Words(Sequence[Word]):
         return map(self._word, self._starts)
 
     def _word(self, start: int) -> Word:
-        text = _WORD.match(self._text, start).group()  # type: ignore[union-attr] -- a word starts there
+        text = _WORD.match(self._text, start).group()  # type: ignore[union-attr]  # a word starts there
         return Word(text, start, start + len(text))
 
     def before(self, offset: int) -> int:

@@ -4,7 +4,8 @@
   are never silent for that, even where its title is an accepted word; nor are those about the tool itself.
 * A rejected word is a finding, except within an accepted phrase.
 * Findings of the family ``claims`` are silent within an approved wording. Capitals, white space, the shape of quotes
-  and hyphens, emphasis and links do not matter; every word and comma does. After its last day an approval silences
+  and hyphens, emphasis and links do not matter; every word and comma does, and
+  nothing may follow in the sentence. After its last day an approval silences
   nothing, and every use of its wording is a finding.
 """
 
@@ -29,6 +30,8 @@ _ALIKE = ("'’‘ʼ", '"“”„', "-‐‑–")
 _STRAIGHT = str.maketrans({**{char: group[0] for group in _ALIKE for char in group}, **dict.fromkeys("*_`")})
 _CLASSES = {char: f"[{re.escape(group)}]" for group in _ALIKE for char in group}
 _EMPHASIS = r"[*_]{0,3}"  # plain text keeps the signs
+# An approved wording must end with its sentence, or before a bracket, colon or dash: not "... and migraine".
+_END = r"""(?=[\s"'’”»)\]*_]{0,9}(?:[.!?;:…(\[–—|⁰¹²³⁴-⁹]|\s-\s|\Z))"""
 
 
 class House:
@@ -118,4 +121,4 @@ def _flat(text: str) -> str:
 def _pattern(wording: str) -> re.Pattern[str]:
     words = ("".join(_CLASSES.get(char) or re.escape(char) for char in word) for word in wording.split())
     body = rf"{_EMPHASIS}\s+{_EMPHASIS}".join(words)
-    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){body}{_END}", re.IGNORECASE)

@@ -50,16 +50,22 @@ class Registry:
     measure_names: dict[str, str] = field(default_factory=dict)
     extractor_names: dict[str, str] = field(default_factory=dict)
     allow_local_code: bool = False
+    examples: bool = True  # whether packages' cards are read with their examples
 
     @classmethod
     def load(
-        cls, rule_paths: Sequence[Path] = (), *, allow_local_code: bool = False, require_packs: Sequence[str] = ()
+        cls,
+        rule_paths: Sequence[Path] = (),
+        *,
+        allow_local_code: bool = False,
+        require_packs: Sequence[str] = (),
+        examples: bool = True,
     ) -> Registry:
         """Load all packs and the cards below ``rule_paths``; what fails is told and stops nothing.
 
         Raises ``UsageError`` where a rule path is not there or a required pack cannot be used.
         """
-        registry = cls(allow_local_code=allow_local_code)
+        registry = cls(allow_local_code=allow_local_code, examples=examples)
         if importlib.util.find_spec(CORE):
             registry.add_package("core", CORE)
         for name, module in _installed():
@@ -96,7 +102,7 @@ class Registry:
         before = len(self.cards)
         for file in _cards(root):
             try:
-                self.add(read(file))
+                self.add(read(file, examples=self.examples or faults is self.local_faults))
             except (CardError, OSError) as error:
                 faults.append(str(error))
         self.packs.append(Pack(name, str(root), len(self.cards) - before))

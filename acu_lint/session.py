@@ -32,13 +32,15 @@ _MIN_FILES_FOR_JOBS = 40
 class Options:
     """What the command line says, the same for every file.
 
-    ``config`` is a file named by the user; ``isolated`` means no configuration file at all.
+    ``config`` is a file named by the user; ``isolated`` means no configuration file at all; ``examples``
+    asks for the examples on the rules' cards as well.
     """
 
     config: Path | None = None
     isolated: bool = False
     command_line: Mapping[str, Any] = field(default_factory=dict)
     today: datetime.date = field(default_factory=datetime.date.today)
+    examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,12 @@ class Session:
         allow = bool(config.value("allow-local-code"))
         key = (config.rule_paths, allow, required)
         if key not in self._registries:
-            registry = Registry.load(config.rule_paths, allow_local_code=allow, require_packs=required)
+            registry = Registry.load(
+                config.rule_paths,
+                allow_local_code=allow,
+                require_packs=required,
+                examples=self.options.examples,
+            )
             self._registries[key] = registry
             self.notes += [note for note in registry.faults if note not in self.notes]
             self.faults += registry.local_faults

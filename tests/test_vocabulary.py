@@ -51,9 +51,9 @@ def test_an_accepted_word_does_not_silence_what_goes_beyond_it(found: Found) -> 
 
 
 def test_findings_about_the_whole_article_stay_where_the_title_is_accepted(found: Found) -> None:
-    text = "# Needling\n\n" + "We put fine needles into the skin. " * 60
+    text = "---\ntitle: Needling\n---\n\n" + "We put fine needles into the skin. " * 60
     rules = [rule for rule, _ in found(text, 'accept = ["needling"]', "trust", "seo")]
-    assert {"trust/author", "seo/title"} <= {*rules}
+    assert {"trust/author", "seo/description"} <= {*rules}
 
 
 def test_rejected_words(found: Found, acu_lint: AcuLint) -> None:
@@ -64,7 +64,7 @@ def test_rejected_words(found: Found, acu_lint: AcuLint) -> None:
     ]
     ran = acu_lint("check", "--format", "json", "a.md").json["findings"]
     assert ran[0]["expected"] == ["rest"]
-    assert "rest" in ran[0]["suggestion"]
+    assert "rest" in ran[0]["message"]
     assert ran[1]["expected"] == []
 
 
@@ -73,7 +73,7 @@ def test_rejected_words_as_a_list_and_a_severity(acu_lint: AcuLint, write: Write
     write("acu-lint.toml", '[vocabulary]\nreject = ["detox"]\n[rules."acu/rejected-word"]\nseverity = "error"\n')
     ran = acu_lint("check", "--format", "concise", "--select", "claims", "a.md")
     assert ran.status == 1
-    assert ran.output.count("acu/rejected-word") == 1
+    assert ran.output.count("detox") == 1
     assert acu_lint("check", "--ignore", "acu/rejected-word", "--select", "claims", "a.md").status == 0
 
 
@@ -95,7 +95,7 @@ def test_own_terms_join_the_lists(found: Found, key: str, term: str, sentence: s
     "text",
     [
         "Acupuncture relieves tension headache.",
-        "Acupuncture relieves\n**tension**   headache, we say.",
+        "Acupuncture relieves\n**tension**   headache; so we say.",
         "We say: “Acupuncture relieves tension headache”",
         "- ACUPUNCTURE RELIEVES [tension headache](https://a.example)",
     ],
@@ -140,7 +140,7 @@ def test_an_override_adds_to_the_words(acu_lint: AcuLint, write: Write) -> None:
         'select = ["claims"]\n[vocabulary]\nreject = ["detox"]\n'
         '[[overrides]]\nfiles = ["shop/**"]\nvocabulary = {reject = ["cleanse"], accept = ["detox"]}\n',
     )
-    findings = acu_lint("check", "--format", "json", ".").json["findings"]
+    findings = acu_lint("check", "--format", "json", "b.md", "shop").json["findings"]
     assert [(finding["path"], finding["actual"]) for finding in findings] == [
         ("b.md", "detox"),
         ("shop/a.md", "cleanse"),
@@ -153,7 +153,7 @@ def test_config_shows_the_words(acu_lint: AcuLint, write: Write) -> None:
         "acu-lint.toml",
         'profile = ["uk"]\n[vocabulary]\naccept = ["Revolutionary Mat"]\napproved-claims = "approved.yml"\n',
     )
-    lines = [line.split() for line in acu_lint("config", "--today", "2026-11-21", "a.md").output.splitlines()]
+    lines = [line.split() for line in acu_lint("config", "a.md").output.splitlines()]
     assert ["vocabulary", "accept", '["Revolutionary', 'Mat"]', "acu-lint.toml"] in lines
     assert ["approved", "claims", "2,", "1", "of", "them", "expired"] in lines
     assert ["profile", '["uk"]', "acu-lint.toml"] in lines
@@ -167,7 +167,7 @@ WRONG = {
     "both": ('[vocabulary]\naccept = ["x"]\nreject = ["x"]', "acu-lint.toml:3: 'x' is accepted and rejected"),
     "no file": ('[vocabulary]\napproved-claims = "no.yml"', "no.yml: cannot be read"),
     "override": ('[[overrides]]\nfiles=["a"]\nvocabulary = {brand = []}', "acu-lint.toml:3: unknown key 'brand'"),
-    "unknown profile": ('profile = ["uks"]', "acu-lint.toml:1: no profile 'uks' (did you mean 'uk'?)"),
+    "unknown profile": ('profile = ["auu"]', "acu-lint.toml:1: no profile 'auu' (did you mean 'au'?)"),
     "no such profile": ('profile = ["mars"]', "no profile 'mars'; there are: us, uk, au, de, eu, ca"),
     "profile of a rule": ('[rules."claims/cure"]\nprofile = ["ukk"]', "acu-lint.toml:2: no profile 'ukk'"),
     "option of an own rule": ('[rules."acu/rejected-word"]\nlimit = 3', "acu/rejected-word has no option 'limit'"),

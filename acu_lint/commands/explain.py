@@ -34,7 +34,7 @@ def explain(*, rule: str | None, trace: str | None, config: Path | None, isolate
 
     With --trace explain a line of an article: what was seen there, what each rule found, and why one is silent.
     """
-    session = Session(Options(config, isolated, today=today))
+    session = Session(Options(config, isolated, today=today, examples=True))
     if (rule is None) == (trace is None):
         raise UsageError("name a rule, as in: acu-lint explain claims/cure; or a line: --trace FILE:LINE")
     for line in _traced(session, trace) if trace else _about(session, str(rule)):

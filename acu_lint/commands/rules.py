@@ -23,7 +23,7 @@ from . import tell
 @click.pass_context
 def rules(ctx: click.Context, *, form: str, config: Path | None, test: bool) -> None:
     """List the rules, family by family, the project's own included."""
-    session = Session(Options(config))
+    session = Session(Options(config, examples=True))
     settings = session.config_for("./x")
     registry = session.registry_of(settings)
     if test:

@@ -17,6 +17,7 @@ from acu_lint.api import PROSE, Block, Document, Link, Sentence, measure
 
 from . import citations
 from .citations import BRACKET, NOTE_TARGET, RAISED, Index, Mark, index, number_pairs
+from .patterns import lazy
 
 
 class Broken(NamedTuple):
@@ -37,21 +38,21 @@ class Broken(NamedTuple):
 MARKERS = frozenset({"number", "note", "anchor"})  # the forms that a lost list of references leaves behind
 
 _READ = PROSE - {"caption"}
-_NOTE = re.compile(r"\[\^([\w:.-]{1,60})\](?!:)")
-_BEFORE_MARKER = re.compile(r"[^\W\d_]{2}\Z|[\d\s.,;:!?)\]\"”’*%]\Z|\A\Z")
-_BEFORE_RAISED = re.compile(r"[a-zß-ÿ]{4}\Z|[.,;:!?)\"”’]\Z")
-_UNITS = re.compile(r"(?:met(?:er|re)s?|feet|foot|inch(?:es)?|yards?|miles?|squared?)\Z")
-_OWN_NOTE = re.compile(r"\s{0,3}(\[\^?[\w:.-]{1,60}\]|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[.)]?\s{1,3}[^\W\d_]))")
-_PLACEHOLDER = re.compile(
+_NOTE = lazy(r"\[\^([\w:.-]{1,60})\](?!:)")
+_BEFORE_MARKER = lazy(r"[^\W\d_]{2}\Z|[\d\s.,;:!?)\]\"”’*%]\Z|\A\Z")
+_BEFORE_RAISED = lazy(r"[a-zß-ÿ]{4}\Z|[.,;:!?)\"”’]\Z")
+_UNITS = lazy(r"(?:met(?:er|re)s?|feet|foot|inch(?:es)?|yards?|miles?|squared?)\Z")
+_OWN_NOTE = lazy(r"\s{0,3}(\[\^?[\w:.-]{1,60}\]|[⁰¹²³⁴-⁹]{1,3}|\d{1,3}(?=[.)]?\s{1,3}[^\W\d_]))")
+_PLACEHOLDER = lazy(
     r"\[(?:citation|source|sources|reference|references|ref|link|cite|cites?\sneeded|study)\]"
     r"|\[(?:citation|source|reference|link)s?\s(?:is\s|are\s)?(?:needed|required|here|missing|to\s(?:come|follow))\]"
     r"|\[(?:insert|add|needs?|missing|todo:?)\s(?:an?\s|the\s)?(?:citation|source|reference|link|study)s?"
     r"(?:\s(?:here|needed))?\]",
     re.I,
 )
-_PARENTHESIS = re.compile(r"\(([^()]{6,200})\)")
+_PARENTHESIS = lazy(r"\(([^()]{6,200})\)")
 _NAMES = r"[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}[\w'’-]{0,20}"
-_AUTHOR_IN = re.compile(
+_AUTHOR_IN = lazy(
     rf"(?:(?:e\.g\.,?|see|cf\.)\s)?({_NAMES})(,?\set\sal\.?|\s(?:&|and)\s{_NAMES})?,?\s((?:19|20)\d\d)[a-z]?"
 )
 _NO_AUTHOR = frozenset(
@@ -60,17 +61,15 @@ _NO_AUTHOR = frozenset(
     "Early Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year "
     "Season Olympics Games Conference Table Figure Fig Chapter Section Volume Phase Grade".split()
 )
-_ANCHOR = re.compile(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})|\{:?\s{0,2}#([\w:.-]{1,200})")
-_SIGNS = re.compile(r"[\W_]+")
-_LAST_DIGITS = re.compile(r"\d{1,4}\Z")
+_ANCHOR = lazy(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})|\{:?\s{0,2}#([\w:.-]{1,200})")
+_SIGNS = lazy(r"[\W_]+")
+_LAST_DIGITS = lazy(r"\d{1,4}\Z")
 _EXAMPLE_HOSTS = frozenset({"example.com", "example.org", "example.net", "yourwebsite.com", "yoursite.com"})
 _EMPTY_TARGETS = frozenset(
     {"", "#", "#0", "link", "url", "source", "todo", "tbd", "insert-link", "link-here", "insert-link-here", "http://"}
     | {"https://", "insert link", "add-link", "your-link-here", "#todo", "#link"}
 )
-_HIDDEN_LIST = re.compile(
-    r"(?:footnotes?|references?|bibliography)[_-]{1,2}(?:container|list|table|section|wrapper)", re.I
-)
+_HIDDEN_LIST = lazy(r"(?:footnotes?|references?|bibliography)[_-]{1,2}(?:container|list|table|section|wrapper)", re.I)
 _RAISED_SIGNS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 
@@ -306,7 +305,7 @@ def uncited(doc: Document) -> tuple[Uncited, ...]:
     """Find the entries that no marker names, in a document whose markers name others of the list."""
     listed = index(doc)
     numbers, notes = set[int](), set[str]()
-    for block in doc.blocks:
+    for block in doc.blocks if listed.numbers else ():
         if block.index not in listed.sections:
             for mark in listed.marks(block):
                 if mark.kind in {"number", "note"}:

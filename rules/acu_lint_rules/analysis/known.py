@@ -1,24 +1,22 @@
 """Well-known reviews, trials and guidelines: which of them a sentence means, and what the sentence says of them.
 
-The table is ``lexicons/known_evidence.toml``; it is read when a sentence may speak of one of its records.
+The table is ``lexicons/known_evidence.txt``; it is read when a sentence may speak of one of its records.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from acu_lint.api import PROSE, Document, Sentence, measure
 
 from . import citations, lexicon
 from .lexicon import fold
+from .patterns import lazy
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Record:
     doi: str = ""
     url: str = ""
     superseded_by: str = ""
-    lapsed: datetime.date | None = None
+    lapsed: int = 0
     aliases: tuple[str, ...] = ()
     undated: bool = False
 
@@ -72,29 +70,47 @@ class Number:
 
 @cache
 def records() -> Mapping[str, Record]:
-    """The records of the table by id."""
-    text = resources.files("acu_lint_rules").joinpath("lexicons", "known_evidence.toml").read_text("utf-8")
-    found: dict[str, Record] = {}
-    for row in tomllib.loads(text)["record"]:
-        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-        record = Record(**fields)
-        found[record.id] = record
-    return found
+    """The records of the table by id; raises ``ValueError`` where a line is wrong."""
+    return {name: _record(name, lines) for name, lines in lexicon.load("known_evidence").items()}
 
 
+def _record(name: str, lines: Sequence[str]) -> Record:
+    values: dict[str, Any] = {"id": name}
+    for line in lines:
+        key, _, text = (part.strip() for part in line.partition(":"))
+        if key not in Record.__dataclass_fields__ or not text:
+            raise ValueError(f"known_evidence.txt: [{name}] has no line '{line}'; see the top of the file")
+        parts = tuple(part.strip() for part in text.split(";"))
+        if key in {"year", "studies", "participants", "lapsed"}:
+            values[key] = int(text)
+        elif key in {"also", "absent_years"}:
+            values[key] = tuple(map(int, parts))
+        elif key in {"name", "verdict", "doi", "url", "superseded_by"}:
+            values[key] = text
+        else:
+            values[key] = text == "yes" if key == "undated" else parts
+    return Record(**values)
+
+
+# a block without one of these words quotes nobody; the table is not read for it
+_TELLING = frozenset(
+    """trial trials rct rcts study studies review reviews meta-analysis analysis guideline guidelines guidance consensus
+    recommend recommends recommended recommendation recommendations advises advise says states lists listed endorses
+    approves supports according published journal pooled concluded found report statement cochrane et""".split()
+)
 _READ = PROSE | {"heading", "title", "description"}
 _DESIGN = (
     r"(?:(?:[Rr]andomi[sz]ed|[Cc]ontrolled|[Cc]linical|[Ss]ham-controlled|[Hh]igh-quality|[Pp]ublished|[Aa]cupuncture|"
     r"[Ii]ndividual|[Dd]ifferent|[Ss]eparate|[Qq]uality|[Rr]elevant|[Ee]ligible|[Ii]ncluded)[\s,-]{1,2}){0,4}"
 )
-_STUDIES = re.compile(rf"(?<![\d.,-])(\d{{1,4}})\s{_DESIGN}(?:RCTs|trials|studies)\b")
-_PEOPLE = re.compile(
+_STUDIES = lazy(rf"(?<![\d.,-])(\d{{1,4}})\s{_DESIGN}(?:RCTs|trials|studies)\b")
+_PEOPLE = lazy(
     r"(?<![\d.,-])(\d{1,3}(?:,\d{3})+|\d{2,6})\s(?:[a-z-]{2,20}\s){0,2}?"
     r"(?:participants|patients|people|adults|subjects|individuals|men\sand\swomen)\b"
     r"|\b[nN]\s?=\s?(\d{1,3}(?:,\d{3})+|\d{2,6})"
 )
-_YEARS = re.compile(r"(?<![\d,./-])(?:19|20)\d\d(?![\d/%]|,\d|\s(?:participants|patients|people|adults|years))")
-_ROUNDED = re.compile(r"(?:about|around|over|than|nearly|almost|roughly|approximately|some|least|to|ca\.|~)\s?\Z", re.I)
+_YEARS = lazy(r"(?<![\d,./-])(?:19|20)\d\d(?![\d/%]|,\d|\s(?:participants|patients|people|adults|years))")
+_ROUNDED = lazy(r"(?:about|around|over|than|nearly|almost|roughly|approximately|some|least|to|ca\.|~)\s?\Z", re.I)
 _AUTHOR_TAIL = (
     r"(?=(?:['’]s?)?(?:,?\set\sal|\sand\s(?:colleagues|team|[A-Z])|,?\s\(?(?:19|20)\d\d"
     r"|\s(?:trial|review|study|meta-analysis|analysis)\b))"
@@ -106,10 +122,10 @@ _LONGEST = 1000  # characters of a sentence that are read
 def spoken(doc: Document) -> tuple[tuple[Sentence, tuple[Record, ...]], ...]:
     """Find the sentences that may speak of records: they name who they are by, and are about therapy and topic."""
     found: dict[int, tuple[Sentence, tuple[Record, ...]]] = {}
-    heads = _heads()
     for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
-        if heads.keys().isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
+        if _TELLING.isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
             continue
+        heads = _heads()
         for index, word in enumerate(tokens):
             if word in heads and block.text.startswith(heads[word], start := block.words[index].start):
                 at = bisect_right(block.sentences, start, key=lambda sentence: sentence.start) - 1
@@ -134,11 +150,16 @@ def _meant(doc: Document, sentence: Sentence) -> tuple[Record, ...]:
     text = sentence.text[:_LONGEST]
     found = []
     for record in records().values():
-        name = _named(record.who + record.aliases).search(text) if record.who or record.aliases else None
-        author = _authored(record.authors).search(text) if record.authors else None
+        name = _stands(record.who + record.aliases, text, _named)
+        author = _stands(record.authors, text, _authored)
         if (name or author) and (_about(doc, sentence, record) or (name and author and str(record.year) in text)):
             found.append(record)
     return tuple(found)
+
+
+def _stands(names: tuple[str, ...], text: str, pattern: Callable[[tuple[str, ...]], re.Pattern[str]]) -> bool:
+    """Whether one of some names stands in a text in the way that a pattern asks for."""
+    return any(name in text for name in names) and pattern(names).search(text) is not None
 
 
 @cache

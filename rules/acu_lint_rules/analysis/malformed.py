@@ -13,6 +13,7 @@ from typing import NamedTuple
 from acu_lint.api import Document, measure
 
 from .identifiers import trim
+from .patterns import lazy
 
 
 class Fault(NamedTuple):
@@ -28,29 +29,29 @@ class Fault(NamedTuple):
 _NEWEST_PMID = 50_000_000  # PubMed passed 41 million in 2026 and grows by 1.7 million a year
 _NEWEST_PMCID = 25_000_000  # PubMed Central passed 13 million in 2026
 
-_DOI = re.compile(
+_DOI = lazy(
     r"(?P<host>(?:https?://)?(?:www\.)?(?P<dx>dx\.)?doi\.org/)(?P<path>[^\s\"<>|]{0,300})"
     r"|\bdoi\s?[:=]?\s{0,2}(?P<name>(?=1|xx|\[|https?://)[^\s\"<>|]{1,300})",
     re.I,
 )
-_DOI_OK = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S*\w\S*")
-_SHORT_DOI = re.compile(r"(?:10/)?[a-z0-9]{2,12}\Z")
-_DOI_INVENTED = re.compile(
+_DOI_OK = lazy(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S*\w\S*")
+_SHORT_DOI = lazy(r"(?:10/)?[a-z0-9]{2,12}\Z")
+_DOI_INVENTED = lazy(
     r"10\.(?:x{2,}|n{2,}|0000|0{4,}|1234|12345|9999)(?:/|\Z)|10\.\d{4,9}/(?:x{3,}|n{3,}|\.{3}|…|your|insert)|x{2,}",
     re.I,
 )
-_CUT = re.compile(r"(?:…|\.\.\.)\Z")
-_BROKEN_AFTER = re.compile(r"\s{1,2}([a-z]{1,12}[./]?[a-z]{0,12}[./]\d{4}[.\d/-]{0,30}|\d{4}\.\d{2}\.\d{3})")
-_PMID = re.compile(
+_CUT = lazy(r"(?:…|\.\.\.)\Z")
+_BROKEN_AFTER = lazy(r"\s{1,2}([a-z]{1,12}[./]?[a-z]{0,12}[./]\d{4}[.\d/-]{0,30}|\d{4}\.\d{2}\.\d{3})")
+_PMID = lazy(
     r"\b(?:PMID|PubMed\sID)\s{0,2}[:#]?\s{0,2}(?P<id>[0-9xX][\w-]{0,20})"
     r"|\bpubmed\.ncbi\.nlm\.nih\.gov/(?P<url>\d[\w-]{0,20}|[xX]{3,10}\b)"
 )
-_PMC = re.compile(r"\bPMC(?:ID)?(?P<gap>[\s:#]{0,3}(?:PMC)?)(?P<id>(?:\d{1,12}(?:-\d{1,6}){0,3}|[xX]{4,10})(?![\w-]))")
-_REGISTRY = re.compile(
+_PMC = lazy(r"\bPMC(?:ID)?(?P<gap>[\s:#]{0,3}(?:PMC)?)(?P<id>(?:\d{1,12}(?:-\d{1,6}){0,3}|[xX]{4,10})(?![\w-]))")
+_REGISTRY = lazy(
     r"\b(?P<kind>NCT|ISRCTN|ACTRN|DRKS|CRD|ChiCTR(?:-?[A-Z]{2,5}-?)?)(?P<gap>[\s:#-]{0,2})(?P<id>\d{1,16}[A-Za-z]{0,2}|[xX]{4,14}|\#{4,12})(?![\w])"
 )
-_EUDRACT = re.compile(r"\bEudraCT(?:\s(?:No|Number|number)\.?)?[\s:]{0,2}(?P<id>\d[\d-]{4,20})")
-_ISBN = re.compile(
+_EUDRACT = lazy(r"\bEudraCT(?:\s(?:No|Number|number)\.?)?[\s:]{0,2}(?P<id>\d[\d-]{4,20})")
+_ISBN = lazy(
     r"\bISBN(?:-1[03])?(?:\s\((?:print|online|pbk|hbk)\))?\s{0,2}:?\s{0,2}(?P<id>[\dXx][\d Xx-]{7,18}[\dXx])(?![\w])"
 )
 _LENGTHS = {"NCT": {8}, "ISRCTN": {8}, "ACTRN": {14}, "DRKS": {8}, "CRD": {11, 12, 13}, "ChiCTR": {8, 9, 10}}
@@ -77,7 +78,7 @@ def find(found: Iterable[Reader], text: str) -> Iterator[Fault]:
 @cache
 def _readers() -> tuple[tuple[tuple[str, ...], Reader], ...]:
     return (
-        (("doi", "DOI"), partial(_read, _dois, ("doi", "DOI"))),
+        (("doi", "DOI"), partial(_read, _dois, ("doi.", "doi:", "doi 1", "doi=", "DOI"))),
         (("PM", "PubMed ID", "pubmed"), partial(_read, _pmids, ("PMID", "PubMed ID", "pubmed."))),
         (("PM",), partial(_read, _pmcids, ("PMC",))),
         (("CT", "DRKS", "CRD"), partial(_read, _trials, ("NCT", "ISRCTN", "ACTRN", "ChiCTR", "DRKS", "CRD"))),

@@ -12,10 +12,11 @@ from acu_lint.api import PROSE, Block, Document, Sentence
 from . import citations, lexicon
 from .evidence import evidence
 from .line import Line, lines
+from .patterns import lazy
 
 _READ = PROSE | {"heading", "title", "description"}
-_ARROW = re.compile(r"[↑↓]\s?(?:by\s)?\d|\d\s?%\s?[↑↓]|[↑↓]")
-_PROOF = re.compile(r"\b(?:prove|valid|confirm|verif|cement|highlight|underlin|underscor|establish|demonstrat)", re.I)
+_ARROW = lazy(r"[↑↓]\s?(?:by\s)?\d|\d\s?%\s?[↑↓]|[↑↓]")
+_PROOF = lazy(r"\b(?:prove|valid|confirm|verif|cement|highlight|underlin|underscor|establish|demonstrat)", re.I)
 _GAP = 5  # words that may stand between a grade and the word for evidence, or a marker and its change
 
 

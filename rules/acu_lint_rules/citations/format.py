@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis import identifiers
 from acu_lint_rules.analysis.citations import index, is_source
+from acu_lint_rules.analysis.patterns import lazy
 
-_NUMBER = re.compile(r"\A\s{0,3}\[?\d{1,3}[\].)]\s{1,3}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_URL = re.compile(r"(?:https?://|www\.)\S{4,400}")
-_AUTHOR = re.compile(
+_NUMBER = lazy(r"\A\s{0,3}\[?\d{1,3}[\].)]\s{1,3}")
+_YEAR = lazy(r"\b(?:19|20)\d\d\b")
+_URL = lazy(r"(?:https?://|www\.)\S{4,400}")
+_AUTHOR = lazy(
     r"\A\W{0,3}(?:[A-ZÀ-Þ][\w'’-]{1,30}(?:\s[A-ZÀ-Þ][\w'’-]{1,30}){0,3},?\s[A-Z]{1,3}\b|[A-Z][\w&'’ -]{1,60}[.,:(])"
 )
-_SECTION = re.compile(r"§|\b(?:CFR|Act|Regulations?|Directive|Code|Rule)\b")
+_SECTION = lazy(r"§|\b(?:CFR|Act|Regulations?|Directive|Code|Rule)\b")
 _BACK = "↩"
 
 

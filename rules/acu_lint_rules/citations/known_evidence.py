@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Sentence
 from acu_lint_rules.analysis.known import Number, Record, people, said_otherwise, spoken, studies, years
+from acu_lint_rules.analysis.patterns import lazy
 
 _NEAR = 0.01  # a number of participants may differ by this share
 _ROUNDED = 0.1  # ... and a rounded one by this
-_DENIED = re.compile(
-    r"\b(?:not?|never|cannot|no\slonger|stopped|against|neither|nor|withdrew|withdrawn)\b|n['’]t\b", re.I
-)
-_UNREAL = re.compile(r"\b(?:no\ssuch|does\snot\sexist|not\sa\s20|misquoted|made\sup|invented|wrongly)\b", re.I)
+_DENIED = lazy(r"\b(?:not?|never|cannot|no\slonger|stopped|against|neither|nor|withdrew|withdrawn)\b|n['’]t\b", re.I)
+_UNREAL = lazy(r"\b(?:no\ssuch|does\snot\sexist|not\sa\s20|misquoted|made\sup|invented|wrongly)\b", re.I)
 
 
 def check(doc: Document) -> Iterator[Hit]:

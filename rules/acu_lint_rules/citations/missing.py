@@ -14,7 +14,7 @@ from acu_lint_rules.citations.unsourced_statistic import unsourced
 
 _MANY = 6  # statements from which on a page without any source must not ship
 # letters without which a text has no citation but links
-_CUES = ("://", "www.", "10.", "rXiv", "NBK", "CD0", "ource:", "ources:")
+_CUES = ("://", "www.", "10.", "NBK", "ource")
 _CLAIMS = 3  # claims of effect that count as one appeal to evidence
 
 

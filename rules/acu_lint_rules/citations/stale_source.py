@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from acu_lint.api import Document, Hit, Sentence, Severity
 from acu_lint_rules.analysis.evidence import Evidence, evidence
 from acu_lint_rules.analysis.known import Record, records, spoken, years
+from acu_lint_rules.analysis.patterns import lazy
 
-_HISTORY = re.compile(
+_HISTORY = lazy(
     r"\b(?:since|until|formerly|former|historical|history|earlier|older|old|first|replac(?:ed|es)|supersed\w{1,4}|"
     r"updat(?:ed|es)|withdr[ae]wn?|lapsed|expired|no\slonger|back\sin|then|originally|previous(?:ly)?|outdated)\b",
     re.I,
 )
-_NEW = re.compile(
+_NEW = lazy(
     r"\b(?:latest|newest|most\srecent|current|recent|new|up-to-date)\s(?:[\w-]{1,20}\s){0,3}?"
     r"(?:guidelines?|stud(?:y|ies)|reviews?|trials?|research|evidence|meta-analys[ie]s|recommendations?)\b",
     re.I,
 )
 _NEAR = 40  # characters around the words that lean on evidence
-_VIEW = re.compile(
+_VIEW = lazy(
     r"\b(?:recommend\w{0,3}|advis\w{1,3}|guidelines?|endors\w{1,3}|according|says?|states?|lists?|listed|recogni[sz]\w{1,2}|"
     r"suggest\w{0,3}|should|found|conclud\w{1,3}|prov\w{1,3}|review|statement|shows?|explore)\b",
     re.I,
@@ -56,7 +57,7 @@ def _replaced(doc: Document, sentence: Sentence, meant: Sequence[Record]) -> Hit
     for record in matched:
         newer = records().get(record.superseded_by)
         place = _place(record, text, given)
-        if place is None or not (newer or (record.lapsed and record.lapsed <= doc.today)):
+        if place is None or not (newer or (record.lapsed and record.lapsed <= doc.today.year)):
             continue
         if (given and max(given) > record.year) or (newer is not None and _alias(newer, text)):
             continue

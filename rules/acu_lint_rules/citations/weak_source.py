@@ -16,8 +16,11 @@ from acu_lint_rules.analysis.line import Line, lines
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report weak sources of claims, and results of animals or cells that are told as effects on people."""
-    for block in doc.blocks:
-        if block.kind in PROSE and not citations.in_references(doc, block):
+    animals = _terms("animals")
+    for block, words in zip(doc.blocks, lexicon.folded(doc), strict=True):
+        linked = block.index in doc.links_by_block
+        tested = not animals.isdisjoint(words)
+        if (linked or tested) and block.kind in PROSE and not citations.in_references(doc, block):
             yield from _links(doc, block)
             yield from _animals(doc, block)
 

@@ -120,7 +120,8 @@ def _own_words(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
     for c in cue:
         if c.section != "own":
             continue
-        if not (near(doc, line) or topic(doc) or _in_care(doc, line)):
+        told = line.sentence.block.kind != "quote" and _in_care(doc, line)
+        if not (told or near(doc, line) or topic(doc)):
             return None
         result = _result(line, c.last) if c.term.startswith("my ") else Range(c.first, c.last, c.term, "")
         if c.term.startswith("helped") and not any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in line.tags):
@@ -128,7 +129,8 @@ def _own_words(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
         if result is not None and has(line, "asides"):
             return None
         if result is not None:
-            return Wording(line, min(c.first, result.first), max(c.last, result.last), "quote")
+            last = min(max(c.last, result.last) + c.term.endswith((" my", " me", "longer")), len(line.tokens))
+            return Wording(line, min(c.first, result.first), last, "quote")
     return None
 
 

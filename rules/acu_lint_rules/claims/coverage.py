@@ -1,0 +1,57 @@
+"""Payment by an insurer without source or limits, and offers without terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
+from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.claims._report import quoted
+
+_REACH = 8  # words between the payer and what it does
+_FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against the law for health services
+_CARE = frozenset({"session", "sessions", "treatment", "treatments", "visit", "visits", "therapy", "care", "clinic"})
+
+
+def check(
+    doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", "eu", "ca")
+) -> Iterator[Hit]:
+    """Report coverage as a warning; an offer is a note, and a warning where each law of ``profile`` forbids it."""
+    for wording in read(doc, _READERS):
+        severity = Severity.WARNING
+        if wording.kind == "offer" and not (profile and _FORBIDDING.issuperset(profile)):
+            severity = Severity.INFO
+        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
+
+
+def _payer(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'Medicare covers acupuncture', 'fully reimbursed by Bupa'."""
+    if cue.term.casefold() in {"nhs", "axa"} and not line.words[cue.first].text.isupper():
+        return None
+    paid = find(line, "pays", cue.last, cue.last + _REACH) or find(line, "pays", cue.first - _REACH, cue.first)
+    if paid is None or has(line, "advice") or not (therapy(line) or topic(doc) or near(doc, line)):
+        return None
+    cared = bool(therapy(line, lifestyle=True)) or not _CARE.isdisjoint(line.tokens)
+    cared = cared or any(tag.flags & t.ANAPHOR for tag in line.tags)
+    first, last = min(cue.first, paid.first), max(cue.last, paid.last)
+    if not cared or not joined(line, first, last) or not said(doc, line, first, last):
+        return None
+    return Wording(line, first, last)
+
+
+def _offer(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'First session free this week!'"""
+    block = line.sentence.block
+    linked = any(link.block == block.index for link in doc.links)
+    if linked or find(line, "terms") or any(char.isdigit() and "20" in token for token in line.tokens for char in token[:1]):
+        return None
+    if not (topic(doc) or near(doc, line)) or (cue.term == "bonus" and "claim" not in line.tokens):
+        return None
+    return Wording(line, cue.first, cue.last, "offer") if said(doc, line, cue.first, cue.last) else None
+
+
+_READERS = {"payer": _payer, "offer": _offer}

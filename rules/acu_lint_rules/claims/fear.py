@@ -1,0 +1,77 @@
+"""Fear that pushes towards treatment, and diagnoses made of readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.claims import topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said
+from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.stance import frame
+from acu_lint_rules.claims._report import quoted
+
+_REACH = 5  # words between "your liver" and "is stuck"
+_SCARES = ("before it", "until it", "doctors won't", "doctor won't", "doctors don't", "don't want you", "ticking", "time bomb",
+           "destroying", "ruining", "poisoning", "end up in", "last chance", "doctors never")  # fmt: skip
+_URGENT = frozenset({"urgent", "urgently", "emergency", "immediately", "bladder", "numbness", "fever", "stroke", "999", "911"})
+_DIRECT = ("you're", "you are", "you have")
+_MEANS = ("mean", "means", "sign that", "is caused", "pain is caused", "headache", "migraines", "fatigue", "insomnia")
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report scares (a warning where a pitch goes with them) and diagnoses."""
+    for wording in read(doc, _READERS):
+        pitched = wording.kind == "diagnosis" or wording.text.casefold().startswith(_SCARES) or _pitch(wording.line)
+        yield Hit(
+            wording.span,
+            {"match": quoted(wording.text)},
+            wording.kind,
+            Severity.WARNING if pitched else Severity.INFO,
+        )
+
+
+def _pitch(line: Line) -> bool:
+    return has(line, "pitch")
+
+
+def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'before it is too late', 'will only get worse'."""
+    if not (near(doc, line) or topic(doc)) or has(line, "clinicians") or not _URGENT.isdisjoint(line.tokens):
+        if "won't" not in cue.term and "want you" not in cue.term:
+            return None
+    if cue.term in {"don't wait", "do not wait"} and has(line, "clinicians"):
+        return None
+    if any(reason in {"a question", "a claim quoted as such"} or reason.startswith("reported") for reason in frame(line)):
+        return None
+    return Wording(line, cue.first, cue.last, "scare")
+
+
+def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'you have a qi deficiency', 'your liver is stagnant'."""
+    pattern = find(line, "patterns", cue.first + 1, cue.last + _REACH)
+    if pattern is None or has(line, "clinicians") or not (near(doc, line) or topic(doc) or _theory(pattern)):
+        return None
+    if cue.term.startswith("your") and "is" not in line.tokens[cue.first : pattern.first + 1] and (
+        "are" not in line.tokens[cue.first : pattern.first]
+    ):
+        return None
+    if "if" in line.tokens[max(cue.first - 2, 0) : cue.first]:
+        return None
+    return Wording(line, cue.first, pattern.last, "diagnosis") if _asserted(doc, line, cue, pattern) else None
+
+
+def _asserted(doc: Document, line: Line, cue: Range, pattern: Range) -> bool:
+    """Whether the text tells readers so; 'if you wake at night' in front is no excuse."""
+    number = line.clause(cue.first)
+    if "if" in line.tokens[: line.clauses[number].first]:
+        return not {"may", "might", "could"} & set(line.tokens) and not frame(line)
+    return said(doc, line, cue.first, pattern.last)
+
+
+def _theory(pattern: Range) -> bool:
+    return any(word in pattern.term for word in ("qi", "yang", "yin", "damp", "treated"))
+
+
+_READERS = {"scare": _scare, "diagnosis": _diagnosis}

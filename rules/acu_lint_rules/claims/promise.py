@@ -1,0 +1,113 @@
+"""A result promised soon, or promised to last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
+from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.claims._report import quoted
+
+_REACH = 8  # words between a word of speed and the result
+_BEHIND = 3  # words between 'lasting' and 'relief'
+_NUMBERS = frozenset("one two three four five six a few single first".split())
+_WHOLE = frozenset({"instant relief", "fast relief", "rapid relief", "quick relief", "fast results", "rapid results",
+                    "quick results", "faster recovery", "quicker recovery", "rapid recovery"})  # fmt: skip
+_SEVERE = ("instant", "immediate", "overnight", "in minutes", "within minutes", "in seconds", "after one", "after a single",
+           "one session", "one treatment", "in one", "in two", "in three", "permanent", "for good", "for life", "forever",
+           "more than", "never")  # fmt: skip
+_NOT_OURS = frozenset(
+    {"soreness", "bruising", "infection", "surgery", "medication", "medications", "painkillers", "opioids", "steroids",
+     "drugs", "drug", "injections", "attention", "help", "danger", "damage", "problems", "emergency", "hospital"}
+)  # fmt: skip
+_ENDED = t.CURE | t.EFFECT | t.IMPROVING
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report promises of speed and of lasting effects."""
+    for wording in read(doc, _READERS):
+        severe = wording.text.casefold().startswith(_SEVERE) or wording.text.casefold().endswith("permanently")
+        yield Hit(
+            wording.span,
+            {"match": quoted(wording.text)},
+            wording.kind,
+            Severity.ERROR if severe else Severity.WARNING,
+        )
+
+
+def _about(doc: Document, line: Line) -> bool:
+    """Whether the sentence speaks of a therapy: it names one, or the text around it does."""
+    return bool(near(doc, line) or (topic(doc) and line.sentence.block.kind in {"item", "heading", "title", "cell"}))
+
+
+def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'instant relief', 'improvements in just three sessions'."""
+    if not _NOT_OURS.isdisjoint(line.tokens):
+        return None
+    first, last = cue.first, cue.last
+    if cue.term not in _WHOLE:
+        counted = cue.term.startswith(("in ", "within ", "after ", "as ", "one ", "from ")) and "minutes" not in cue.term
+        if counted:
+            spell = find(line, "spells", first + 1, last + _BEHIND)
+            if spell is None or not _few(line, cue, spell):
+                return None
+            last = max(last, spell.last)
+        result = find(line, "outcomes", last, last + _BEHIND) or _before(line, first)
+        if result is None:
+            return None
+        first, last = min(first, result.first), max(last, result.last)
+    if not _about(doc, line) or not joined(line, first, last) or not said(doc, line, first, last, reported=True):
+        return None
+    return Wording(line, first, last, "speed")
+
+
+def _few(line: Line, cue: Range, spell: Range) -> bool:
+    """'in three sessions', 'in just 1-3 sessions'; not 'in three 60-minute sessions a week'."""
+    between = line.tokens[cue.first + 1 : spell.first]
+    counted = any(token in _NUMBERS or token[0].isdigit() for token in between) or spell.first < cue.last
+    return counted and "per" not in line.tokens[spell.last : spell.last + 1]
+
+
+def _before(line: Line, first: int) -> Range | None:
+    """The result told before: 'notice improvements in ...', 'feel better overnight'."""
+    start = max(first - _REACH, 0)
+    found = find(line, "outcomes", start, first)
+    while found is not None and (after := find(line, "outcomes", found.last, first)) is not None:
+        found = after
+    return found
+
+
+def _lasting(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'lasting relief', 'more than just temporary', 'gone for good'."""
+    if not _about(doc, line) or not _NOT_OURS.isdisjoint(line.tokens[cue.first : cue.last + _BEHIND]):
+        return None
+    first, last = cue.first, cue.last
+    if cue.term.startswith(("effects", "benefits", "relief", "more than", "not just", "keeps", "never")):
+        pass
+    elif cue.term in {"for good", "for life", "forever", "permanently", "stays away", "for years to come"}:
+        verb = next((tag for tag in line.tags if tag.flags & _ENDED and first - _REACH <= tag.first < last + 2), None)
+        stands_alone = last == len(line.tokens) or line.gaps[last] != " " or cue.term == "permanently"
+        if verb is None or not stands_alone:
+            return None
+        first, last = min(first, verb.first), max(last, verb.last)
+    else:
+        result = _benefit(line, last)
+        if result is None:
+            return None
+        last = result.last
+    return Wording(line, first, last, "lasting") if said(doc, line, first, last, reported=True) else None
+
+
+def _benefit(line: Line, start: int) -> Range | None:
+    """'relief' or 'pain relief' behind 'lasting'; not 'lasting pain'."""
+    found = find(line, "outcomes", start, start + _BEHIND)
+    if found is None or found.term in {"gone", "feel", "difference", "change", "cured", "healed"}:
+        return None
+    return found if joined(line, start, found.last) and "of" not in line.tokens[start : found.first] else None
+
+
+_READERS = {"speed": _speed, "lasting": _lasting}

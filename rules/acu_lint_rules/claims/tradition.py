@@ -1,0 +1,45 @@
+"""Age offered as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, find, near, read, said, therapy
+from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.claims._report import quoted
+
+_BENEFIT = t.EFFECT | t.CURE | t.ADJECTIVE | t.NOUN | t.WORK
+_REACH = 8  # words around a count of years in which the word of proof stands
+
+
+def check(doc: Document) -> Iterator[Hit]:
+    """Report praise of age: a warning where the sentence also claims a benefit, else a note."""
+    for wording in read(doc, _READERS):
+        line = wording.line
+        benefit = any(tag.flags & _BENEFIT and tag.flags & (t.THERAPY | t.OBJECT) == 0 for tag in line.tags)
+        health = any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in line.tags)
+        severity = Severity.WARNING if wording.kind == "proof" or (benefit and health) else Severity.INFO
+        yield Hit(wording.span, {"match": quoted(wording.text)}, "default", severity)
+
+
+def _age(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'time-tested', 'an ancient remedy'."""
+    if not (near(doc, line) or (topic(doc) and line.sentence.block.kind in {"item", "heading", "title"})):
+        return None
+    return Wording(line, cue.first, cue.last) if said(doc, line, cue.first, cue.last) else None
+
+
+def _years(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'trusted for thousands of years', 'refined over millennia'."""
+    proof = find(line, "proof", cue.first - _REACH, cue.first) or find(line, "proof", cue.last, cue.last + _REACH)
+    if proof is None or not (therapy(line) or near(doc, line)):
+        return None
+    first, last = min(proof.first, cue.first), max(proof.last, cue.last)
+    return Wording(line, first, last, "proof") if said(doc, line, first, last) else None
+
+
+_READERS = {"age": _age, "years": _years}
