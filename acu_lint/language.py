@@ -29,7 +29,7 @@ _CODES = {name.lower(): code for code, name in NAMES.items()}
 _FREQUENT = {
     code: frozenset(words.split())
     for code, words in {
-        ENGLISH: "the of and to is for that with or are as be by can you your",
+        ENGLISH: "the of and to for that with or are as be by can you your this from it which have not",
         "cs": "na že je se si jako ve pro jsou které ale při není nebo také který jsme aby která",
         "da": "og af til det den der på som med ikke har er kan fra blev også være eller jeg ved efter hvis",
         "de": "der die das und ist nicht zu den mit von ein eine auf für im dem sich auch es sie werden oder bei zur",
@@ -56,8 +56,8 @@ _SCRIPTS = {
 }  # fmt: skip
 _KANA_SHARE = 0.15  # of the letters: Japanese has Chinese characters too
 _WORDS = 20  # fewer say nothing
-_ENOUGH = 0.06  # share of function words from which an article is English: one that quotes at length still is
-_FOREIGN = 0.1  # share of another language's words from which it is that language; English at most a third as many
+_ENOUGH = 0.12  # share of function words from which an article is English: half of what English prose has
+_FOREIGN = 0.1  # share of another language's words from which it is that language, where English has not half as many
 
 
 @measure
@@ -101,7 +101,7 @@ def _detected(doc: Document) -> str:
         if code != ENGLISH
     }
     best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] >= max(_FOREIGN * words, 3 * own) else ENGLISH
+    return best if counts[best] >= max(_FOREIGN * words, 2 * own) else ENGLISH
 
 
 def _by_script(text: str) -> str:

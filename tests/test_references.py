@@ -97,6 +97,13 @@ def test_a_marker_without_an_entry_is_broken(acu_lint: AcuLint, write: Write) ->
     assert "no entry" in acu_lint("references", "a.md").output
 
 
+def test_an_identifier_that_cannot_be_right_is_broken(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", "Pain passes (ISBN 978-3-16-148410-7). It fades (PMID: 12x45).\n")
+    broken = acu_lint("references", "--format", "json", "a.md").json["references"]
+    assert [(each["kind"], each["state"]) for each in broken] == [("pmid", "broken"), ("isbn", "broken")]
+    assert broken[1]["faults"] == ["not a valid ISBN"]
+
+
 def test_places_are_exact(acu_lint: AcuLint, write: Write) -> None:
     text = "\ufeff😀 Über [this study](https://doi.org/10.5555/abc) &amp; more.\r\n"
     write("a.md", text)
@@ -363,10 +370,11 @@ def test_a_wrong_title_and_a_wrong_year_are_told(service: Service) -> None:
     assert "tomatoes" in verdict.faults[1]
 
 
-def test_either_year_of_a_work_fits(service: Service) -> None:
+@pytest.mark.parametrize("year", [2018, 2019])
+def test_either_year_of_a_work_fits(service: Service, year: int) -> None:
     online = {"published-online": {"date-parts": [[2018, 12, 30]]}}
     service.answers[f"works/{KNEE}"] = [crossref(KNEE, TITLE, 2019, **online)]
-    assert verdict_of(service, cited("doi", KNEE, "", (2018,)))[0].faults == ()
+    assert verdict_of(service, cited("doi", KNEE, "", (year,)))[0].faults == ()
 
 
 @pytest.mark.parametrize(
@@ -472,8 +480,11 @@ def test_one_bad_answer_does_not_keep_others_from_being_asked(service: Service) 
 )  # fmt: skip
 def test_garbage_is_no_answer(service: Service, answer: object) -> None:
     service.answers = {f"works/{KNEE}": [answer], SUMMARY: [answer]}
-    verdicts = verify([cited("doi", KNEE), cited("pmid", "111")], asking(service))
+    client = asking(service)
+    verdicts = verify([cited("doi", KNEE), cited("pmid", "111")], client)
     assert [each.status for each in verdicts.values()] == ["not verified", "not verified"]
+    if not isinstance(answer, dict) or "header" not in answer:
+        assert any("cannot be read" in trouble for trouble in client.troubles)
 
 
 def test_odd_values_in_an_answer_are_skipped(service: Service) -> None:

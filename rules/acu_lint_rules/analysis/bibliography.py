@@ -9,7 +9,8 @@ from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from acu_lint.api import Bibliography, Block, Document, Link, Reference, Span, measure
+from acu_lint.api import Bibliography, Block, Document, Link, Reference, Severity, Span, measure
+from acu_lint_rules.citations import malformed_identifier
 
 from . import figures, identifiers
 from .broken import Broken, broken
@@ -37,6 +38,7 @@ _FAULTS = {
     "link": "the link leads nowhere",
     "placeholder": "a placeholder, not a source",
 }
+_FAMILIAR = {"DOI": "doi", "PubMed number": "pmid", "PubMed Central number": "pmcid", "ISBN": "isbn"}  # else a trial
 _META = re.compile(r"(?:source|reference|citation)s?\b|bibliography\b", re.I)
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
 _DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|html?|meta)$|\.(?:full|pdf)$|\?.*")
@@ -78,7 +80,10 @@ def bibliography(doc: Document) -> Bibliography:
     found = [record for entry in _entries(doc) for record in entry.records]
     found += _cited(doc)
     found += _named(doc)
-    found += map(_broken, broken(doc))
+    wrong = list(_malformed(doc))
+    places = {each.span for each in wrong}
+    found = [each for each in found if each.span not in places]
+    found += [*wrong, *map(_broken, broken(doc))]
     return Bibliography(tuple(sorted(found, key=lambda each: (each.span, each.kind, each.value))), _claims(doc))
 
 
@@ -95,6 +100,17 @@ def _broken(item: Broken) -> Reference:
     words, span = item.block.text[item.start : item.end], item.block.span(item.start, item.end)
     kind = "footnote" if item.form == "note" else "link" if item.form in {"link", "fragment"} else "entry"
     return Reference(kind, "", words, span, state="broken", fault=_FAULTS[item.form])
+
+
+def _malformed(doc: Document) -> Iterator[Reference]:
+    """The identifiers that cannot be right, as the rule about them finds them."""
+    for hit in malformed_identifier.check(doc):
+        if hit.severity is not Severity.INFO:  # old or odd spellings that still lead to the work
+            kind, better = str(hit.data["kind"]), str(hit.data["better"])
+            fault = f"not a valid {kind}" + (f"; write {better}" if better else "")
+            yield Reference(
+                _FAMILIAR.get(kind, "trial"), "", str(hit.data["match"]), hit.span, state="broken", fault=fault
+            )
 
 
 # --- what a text leads to

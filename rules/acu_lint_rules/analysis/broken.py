@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from acu_lint.api import PROSE, Block, Document, Link, Sentence, measure
 
 from . import citations
+from .anchors import anchors, headings, squashed
 from .citations import BRACKET, NOTE_TARGET, RAISED, Index, Mark, index, number_pairs
 from .patterns import lazy
 
@@ -61,8 +62,6 @@ _NO_AUTHOR = frozenset(
     "Early Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year "
     "Season Olympics Games Conference Table Figure Fig Chapter Section Volume Phase Grade".split()
 )
-_ANCHOR = lazy(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})|\{:?\s{0,2}#([\w:.-]{1,200})")
-_SIGNS = lazy(r"[\W_]+")
 _LAST_DIGITS = lazy(r"\d{1,4}\Z")
 _EXAMPLE_HOSTS = frozenset({"example.com", "example.org", "example.net", "yourwebsite.com", "yoursite.com"})
 _EMPTY_TARGETS = frozenset(
@@ -226,35 +225,15 @@ def _links(doc: Document) -> Iterator[Broken]:
 def _fragment(doc: Document, link: Link, block: Block) -> str:
     """What is wrong with a link into the page itself, or nothing."""
     name = link.target.strip()[1:]
-    if name.lower() in {"top", ""} or name[0] in "/!:" or _squashed(name) in _anchors(doc):
+    if name.lower() in {"top", ""} or name[0] in "/!:" or squashed(name) in anchors(doc):
         return ""
-    if _LAST_DIGITS.sub("", _squashed(name)) in _headings(doc):
+    if _LAST_DIGITS.sub("", squashed(name)) in headings(doc):
         return ""
     text = block.text[link.start : link.end]
     if NOTE_TARGET.match(link.target) and (number_pairs(text) or len(text) < 3):
         return "" if index(doc).resolves(text) else "anchor"
     # a template or an include may bring the place that the link names
     return "" if doc.format == "html" or "{%" in doc.source.text or "{{" in doc.source.text else "fragment"
-
-
-def _squashed(name: str) -> str:
-    """An anchor as it is compared: the ways in which sites make them differ in signs and case only."""
-    return _SIGNS.sub("", unquote(name)).lower()
-
-
-@measure
-def _headings(doc: Document) -> frozenset[str]:
-    return frozenset(_squashed(block.text) for block in doc.blocks if block.kind == "heading")
-
-
-@measure
-def _anchors(doc: Document) -> frozenset[str]:
-    """Collect the names of the places in a page: its headings, its ids, its notes."""
-    names = {_squashed(match[1] or match[2]) for match in _ANCHOR.finditer(doc.source.text)}
-    for block in doc.blocks:
-        if block.kind == "footnote":
-            names.update(_squashed(prefix + block.label) for prefix in ("fn", "fnref", "", "user-content-fn-"))
-    return _headings(doc) | names
 
 
 def _dead(doc: Document, link: Link, block: Block, target: str) -> bool:

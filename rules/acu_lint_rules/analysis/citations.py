@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from acu_lint.api import Block, Document, Link, Sentence, measure
 
 from . import identifiers, layout, lexicon
+from .anchors import anchors, squashed
 
 
 class Mark(NamedTuple):
@@ -157,7 +158,8 @@ class Index:
         self.sections = _reference_blocks(doc)
         blocks = [doc.blocks[i] for i in sorted(self.sections)]
         self.listed = [b for b in blocks if b.kind != "heading" and not is_reference_heading(b.text)]
-        self.entries = (*(b.text for b in self.listed), *_declared(doc))
+        self.declared = declared(doc)
+        self.entries = (*(b.text for b in self.listed), *self.declared)
         self.numbers = _entry_numbers(self.listed) | set(range(1, len(self.entries) - len(self.listed) + 1))
         self.names = _names_and_years(self.entries)
         self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
@@ -216,10 +218,16 @@ class Index:
         if link.target.startswith("#"):
             if NOTE_TARGET.match(link.target) and (self.entries or self.notes):
                 return "note"
-            return "number" if self.resolves(text) else ""
+            if self.resolves(text):
+                return "number"
+            listed = (
+                NOTE_TARGET.match(link.target) and number_pairs(text) and squashed(link.target) in anchors(self.doc)
+            )
+            return "note" if listed else ""
         if _sells(text):
             return ""
-        return "link" if is_source(link.target, self.hosts) else ""
+        declared = len(link.target) > 1 and any(link.target in entry for entry in self.declared)
+        return "link" if declared or is_source(link.target, self.hosts) else ""
 
     def _markers(self, text: str) -> Iterator[Mark]:
         if not self.entries:

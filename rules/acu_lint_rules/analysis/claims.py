@@ -19,7 +19,7 @@ from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.lexicon import folded, terms
 from acu_lint_rules.analysis.predicate import Predicate, find_therapy
 from acu_lint_rules.analysis.predicates import predicates
-from acu_lint_rules.analysis.stance import frame, names_belief, names_risk, stance
+from acu_lint_rules.analysis.stance import frame, mentioned, names_belief, names_risk, stance
 from acu_lint_rules.analysis.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
 from acu_lint_rules.analysis.tags import Tag, content
 
@@ -340,6 +340,8 @@ class _Reader:
         meant = stance(line, number, predicate.first, predicate.last)
         clause = line.clauses[number]
         offset = line.sentence.start
+        if mentioned(line, predicate.first, predicate.last):
+            licences = (*licences, "quoted, and spoken about")
         return Claim(
             kind=predicate.kind,
             sentence=line.sentence,

@@ -18,7 +18,7 @@ from acu_lint_rules.analysis.citations import cited, in_references
 from acu_lint_rules.analysis.claims import lines, topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.lexicon import Matcher, Range, matcher, terms
-from acu_lint_rules.analysis.stance import frame, stance
+from acu_lint_rules.analysis.stance import frame, mentioned, stance
 from acu_lint_rules.analysis.subjects import is_therapy
 
 _MARKER = re.compile(r"\[\d{1,3}\]")  # a numbered reference, for other rules to resolve
@@ -117,7 +117,17 @@ def near(doc: Document, line: Line) -> str:
     if any(tag.flags & t.ANAPHOR for tag in line.tags) and topic(doc):
         return topic(doc)
     before = [other for other in paragraph(doc, line) if other.sentence.end <= line.sentence.start]
-    return next((name for other in reversed(before[-_NEAR:]) if (name := therapy(other))), "")
+    named = next((name for other in reversed(before[-_NEAR:]) if (name := therapy(other))), "")
+    return named or (_above(doc, line) if line.sentence.block.kind == "item" else "")
+
+
+def _above(doc: Document, line: Line) -> str:
+    """The therapy that the paragraph above a list names."""
+    index = line.sentence.block.index - 1
+    while index >= 0 and doc.blocks[index].kind == "item":
+        index -= 1
+    last = _by_block(doc).get(index, ())[-1:]
+    return therapy(last[0]) if last else ""
 
 
 def paragraph(doc: Document, line: Line) -> Sequence[Line]:
@@ -146,6 +156,8 @@ def said(
         return False
     no_excuse = ("about risks", *["the finding"] * reported, *["a person's own words"] * own)
     if any(not reason.startswith(no_excuse) for reason in frame(line)) or cited(doc, sentence):
+        return False
+    if not own and mentioned(line, first, last):
         return False
     if _MARKER.search(sentence.block.text, sentence.start, sentence.end + _BEHIND):
         return False

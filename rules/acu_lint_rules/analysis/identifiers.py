@@ -30,7 +30,7 @@ _PATTERN = r"""
   | (?P<isbn>     \b ISBN (?:-1[03])? \s{0,2} :? \s{0,2} [\d][\d\ -]{8,16}[\dXx] \b )
   | (?P<bookshelf>\b NBK \d{3,7} \b )
   | (?P<cochrane> \b CD \d{6} (?:\.pub\d{1,2})? \b )
-  | (?P<trial>    \b (?: NCT \d{8} | ISRCTN \d{8} | ACTRN \d{14} p? | DRKS \d{8} | CRD \d{11}
+  | (?P<trial>    \b (?: NCT \d{8} | ISRCTN \d{8} | ACTRN \d{14} p? | DRKS \d{8} | CRD \d{11,13}
                 | ChiCTR (?: -? [A-Z]{2,5} -? )? \d{8,10} | (?:JPRN-)? (?:UMIN|JapicCTI-|jRCT[a-z]?) \d{6,10}
                 | PACTR \d{15,16} | CTRI/\d{4}/\d{2,3}/\d{6} | KCT \d{7} | NTR \d{3,5} | IRCT \d{11,16}
                 | EudraCT [\s:]{0,2} \d{4}-\d{6}-\d{2} ) \b )

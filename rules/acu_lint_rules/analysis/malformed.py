@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from acu_lint.api import Document, measure
 
@@ -40,7 +41,7 @@ _DOI_INVENTED = lazy(
     r"10\.(?:x{2,}|n{2,}|0000|0{4,}|1234|12345|9999)(?:/|\Z)|10\.\d{4,9}/(?:x{3,}|n{3,}|\.{3}|…|your|insert)|x{2,}",
     re.I,
 )
-_CUT = lazy(r"(?:…|\.\.\.)\Z")
+_SIGNED = lazy(r"https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S{1,250}?)[.,;:]{1,3}\Z", re.I)
 _BROKEN_AFTER = lazy(r"\s{1,2}([a-z]{1,12}[./]?[a-z]{0,12}[./]\d{4}[.\d/-]{0,30}|\d{4}\.\d{2}\.\d{3})")
 _PMID = lazy(
     r"\b(?:PMID|PubMed\sID)\s{0,2}[:#]?\s{0,2}(?P<id>[0-9xX][\w-]{0,20})"
@@ -100,8 +101,8 @@ def _dois(text: str) -> Iterator[Fault]:
         raw = trim(match[group])
         start, end = match.start(), match.start(group) + len(raw)
         form, better = _doi_fault(raw, bool(match["host"]), text[end : end + 60])
-        if not form and match["host"] and match["path"] != raw and match["path"].startswith(raw + ".") and start == 0:
-            form, better = "doi_sign", f"https://doi.org/{raw}"
+        if not form and match[group][len(raw) :].startswith(("...", "…")):
+            form, better = "cut", ""
         if not form and match["dx"]:
             form, better = "doi_old", f"https://doi.org/{raw}"
         if form:
@@ -112,14 +113,22 @@ def _doi_fault(raw: str, linked: bool, after: str) -> tuple[str, str]:  # noqa: 
     inner = re.sub(r"\A(?:https?://(?:dx\.)?doi\.org/|doi:\s?|doi\.org/)+", "", raw, flags=re.I)
     if _DOI_INVENTED.match(inner):
         return "invented", ""
-    if _DOI_OK.fullmatch(inner):
+    if _DOI_OK.fullmatch(unquote(inner)):
         doubled = inner != raw and (linked or "doi.org" not in raw.lower() or raw.lower().count("doi.org") > 1)
         if not doubled:
-            return ("cut", "") if _CUT.search(raw) else ("", "")
+            return "", ""
         return "doi_twice", f"https://doi.org/{inner}"
     if not inner.startswith("10") or (linked and _SHORT_DOI.match(inner)):
         return "", ""
     return ("doi_space" if _BROKEN_AFTER.match(after) or after[:2].strip().isdigit() else "doi"), ""
+
+
+def in_address(found: Iterable[Reader], target: str) -> Iterator[Fault]:
+    """Find what is wrong with the address of a link, a sign behind the DOI included."""
+    yield from find(found, target)
+    signed = _SIGNED.match(target)
+    if signed:
+        yield Fault("doi_sign", "DOI", 0, len(target), f"https://doi.org/{signed[1]}")
 
 
 def _pmids(text: str) -> Iterator[Fault]:
@@ -131,7 +140,7 @@ def _pmids(text: str) -> Iterator[Fault]:
             form = "pmid_high"
         else:
             form = "pmid_year" if match["id"] and len(raw) == 4 and 1900 <= int(raw) <= 2040 else ""
-        if int(raw) == 0 if raw.isdigit() else False:
+        if raw.isdigit() and int(raw) == 0:
             form = "invented"
         if form:
             yield Fault(form, "PubMed number", match.start(), match.end())

@@ -16,6 +16,8 @@ _RISK_REACH = 6  # words between "reduces" and the harm it is said to reduce
 _MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTES = frozenset('"“”«»„')
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
+_SPOKEN_OF = frozenset(terms("grammar", "be")) | {"tells", "means", "sounds", "proves", "does", "may", "should", "belongs"}
 _CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
 _FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
@@ -78,6 +80,18 @@ def _frame(line: Line) -> Iterator[str]:
     risks = [mark.term for mark in line.marks if mark.flags & t.RISK and not _disease_risk(line, mark)]
     if risks:
         yield f"about risks: {risks[0]}"
+
+
+def mentioned(line: Line, first: int, last: int) -> bool:
+    """Whether the words stand in a quotation that the sentence speaks about: '"..." is a myth'."""
+    text, offset = line.sentence.text, line.sentence.start
+    start, end = line.words[first].start - offset, line.words[last - 1].end - offset
+    opened = any(quote in text[:start] for quote in _OPENING)
+    closing = next((i for i in range(end, len(text)) if text[i] in _CLOSING), -1)
+    if not opened or closing < 0 or any(char in _CLOSING - _OPENING for char in text[:start]):
+        return False
+    behind = _WORDS.match(text[closing + 1 :].lstrip(" ,"))
+    return behind is not None and behind.group().casefold() in _SPOKEN_OF
 
 
 def _following(line: Line, mark: Tag) -> Sequence[str]:

@@ -228,6 +228,8 @@ def _amount(line: Line, index: int) -> Phrase | None:
     words = line.words[first:index]
     if "of" not in words or words_of("amounts").isdisjoint(words) or _denied(line, first):
         return None
+    if not words_of("negative").isdisjoint(line.words[index + 1 : index + 4]):
+        return None
     return Phrase(first, index, "default")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import PROSE, Block, Document, Hit, Link, Severity
-from acu_lint_rules.analysis.malformed import Fault, Reader, find, readers
+from acu_lint_rules.analysis.malformed import Fault, Reader, find, in_address, readers
 
 _SEVERITY = {"invented": Severity.ERROR, "doi_old": Severity.INFO, "gap": Severity.INFO}
 
@@ -27,7 +27,7 @@ def check(doc: Document) -> Iterator[Hit]:
 
 def _in_link(found: tuple[Reader, ...], block: Block, link: Link) -> Iterator[Hit]:
     target = link.target.strip()
-    for fault in find(found, target):
+    for fault in in_address(found, target):
         if link.kind == "link" and link.end > link.start:
             yield _hit(
                 block, fault._replace(start=link.start, end=link.end), target[fault.start : fault.end], linked=True

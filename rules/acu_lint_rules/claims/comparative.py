@@ -127,8 +127,9 @@ def _rather(doc: Document, line: Line, cue: Range) -> Wording | None:
     stop = min(cue.last + 5, len(line.tokens))
     if not has(line, "masking", cue.last, stop) or not (near(doc, line) or topic(doc)):
         return None
-    other = find(line, "masking", cue.last, stop)
-    last = other.last if other else stop
+    last = cue.last
+    while (other := find(line, "masking", last, stop)) is not None:
+        last = other.last
     return Wording(line, cue.first, last, "belittled") if said(doc, line, cue.first, last) else None
 
 

@@ -33,7 +33,7 @@ def _payer(doc: Document, line: Line, cue: Range) -> Wording | None:
     if cue.term.casefold() in {"nhs", "axa"} and not line.words[cue.first].text.isupper():
         return None
     paid = find(line, "pays", cue.last, cue.last + _REACH) or find(line, "pays", cue.first - _REACH, cue.first)
-    if paid is None or has(line, "advice") or not (therapy(line) or topic(doc) or near(doc, line)):
+    if paid is None or has(line, "advice", cue.first - _REACH, cue.last + _REACH) or not (therapy(line) or topic(doc) or near(doc, line)):
         return None
     cared = bool(therapy(line, lifestyle=True)) or not _CARE.isdisjoint(line.tokens)
     cared = cared or any(tag.flags & t.ANAPHOR for tag in line.tags)

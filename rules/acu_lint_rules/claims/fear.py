@@ -9,7 +9,7 @@ from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said
 from acu_lint_rules.analysis.lexicon import Range
-from acu_lint_rules.analysis.stance import frame
+from acu_lint_rules.analysis.stance import frame, mentioned
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
@@ -45,7 +45,7 @@ def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
         return None
     if any(reason in {"a question", "a claim quoted as such"} or reason.startswith("reported") for reason in frame(line)):
         return None
-    return Wording(line, cue.first, cue.last, "scare")
+    return None if mentioned(line, cue.first, cue.last) else Wording(line, cue.first, cue.last, "scare")
 
 
 def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:
@@ -57,7 +57,8 @@ def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:
         "are" not in line.tokens[cue.first : pattern.first]
     ):
         return None
-    if "if" in line.tokens[max(cue.first - 2, 0) : cue.first]:
+    clause = line.clauses[line.clause(cue.first)]
+    if cue.term.startswith(_DIRECT) and "if" in line.tokens[: cue.first] and clause.first != cue.first:
         return None
     return Wording(line, cue.first, pattern.last, "diagnosis") if _asserted(doc, line, cue, pattern) else None
 

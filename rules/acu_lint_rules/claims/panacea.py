@@ -16,6 +16,7 @@ from acu_lint_rules.claims._report import quoted
 
 _REACH = 4  # words between "variety of" and "ailments"
 _MANY, _FIELDS = 5, 3  # complaints in one sentence, and the fields of medicine they come from
+_SINGULAR = frozenset({"ailment", "condition", "disease"})
 _CLINIC = frozenset({"we", "i", "our"})
 
 
@@ -39,6 +40,8 @@ def _wide(doc: Document, line: Line, cue: Range) -> Wording | None:
     start = max(cue.first - _REACH, 0)
     wide = find(line, "breadth", start, cue.first)
     if wide is None or wide.term == "many" and "other" in line.tokens[start : cue.first]:
+        return None
+    if cue.term in _SINGULAR and wide.term not in {"any", "every"}:
         return None
     of = "of" in line.tokens[wide.last : cue.first]
     if not of and wide.term not in {"any", "every", "all", "countless", "numerous"}:

@@ -22,7 +22,7 @@ _SEVERE = ("instant", "immediate", "overnight", "in minutes", "within minutes", 
            "more than", "never")  # fmt: skip
 _NOT_OURS = frozenset(
     {"soreness", "bruising", "infection", "surgery", "medication", "medications", "painkillers", "opioids", "steroids",
-     "drugs", "drug", "injections", "attention", "help", "danger", "damage", "problems", "emergency", "hospital"}
+     "drugs", "drug", "injections", "danger", "damage", "problems", "emergency", "hospital"}
 )  # fmt: skip
 _ENDED = t.CURE | t.EFFECT | t.IMPROVING
 
@@ -60,7 +60,7 @@ def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
         if result is None:
             return None
         first, last = min(first, result.first), max(last, result.last)
-    if not _about(doc, line) or not joined(line, first, last) or not said(doc, line, first, last, reported=True):
+    if not _about(doc, line) or not joined(line, first, last) or not said(doc, line, first, last):
         return None
     return Wording(line, first, last, "speed")
 
@@ -77,7 +77,7 @@ def _before(line: Line, first: int) -> Range | None:
     start = max(first - _REACH, 0)
     found = find(line, "outcomes", start, first)
     while found is not None and (after := find(line, "outcomes", found.last, first)) is not None:
-        found = after
+        found = after if after.first > found.last else Range(found.first, after.last, after.term, after.section)
     return found
 
 
@@ -99,7 +99,7 @@ def _lasting(doc: Document, line: Line, cue: Range) -> Wording | None:
         if result is None:
             return None
         last = result.last
-    return Wording(line, first, last, "lasting") if said(doc, line, first, last, reported=True) else None
+    return Wording(line, first, last, "lasting") if said(doc, line, first, last) else None
 
 
 def _benefit(line: Line, start: int) -> Range | None:

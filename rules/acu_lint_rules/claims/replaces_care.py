@@ -55,7 +55,8 @@ def _told(line: Line, cue: Range) -> bool:
     before = line.tokens[cue.first - 1] if cue.first else ""
     starts = line.clauses[line.clause(cue.first)].first == cue.first
     benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in line.tags)
-    return (starts and not benefit) or before in {"to", "should", "must", "please", "and"} and "help" not in line.tokens
+    told = starts and not benefit and cue.term.startswith("avoid")
+    return told or before in {"to", "should", "must", "please", "and"} and "help" not in line.tokens
 
 
 def _stop(doc: Document, line: Line, cue: Range) -> Wording | None:

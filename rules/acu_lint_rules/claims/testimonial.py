@@ -31,6 +31,7 @@ _SIDE_EFFECTS = frozenset({"discomfort", "soreness", "bruising", "prick", "sensa
 _WANTED = frozenset(
     {"trying", "try", "want", "hoping", "struggle", "struggling", "unable", "hard", "difficult", "need", "needs", "not"}
 )
+_BEGUN = frozenset({"after", "since", "started", "began", "starting", "beginning", "following", "treated", "treating"})
 _CARERS = frozenset({"dr", "doc", "doctor", "clinic", "practitioner", "therapist"})
 _LOST = 3  # sentences without a word about the person after which a story is over
 _GROUP_REACH = 4  # words between "many of our" and "patients"
@@ -63,8 +64,11 @@ def check(doc: Document) -> Iterator[Hit]:
         wording = _headline(doc, line, cue) or _own_words(doc, line, cue) or _told(doc, line, story)
         wording = wording or _witnessed(doc, line, cue) or _group(doc, line, cue)
         story = _next(doc, line, cue, story)
-        if wording is not None and said(
-                doc, line, wording.first, wording.last, hedged=wording.kind != "group", own=True
+        if wording is None:
+            continue
+        first = wording.last - 1 if wording.kind == "group" else wording.first  # a hedge stands before the result
+        if said(
+                doc, line, first, wording.last, hedged=wording.kind != "group", own=True
             ):
             yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING)
 
@@ -83,7 +87,8 @@ def _next(doc: Document, line: Line, cue: list[Range], story: _Story | None) -> 
 
 def _treatment(line: Line) -> bool:
     """Whether a sentence tells that treatment began, or what came after."""
-    return bool(find(line, "since") or therapy(line)) and "before" not in line.tokens
+    begun = therapy(line) and not _BEGUN.isdisjoint(line.tokens)
+    return bool(find(line, "since") or begun) and "before" not in line.tokens
 
 
 def _name(line: Line) -> str:
@@ -160,7 +165,7 @@ def _told(doc: Document, line: Line, story: _Story | None) -> Wording | None:
 
 def _witnessed(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
     """'In our experience sciatica responds fast', 'we see good results'."""
-    for c in cue:
+    for c in reversed(cue):
         if c.section != "witness":
             continue
         result = _result(line, c.last, c.last + _RESULT_REACH) or _responding(line, c.last)

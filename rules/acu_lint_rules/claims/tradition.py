@@ -13,6 +13,7 @@ from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
 _BENEFIT = t.EFFECT | t.CURE | t.ADJECTIVE | t.NOUN | t.WORK
+_CRAFT = frozenset({"refined", "perfected", "remedy"})  # say that something grew, not that it works
 _REACH = 8  # words around a count of years in which the word of proof stands
 
 
@@ -23,7 +24,7 @@ def check(doc: Document) -> Iterator[Hit]:
         benefit = any(tag.flags & _BENEFIT and tag.flags & (t.THERAPY | t.OBJECT) == 0 for tag in line.tags)
         health = any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in line.tags)
         severity = Severity.WARNING if wording.kind == "proof" or (benefit and health) else Severity.INFO
-        yield Hit(wording.span, {"match": quoted(wording.text)}, "default", severity)
+        yield Hit(wording.span, {"match": quoted(wording.text)}, severity=severity)
 
 
 def _age(doc: Document, line: Line, cue: Range) -> Wording | None:
@@ -39,7 +40,8 @@ def _years(doc: Document, line: Line, cue: Range) -> Wording | None:
     if proof is None or not (therapy(line) or near(doc, line)):
         return None
     first, last = min(proof.first, cue.first), max(proof.last, cue.last)
-    return Wording(line, first, last, "proof") if said(doc, line, first, last) else None
+    kind = "default" if proof.term in _CRAFT else "proof"
+    return Wording(line, first, last, kind) if said(doc, line, first, last) else None
 
 
 _READERS = {"age": _age, "years": _years}

@@ -1,0 +1,95 @@
+"""Complaints that may not be advertised, or that no regulator accepts for a therapy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity, Span
+from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import Claim, claims, lines, topic
+from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.cues import Wording, said
+from acu_lint_rules.analysis.regulated import kind, law, unaccepted
+from acu_lint_rules.analysis.subjects import is_therapy
+from acu_lint_rules.analysis.tags import Tag
+from acu_lint_rules.claims._report import quoted
+
+PROFILES = ("us", "uk", "au", "de", "eu", "ca")
+_KINDS = frozenset({"efficacy", "cure", "mechanism"})
+_SELLING = frozenset({"we", "our", "my", "book", "offer", "offers", "clinic"})
+_BEHIND = 3  # words behind a claim in which the complaint may be named: "relief from tinnitus"
+
+
+def check(doc: Document, *, profile: tuple[str, ...] = PROFILES) -> Iterator[Hit]:
+    """Report one restricted or unaccepted complaint per sentence, by the laws of ``profile``."""
+    seen: set[int] = set()
+    for claim in claims(doc):
+        if claim.kind in _KINDS and claim.asserted and id(claim.sentence) not in seen:
+            hit = _claimed(claim, claim.subject if kind(claim.subject) else topic(doc), profile)
+            if hit is not None:
+                seen.add(id(claim.sentence))
+                yield hit
+    for line in lines(doc):
+        if id(line.sentence) not in seen and (found := _offered(doc, line, profile)) is not None:
+            yield found
+
+
+def _claimed(claim: Claim, therapy: str, profile: tuple[str, ...]) -> Hit | None:
+    """What a claim of effect says about a complaint."""
+    line = claim.line
+    if line is None or not therapy:
+        return None
+    offset = claim.sentence.start
+    for tag in line.tags:
+        if not tag.flags & t.CONDITION or not _within(line, tag, claim, offset):
+            continue
+        hit = _judged(line, tag, therapy, profile, claim.span, claim)
+        if hit is not None:
+            return hit
+    return None
+
+
+def _within(line: Line, tag: Tag, claim: Claim, offset: int) -> bool:
+    """Whether a complaint is named in the words of a claim or just behind them."""
+    if line.words[tag.first].start - offset < claim.start:
+        return False
+    between = [word for word in line.words[: tag.first] if word.start - offset >= claim.end]
+    last = line.clauses[line.clause(tag.first)].first
+    return len(between) < _BEHIND and (not between or line.words[last].start - offset < claim.end)
+
+
+def _judged(line: Line, tag: Tag, therapy: str, profile: tuple[str, ...], span: Span, claim: Claim | None) -> Hit | None:
+    """The finding about a complaint; a bounded claim is a note unless the clinic speaks of itself."""
+    name = line.sentence.block.text[line.words[tag.first].start : line.words[tag.last - 1].end]
+    start, stop = span
+    data = {"condition": name, "therapy": therapy, "match": quoted(claim.text if claim else name)}
+    bounded = claim is not None and (bool(claim.hedges) or claim.weak)
+    forbidding = law(tag.term, therapy, profile)
+    if forbidding:
+        severity = Severity.ERROR
+        if bounded:
+            severity = Severity.INFO if _SELLING.isdisjoint(line.tokens) else Severity.WARNING
+        return Hit(Span(start, stop), {**data, "law": forbidding}, "prohibited", severity)
+    source = "" if bounded else unaccepted(tag.term, therapy, profile)
+    if not source:
+        return None
+    severity = Severity.ERROR if claim is not None and claim.boosters else Severity.WARNING
+    return Hit(Span(start, stop), {**data, "source": source}, "unaccepted", severity)
+
+
+def _offered(doc: Document, line: Line, profile: tuple[str, ...]) -> Hit | None:
+    """'We offer acupuncture for infertility, tinnitus and asthma'."""
+    union = 0
+    for tag in line.tags:
+        union |= tag.flags
+    if not (union & t.THERAPY and union & t.CONDITION) or _SELLING.isdisjoint(line.tokens):
+        return None
+    for tag in line.tags:
+        if tag.flags & t.THERAPY and is_therapy(line, tag) and line.tokens[tag.last : tag.last + 1] == ("for",):
+            named = [other for other in line.tags if other.flags & t.CONDITION and other.first > tag.last]
+            if named and named[0].first <= tag.last + 3 and said(doc, line, tag.first, named[0].last):
+                span = Wording(line, tag.first, named[-1].last).span
+                found = (_judged(line, other, tag.term, profile, span, None) for other in named)
+                return next((hit for hit in found if hit is not None), None)
+    return None
+
