@@ -36,14 +36,14 @@ class Words(Sequence[Word]):
     ``Word`` objects are made when they are asked for: most words never are.
     """
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_spans", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [match.start() for match in _WORD.finditer(text)]
+        self._spans = [match.span() for match in _WORD.finditer(text)]
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._spans)
 
     @overload
     def __getitem__(self, index: int) -> Word: ...
@@ -52,20 +52,18 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: int | slice) -> Word | Words:
         if isinstance(index, slice):
             part = Words("")
-            part._text, part._starts = self._text, self._starts[index]
+            part._text, part._spans = self._text, self._spans[index]
             return part
-        return self._word(self._starts[index])
+        start, end = self._spans[index]
+        return Word(self._text[start:end], start, end)
 
     def __iter__(self) -> Iterator[Word]:
-        return map(self._word, self._starts)
-
-    def _word(self, start: int) -> Word:
-        text = _WORD.match(self._text, start).group()  # type: ignore[union-attr]  # a word starts there
-        return Word(text, start, start + len(text))
+        text = self._text
+        return (Word(text[start:end], start, end) for start, end in self._spans)
 
     def before(self, offset: int) -> int:
         """How many words start before an offset."""
-        return bisect_left(self._starts, offset)
+        return bisect_left(self._spans, (offset, 0))
 
 
 def fold(text: str) -> str:

@@ -1,19 +1,21 @@
-"""Make as many articles as a benchmark needs, from the paragraphs of ``examples/``."""
+"""Make as many articles as a benchmark needs, from the sections of ``examples/``."""
 
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "content"
 
 
-def paragraphs() -> list[str]:
-    """The paragraphs of the example articles in Markdown, front matter left out."""
+def sections() -> list[str]:
+    """The sections (a heading and what stands below it) of the example articles in Markdown."""
     found: list[str] = []
     for file in sorted(EXAMPLES.rglob("*.md")):
-        body = file.read_text(encoding="utf-8").split("\n---\n", 1)[-1]
-        found += [part for part in body.split("\n\n") if part.strip() and not part.startswith("+++")]
+        text = file.read_text(encoding="utf-8")
+        body = re.split(r"^(?:---|\+\+\+|\})$", text, maxsplit=2, flags=re.MULTILINE)[-1]
+        found += [part.strip() for part in re.split(r"^(?=## )", body, flags=re.MULTILINE) if part.strip()]
     return found
 
 
@@ -31,7 +33,7 @@ def article(number: int, size: int, pool: list[str]) -> str:
 
 def write_site(folder: Path, count: int, size: int = 5_000) -> int:
     """Write a site of ``count`` articles; returns its size in bytes."""
-    pool = paragraphs()
+    pool = sections()
     total = 0
     for number in range(count):
         path = folder / f"section-{number % 20}" / f"article-{number}.md"

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from articles import article, paragraphs, write_site
+from articles import article, sections, write_site
 
 COMMAND = [
     sys.executable,
@@ -57,7 +57,7 @@ def timed(*arguments: str, runs: int) -> Timing:
 
 def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
     """What is measured: what, wall time, and what follows from it."""
-    pool = paragraphs()
+    pool = sections()
     one = folder / "one.md"
     one.write_text(article(1, 10_000, pool))
     timing = timed(str(one), runs=15)

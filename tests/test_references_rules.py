@@ -15,6 +15,7 @@ from acu_lint.finding import Hit, Severity
 from acu_lint.parse import parse
 from acu_lint_rules.analysis import known
 from acu_lint_rules.analysis.citations import cited
+from acu_lint_rules.analysis.claims import claims
 from acu_lint_rules.citations import (
     broken_reference,
     known_evidence,
@@ -294,6 +295,9 @@ HOSTILE = {
     "isbn": "ISBN 1 2 3 4 5 6 7 8 " * 5_000,
     "brackets": "(" * 50_000 + "Roe 2019" + ")" * 50_000 + LIST,
     "links": "[a](#b) " * 12_000,
+    "closing mark": "Studies show that massage eases pain [b](https://doi.org/10.1000/x.1). " * 1_200,
+    "weak links": "[a](https://youtu.be/x) Massage eases pain. " * 800,
+    "marks and links": "a[1] [b](https://clinic.example/x) doi:10.1016 " * 3_000,
     "numbers": "Cochrane Vickers et al. 2018 pooled 29 trials of acupuncture for back pain, " * 1_300,
     "grades": "high-quality evidence " * 5_000,
     "rats": "rats so cupping, " * 6_000,
@@ -308,6 +312,7 @@ def test_hostile_lines_take_linear_time(text: str) -> None:
         doc = read(part)
         for block in doc.blocks:
             assert block.sentences is not None
+        claims(doc)  # has its own tests
         start = time.perf_counter()
         for check in CHECKS:
             list(check(doc))

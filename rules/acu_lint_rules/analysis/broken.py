@@ -131,9 +131,13 @@ def _in_block(doc: Document, block: Block, *, by_author: bool) -> Iterator[Broke
 
 def _free(doc: Document, block: Block, found: Iterable[Broken]) -> Iterator[Broken]:
     """Keep what is no part of a link."""
-    links = doc.links_by_block.get(block.index, ())
+    ends: list[int] | None = None
     for item in found:
-        if not any(link.start < item.end and item.start < link.end for link in links):
+        if ends is None:
+            links = sorted((link.end, link.start) for link in doc.links_by_block.get(block.index, ()))
+            ends = [end for end, _ in links]
+        at = bisect_right(ends, item.start)
+        if at == len(ends) or links[at][1] >= item.end:
             yield item
 
 
@@ -233,7 +237,12 @@ def _fragment(doc: Document, link: Link, block: Block) -> str:
     if NOTE_TARGET.match(link.target) and (number_pairs(text) or len(text) < 3):
         return "" if index(doc).resolves(text) else "anchor"
     # a template or an include may bring the place that the link names
-    return "" if doc.format == "html" or "{%" in doc.source.text or "{{" in doc.source.text else "fragment"
+    return "" if _is_template(doc) else "fragment"
+
+
+@measure
+def _is_template(doc: Document) -> bool:
+    return doc.format == "html" or "{%" in doc.source.text or "{{" in doc.source.text
 
 
 def _dead(doc: Document, link: Link, block: Block, target: str) -> bool:

@@ -165,6 +165,7 @@ class Index:
         self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
         self.hosts = _own_hosts(doc)
         self._marks: dict[int, Sequence[Mark]] = {}
+        self._closed: dict[int, bool] = {}
         self._tables: dict[int, frozenset[int]] = {}
 
     def covers(self, sentence: Sentence) -> bool:
@@ -265,6 +266,12 @@ class Index:
 
     def closed(self, block: Block) -> bool:
         """Whether the block's only citations stand at its very end."""
+        known = self._closed.get(block.index)
+        if known is None:
+            known = self._closed[block.index] = self._is_closed(block)
+        return known
+
+    def _is_closed(self, block: Block) -> bool:
         found = self.marks(block)
         if not found or block.text[found[-1].end :].strip(' .)]"”’*'):
             return False

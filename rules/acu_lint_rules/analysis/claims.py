@@ -192,6 +192,16 @@ class _Reader:
     def _therapy(self, line: Line) -> str:
         return next((tag.term for tag in line.tags if tag.flags & t.THERAPY and is_therapy(line, tag)), "")
 
+    def _led_by(self, lead: Line) -> str:
+        """The therapy that a list is about: named above it, or meant by 'our sessions'."""
+        named = self._therapy(lead)
+        if named:
+            return named
+        for tag in lead.tags:
+            if tag.flags & t.ANAPHOR and (topic(self.doc) or "our" in lead.tokens[max(tag.first - 2, 0) : tag.first]):
+                return topic(self.doc) or tag.term
+        return ""
+
     def _remember(self, line: Line) -> None:
         """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
         if len(line.tokens) <= _ASIDE:
@@ -282,7 +292,7 @@ class _Reader:
     def _above(self, line: Line, predicate: Predicate, found: Subject) -> Subject:
         """A list item leans on the sentence above the list; theory of qi and the like needs no therapy."""
         if found.role is Role.NONE and line.sentence.block.kind == "item" and self.lead is not None:
-            therapy = self._therapy(self.lead)
+            therapy = self._led_by(self.lead)
             return Subject(Role.THERAPY, therapy) if therapy else NOBODY
         if predicate.theory and not self._believed(line):
             return Subject(Role.THERAPY, found.text)
@@ -299,7 +309,7 @@ class _Reader:
             named = self.focus.text
         lead = self._lead(line)
         if not named and lead is not None:
-            named = self._therapy(lead)
+            named = self._led_by(lead)
         if not named and (predicate.reach == "topic" or line.sentence.block.kind in {"item", "heading", "cell"}):
             named = context.topic
         return Subject(Role.THERAPY, named) if named else NOBODY
@@ -313,7 +323,7 @@ class _Reader:
         lead = self._lead(line)
         if lead is None or _BENEFITS.isdisjoint(lead.tokens):
             return NOBODY
-        therapy = self._therapy(lead)
+        therapy = self._led_by(lead)
         return Subject(Role.THERAPY, therapy) if therapy else NOBODY
 
     def _experienced(self, line: Line, context: Context) -> Subject:

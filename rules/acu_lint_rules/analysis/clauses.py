@@ -89,7 +89,9 @@ class Line:
         if token in _AFTER_COMMA:
             return not (token in _COORDINATE and self._coordinates(index))
         return self.tokens[0] in _FRONTED and (
-            token in _SUBJECT_LIKE or bool(self.flags(index) & (t.THERAPY | t.ANAPHOR))
+            token in _SUBJECT_LIKE
+            or bool(self.flags(index) & (t.THERAPY | t.ANAPHOR))
+            or (token.endswith("ing") and bool((self.flags(index + 1) | self.flags(index + 2)) & t.THERAPY))
         )
 
     def _coordinates(self, index: int) -> bool:

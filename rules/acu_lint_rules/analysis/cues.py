@@ -163,4 +163,3 @@ def said(
         return False
     meant = stance(line, line.clause(first), first, last)
     return not meant.licences and (hedged or not meant.hedges)
-

@@ -36,7 +36,7 @@ _PATTERN = r"""
                 | EudraCT [\s:]{0,2} \d{4}-\d{6}-\d{2} ) \b )
 """
 _PLACEHOLDER_DOI = re.compile(r"10\.(?:0000|1234|9999)/")
-_PREFIX = re.compile(r"\S+/(?:pubmed/|abs/|pdf/)?(?=\d)|(?:PMID|arXiv|ISBN(?:-1[03])?|EudraCT)[\s:#]*", re.I)
+_PREFIX = re.compile(r"\S{1,200}/(?:pubmed/|abs/|pdf/)?(?=\d)|(?:PMID|arXiv|ISBN(?:-1[03])?|EudraCT)[\s:#]{0,9}", re.I)
 _DIGITS = re.compile(r"\d{3}")
 _CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
 

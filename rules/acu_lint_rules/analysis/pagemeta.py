@@ -346,7 +346,7 @@ def _read_byline_tags(doc: Document, found: _Found) -> None:
 # --- the text
 
 _BY = re.compile(
-    r"\s*(?:(?:(?:article|words|story|text|content|post|posted|written|authored|created)\s)?by\b|authors?\s?(?=[:：—–-]))"
+    r"\s{0,9}(?:(?:(?:article|words|story|text|content|post|posted|written|authored|created)\s)?by\b|authors?\s?(?=[:：—–-]))"
     r"\s?[:：—–-]?\s?",
     re.I,
 )
@@ -368,10 +368,10 @@ _OPENERS = _LABEL_WORDS | frozenset(
     "created originally".split()
 )
 _BETWEEN = re.compile(
-    r"\s*(?:date)?\s*(?:by\s(?P<who>[^|\n]{1,100}?))?[\s:：,|–—-]{0,4}(?:\b(?:on|in|at|as of|of))?[\s:：]{0,3}", re.I
+    r"\s{0,9}(?:date)?\s{0,9}(?:by\s(?P<who>[^|\n]{1,100}?))?[\s:：,|–—-]{0,4}(?:\b(?:on|in|at|as of|of))?[\s:：]{0,3}", re.I
 )
-_ENDS = re.compile(r"\s*(?:$|[|·•\n);:.–—-]|(?:by|at|and)\b|\d)")
-_ENDS_LOOSE = re.compile(r"\s*(?:$|[|·•\n);:.,–—-]|(?:by|at|and|last|updated|reviewed|medically)\b|\d)", re.I)
+_ENDS = re.compile(r"\s{0,9}(?:$|[|·•\n);:.–—-]|(?:by|at|and)\b|\d)")
+_ENDS_LOOSE = re.compile(r"\s{0,9}(?:$|[|·•\n);:.,–—-]|(?:by|at|and|last|updated|reviewed|medically)\b|\d)", re.I)
 _LONG_BLOCK = 600  # characters; bylines and date lines are shorter
 _SHORT_BLOCK = 250  # characters; in longer blocks only the beginning can be a byline or date line
 _FEW = 20  # words of a line like "3 May 2026 | by Ana Silva | 5 min read"
@@ -445,7 +445,7 @@ def _read_label(block: Block, label: re.Match[str], found: _Found, *, opens: boo
 
 
 def _read_reviewer(block: Block, at: int, found: _Found) -> None:
-    by = re.compile(r"\s*(?:for accuracy\s)?by\b[\s:]{0,3}", re.I).match(block.text, at)
+    by = re.compile(r"\s{0,9}(?:for accuracy\s)?by\b[\s:]{0,3}", re.I).match(block.text, at)
     named = people.name_at(block.text, by.end()) if by else None
     if named is not None:
         found.reviewers.append(Person(named.name, named.credential, block.span(named.start, named.end)))

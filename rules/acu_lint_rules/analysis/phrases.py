@@ -32,6 +32,8 @@ def works(line: Line, tag: Tag) -> Predicate | None:
         index += 1
     if index >= len(line.tokens) or line.tokens[index] not in {"well", "wonders", "great", "best", "better", "for"}:
         return None
+    if line.tokens[index + 1 : index + 2] in (("when",), ("if",), ("with",), ("as",), ("in",)):
+        return None  # says how to use it, not what it does
     target = find_object(line, index, min(index + 5, clause_end(line, tag)), t.CONDITION | t.OUTCOME)
     if target is None and line.tokens[index] == "for":
         return None
@@ -91,13 +93,17 @@ def improving(line: Line, tag: Tag) -> Predicate | None:
         return None
     end = clause_end(line, tag)
     complaint = find_object(line, max(tag.first - 5, 0), tag.first, t.CONDITION | t.OUTCOME)
-    if complaint is None:
+    felt = tag.term.endswith("better") and any(
+        mark.flags & t.PERSON and tag.first - 4 <= mark.first < tag.first for mark in line.marks
+    )
+    if complaint is None and not felt:
         return None
     for index in range(tag.last, min(tag.last + 5, end)):
         if line.tokens[index] in {"with", "after", "through", "following", "thanks"}:
             agent = find_therapy(line, index + 1, min(index + 5, end), t.THERAPY | t.ANAPHOR)
             if agent >= 0:
-                return Predicate("efficacy", tag.first, agent + 1, tag.first, complaint.term, agent=agent)
+                named = complaint.term if complaint else ""
+                return Predicate("efficacy", tag.first, agent + 1, tag.first, named, agent=agent)
     return None
 
 
@@ -150,6 +156,9 @@ def cure_phrase(line: Line, tag: Tag) -> Predicate | None:
 
 def feel_result(line: Line, tag: Tag) -> Predicate | None:
     """'you will feel better'."""
+    if tag.term.endswith("predictable") or tag.term.startswith("predictable"):
+        health = near(line, 0, len(line.tokens), t.OBJECT | t.NOUN | t.THERAPY)
+        return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if health else None
     promised = not _WILL.isdisjoint(line.tokens[max(tag.first - 3, 0) : tag.first])
     return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if promised else None
 

@@ -26,6 +26,7 @@ _SHORT_ITEM = 6  # words of an item that only names a benefit
 OBJECT_REACH = 8  # words between a verb and what it acts on
 _INVOLVING = frozenset({"involves", "involve", "uses", "use", "using", "inserting", "applies", "applying"})
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
+_AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
 _INCLUDING = frozenset({"include", "includes", "range"})
 _NOT_OBJECTS = frozenset(terms("grammar", "not_objects"))
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
@@ -45,6 +46,8 @@ def predicates(line: Line) -> Iterator[Predicate]:
 def _verb(line: Line, tag: Tag) -> Predicate | None:
     if line.tokens[tag.first].startswith("benefit") and "from" in line.tokens[tag.last : tag.last + 4]:
         return _benefits_from(line, tag)
+    if tag.flags & t.CURE and (ended := _for_good(line, tag)) > 0 and (use := usage(line, tag)) not in {"", "passive"}:
+        return Predicate("cure", tag.first, ended, tag.first, _text(line, tag.last, ended), use=use)
     passive = tag.flags & t.PAST and near(line, tag.last, tag.last + 10, t.THERAPY)
     if not passive and not near(line, tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
@@ -52,6 +55,19 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
     if use == "passive":
         return _passive(line, tag)
     return _active(line, tag, use) if use else None
+
+
+def _for_good(line: Line, tag: Tag) -> int:
+    """Where 'gets rid of numb toes for good' ends, or -1: what ends for good needs no name that we know."""
+    for index in range(tag.last + 1, min(tag.last + OBJECT_REACH, clause_end(line, tag))):
+        found = line.tag[index]
+        if (
+            found is not None
+            and found.flags & t.UNIVERSAL
+            and found.term in {"for good", "once and for all", "forever"}
+        ):
+            return found.last
+    return -1
 
 
 def _active(line: Line, tag: Tag, use: str) -> Predicate | None:
@@ -160,7 +176,9 @@ def _benefits_from(line: Line, tag: Tag) -> Predicate | None:
 
 def _adjective(line: Line, tag: Tag) -> Predicate | None:
     """'is effective for migraine', 'as a natural, effective alternative'."""
-    if not tag.flags & t.STRONG and not near(line, tag.last, tag.last + OBJECT_REACH + 8, t.OBJECT | t.NOUN):
+    if not tag.flags & t.STRONG and not near(
+        line, tag.last, tag.last + OBJECT_REACH + 8, t.OBJECT | t.NOUN | t.UNIVERSAL
+    ):
         return None
     noun = approach_after(line, tag)
     if noun is not None:
@@ -177,7 +195,8 @@ def _effective_option(line: Line, tag: Tag, noun: Tag) -> Predicate | None:
     target = find_object(line, noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
     if target is not None and any("," in line.gaps[index] for index in range(noun.last, target.first + 1)):
         target = None
-    if target is None and not strong:
+    for_all = target is None and near(line, noun.last, min(noun.last + 4, end), t.UNIVERSAL)
+    if target is None and not strong and not for_all:
         return None
     agent = _named_as(line, tag)
     return Predicate(
@@ -189,10 +208,14 @@ def _effective_option(line: Line, tag: Tag, noun: Tag) -> Predicate | None:
 def _is_effective(line: Line, tag: Tag) -> Predicate | None:
     """'is effective for insomnia', 'is crucial for blood flow'."""
     after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
+    if after and line.gaps[tag.last] == " " and after not in _AFTER_ADJECTIVE:
+        return None  # "beneficial gut microbes"
     stop = min(tag.last + OBJECT_REACH, clause_end(line, tag))
     target = find_object(line, tag.last, stop) if after in _PURPOSE_FOR else None
     if target is None:
         return Predicate("efficacy", tag.first, tag.last, tag.first) if tag.flags & t.STRONG else None
+    if target.last < len(line.tokens) and line.tokens[target.last] in _NOT_OBJECTS and line.gaps[target.last] == " ":
+        return None
     bodily = not target.flags & (t.CONDITION | t.OUTCOME)
     if bodily and tag.flags & t.WEAK_ADJECTIVE:
         return None

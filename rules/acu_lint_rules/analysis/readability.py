@@ -32,7 +32,7 @@ from . import citations, syllables
 
 _KINDS = frozenset({"paragraph", "item", "quote"})
 _LANG = "en_US"
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*+(?:'[^\W_]++)*+|\d[\d,]*+(?:\.\d++)++|[^\W_]++(?:'[^\W_]++)*+")
+_TOKEN = re.compile(r"[^\W\d_][^\W_]*+(?:'[^\W_]++)*+|\d[\d,]{0,40}+(?:\.\d++)++|[^\W_]++(?:'[^\W_]++)*+")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _INNER_END = re.compile(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])|(?<=[a-z]{3})\.[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z])")
 _ITEM = re.compile(r"\s[-–•*]\s{1,3}")

@@ -17,7 +17,18 @@ _MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTES = frozenset('"“”«»„')
 _OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
-_SPOKEN_OF = frozenset(terms("grammar", "be")) | {"tells", "means", "sounds", "proves", "does", "may", "should", "belongs"}
+_SPOKEN_OF = frozenset(terms("grammar", "be")) | {
+    "tells",
+    "means",
+    "sounds",
+    "proves",
+    "does",
+    "may",
+    "should",
+    "belongs",
+}
+_INSTRUCTIONS = frozenset(terms("frames", "instructions"))
+_ANIMALS = frozenset({"rats", "mice", "rodents", "murine", "vitro"})
 _CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
 _FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
@@ -69,6 +80,10 @@ def _frame(line: Line) -> Iterator[str]:
         yield "a claim quoted as such"
     if line.sentence.block.kind == "quote" and not _FIRST_PERSON.isdisjoint(line.tokens):
         yield "a person's own words"
+    if _told(line):
+        yield "an instruction"
+    if not _ANIMALS.isdisjoint(line.tokens):
+        yield "an experiment"
     if any(mark.flags & t.NEGATION and not _PROOF.isdisjoint(_following(line, mark)) for mark in line.marks):
         yield "evidence denied"
     if any(mark.flags & t.UNKNOWN for mark in line.marks):
@@ -92,6 +107,12 @@ def mentioned(line: Line, first: int, last: int) -> bool:
         return False
     behind = _WORDS.match(text[closing + 1 :].lstrip(" ,"))
     return behind is not None and behind.group().casefold() in _SPOKEN_OF
+
+
+def _told(line: Line) -> bool:
+    """'Always consult your doctor to ensure it is safe' tells the reader what to do."""
+    words = [token for token in line.tokens[:3] if token not in {"always", "please", "also", "so", "then", "it's"}]
+    return bool(words) and words[0] in _INSTRUCTIONS
 
 
 def _following(line: Line, mark: Tag) -> Sequence[str]:

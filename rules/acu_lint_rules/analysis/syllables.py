@@ -13,7 +13,7 @@ import unicodedata
 from importlib import resources
 
 _LIMIT = 100_000  # words remembered, so that a run over a large site does not grow without end
-_DECIMAL = re.compile(r"[\d,]+(?:\.\d+)+")
+_DECIMAL = re.compile(r"[\d,]{1,40}(?:\.\d{1,40}){1,9}")
 _NOT_LATIN = re.compile(r"[^a-z']+")
 _VOWELS = re.compile(r"[aeiouy]+")
 # A vowel group that is not heard.

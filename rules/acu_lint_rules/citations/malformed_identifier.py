@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from acu_lint.api import PROSE, Block, Document, Hit, Link, Severity
@@ -20,8 +21,10 @@ def check(doc: Document) -> Iterator[Hit]:
             for fault in find(found, block.text):
                 taken.append((fault.start, fault.end))
                 yield _hit(block, fault, block.text[fault.start : fault.end])
+            taken.sort()
             for link in links:
-                if not any(start < link.end and link.start < end for start, end in taken):
+                at = bisect_left(taken, (link.end, 0))  # faults do not overlap
+                if not at or taken[at - 1][1] <= link.start:
                     yield from _in_link(found, block, link)
 
 

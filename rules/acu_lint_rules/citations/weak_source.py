@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from urllib.parse import urlsplit
 
-from acu_lint.api import PROSE, Block, Document, Hit, Link, Sentence
+from acu_lint.api import PROSE, Block, Document, Hit, Link, Sentence, measure
 from acu_lint_rules.analysis import citations, figures, lexicon
 from acu_lint_rules.analysis.claims import claims
 from acu_lint_rules.analysis.evidence import leaning
 from acu_lint_rules.analysis.line import Line, lines
+
+_BEHIND = 3  # characters behind a sentence in which its mark may stand
 
 
 def check(doc: Document) -> Iterator[Hit]:
@@ -26,17 +29,23 @@ def check(doc: Document) -> Iterator[Hit]:
 
 
 def _links(doc: Document, block: Block) -> Iterator[Hit]:
-    """The weak links of a block that stand alone in a sentence with a claim."""
-    links = doc.links_by_block.get(block.index, ())
-    for link in links:
-        name = _weak(link, block)
-        if not name:
-            continue
+    """The weak links of a block that stand alone in a sentence with a claim, one per sentence."""
+    weak = [(link, name) for link in doc.links_by_block.get(block.index, ()) if (name := _weak(link, block))]
+    if not weak:
+        return
+    places = {(link.start, link.end) for link, _ in weak}
+    strong = [mark.start for mark in citations.marks(doc, block) if (mark.start, mark.end) not in places]
+    done = -1
+    for link, name in weak:
         sentence = _sentence(block, link)
-        if sentence is None or _supported(doc, sentence) or not _claims_something(doc, sentence):
+        if sentence is None or sentence.start == done:
             continue
-        message = "default" if name == _host(link.target) else "text"
-        yield Hit(block.span(link.start, link.end), {"match": name}, message=message)
+        done = sentence.start
+        at = bisect_left(strong, sentence.start)
+        supported = at < len(strong) and strong[at] < sentence.end + _BEHIND
+        if not supported and sentence.start in _claiming(doc).get(block.index, ()):
+            message = "default" if name == _host(link.target) else "text"
+            yield Hit(block.span(link.start, link.end), {"match": name}, message=message)
 
 
 def _weak(link: Link, block: Block) -> str:
@@ -62,22 +71,18 @@ def _sentence(block: Block, link: Link) -> Sentence | None:
     return block.sentences[at] if at >= 0 else None
 
 
-def _supported(doc: Document, sentence: Sentence) -> bool:
-    """Whether a sentence has another source than weak links."""
-    block = sentence.block
-    weak = {(link.start, link.end) for link in doc.links_by_block.get(block.index, ()) if _weak(link, block)}
-    return any(
-        (mark.start, mark.end) not in weak and sentence.start <= mark.start < sentence.end + 3
-        for mark in citations.marks(doc, block)
-    )
-
-
-def _claims_something(doc: Document, sentence: Sentence) -> bool:
-    """Whether a sentence makes a health claim, leans on evidence, or gives a health number."""
-    key = sentence.block.index, sentence.start
-    if key in leaning(doc) or any((c.sentence.block.index, c.sentence.start) == key for c in claims(doc)):
-        return True
-    return any(found.start == sentence.start for found, _ in figures.find(doc, sentence.block))
+@measure
+def _claiming(doc: Document) -> Mapping[int, set[int]]:
+    """The starts of the sentences that make a health claim, lean on evidence or give a health number, by block."""
+    table: dict[int, set[int]] = defaultdict(set)
+    for index, start in leaning(doc):
+        table[index].add(start)
+    for claim in claims(doc):
+        table[claim.sentence.block.index].add(claim.sentence.start)
+    for block in doc.blocks:
+        if block.index in doc.links_by_block:
+            table[block.index].update(sentence.start for sentence, _ in figures.find(doc, block))
+    return table
 
 
 def _animals(doc: Document, block: Block) -> Iterator[Hit]:

@@ -110,7 +110,11 @@ def _failing(doc: Document, line: Line, cue: Range) -> Wording | None:
     if other is None or not _about(doc, line) or {"if", "talk", "ask"} & set(line.tokens):
         return None
     praised = any(tag.flags & (t.EFFECT | t.ADJECTIVE | t.NOUN | t.CURE | t.WORK) for tag in line.tags)
-    return Wording(line, other.first, cue.last) if praised and said(doc, line, other.first, cue.last, hedged=True) else None
+    return (
+        Wording(line, other.first, cue.last)
+        if praised and said(doc, line, other.first, cue.last, hedged=True)
+        else None
+    )
 
 
 def _spared(doc: Document, line: Line, cue: Range) -> Wording | None:
@@ -179,7 +183,10 @@ def _superlative(doc: Document, line: Line, cue: Range) -> Wording | None:
 def _approach(line: Line, index: int) -> bool:
     """'most effective plan', not 'most effective dose'."""
     flags = line.flags(index) | line.flags(index + 1)
-    return bool(flags & (t.APPROACH | t.THERAPY | t.ANAPHOR)) or line.tokens[index : index + 1] in (("plans",), ("plan",))
+    return bool(flags & (t.APPROACH | t.THERAPY | t.ANAPHOR)) or line.tokens[index : index + 1] in (
+        ("plans",),
+        ("plan",),
+    )
 
 
 _READERS = {

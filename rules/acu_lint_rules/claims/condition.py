@@ -58,7 +58,9 @@ def _within(line: Line, tag: Tag, claim: Claim, offset: int) -> bool:
     return len(between) < _BEHIND and (not between or line.words[last].start - offset < claim.end)
 
 
-def _judged(line: Line, tag: Tag, therapy: str, profile: tuple[str, ...], span: Span, claim: Claim | None) -> Hit | None:
+def _judged(
+    line: Line, tag: Tag, therapy: str, profile: tuple[str, ...], span: Span, claim: Claim | None
+) -> Hit | None:
     """The finding about a complaint; a bounded claim is a note unless the clinic speaks of itself."""
     name = line.sentence.block.text[line.words[tag.first].start : line.words[tag.last - 1].end]
     start, stop = span
@@ -92,4 +94,3 @@ def _offered(doc: Document, line: Line, profile: tuple[str, ...]) -> Hit | None:
                 found = (_judged(line, other, tag.term, profile, span, None) for other in named)
                 return next((hit for hit in found if hit is not None), None)
     return None
-

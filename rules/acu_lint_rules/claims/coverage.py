@@ -17,9 +17,7 @@ _FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against
 _CARE = frozenset({"session", "sessions", "treatment", "treatments", "visit", "visits", "therapy", "care", "clinic"})
 
 
-def check(
-    doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", "eu", "ca")
-) -> Iterator[Hit]:
+def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", "eu", "ca")) -> Iterator[Hit]:
     """Report coverage as a warning; an offer is a note, and a warning where each law of ``profile`` forbids it."""
     for wording in read(doc, _READERS):
         severity = Severity.WARNING
@@ -33,7 +31,11 @@ def _payer(doc: Document, line: Line, cue: Range) -> Wording | None:
     if cue.term.casefold() in {"nhs", "axa"} and not line.words[cue.first].text.isupper():
         return None
     paid = find(line, "pays", cue.last, cue.last + _REACH) or find(line, "pays", cue.first - _REACH, cue.first)
-    if paid is None or has(line, "advice", cue.first - _REACH, cue.last + _REACH) or not (therapy(line) or topic(doc) or near(doc, line)):
+    if (
+        paid is None
+        or has(line, "advice", cue.first - _REACH, cue.last + _REACH)
+        or not (therapy(line) or topic(doc) or near(doc, line))
+    ):
         return None
     cared = bool(therapy(line, lifestyle=True)) or not _CARE.isdisjoint(line.tokens)
     cared = cared or any(tag.flags & t.ANAPHOR for tag in line.tags)
@@ -47,7 +49,11 @@ def _offer(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'First session free this week!'"""
     block = line.sentence.block
     linked = any(link.block == block.index for link in doc.links)
-    if linked or find(line, "terms") or any(char.isdigit() and "20" in token for token in line.tokens for char in token[:1]):
+    if (
+        linked
+        or find(line, "terms")
+        or any(char.isdigit() and "20" in token for token in line.tokens for char in token[:1])
+    ):
         return None
     if not (topic(doc) or near(doc, line)) or (cue.term == "bonus" and "claim" not in line.tokens):
         return None

@@ -15,25 +15,25 @@ from acu_lint_rules.claims._report import quoted
 _REACH = 5  # words between "your liver" and "is stuck"
 _SCARES = ("before it", "until it", "doctors won't", "doctor won't", "doctors don't", "don't want you", "ticking", "time bomb",
            "destroying", "ruining", "poisoning", "end up in", "last chance", "doctors never")  # fmt: skip
-_URGENT = frozenset({"urgent", "urgently", "emergency", "immediately", "bladder", "numbness", "fever", "stroke", "999", "911"})
+_URGENT = frozenset(
+    {"urgent", "urgently", "emergency", "immediately", "bladder", "numbness", "fever", "stroke", "999", "911"}
+)
+_PLAIN = frozenset({"weak", "weakened", "toxic", "depleted", "overloaded", "blocked", "stuck", "unbalanced"})
 _DIRECT = ("you're", "you are", "you have")
-_MEANS = ("mean", "means", "sign that", "is caused", "pain is caused", "headache", "migraines", "fatigue", "insomnia")
 
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report scares (a warning where a pitch goes with them) and diagnoses."""
     for wording in read(doc, _READERS):
-        pitched = wording.kind == "diagnosis" or wording.text.casefold().startswith(_SCARES) or _pitch(wording.line)
+        pitched = (
+            wording.kind == "diagnosis" or wording.text.casefold().startswith(_SCARES) or has(wording.line, "pitch")
+        )
         yield Hit(
             wording.span,
             {"match": quoted(wording.text)},
             wording.kind,
             Severity.WARNING if pitched else Severity.INFO,
         )
-
-
-def _pitch(line: Line) -> bool:
-    return has(line, "pitch")
 
 
 def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
@@ -43,7 +43,9 @@ def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
             return None
     if cue.term in {"don't wait", "do not wait"} and has(line, "clinicians"):
         return None
-    if any(reason in {"a question", "a claim quoted as such"} or reason.startswith("reported") for reason in frame(line)):
+    if any(
+        reason in {"a question", "a claim quoted as such"} or reason.startswith("reported") for reason in frame(line)
+    ):
         return None
     return None if mentioned(line, cue.first, cue.last) else Wording(line, cue.first, cue.last, "scare")
 
@@ -53,9 +55,13 @@ def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:
     pattern = find(line, "patterns", cue.first + 1, cue.last + _REACH)
     if pattern is None or has(line, "clinicians") or not (near(doc, line) or topic(doc) or _theory(pattern)):
         return None
-    if cue.term.startswith("your") and "is" not in line.tokens[cue.first : pattern.first + 1] and (
-        "are" not in line.tokens[cue.first : pattern.first]
+    if (
+        cue.term.startswith("your")
+        and "is" not in line.tokens[cue.first : pattern.first + 1]
+        and ("are" not in line.tokens[cue.first : pattern.first])
     ):
+        return None
+    if cue.term.startswith(_DIRECT) and pattern.term in _PLAIN:
         return None
     clause = line.clauses[line.clause(cue.first)]
     if cue.term.startswith(_DIRECT) and "if" in line.tokens[: cue.first] and clause.first != cue.first:

@@ -59,7 +59,7 @@ def _acts(doc: Document, line: Line) -> bool:
 
 def _whole(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'from head to toe', 'whatever ails you'."""
-    if not _acts(doc, line):
+    if not _acts(doc, line) or not (has(line, "treating") or has(line, "treating", cue.first, cue.last)):
         return None
     return Wording(line, cue.first, cue.last, "wide") if said(doc, line, cue.first, cue.last) else None
 

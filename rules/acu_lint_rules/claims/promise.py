@@ -50,7 +50,9 @@ def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
         return None
     first, last = cue.first, cue.last
     if cue.term not in _WHOLE:
-        counted = cue.term.startswith(("in ", "within ", "after ", "as ", "one ", "from ")) and "minutes" not in cue.term
+        counted = (
+            cue.term.startswith(("in ", "within ", "after ", "as ", "one ", "from ")) and "minutes" not in cue.term
+        )
         if counted:
             spell = find(line, "spells", first + 1, last + _BEHIND)
             if spell is None or not _few(line, cue, spell):

@@ -67,9 +67,7 @@ def check(doc: Document) -> Iterator[Hit]:
         if wording is None:
             continue
         first = wording.last - 1 if wording.kind == "group" else wording.first  # a hedge stands before the result
-        if said(
-                doc, line, first, wording.last, hedged=wording.kind != "group", own=True
-            ):
+        if said(doc, line, first, wording.last, hedged=wording.kind != "group", own=True):
             yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING)
 
 
@@ -218,20 +216,41 @@ def _quantified(line: Line, group: Range) -> int:
     for index in range(start, group.first):
         if line.tokens[index] in words("ours") or line.tokens[index] in words("many"):
             between = line.tokens[index + 1 : group.first]
-            if not any(line.flags(i) & (t.VERB & ~t.BASE) for i in range(index + 1, group.first)) and "for" not in between:
+            if (
+                not any(line.flags(i) & (t.VERB & ~t.BASE) for i in range(index + 1, group.first))
+                and "for" not in between
+            ):
                 return index
     after = line.tokens[group.last] if group.last < len(line.tokens) else ""
-    often = after in {"often", "frequently", "regularly", "report", "consistently"} and group.term in {"patients", "clients"}
+    often = after in {"often", "frequently", "regularly", "report", "consistently"} and group.term in {
+        "patients",
+        "clients",
+    }
     return group.first if often else -1
 
 
 def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bool) -> bool:
     """Whether the group's word stands for the therapy, and not for nature or for a study."""
-    if any(mark.flags & t.EVIDENCE for mark in line.marks) or not {"if", "whether"}.isdisjoint(line.tokens[: group.first]):
+    if any(mark.flags & t.EVIDENCE for mark in line.marks) or not {"if", "whether"}.isdisjoint(
+        line.tokens[: group.first]
+    ):
         return False
-    if not {"want", "need", "looking", "seeking", "seek", "hope", "ask", "wonder", "come", "coming", "turn"}.isdisjoint(
-        line.tokens[group.last : result.first]
-    ) and "become" not in line.tokens:
+    if (
+        not {
+            "want",
+            "need",
+            "looking",
+            "seeking",
+            "seek",
+            "hope",
+            "ask",
+            "wonder",
+            "come",
+            "coming",
+            "turn",
+        }.isdisjoint(line.tokens[group.last : result.first])
+        and "become" not in line.tokens
+    ):
         return False
     if ours:
         return bool(near(doc, line) or topic(doc))

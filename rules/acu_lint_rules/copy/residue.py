@@ -157,7 +157,7 @@ _NUMBER = re.compile(r"\d[\d,.]*\s*")
 
 def _is_label(doc: Document, found: Range, words: tuple[str, ...], text: str) -> bool:
     """Whether a line is nothing but the label of a content system, with what it labels."""
-    after = re.compile(r"\W*" + r"\W+".join(map(re.escape, words[: found.last])), re.I).match(text)
+    after = re.compile(r"\W{0,40}" + r"\W{1,9}".join(map(re.escape, words[: found.last])), re.I).match(text)
     rest = text[after.end() :] if after else ""
     colon = _COLON.match(rest)
     if found.section == "label":
@@ -471,7 +471,7 @@ def _flat_tables(doc: Document) -> Iterator[_Left]:
     rows = 0
     for block in reversed(doc.blocks):
         open_line = block.kind in PROSE | {"heading"} and block.text.rstrip()[-1:] not in ".!?:;,"
-        if open_line and len(block.words) > 3 and len(re.findall(r"(?<!\w)[\d≥≤<>~]*\d", block.text[:300])) > 1:
+        if open_line and len(block.words) > 3 and len(re.findall(r"(?<!\w)[\d≥≤<>~]{0,9}\d", block.text[:300])) > 1:
             if rows >= _ROWS and _column_names(block):
                 yield _Left(block.sentences[0], block.span(), "table", Severity.INFO)
                 rows = 0
