@@ -12,7 +12,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from .card import Card
@@ -41,10 +42,14 @@ class House:
         self._doc = doc
         words = doc.vocabulary
         accept, self._reject = _tables(words)
-        self._accepted = [hit.span for _, hit in accept.hits(doc)]
+        self._accepted = _Places((hit.span, "an accepted word") for _, hit in accept.hits(doc))
         uses = list(_uses(doc)) if words.approved else []
         self._expired = [(span, approval) for span, approval in uses if approval.expires < doc.today]
-        self._approved = [(span, approval) for span, approval in uses if approval.expires >= doc.today]
+        self._approved = _Places(
+            (span, f"an approved claim ({approval.reference}, until {approval.expires})")
+            for span, approval in uses
+            if approval.expires >= doc.today
+        )
 
     def rejected(self) -> Iterator[Hit]:
         """The uses of rejected words; the data has ``match`` and ``better``."""
@@ -60,13 +65,26 @@ class House:
         span = Span(finding.start.offset, finding.end.offset)
         if span.start == span.end or (finding.rule in own_rules and finding.rule != REJECTED):
             return ""
-        if span != self._doc.whole and any(_within(span, accepted) for accepted in self._accepted):
-            return "an accepted word"
-        if finding.rule.startswith(f"{_FAMILY}/"):
-            for approved, approval in self._approved:
-                if _within(span, approved):
-                    return f"an approved claim ({approval.reference}, until {approval.expires})"
-        return ""
+        if span != self._doc.whole and (reason := self._accepted.around(span)):
+            return reason
+        return self._approved.around(span) if finding.rule.startswith(f"{_FAMILY}/") else ""
+
+
+class _Places:
+    """Spans, each with a reason, made to be asked which one holds another span."""
+
+    def __init__(self, places: Iterable[tuple[Span, str]]) -> None:
+        self._spans: list[Span] = []
+        self._reasons: list[str] = []
+        for span, reason in sorted(places, key=lambda place: (place[0].start, -place[0].end)):
+            if not self._spans or span.end > self._spans[-1].end:  # what lies within another adds nothing
+                self._spans.append(span)
+                self._reasons.append(reason)
+
+    def around(self, span: Span) -> str:
+        """The reason of a place that holds all of a span, or nothing."""
+        at = bisect_right(self._spans, span.start, key=lambda place: place.start) - 1
+        return self._reasons[at] if at >= 0 and span.end <= self._spans[at].end else ""
 
 
 @measure
@@ -89,10 +107,6 @@ def _card(rule: str, terms: dict[str, str]) -> Card:
         id=rule, title="", severity=Severity.WARNING, messages={}, suggestions={}, why="", sources=(), kind="terms",
         body=terms, scope=frozenset(), yields_to=(), default=True, bad=(), good=(), origin="",
     )  # fmt: skip
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _uses(doc: Document) -> Iterator[tuple[Span, Approval]]:

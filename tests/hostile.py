@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import acu_lint_rules
+from acu_lint.api import Approval, Vocabulary
 from acu_lint.config import Config, settings_of
 from acu_lint.engine import Engine
 from acu_lint.parse import parse
@@ -224,6 +225,8 @@ def bad_matchers() -> Iterator[str]:
             yield fault
 
 
+_SIGNED = [Approval(text, "x", TODAY) for text in ("tea relieves pain", "a a a a b", "back pain back", "1, 1")]
+VOCABULARY = Vocabulary(("back pain", "a a"), (("a", ""), ("tea", "")), ("tea",), ("pain",), (), tuple(_SIGNED))
 PROSE = [
     "Acupuncture cures ", "cures ", "acupuncture ", "it ", "may ", "not ", "studies show ", "Studies show that it helps. ",
     "Acupuncture relieves pain, ", "which helps ", "the best ", "than drugs ", "safe and natural ", "because ", "and ",
@@ -231,6 +234,7 @@ PROSE = [
     "1 in 3 ", "10.1000/", "doi:10.1000/x ", "PMID: 1", "ISBN 978-", "https://a.example/b?", "back pain ", "A A ",
     "acupuncture for back pain near me ", "in London, ", "Is it safe? ", "Why? ", "“It works,” ", "I was ", "My pain ",
     "2026-01-01 ", "Reviewed by ", "By ", "click here ", "As an AI ", "{{ ", "<b>", "&amp;", "**a** ", "- a\n", "# A\n",
+    "Tea relieves pain, ", "pain, tea, ", "<!-- acu-lint-disable-line claims -->\nTea cures pain.\n", "> a\n",
     "World Health Organization ", "randomized trial of 100 people ", "p < 0.05 ", "it helps; ", "or ", "A-a-",
 ]  # fmt: skip
 
@@ -242,13 +246,13 @@ def bad_lines() -> Iterator[str]:
     assert not engine.faults, engine.faults
 
     def read(line: str) -> object:
-        return engine.check(parse("a.md", line, today=TODAY))
+        return engine.check(parse("a.md", line, today=TODAY, vocabulary=VOCABULARY))
 
     read("Acupuncture cures sciatica, studies show. " * 20)  # what is loaded once is loaded now
-    for unit in (*UNITS, *PROSE):
+    mixed = ["".join(random.Random(seed).sample(PROSE, 12)) for seed in range(6)]
+    for unit in (*UNITS, *PROSE, *mixed):
         print(f"# {unit!r}", flush=True)
-        fault = _growth(read, unit, SCREEN)[0] or _growth(read, unit, FULL)[0]
-        if fault:
+        if fault := _growth(read, unit, FULL)[0]:
             yield fault
 
 

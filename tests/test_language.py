@@ -74,9 +74,11 @@ ENGLISH_TEXTS = {
     "lines of Chinese": f"# Back pain\n\n* 时间:\n* 浏览:10\n* 来源:TCM\n\n{TEXTS['zh']}\n\n{ENGLISH}",
     "short": "Die Nadeln sind fein, und das ist gut.",
     "names": "Zhang Wei, Li Na, Wang Fang, Liu Yang, Chen Jie, Yang Min, Zhao Lei, Huang Yan, Zhou Tao, Wu Jun, Xu Ping",
-    "keywords": "back pain, neck pain, knee pain, sleep, stress, needles, cupping, moxa, massage, yoga, tea, herbs " * 4,
+    "keywords": "back pain, neck pain, knee pain, sleep, stress, needles, cupping, moxa, massage, yoga, tea, herbs "
+    * 4,
     "points": "| LI4 | LR3 | ST36 | SP6 | GB20 | PC6 | HT7 | BL23 | KI3 | CV4 |\n" * 4,
-    "names of herbs": "Dang gui, huang qi, ren shen, gan cao, bai zhu, fu ling, chuan xiong, shu di huang, bai shao " * 3,
+    "names of herbs": "Dang gui, huang qi, ren shen, gan cao, bai zhu, fu ling, chuan xiong, shu di huang, bai shao "
+    * 3,
     "empty": "",
     "code only": "```\n" + TEXTS["de"] + "\n```\n",
 }

@@ -57,7 +57,7 @@ def test_findings_about_the_whole_article_stay_where_the_title_is_accepted(found
 
 
 def test_rejected_words(found: Found, acu_lint: AcuLint) -> None:
-    text = '# Detox days\n\nA detox. See the Detox Lodge.\n\n![a detox mat](a.png)\n\n`detox`\n'
+    text = "# Detox days\n\nA detox. See the Detox Lodge.\n\n![a detox mat](a.png)\n\n`detox`\n"
     rejected = 'reject = {"detox" = "rest", "days" = ""}\naccept = ["Detox Lodge"]'
     assert found(text, rejected, "claims") == [
         ("acu/rejected-word", word) for word in ("Detox", "days", "detox", "detox")

@@ -37,7 +37,7 @@ def _fields() -> Mapping[str, str]:
 
 @cache
 def _therapies() -> Mapping[str, str]:
-    return {term.casefold(): name for name, group in reversed(load("interventions").items()) for term in group}
+    return {term.casefold(): name for name, group in reversed(tuple(load("interventions").items())) for term in group}
 
 
 def kind(therapy: str) -> str:

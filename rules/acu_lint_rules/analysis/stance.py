@@ -13,6 +13,7 @@ from acu_lint_rules.analysis.tags import Tag, frames
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
 _RISK_REACH = 6  # words between "reduces" and the harm it is said to reduce
+_QUOTATION = 600  # characters between a claim and the quotation marks around it
 _MODAL_REACH = 5  # words from the start of a main clause to its modal
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUOTES = frozenset('"“”«»„')
@@ -29,6 +30,7 @@ _SPOKEN_OF = frozenset(terms("grammar", "be")) | {
 }
 _INSTRUCTIONS = frozenset(terms("frames", "instructions"))
 _ANIMALS = frozenset({"rats", "mice", "rodents", "murine", "vitro"})
+_QUOTED = 150  # characters before and behind the words in which the quotation opens and closes
 _CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
 _FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
@@ -71,8 +73,7 @@ def frame(line: Line) -> tuple[str, ...]:
 
 
 def _frame(line: Line) -> Iterator[str]:
-    if asked(line):
-        yield "a question"
+    yield from _manner(line)
     rejecting = [mark.term for mark in line.marks if mark.flags & t.REJECTING]
     if rejecting:
         yield f"reported to be doubted: {rejecting[0]}"
@@ -80,10 +81,6 @@ def _frame(line: Line) -> Iterator[str]:
         yield "a claim quoted as such"
     if line.sentence.block.kind == "quote" and not _FIRST_PERSON.isdisjoint(line.tokens):
         yield "a person's own words"
-    if _told(line):
-        yield "an instruction"
-    if not _ANIMALS.isdisjoint(line.tokens):
-        yield "an experiment"
     if any(mark.flags & t.NEGATION and not _PROOF.isdisjoint(_following(line, mark)) for mark in line.marks):
         yield "evidence denied"
     if any(mark.flags & t.UNKNOWN for mark in line.marks):
@@ -97,15 +94,25 @@ def _frame(line: Line) -> Iterator[str]:
         yield f"about risks: {risks[0]}"
 
 
+def _manner(line: Line) -> Iterator[str]:
+    """A question, an instruction or a report from the laboratory."""
+    if asked(line):
+        yield "a question"
+    if _told(line):
+        yield "an instruction"
+    if not _ANIMALS.isdisjoint(line.tokens):
+        yield "an experiment"
+
+
 def mentioned(line: Line, first: int, last: int) -> bool:
     """Whether the words stand in a quotation that the sentence speaks about: '"..." is a myth'."""
     text, offset = line.sentence.text, line.sentence.start
     start, end = line.words[first].start - offset, line.words[last - 1].end - offset
-    opened = any(quote in text[:start] for quote in _OPENING)
-    closing = next((i for i in range(end, len(text)) if text[i] in _CLOSING), -1)
-    if not opened or closing < 0 or any(char in _CLOSING - _OPENING for char in text[:start]):
+    before, after = text[max(start - _QUOTED, 0) : start], text[end : end + _QUOTED]
+    if _OPENING.isdisjoint(before) or not (_CLOSING - _OPENING).isdisjoint(before):
         return False
-    behind = _WORDS.match(text[closing + 1 :].lstrip(" ,"))
+    closing = next((index for index, char in enumerate(after) if char in _CLOSING), -1)
+    behind = _WORDS.match(after[closing + 1 :].lstrip(" ,")) if closing >= 0 else None
     return behind is not None and behind.group().casefold() in _SPOKEN_OF
 
 

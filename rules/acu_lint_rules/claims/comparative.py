@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis import tags as t
+from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
-from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 

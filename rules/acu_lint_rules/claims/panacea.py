@@ -39,7 +39,7 @@ def _wide(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'treats a wide range of conditions'."""
     start = max(cue.first - _REACH, 0)
     wide = find(line, "breadth", start, cue.first)
-    if wide is None or wide.term == "many" and "other" in line.tokens[start : cue.first]:
+    if wide is None or (wide.term == "many" and "other" in line.tokens[start : cue.first]):
         return None
     if cue.term in _SINGULAR and wide.term not in {"any", "every"}:
         return None

@@ -8,7 +8,7 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
+from acu_lint_rules.analysis.cues import Wording, find, joined, near, read, said
 from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 

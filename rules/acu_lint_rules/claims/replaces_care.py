@@ -56,7 +56,7 @@ def _told(line: Line, cue: Range) -> bool:
     starts = line.clauses[line.clause(cue.first)].first == cue.first
     benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in line.tags)
     told = starts and not benefit and cue.term.startswith("avoid")
-    return told or before in {"to", "should", "must", "please", "and"} and "help" not in line.tokens
+    return told or (before in {"to", "should", "must", "please", "and"} and "help" not in line.tokens)
 
 
 def _stop(doc: Document, line: Line, cue: Range) -> Wording | None:

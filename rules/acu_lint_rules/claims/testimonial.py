@@ -77,6 +77,8 @@ def _next(doc: Document, line: Line, cue: list[Range], story: _Story | None) -> 
         return _Story(_name(line), treated=_treatment(line))
     if story is None or line.sentence.block.kind == "heading":
         return story
+    if "before" in line.tokens and therapy(line):
+        story.treated = False  # back to the time before
     story.treated = story.treated or _treatment(line)
     if not story.name and not _THIRD.isdisjoint(line.tokens):
         story.name = _name(line)
