@@ -257,8 +257,8 @@ def check_names(config: Config, cards: Mapping[str, Card]) -> None:
                         )
             for rule, settings in values.get("rules", {}).items():
                 if rule not in cards and rule not in OWN_RULES:
-                    known = (*cards, *OWN_RULES)
-                    raise UsageError(f"{layer.origin}: rules: no rule '{rule}'{did_you_mean(rule, known)}")
+                    near = did_you_mean(rule, (*cards, *OWN_RULES))
+                    raise UsageError(f"{layer.origin}: rules: no rule '{rule}'{near}")
                 if rule in OWN_RULES and (wrong := next((key for key in settings if key != "severity"), "")):
                     raise UsageError(f"{layer.origin}: {rule} has no option '{wrong}'; only its severity can be set")
 

@@ -93,7 +93,8 @@ class Block:
     """
 
     __slots__ = (
-        "_at", "_bounds", "_folded", "_pieces", "_sentences", "_words", "group", "index", "kind", "label", "level", "path", "text",
+        "_at", "_bounds", "_folded", "_pieces", "_sentences", "_words",
+        "group", "index", "kind", "label", "level", "path", "text",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 -- the fields of a record

@@ -72,7 +72,7 @@ class Engine:
         self._open_corpus = open_corpus
         self._known = {*registry.cards, *(card.family for card in registry.cards.values()), *OWN_RULES, "acu"}
         cards = [card for card in registry.cards.values() if card.id in settings.rules]
-        self._yields = {card.id: frozenset(card.yields_to) for card in cards if card.yields_to}
+        self._yields = {card.id: card.yields_to for card in cards if card.yields_to}
         self._checks: list[tuple[Card, Check]] = []
         self._corpus_checks: list[tuple[Card, Check]] = []
         terms: list[Card] = []

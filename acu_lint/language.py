@@ -58,6 +58,7 @@ _KANA_SHARE = 0.15  # of the letters: Japanese has Chinese characters too
 _WORDS = 20  # fewer say nothing
 _ENOUGH = 0.12  # share of function words from which an article is English: half of what English prose has
 _FOREIGN = 0.1  # share of another language's words from which it is that language, where English has not half as many
+_DIFFERENT = 3  # of them; Yang and Dan are also names
 
 
 @measure
@@ -101,7 +102,9 @@ def _detected(doc: Document) -> str:
         if code != ENGLISH
     }
     best = max(counts, key=lambda code: counts[code])
-    return best if counts[best] >= max(_FOREIGN * words, 2 * own) else ENGLISH
+    used = _FREQUENT[best].intersection(word for block in blocks for word in block.folded)
+    foreign = len(used) >= _DIFFERENT and counts[best] >= max(_FOREIGN * words, 2 * own)
+    return best if foreign else ENGLISH
 
 
 def _by_script(text: str) -> str:

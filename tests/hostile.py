@@ -15,7 +15,8 @@ import random
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,9 +37,14 @@ PACK = Path(acu_lint_rules.__file__).parent
 UNITS = [
     "a", "A", " ", ",", ".", "1", "1,", "1.", "1 ", "a ", "A ", "a, ", "A. ", "a.", "a-", "a'", "'", "’", '"', "“",
     "”", "(", ")", "[", "]", "[1", "[1] ", "(1", "«", "\n", " \n", "- ", "–", "—", " - ", "|", "a|", ": ", "; ", "?",
-    "! ", "%", "1% ", "/", "a/", "http://", "http://a ", "www.", "#", "*", "_", "é", "ß", "İ", "¹", "，", "中", "\ufffc",
-    "\t", "\u00a0",
+    "! ", "%", "1% ", "/", "a/", "http://", "http://a ", "www.", "#", "*", "_", "é", "ß", "İ", "¹", "，", "中",
+    "\ufffc", "\t", "\u00a0",
 ]  # fmt: skip
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()  # the last line tells where a run hangs
 
 
 # --- what is tried -----------------------------------------------------------------------
@@ -49,7 +55,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.patterns: dict[tuple[str, int], str] = {}  # pattern and flags -> the file that compiled it
-        self.matchers: list[Matcher] = []
+        self.matchers: list[tuple[Matcher, list[str]]] = []  # with their terms
         self._compile: Callable[..., Any] = re._compile  # type: ignore[attr-defined]  # re.compile, re.sub ... call it
         self._init: Callable[..., None] = Matcher.__init__
 
@@ -57,8 +63,10 @@ class Recorder:
         re._compile = self._record  # type: ignore[attr-defined]
 
         def init(matcher: Matcher, *args: Any) -> None:
-            self.matchers.append(matcher)
-            self._init(matcher, *args)
+            groups = args[0].values() if isinstance(args[0], Mapping) else [args[0]]
+            kept = [list(group) for group in groups]  # a group may be there for one reading only
+            self.matchers.append((matcher, [term for group in kept for term in group]))
+            self._init(matcher, dict(zip(args[0], kept, strict=True)) if isinstance(args[0], Mapping) else kept[0])
 
         Matcher.__init__ = init  # type: ignore[method-assign,assignment]
         return self
@@ -112,17 +120,15 @@ def _letters(tree: Any, chance: random.Random) -> Iterator[str]:
             case "LITERAL":
                 yield chr(value)
             case "NOT_LITERAL":
-                yield "a" if value != ord("a") else "b"
+                yield "ab"[value == ord("a")]
             case "ANY":
                 yield "a"
             case "IN":
                 yield _one_of(value, chance)
             case "BRANCH":
                 yield from _letters(chance.choice(value[1]), chance)
-            case "SUBPATTERN":
-                yield from _letters(value[3], chance)
-            case "ATOMIC_GROUP":
-                yield from _letters(value, chance)
+            case "SUBPATTERN" | "ATOMIC_GROUP":
+                yield from _letters(value[3] if str(op) == "SUBPATTERN" else value, chance)
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
                 least, most, part = value
                 for _ in range(min(int(most), int(least) + chance.randrange(3))):
@@ -156,6 +162,18 @@ def units_for(pattern: str, flags: int) -> Iterator[str]:
             yield sample[: len(sample) // 2 + 1]
             yield sample[0] + "a"
             yield sample[-1]
+
+
+def _worst(terms: Sequence[str]) -> Iterator[str]:
+    """What is repeated to try a matcher: the longest terms and those that begin like most others, whole and cut off."""
+    firsts = Counter(term.split()[0] for term in terms)
+    crowded = [word for word, _ in firsts.most_common(2)]
+    longest = sorted(terms, key=lambda term: -len(term.split()))[:2]
+    for term in (*longest, *(term for term in terms if term.split()[0] in crowded)):
+        words = term.split()
+        yield f"{term} "
+        yield f"{words[0]} "
+        yield " ".join([*words[:-1], ""]) or "a "
 
 
 # --- time --------------------------------------------------------------------------------
@@ -194,10 +212,10 @@ def _seconds(read: Callable[[str], object], unit: str, size: int) -> float:
 
 def bad_patterns() -> Iterator[str]:
     recorder = recorded()
-    print(f"# {len(recorder.patterns)} patterns", flush=True)
+    _say(f"# {len(recorder.patterns)} patterns")
     for (source, flags), file in recorder.patterns.items():
         compiled = re.compile(source, flags)
-        print(f"# {file}: {source[:90]!r}", flush=True)  # the last line tells where it hangs
+        _say(f"# {file}: {source[:90]!r}")
 
         def read(line: str, pattern: re.Pattern[str] = compiled) -> int:
             return sum(1 for _ in pattern.finditer(line))
@@ -208,15 +226,9 @@ def bad_patterns() -> Iterator[str]:
 
 def bad_matchers() -> Iterator[str]:
     recorder = recorded()
-    print(f"# {len(recorder.matchers)} matchers", flush=True)
-    for matcher in recorder.matchers:
-        table = matcher._table
-        crowded = sorted(table, key=lambda word: -len(table[word]))[:3]
-        longest = max(table, key=lambda word: table[word][0][1], default="a")
-        units = []
-        for first in (*crowded, longest) if table else ():
-            rest = table[first][0][0]
-            units += [" ".join(words) + " " for words in ((first,), (first, *rest), (first, *rest[:-1]))]
+    _say(f"# {len(recorder.matchers)} matchers")
+    for matcher, terms in recorder.matchers:
+        units = list(_worst(terms))
 
         def read(line: str, one: Matcher = matcher) -> object:
             return one.scan(line.split())
@@ -228,7 +240,7 @@ def bad_matchers() -> Iterator[str]:
 _SIGNED = [Approval(text, "x", TODAY) for text in ("tea relieves pain", "a a a a b", "back pain back", "1, 1")]
 VOCABULARY = Vocabulary(("back pain", "a a"), (("a", ""), ("tea", "")), ("tea",), ("pain",), (), tuple(_SIGNED))
 PROSE = [
-    "Acupuncture cures ", "cures ", "acupuncture ", "it ", "may ", "not ", "studies show ", "Studies show that it helps. ",
+    "Acupuncture cures ", "cures ", "acupuncture ", "it ", "may ", "not ", "studies show ", "Studies show it. ",
     "Acupuncture relieves pain, ", "which helps ", "the best ", "than drugs ", "safe and natural ", "because ", "and ",
     "says Dr. ", "Dr. Li ", "Smith et al. ", "(Smith et al., 2019) ", "(Smith, ", "[1, 2] ", "[^1] ", "90% of people ",
     "1 in 3 ", "10.1000/", "doi:10.1000/x ", "PMID: 1", "ISBN 978-", "https://a.example/b?", "back pain ", "A A ",
@@ -251,7 +263,7 @@ def bad_lines() -> Iterator[str]:
     read("Acupuncture cures sciatica, studies show. " * 20)  # what is loaded once is loaded now
     mixed = ["".join(random.Random(seed).sample(PROSE, 12)) for seed in range(6)]
     for unit in (*UNITS, *PROSE, *mixed):
-        print(f"# {unit!r}", flush=True)
+        _say(f"# {unit!r}")
         if fault := _growth(read, unit, FULL)[0]:
             yield fault
 
@@ -259,4 +271,4 @@ def bad_lines() -> Iterator[str]:
 if __name__ == "__main__":
     faults = {"patterns": bad_patterns, "matchers": bad_matchers, "check": bad_lines}[sys.argv[1]]
     for told in faults():
-        print(told, flush=True)
+        _say(told)

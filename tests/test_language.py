@@ -53,7 +53,7 @@ TEXTS = {
     "att tunna ut blodet ska säga det till kliniken, även vid graviditet eller om du har ett sår på huden.",
     "tr": "İğneler deriye batırılır ve hasta yarım saat dinlenir. Bu tehlikeli değil, ancak kan sulandırıcı ilaç "
     "kullanan bir hasta bunu kliniğe söylemeli. Gebelik için de böyle. Daha sonra çok az ağrı olur ve geçer.",
-    "ja": "鍼を皮膚に刺し、患者は三十分ほど休みます。危険ではありませんが、血液をさらさらにする薬を飲んでいる人は伝えてください。",
+    "ja": "鍼を皮膚に刺し、患者は三十分ほど休みます。危険ではありませんが、薬を飲んでいる人は伝えてください。",
     "zh": "把细针刺入皮肤，患者休息半小时。一般没有危险，但是服用抗凝药的人应该告诉诊所，怀孕的妇女也要事先说明情况。",
     "ru": "Тонкие иглы вводят в кожу, и пациент отдыхает полчаса. Это не опасно, но если человек принимает лекарства, "
     "разжижающие кровь, об этом надо сказать врачу.",
@@ -73,7 +73,7 @@ ENGLISH_TEXTS = {
     "long quotation": f"{ENGLISH}\n\n> {TEXTS['de']}\n",
     "lines of Chinese": f"# Back pain\n\n* 时间:\n* 浏览:10\n* 来源:TCM\n\n{TEXTS['zh']}\n\n{ENGLISH}",
     "short": "Die Nadeln sind fein, und das ist gut.",
-    "names": "Zhang Wei, Li Na, Wang Fang, Liu Yang, Chen Jie, Yang Min, Zhao Lei, Huang Yan, Zhou Tao, Wu Jun, Xu Ping",
+    "names": "Zhang Wei, Li Na, Wang Fang, Liu Yang, Chen Jie, Yang Min, Zhao Lei, Huang Yan, Zhou Tao, Wu Jun",
     "keywords": "back pain, neck pain, knee pain, sleep, stress, needles, cupping, moxa, massage, yoga, tea, herbs "
     * 4,
     "points": "| LI4 | LR3 | ST36 | SP6 | GB20 | PC6 | HT7 | BL23 | KI3 | CV4 |\n" * 4,

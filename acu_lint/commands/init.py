@@ -26,6 +26,11 @@ ignore = []
 # [rules."readability/long-sentence"]
 # severity = "info"
 
+# Words of your own: never reported, or reported wherever they are used.
+# [vocabulary]
+# accept = ["Miracle Mist"]
+# reject = {clients = "patients"}
+
 # Other settings for some files.
 # [[overrides]]
 # files = ["content/professionals/**"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ..document import PROSE, Block, Document
+from ..language import declared
 from ..parse import parse
 from ..source import Source, Span
 
@@ -67,11 +68,7 @@ class Article:
     @cached_property
     def language(self) -> str:
         """The language that the article declares (``en`` for ``en-GB``), or nothing."""
-        for key in ("lang", "language", "locale"):
-            value = self.meta.data.get(key)
-            if isinstance(value, str) and value:
-                return re.split(r"[-_]", value.lower())[0]
-        return ""
+        return declared(self.meta)
 
 
 def fold(word: str) -> str:

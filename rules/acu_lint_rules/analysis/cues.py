@@ -8,8 +8,10 @@ first words (``cues.txt``) are looked for once in every sentence; what else must
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from acu_lint.api import Document, Span, measure
@@ -21,6 +23,7 @@ from acu_lint_rules.analysis.lexicon import Matcher, Range, matcher, terms
 from acu_lint_rules.analysis.stance import frame, mentioned, stance
 from acu_lint_rules.analysis.subjects import is_therapy
 
+_at = attrgetter("at")
 _MARKER = re.compile(r"\[\d{1,3}\]")  # a numbered reference, for other rules to resolve
 _BEHIND = 6  # characters behind the full stop in which it may stand
 _NEAR = 2  # sentences of the same paragraph before one, in which a therapy may be named
@@ -116,23 +119,34 @@ def near(doc: Document, line: Line) -> str:
         return named
     if any(tag.flags & t.ANAPHOR for tag in line.tags) and topic(doc):
         return topic(doc)
-    before = [other for other in paragraph(doc, line) if other.sentence.end <= line.sentence.start]
-    named = next((name for other in reversed(before[-_NEAR:]) if (name := therapy(other))), "")
+    named = next((name for other in reversed(around(doc, line, _NEAR, 0)) if (name := therapy(other))), "")
     return named or (_above(doc, line) if line.sentence.block.kind == "item" else "")
+
+
+def around(doc: Document, line: Line, before: int, after: int) -> Sequence[Line]:
+    """The sentences of the same block just before and after one, itself included."""
+    block = _by_block(doc)[line.sentence.block.index]
+    at = bisect_left(block, line.at, key=_at)
+    return block[max(at - before, 0) : at + 1 + after]
 
 
 def _above(doc: Document, line: Line) -> str:
     """The therapy that the paragraph above a list names."""
-    index = line.sentence.block.index - 1
-    while index >= 0 and doc.blocks[index].kind == "item":
-        index -= 1
-    last = _by_block(doc).get(index, ())[-1:]
+    last = _by_block(doc).get(_leads(doc).get(line.sentence.block.index, -1), ())[-1:]
     return therapy(last[0]) if last else ""
 
 
-def paragraph(doc: Document, line: Line) -> Sequence[Line]:
-    """The sentences of the block that a sentence stands in."""
-    return _by_block(doc).get(line.sentence.block.index, ())
+@measure
+def _leads(doc: Document) -> Mapping[int, int]:
+    """The block above the list, for each item."""
+    table: dict[int, int] = {}
+    above = -1
+    for block in doc.blocks:
+        if block.kind == "item":
+            table[block.index] = above
+        else:
+            above = block.index
+    return table
 
 
 @measure
@@ -143,23 +157,24 @@ def _by_block(doc: Document) -> Mapping[int, Sequence[Line]]:
     return table
 
 
-def said(
-    doc: Document, line: Line, first: int, last: int, *, reported: bool = False, hedged: bool = False, own: bool = False
-) -> bool:
+def said(doc: Document, line: Line, first: int, last: int, despite: Collection[str] = ()) -> bool:
     """Whether the text itself says the words, as a fact and without a source.
 
-    With ``reported`` a named source without a link is no excuse, with ``hedged`` a hedge, with ``own`` a person's
-    own words.
+    ``despite`` names what is no excuse for them: "source" (named without a link), "hedge", "own words" (of a person).
     """
     sentence = line.sentence
     if in_references(doc, sentence.block):
         return False
-    no_excuse = ("about risks", *["the finding"] * reported, *["a person's own words"] * own)
-    if any(not reason.startswith(no_excuse) for reason in frame(line)) or cited(doc, sentence):
-        return False
-    if not own and mentioned(line, first, last):
+    excused = [
+        reason for reason in frame(line) if not reason.startswith(tuple(_REASONS[key] for key in ("", *despite)))
+    ]
+    if excused or cited(doc, sentence) or ("own words" not in despite and mentioned(line, first, last)):
         return False
     if _MARKER.search(sentence.block.text, sentence.start, sentence.end + _BEHIND):
         return False
     meant = stance(line, line.clause(first), first, last)
-    return not meant.licences and (hedged or not meant.hedges)
+    return not meant.licences and ("hedge" in despite or not meant.hedges)
+
+
+# What ``frame`` says of a sentence, by the word for it in ``said``; a risk beside it never excuses a wording
+_REASONS = {"": "about risks", "source": "the finding", "hedge": "hedged", "own words": "a person's own words"}

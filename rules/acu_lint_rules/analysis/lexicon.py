@@ -104,10 +104,7 @@ class Matcher:
             for term in group:
                 for words in _spellings(term):
                     table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
-        self._table = {
-            first: tuple(sorted(((rest, len(rest), *value) for rest, value in tails.items()), key=_longest_first))
-            for first, tails in table.items()
-        }
+        self._table = {first: _entry(tails) for first, tails in table.items()}
 
     def __contains__(self, word: str) -> bool:
         """Whether a term starts with this folded word."""
@@ -117,15 +114,20 @@ class Matcher:
         """The terms among folded words."""
         table = self._table
         found: list[Range] = []
-        done = 0
+        done, last = 0, len(words) - 1
         for index in [number for number, word in enumerate(words) if word in table]:
             if index < done:
                 continue
-            for rest, size, term, section in table[words[index]]:
-                if not size or tuple(words[index + 1 : index + 1 + size]) == rest:
-                    done = index + 1 + size
-                    found.append(_new(Range, (index, done, term, section)))
+            value, longer = table[words[index]]
+            end = index + 1
+            for size, tails in longer.get(words[end], ()) if index < last else ():
+                tail = tails.get(tuple(words[end + 1 : end + 1 + size]))
+                if tail is not None:
+                    value, end = tail, end + 1 + size
                     break
+            if value is not None:
+                done = end
+                found.append(_new(Range, (index, end, *value)))
         return found
 
     def find(self, words: Sequence[Word]) -> list[Match]:
@@ -136,8 +138,20 @@ class Matcher:
         ]
 
 
-def _longest_first(entry: tuple[tuple[str, ...], int, str, str]) -> int:
-    return -entry[1]
+_Tails = dict[tuple[str, ...], tuple[str, str]]
+
+
+_Entry = tuple[tuple[str, str] | None, dict[str, tuple[tuple[int, _Tails], ...]]]
+
+
+def _entry(tails: _Tails) -> _Entry:
+    """The term of one word alone, if it is one, and the longer terms by their second word, longest first."""
+    longer: dict[str, dict[int, _Tails]] = {}
+    for rest, value in tails.items():
+        if rest:
+            longer.setdefault(rest[0], {}).setdefault(len(rest) - 1, {})[rest[1:]] = value
+    groups = {second: tuple(sorted(group.items(), reverse=True)) for second, group in longer.items()}
+    return tails.get(()), groups
 
 
 def _spellings(term: str) -> set[tuple[str, ...]]:

@@ -368,7 +368,9 @@ _OPENERS = _LABEL_WORDS | frozenset(
     "created originally".split()
 )
 _BETWEEN = re.compile(
-    r"\s{0,9}(?:date)?\s{0,9}(?:by\s(?P<who>[^|\n]{1,100}?))?[\s:：,|–—-]{0,4}(?:\b(?:on|in|at|as of|of))?[\s:：]{0,3}", re.I
+    r"\s{0,9}(?:date)?\s{0,9}(?:by\s(?P<who>[^|\n]{1,100}?))?[\s:：,|–—-]{0,4}"
+    r"(?:\b(?:on|in|at|as of|of))?[\s:：]{0,3}",
+    re.I,
 )
 _ENDS = re.compile(r"\s{0,9}(?:$|[|·•\n);:.–—-]|(?:by|at|and)\b|\d)")
 _ENDS_LOOSE = re.compile(r"\s{0,9}(?:$|[|·•\n);:.,–—-]|(?:by|at|and|last|updated|reviewed|medically)\b|\d)", re.I)

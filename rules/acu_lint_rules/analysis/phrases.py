@@ -22,6 +22,8 @@ _PEOPLE = frozenset("you your us our people patients them it the me him her join
 _FELT = frozenset({"feel better", "sleep better", "feel great"})
 _UNWANTED = frozenset("no little negative adverse side harmful bad limited any".split())
 _ADJECTIVES = frozenset({"harmless", "nontoxic", "non-toxic"})  # of a therapy only where "is" links them
+_PLAIN = 6  # words of a sentence that says no more than "it works"
+_ASKED = frozenset({"how", "why", "what", "that", "if", "whether", "when", "where", "who"})
 _WILL = frozenset({"will", "you'll", "shall"})
 
 
@@ -30,6 +32,8 @@ def works(line: Line, tag: Tag) -> Predicate | None:
     index = tag.last
     while index < len(line.tokens) and line.tokens[index] in {"very", "really", "so", "extremely", "incredibly"}:
         index += 1
+    if index >= len(line.tokens) and line.tokens[tag.first] == "works" and _plainly(line, tag):
+        return Predicate("efficacy", tag.first, tag.last, tag.first)
     if index >= len(line.tokens) or line.tokens[index] not in {"well", "wonders", "great", "best", "better", "for"}:
         return None
     if line.tokens[index + 1 : index + 2] in (("when",), ("if",), ("with",), ("as",), ("in",)):
@@ -38,6 +42,11 @@ def works(line: Line, tag: Tag) -> Predicate | None:
     if target is None and line.tokens[index] == "for":
         return None
     return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
+
+
+def _plainly(line: Line, tag: Tag) -> bool:
+    """'Acupuncture works.', not 'how acupuncture works'."""
+    return len(line.tokens) <= _PLAIN and _ASKED.isdisjoint(line.tokens[: tag.first])
 
 
 def comparative(line: Line, tag: Tag) -> Predicate | None:
@@ -89,6 +98,8 @@ def impact(line: Line, tag: Tag) -> Predicate | None:
 
 def improving(line: Line, tag: Tag) -> Predicate | None:
     """'pain eases with massage', 'migraines disappeared after acupuncture'."""
+    if _will_end(line, tag):
+        return Predicate("promise", tag.first - 1, tag.last, tag.first, reach="topic")
     if not near(line, tag.last + 1, tag.last + 10, t.THERAPY | t.ANAPHOR):
         return None
     end = clause_end(line, tag)
@@ -105,6 +116,14 @@ def improving(line: Line, tag: Tag) -> Predicate | None:
                 named = complaint.term if complaint else ""
                 return Predicate("efficacy", tag.first, agent + 1, tag.first, named, agent=agent)
     return None
+
+
+def _will_end(line: Line, tag: Tag) -> bool:
+    """'Your headaches will disappear'."""
+    complaint = line.tag[tag.first - 2] if tag.first > 2 else None
+    if line.tokens[tag.first - 1] != "will" or complaint is None or not complaint.flags & (t.CONDITION | t.OUTCOME):
+        return False
+    return "your" in line.tokens[max(complaint.first - 2, 0) : complaint.first]
 
 
 def kept(line: Line, tag: Tag) -> Predicate | None:

@@ -48,6 +48,9 @@ def _verb(line: Line, tag: Tag) -> Predicate | None:
         return _benefits_from(line, tag)
     if tag.flags & t.CURE and (ended := _for_good(line, tag)) > 0 and (use := usage(line, tag)) not in {"", "passive"}:
         return Predicate("cure", tag.first, ended, tag.first, _text(line, tag.last, ended), use=use)
+    if tag.term.endswith("to the root of") and (use := usage(line, tag)):
+        last = min(tag.last + 2, clause_end(line, tag))
+        return Predicate("mechanism", tag.first, last, tag.first, use=use, weak=use == "purpose")
     passive = tag.flags & t.PAST and near(line, tag.last, tag.last + 10, t.THERAPY)
     if not passive and not near(line, tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
@@ -154,6 +157,8 @@ def _text(line: Line, first: int, last: int) -> str:
 def _passive(line: Line, tag: Tag) -> Predicate | None:
     """'migraines are relieved by massage'."""
     end = clause_end(line, tag)
+    if tag.term == "treated" and _someone(line, tag):
+        return None  # "patients who were treated with acupuncture" says what was done
     for index in range(tag.last, min(tag.last + 6, end)):
         if line.tokens[index] in {"by", "with", "through", "using", "via"}:
             agent = find_therapy(line, index + 1, min(index + 4, end))
@@ -162,6 +167,12 @@ def _passive(line: Line, tag: Tag) -> Predicate | None:
                 therapy = line.tag[agent]
                 return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
     return None
+
+
+def _someone(line: Line, tag: Tag) -> bool:
+    """Whether people are the subject of a verb."""
+    clause = line.clauses[line.clause(tag.first)]
+    return any(mark.flags & t.PERSON and clause.first <= mark.first < tag.first for mark in line.marks)
 
 
 def _benefits_from(line: Line, tag: Tag) -> Predicate | None:

@@ -43,7 +43,7 @@ def _compared(doc: Document, line: Line, first: int, start: int) -> Wording | No
     other = find(line, "comparators", start, start + _REACH)
     if other is None or not joined(line, first, other.last) or not _about(doc, line):
         return None
-    if not said(doc, line, first, other.last, reported=True):
+    if not said(doc, line, first, other.last, ("source",)):
         return None
     return Wording(line, first, other.last)
 
@@ -54,10 +54,10 @@ def _than(doc: Document, line: Line, cue: Range) -> Wording | None:
     if not after or after[0][0].isdigit() or after[0] in _AMOUNTS:
         return None
     for index in range(cue.first - 1, max(cue.first - _REACH, -1), -1):
-        token = line.tokens[index]
+        word = line.tokens[index]
         better = has(line, "better", index, index + 1)
-        if better or (token in {"more", "fewer", "less"} and has(line, "qualities", index, cue.first)):
-            if token == "less" and not has(line, "better", index, cue.first) and "side" not in line.tokens:
+        if better or (word in {"more", "fewer", "less"} and has(line, "qualities", index, cue.first)):
+            if word == "less" and not has(line, "better", index, cue.first) and "side" not in line.tokens:
                 return None
             return _compared(doc, line, index, cue.last)
     return None
@@ -75,7 +75,7 @@ def _unlike(doc: Document, line: Line, cue: Range) -> Wording | None:
     if not (therapy(line) or topic(doc)):
         return None
     other = find(line, "comparators", cue.last, cue.last + 6)
-    if other is None or not said(doc, line, cue.first, other.last, reported=True):
+    if other is None or not said(doc, line, cue.first, other.last, ("source",)):
         return None
     if cue.term == "as opposed to" and not has(line, "faults", other.last):
         return None
@@ -109,11 +109,12 @@ def _failing(doc: Document, line: Line, cue: Range) -> Wording | None:
     other = find(line, "comparators", start, cue.first)
     if other is None or not _about(doc, line) or {"if", "talk", "ask"} & set(line.tokens):
         return None
-    praised = any(tag.flags & (t.EFFECT | t.ADJECTIVE | t.NOUN | t.CURE | t.WORK) for tag in line.tags)
+    praised = any(
+        tag.flags & (t.EFFECT | t.ADJECTIVE | t.NOUN | t.CURE | t.WORK) and not cue.first <= tag.first < cue.last
+        for tag in line.tags
+    )
     return (
-        Wording(line, other.first, cue.last)
-        if praised and said(doc, line, other.first, cue.last, hedged=True)
-        else None
+        Wording(line, other.first, cue.last) if praised and said(doc, line, other.first, cue.last, ("hedge",)) else None
     )
 
 
@@ -129,12 +130,20 @@ def _spared(doc: Document, line: Line, cue: Range) -> Wording | None:
 def _rather(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'rather than just masking the symptoms'."""
     stop = min(cue.last + 5, len(line.tokens))
-    if not has(line, "masking", cue.last, stop) or not (near(doc, line) or topic(doc)):
+    if not has(line, "masking", cue.last - 1, stop) or not (near(doc, line) or topic(doc)):
         return None
     last = cue.last
     while (other := find(line, "masking", last, stop)) is not None:
         last = other.last
     return Wording(line, cue.first, last, "belittled") if said(doc, line, cue.first, last) else None
+
+
+def _mask(doc: Document, line: Line, cue: Range) -> Wording | None:
+    """'tablets only mask the pain'."""
+    other = find(line, "comparators", cue.first - _REACH, cue.first)
+    if other is None or not (topic(doc) or near(doc, line)) or not joined(line, other.first, cue.last):
+        return None
+    return Wording(line, other.first, cue.last, "belittled") if said(doc, line, other.first, cue.last) else None
 
 
 def _harsh(doc: Document, line: Line, cue: Range) -> Wording | None:
@@ -169,10 +178,12 @@ def _superlative(doc: Document, line: Line, cue: Range) -> Wording | None:
         return None
     if _PERSONS.isdisjoint(line.tokens) and not _about(doc, line):
         return None
-    if cue.term.startswith("most") and not _approach(line, cue.last):
+    if cue.term.startswith(("most", "safest", "gentlest")) and not _approach(line, cue.last):
         return None
+    if cue.term.startswith("nothing"):
+        return Wording(line, cue.first, cue.last, "superlative") if said(doc, line, cue.first, cue.last) else None
     before = " ".join(line.tokens[max(cue.first - 3, 0) : cue.first])
-    if any(word in before.split() for word in ("the", "our", "a", "is", "are", "#")) and "one of the" not in before:
+    if any(word in before.split() for word in ("the", "our", "a", "is", "are", "#")) :
         plain = not {"results", "your", "discuss", "ask", "decide", "if", "who", "depends"} & set(line.tokens)
         health = any(tag.flags & (t.OBJECT | t.THERAPY) for tag in line.tags)
         if plain and health and said(doc, line, cue.first, cue.last):
@@ -183,6 +194,8 @@ def _superlative(doc: Document, line: Line, cue: Range) -> Wording | None:
 def _approach(line: Line, index: int) -> bool:
     """'most effective plan', not 'most effective dose'."""
     flags = line.flags(index) | line.flags(index + 1)
+    if line.tokens[index : index + 1] == ("form",):
+        return True
     return bool(flags & (t.APPROACH | t.THERAPY | t.ANAPHOR)) or line.tokens[index : index + 1] in (
         ("plans",),
         ("plan",),
@@ -197,6 +210,7 @@ _READERS = {
     "failing": _failing,
     "spared": _spared,
     "rather": _rather,
+    "mask": _mask,
     "harsh": _harsh,
     "other_medicine": _other_medicine,
     "superlative": _superlative,

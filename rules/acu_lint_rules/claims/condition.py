@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
 from acu_lint_rules.analysis import tags as t
@@ -43,7 +44,7 @@ def _claimed(claim: Claim, therapy: str, profile: tuple[str, ...]) -> Hit | None
     for tag in line.tags:
         if not tag.flags & t.CONDITION or not _within(line, tag, claim, offset):
             continue
-        hit = _judged(line, tag, therapy, profile, claim.span, claim)
+        hit = _judged(line, tag, _Case(therapy, profile, claim.span, claim))
         if hit is not None:
             return hit
     return None
@@ -58,12 +59,19 @@ def _within(line: Line, tag: Tag, claim: Claim, offset: int) -> bool:
     return len(between) < _BEHIND and (not between or line.words[last].start - offset < claim.end)
 
 
-def _judged(
-    line: Line, tag: Tag, therapy: str, profile: tuple[str, ...], span: Span, claim: Claim | None
-) -> Hit | None:
+class _Case(NamedTuple):
+    """What is judged: a claim, or an offer (no claim) of a therapy, by the laws of some countries."""
+
+    therapy: str
+    profile: tuple[str, ...]
+    span: Span
+    claim: Claim | None = None
+
+
+def _judged(line: Line, tag: Tag, case: _Case) -> Hit | None:
     """The finding about a complaint; a bounded claim is a note unless the clinic speaks of itself."""
+    therapy, profile, span, claim = case
     name = line.sentence.block.text[line.words[tag.first].start : line.words[tag.last - 1].end]
-    start, stop = span
     data = {"condition": name, "therapy": therapy, "match": quoted(claim.text if claim else name)}
     bounded = claim is not None and (bool(claim.hedges) or claim.weak)
     forbidding = law(tag.term, therapy, profile)
@@ -71,26 +79,23 @@ def _judged(
         severity = Severity.ERROR
         if bounded:
             severity = Severity.INFO if _SELLING.isdisjoint(line.tokens) else Severity.WARNING
-        return Hit(Span(start, stop), {**data, "law": forbidding}, "prohibited", severity)
+        return Hit(span, {**data, "law": forbidding}, "prohibited", severity)
     source = "" if bounded else unaccepted(tag.term, therapy, profile)
     if not source:
         return None
     severity = Severity.ERROR if claim is not None and claim.boosters else Severity.WARNING
-    return Hit(Span(start, stop), {**data, "source": source}, "unaccepted", severity)
+    return Hit(span, {**data, "source": source}, "unaccepted", severity)
 
 
 def _offered(doc: Document, line: Line, profile: tuple[str, ...]) -> Hit | None:
     """'We offer acupuncture for infertility, tinnitus and asthma'."""
-    union = 0
-    for tag in line.tags:
-        union |= tag.flags
-    if not (union & t.THERAPY and union & t.CONDITION) or _SELLING.isdisjoint(line.tokens):
+    if _SELLING.isdisjoint(line.tokens):
         return None
     for tag in line.tags:
         if tag.flags & t.THERAPY and is_therapy(line, tag) and line.tokens[tag.last : tag.last + 1] == ("for",):
             named = [other for other in line.tags if other.flags & t.CONDITION and other.first > tag.last]
             if named and named[0].first <= tag.last + 3 and said(doc, line, tag.first, named[0].last):
                 span = Wording(line, tag.first, named[-1].last).span
-                found = (_judged(line, other, tag.term, profile, span, None) for other in named)
+                found = (_judged(line, other, _Case(tag.term, profile, span)) for other in named)
                 return next((hit for hit in found if hit is not None), None)
     return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acu_lint.api import Document, Hit, Severity
+from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
+from acu_lint_rules.analysis.cues import Wording, around, find, has, joined, near, read, said, therapy
 from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
@@ -46,18 +46,20 @@ def _payer(doc: Document, line: Line, cue: Range) -> Wording | None:
 
 
 def _offer(doc: Document, line: Line, cue: Range) -> Wording | None:
-    """'First session free this week!'"""
+    """An offer such as a first session free of charge."""
     block = line.sentence.block
-    linked = any(link.block == block.index for link in doc.links)
-    if (
-        linked
-        or find(line, "terms")
-        or any(char.isdigit() and "20" in token for token in line.tokens for char in token[:1])
-    ):
+    near_by = around(doc, line, 1, 1)
+    if block.index in _linked(doc) or any(find(other, "terms") for other in near_by):
         return None
     if not (topic(doc) or near(doc, line)) or (cue.term == "bonus" and "claim" not in line.tokens):
         return None
     return Wording(line, cue.first, cue.last, "offer") if said(doc, line, cue.first, cue.last) else None
+
+
+@measure
+def _linked(doc: Document) -> frozenset[int]:
+    """The blocks that hold a link, which may lead to the terms."""
+    return frozenset(link.block for link in doc.links)
 
 
 _READERS = {"payer": _payer, "offer": _offer}

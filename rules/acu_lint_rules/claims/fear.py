@@ -13,12 +13,14 @@ from acu_lint_rules.analysis.stance import frame, mentioned
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
-_SCARES = ("before it", "until it", "doctors won't", "doctor won't", "doctors don't", "don't want you", "ticking", "time bomb",
+_SCARES = ("before it", "until it", "doctors won't", "doctor won't", "doctors don't", "don't want you", "ticking",
+           "time bomb",
            "destroying", "ruining", "poisoning", "end up in", "last chance", "doctors never")  # fmt: skip
 _URGENT = frozenset(
-    {"urgent", "urgently", "emergency", "immediately", "bladder", "numbness", "fever", "stroke", "999", "911"}
+    {"urgent", "urgently", "emergency", "immediately", "bladder", "numbness", "fever", "stroke", "ambulance", "999", "911"}
 )
 _PLAIN = frozenset({"weak", "weakened", "toxic", "depleted", "overloaded", "blocked", "stuck", "unbalanced"})
+_EXCUSES = ("a question", "a claim quoted", "reported")
 _DIRECT = ("you're", "you are", "you have")
 
 
@@ -38,16 +40,13 @@ def check(doc: Document) -> Iterator[Hit]:
 
 def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'before it is too late', 'will only get worse'."""
-    if not (near(doc, line) or topic(doc)) or has(line, "clinicians") or not _URGENT.isdisjoint(line.tokens):
-        if "won't" not in cue.term and "want you" not in cue.term:
-            return None
-    if cue.term in {"don't wait", "do not wait"} and has(line, "clinicians"):
+    if not (near(doc, line) or topic(doc)) or not _URGENT.isdisjoint(line.tokens):
         return None
-    if any(
-        reason in {"a question", "a claim quoted as such"} or reason.startswith("reported") for reason in frame(line)
-    ):
+    if has(line, "clinicians") and not cue.term.startswith(("doctor", "don't want")):
+        return None  # good advice
+    if mentioned(line, cue.first, cue.last) or any(reason.startswith(_EXCUSES) for reason in frame(line)):
         return None
-    return None if mentioned(line, cue.first, cue.last) else Wording(line, cue.first, cue.last, "scare")
+    return Wording(line, cue.first, cue.last, "scare")
 
 
 def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:

@@ -83,11 +83,11 @@ def _lists(doc: Document) -> Iterator[Wording]:
         named = [tag for tag in line.tags if tag.flags & t.CONDITION and fold(tag.term) in _fields()]
         if len(named) < _MANY or len({_fields()[fold(tag.term)] for tag in named}) < _FIELDS:
             continue
-        if _treated(doc, line, named) and said(doc, line, named[0].first, named[-1].last):
+        if _treated(line, named) and said(doc, line, named[0].first, named[-1].last):
             yield Wording(line, named[0].first, named[-1].last, "list")
 
 
-def _treated(doc: Document, line: Line, named: Sequence[Tag]) -> bool:
+def _treated(line: Line, named: Sequence[Tag]) -> bool:
     """Whether the sentence says of a therapy, or of the clinic, that it treats what it lists."""
     before = line.tokens[: named[0].first]
     if words("treating").isdisjoint(before):

@@ -12,14 +12,15 @@ from acu_lint_rules.analysis.cues import Wording, find, joined, near, read, said
 from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
+_VISITS = frozenset({"session", "sessions", "visit", "visits", "treatment", "treatments"})
 _REACH = 8  # words between a word of speed and the result
 _BEHIND = 3  # words between 'lasting' and 'relief'
 _NUMBERS = frozenset("one two three four five six a few single first".split())
 _WHOLE = frozenset({"instant relief", "fast relief", "rapid relief", "quick relief", "fast results", "rapid results",
                     "quick results", "faster recovery", "quicker recovery", "rapid recovery"})  # fmt: skip
-_SEVERE = ("instant", "immediate", "overnight", "in minutes", "within minutes", "in seconds", "after one", "after a single",
-           "one session", "one treatment", "in one", "in two", "in three", "permanent", "for good", "for life", "forever",
-           "more than", "never")  # fmt: skip
+_SEVERE = ("instant", "immediate", "overnight", "in minutes", "within minutes", "in seconds", "after one",
+           "after a single", "one session", "one treatment", "in one", "in two", "in three", "permanent", "for good",
+           "for life", "forever", "more than", "never")  # fmt: skip
 _NOT_OURS = frozenset(
     {"soreness", "bruising", "infection", "surgery", "medication", "medications", "painkillers", "opioids", "steroids",
      "drugs", "drug", "injections", "danger", "damage", "problems", "emergency", "hospital"}
@@ -62,7 +63,8 @@ def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
         if result is None:
             return None
         first, last = min(first, result.first), max(last, result.last)
-    if not _about(doc, line) or not joined(line, first, last) or not said(doc, line, first, last):
+    visited = bool(topic(doc)) and not _VISITS.isdisjoint(line.tokens[first:last])
+    if not (visited or _about(doc, line)) or not joined(line, first, last) or not said(doc, line, first, last):
         return None
     return Wording(line, first, last, "speed")
 

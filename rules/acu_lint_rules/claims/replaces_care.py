@@ -13,6 +13,7 @@ from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
+_FROM_NOW = frozenset({"anymore", "again", "longer", "ever", "never", "with", "after", "thanks"})
 _ALONGSIDE = frozenset({"alongside", "addition", "adjunct", "complement", "complements", "combined", "combination"})
 _ADVICE = frozenset({"if", "talk", "ask", "consult", "unless", "before"})
 _MILD = ("avoid", "no more", "instead of", "in place of", "without the use of", "without having to")
@@ -40,6 +41,8 @@ def _replace(doc: Document, line: Line, cue: Range) -> Wording | None:
     if cue.term in {"substitute medicine", "beyond masking symptoms", "move beyond masking"}:
         known = near(doc, line) or topic(doc)
         return Wording(line, cue.first, cue.last) if known and said(doc, line, cue.first, cue.last) else None
+    if cue.term.endswith("need") and _FROM_NOW.isdisjoint(line.tokens):
+        return None
     other = _care(line, cue.last)
     if other is None or not near(doc, line) or not joined(line, cue.first, other.last):
         return None

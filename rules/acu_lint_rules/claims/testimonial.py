@@ -14,7 +14,7 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import lines, topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, cues, find, has, near, paragraph, said, therapy, words
+from acu_lint_rules.analysis.cues import Wording, around, cues, find, has, near, said, therapy, words
 from acu_lint_rules.analysis.lexicon import Range, fold
 from acu_lint_rules.claims._report import quoted
 
@@ -32,7 +32,11 @@ _WANTED = frozenset(
     {"trying", "try", "want", "hoping", "struggle", "struggling", "unable", "hard", "difficult", "need", "needs", "not"}
 )
 _BEGUN = frozenset({"after", "since", "started", "began", "starting", "beginning", "following", "treated", "treating"})
+_ASKING = frozenset({"if", "may", "might", "could", "should", "must", "can", "will", "whether"})
+_MEANWHILE = ("by the end of", "at the end of", "after starting", "since starting", "after beginning")
+_COMPLAINTS = frozenset({"injury", "infection", "infections", "complications"})  # harms a patient may come with
 _CARERS = frozenset({"dr", "doc", "doctor", "clinic", "practitioner", "therapist"})
+_CARE_REACH = 8  # sentences around a person's own words that may name who treated them
 _LOST = 3  # sentences without a word about the person after which a story is over
 _GROUP_REACH = 4  # words between "many of our" and "patients"
 _RESULT_REACH = 30  # words between the witnesses and the result
@@ -55,25 +59,24 @@ class _Story:
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report the sentences that show a result through patients, one finding each."""
-    found = dict(cues(doc))
-    if not any(cue.section in _OPENERS for ranges in found.values() for cue in ranges):
-        return
+    found = {line: cue for line, ranges in cues(doc) if (cue := [c for c in ranges if c.section in _OPENERS])}
+    told = any(c.section == "story" for cue in found.values() for c in cue)
     story: _Story | None = None
-    for line in lines(doc):
-        cue = [cue for cue in found.get(line, ()) if cue.section in _OPENERS]
-        wording = _headline(doc, line, cue) or _own_words(doc, line, cue) or _told(doc, line, story)
-        wording = wording or _witnessed(doc, line, cue) or _group(doc, line, cue)
+    for line in lines(doc) if told else found:  # only a story reaches sentences without such a word
+        cue = found.get(line, [])
+        wording = _headline(doc, line, cue) or _own_words(doc, line, cue) or _told(line, story)
+        wording = wording or _opened(doc, line, cue) or _witnessed(doc, line, cue) or _group(doc, line, cue)
         story = _next(doc, line, cue, story)
         if wording is None:
             continue
         first = wording.last - 1 if wording.kind == "group" else wording.first  # a hedge stands before the result
-        if said(doc, line, first, wording.last, hedged=wording.kind != "group", own=True):
+        if said(doc, line, first, wording.last, ("own words",) if wording.kind == "group" else ("own words", "hedge")):
             yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING)
 
 
 def _next(doc: Document, line: Line, cue: list[Range], story: _Story | None) -> _Story | None:
     """The story after a sentence: opened, carried on or over."""
-    if any(c.section == "story" for c in cue) and (near(doc, line) or topic(doc)):
+    if any(c.section == "story" for c in cue) and not _other_story(line) and (near(doc, line) or topic(doc)):
         return _Story(_name(line), treated=_treatment(line))
     if story is None or line.sentence.block.kind == "heading":
         return story
@@ -89,6 +92,12 @@ def _treatment(line: Line) -> bool:
     """Whether a sentence tells that treatment began, or what came after."""
     begun = therapy(line) and not _BEGUN.isdisjoint(line.tokens)
     return bool(find(line, "since") or begun) and "before" not in line.tokens
+
+
+def _other_story(line: Line) -> bool:
+    """A colleague who 'came to us from Leeds', or a case of harm."""
+    colleague = any(tag.flags & t.PEOPLE for tag in line.tags) and not any(tag.flags & t.CONDITION for tag in line.tags)
+    return colleague or any(mark.flags & t.RISK and mark.term not in _COMPLAINTS for mark in line.marks)
 
 
 def _name(line: Line) -> str:
@@ -141,17 +150,32 @@ def _own_words(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
 
 def _in_care(doc: Document, line: Line) -> bool:
     """Whether the paragraph speaks of a practitioner or a treatment."""
+    told = around(doc, line, _CARE_REACH, _CARE_REACH)
     return any(
-        tag.flags & (t.PEOPLE | t.ANAPHOR | t.THERAPY) for other in paragraph(doc, line) for tag in other.tags
-    ) or any(not _CARERS.isdisjoint(other.tokens) for other in paragraph(doc, line))
+        not _CARERS.isdisjoint(other.tokens)
+        or any(tag.flags & (t.PEOPLE | t.ANAPHOR | t.THERAPY) for tag in other.tags)
+        for other in told
+    )
 
 
-def _told(doc: Document, line: Line, story: _Story | None) -> Wording | None:
+def _opened(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+    """A story of one sentence: 'a client came in limping and walked out without pain'."""
+    for c in cue:
+        if c.section == "story" and c.term not in _HEADLINES and (near(doc, line) or topic(doc)):
+            result = _group_result(line, c.last)
+            if result is not None and not _other_story(line) and not _ASKING & set(line.tokens) and not has(line, "asides"):
+                return Wording(line, c.first, result.last, "story")
+    return None
+
+
+def _told(line: Line, story: _Story | None) -> Wording | None:
     """A result of the person whom the story is about."""
     if story is None or line.sentence.block.kind == "heading":
         return None
     about = not _THIRD.isdisjoint(line.tokens) or (story.name and story.name in line.tokens)
     since = find(line, "since")
+    if since is not None and not since.term.startswith(_MEANWHILE):
+        since = None
     if not story.treated and not _treatment(line):
         return None
     result = _result(line)
@@ -218,11 +242,16 @@ def _quantified(line: Line, group: Range) -> int:
     for index in range(start, group.first):
         if line.tokens[index] in words("ours") or line.tokens[index] in words("many"):
             between = line.tokens[index + 1 : group.first]
+            if "," in "".join(line.gaps[index + 1 : group.first + 1]):
+                continue
             if (
                 not any(line.flags(i) & (t.VERB & ~t.BASE) for i in range(index + 1, group.first))
                 and "for" not in between
             ):
                 return index
+    named = line.flags(group.first - 1) if group.first and line.gaps[group.first] == " " else 0
+    if named & t.THERAPY and not named & t.LIFESTYLE:
+        return group.first - 1
     after = line.tokens[group.last] if group.last < len(line.tokens) else ""
     often = after in {"often", "frequently", "regularly", "report", "consistently"} and group.term in {
         "patients",
@@ -233,8 +262,10 @@ def _quantified(line: Line, group: Range) -> int:
 
 def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bool) -> bool:
     """Whether the group's word stands for the therapy, and not for nature or for a study."""
-    if any(mark.flags & t.EVIDENCE for mark in line.marks) or not {"if", "whether"}.isdisjoint(
-        line.tokens[: group.first]
+    if (
+        any(mark.flags & t.EVIDENCE for mark in line.marks)
+        or "compared" in line.tokens
+        or not {"if", "whether"}.isdisjoint(line.tokens[: group.first])
     ):
         return False
     if (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from acu_lint.api import META, PROSE, Block, Document, Hit, Sentence, Severity, Span
+from acu_lint.api import META, PROSE, Block, Document, Hit, Sentence, Severity, Span, language
 from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, matcher, terms
 from acu_lint_rules.analysis.vocabulary import blocks_with, quoted, vocabulary
@@ -170,8 +170,7 @@ def _is_label(doc: Document, found: Range, words: tuple[str, ...], text: str) ->
 def _chinese(doc: Document) -> bool:
     """Whether the article itself is written in Chinese or Japanese."""
     title = doc.title.text if doc.title else ""
-    language = str(doc.meta.data.get("lang", ""))[:2].lower()
-    return language in {"zh", "ja"} or any("\u3040" <= char < "\ua000" for char in title)
+    return language(doc) in {"zh", "ja"} or any("\u3040" <= char < "\ua000" for char in title)
 
 
 def _beside(doc: Document, labelled: list[int]) -> Iterator[int]:
