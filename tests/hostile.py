@@ -30,8 +30,8 @@ from acu_lint.testing import cases, difference, load_pack
 from acu_lint_rules.analysis.lexicon import Matcher
 
 SCREEN = (3_000, 12_000)  # characters: every unit; what is quadratic takes 16 times as long for the second
-FULL = (50_000, 100_000)  # characters: the slowest unit of each pattern
-FLOOR = 0.03  # seconds that are never blamed: what is not linear takes many times as long
+FULL = (25_000, 100_000)  # characters: the slowest unit of each pattern
+FLOOR = 0.05  # seconds that are never blamed: what is not linear takes many times as long
 TODAY = datetime.date(2026, 11, 21)
 PACK = Path(acu_lint_rules.__file__).parent
 UNITS = [
@@ -195,7 +195,7 @@ def _growth(read: Callable[[str], object], unit: str, sizes: tuple[int, int]) ->
     """What is wrong with two sizes of a line, and the seconds for the second one."""
     few, many = sizes
     short, long = _seconds(read, unit, few), _seconds(read, unit, many)
-    limit = 1.5 * (many / few)  # three times the time for twice the length
+    limit = 2.5 * (many / few)  # ten times the time for four times the length; what is quadratic takes sixteen
     if long > limit * short + FLOOR:  # once more: the machine may have been busy
         short, long = max(short, _seconds(read, unit, few)), min(long, _seconds(read, unit, many))
     if long > limit * short + FLOOR:

@@ -376,7 +376,7 @@ def test_one_long_line_takes_linear_time(unit: str) -> None:
     began = time.process_time()
     for check in RULES:
         list(check(doc))
-    assert time.process_time() - began < 1.5
+    assert time.process_time() - began < 15  # quadratic time would be minutes
 
 
 @pytest.mark.parametrize(
@@ -393,4 +393,4 @@ def test_many_blocks_take_linear_time(text: str) -> None:
     began = time.process_time()
     for check in RULES:
         list(check(doc))
-    assert time.process_time() - began < 3.0
+    assert time.process_time() - began < 15

@@ -253,7 +253,7 @@ def test_a_text_without_words_scores_0() -> None:
 )
 def test_hostile_text_takes_no_long_time(unit: str) -> None:
     doc = document(unit * (100_000 // len(unit)))
-    start = time.perf_counter()
+    start = time.process_time()
     list(pasted_query.check(doc))
     list(stuffing.check(doc))
-    assert time.perf_counter() - start < 3.0  # seconds; a tenth of it on an idle machine
+    assert time.process_time() - start < 15  # seconds; quadratic time would be minutes

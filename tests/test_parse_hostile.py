@@ -35,14 +35,14 @@ def seconds(path: str, text: str) -> float:
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear(path: str, unit: str) -> None:
     # 60 kB in linear time take well under a second; what is quadratic takes minutes.
-    assert seconds(path, unit * (60_000 // len(unit))) < 3
+    assert seconds(path, unit * (60_000 // len(unit))) < 15
 
 
 @pytest.mark.parametrize("head", FRONTS)
 @pytest.mark.parametrize("unit", FRONT_UNITS)
 def test_front_matter_without_end(head: str, unit: str) -> None:
     fence = head[:3] if head[0] != "{" else "}"
-    assert seconds("a.md", head + unit * 5000 + f"\n{fence}\nText\n") < 3
+    assert seconds("a.md", head + unit * 5000 + f"\n{fence}\nText\n") < 15
 
 
 def test_aliases_do_not_blow_up() -> None:

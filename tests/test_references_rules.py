@@ -307,17 +307,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_lines_take_linear_time(text: str) -> None:
-    took = []
-    for part in (text[: len(text) // 2], text):
-        doc = read(part)
-        for block in doc.blocks:
-            assert block.sentences is not None
-        claims(doc)  # has its own tests
-        start = time.perf_counter()
-        for check in CHECKS:
-            list(check(doc))
-        took.append(time.perf_counter() - start)
-    assert took[1] < max(4 * took[0], 0.2), took
+    doc = read(text)
+    for block in doc.blocks:
+        assert block.sentences is not None
+    claims(doc)  # has its own tests
+    start = time.process_time()
+    for check in CHECKS:
+        list(check(doc))
+    assert time.process_time() - start < 15  # seconds; quadratic time would be minutes
 
 
 def test_the_library_for_isbns_is_loaded_for_an_isbn_only() -> None:

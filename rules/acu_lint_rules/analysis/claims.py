@@ -28,6 +28,9 @@ _NEAR = 3  # sentences of the same paragraph, before and after, that may name th
 _ASIDE = 2  # words of an aside such as "Why?", which changes no subject
 _MENTIONS, _WORDS_PER_MENTION = 3, 200  # how often an article names the therapy it is about
 _BENEFITS = frozenset(terms("grammar", "benefits"))
+_ANYONE = frozenset({"anyone", "anybody", "everyone", "everybody"})
+_LIMITED = frozenset({"who", "whose", "looking", "seeking", "interested"})  # 'anyone who ...' is not everyone
+_ITEM = 4  # words of a list item that only names a complaint
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
 
 
@@ -158,6 +161,8 @@ def _universal(line: Line, tag: Tag) -> bool:
     """'100 %' but not '100 patients'; 'for good' but not 'for good health'."""
     if tag.term == "100":
         return line.sentence.block.text[line.words[tag.first].end :][:2].strip().startswith("%")
+    if tag.term in _ANYONE and line.tokens[tag.last : tag.last + 1] and line.tokens[tag.last] in _LIMITED:
+        return False
     if tag.term == "for good":
         return tag.last >= len(line.tokens) or line.gaps[tag.last] != " " or line.tokens[tag.last] in {"with", "and"}
     return True
@@ -180,6 +185,8 @@ class _Reader:
                 self.section = self._therapy(line)
                 self.lead = line if self.section else None
             said = NOBODY
+            if block.kind == "item" and self.lead is not None and 0 < len(line.tokens) <= _ITEM:
+                yield from self._named(line, self.lead)
             if line.tags and self._possible(line):
                 said = yield from self._claims(line)
             if block.kind == "paragraph" and (line.sentence.text.endswith(":") or not self.section):
@@ -188,6 +195,19 @@ class _Reader:
                 self._remember(line)
             else:
                 self.focus = said
+
+    def _named(self, line: Line, lead: Line) -> Iterator[Claim]:
+        """'Migraine' in a list below 'Acupuncture relieves:'."""
+        complaint = next((tag for tag in line.tags if tag.flags & t.CONDITION and not tag.flags & t.VERB), None)
+        verb = lead.tags[-1] if lead.tags and lead.sentence.text.endswith(":") else None
+        if complaint is None or verb is None or not verb.flags & (t.EFFECT | t.CURE) or verb.last != len(lead.tokens):
+            return
+        subject = self._subject(lead, Predicate("efficacy", verb.first, verb.last, verb.first), self._context())
+        if subject.role is Role.THERAPY:
+            meant = stance(lead, lead.clause(verb.first), verb.first, verb.last)
+            kind = "cure" if verb.flags & t.CURE else "efficacy"
+            found = Predicate(kind, complaint.first, complaint.last, complaint.first, complaint.term, weak=meant.weak)
+            yield self._claim(line, found, subject, self._frame(line))
 
     def _therapy(self, line: Line) -> str:
         return next((tag.term for tag in line.tags if tag.flags & t.THERAPY and is_therapy(line, tag)), "")

@@ -24,6 +24,7 @@ _UNWANTED = frozenset("no little negative adverse side harmful bad limited any".
 _ADJECTIVES = frozenset({"harmless", "nontoxic", "non-toxic"})  # of a therapy only where "is" links them
 _PLAIN = 6  # words of a sentence that says no more than "it works"
 _ASKED = frozenset({"how", "why", "what", "that", "if", "whether", "when", "where", "who"})
+_WELL = frozenset({"well", "beautifully", "wonderfully", "quickly", "best", "fast", "dramatically"})
 _WILL = frozenset({"will", "you'll", "shall"})
 
 
@@ -137,7 +138,7 @@ def kept(line: Line, tag: Tag) -> Predicate | None:
 def responding(line: Line, tag: Tag) -> Predicate | None:
     """'migraine responds well to acupuncture'."""
     after = line.tokens[tag.last : tag.last + 4]
-    if "well" not in after or "to" not in after:
+    if _WELL.isdisjoint(after) or "to" not in after:
         return None
     start = tag.last + after.index("to") + 1
     agent = find_therapy(line, start, min(start + 4, clause_end(line, tag)), t.THERAPY | t.ANAPHOR)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,8 @@ def _singular(term: str) -> str:
 
 @cache
 def _data() -> Mapping[str, Any]:
+    import tomllib  # noqa: PLC0415 -- only articles that name a complaint need it
+
     return tomllib.loads(_DATA.read_text("utf-8"))
 
 

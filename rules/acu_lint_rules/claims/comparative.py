@@ -122,7 +122,7 @@ def _spared(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'avoids the side effects of long-term medication'."""
     if line.tokens[cue.last : cue.last + 1] == ("of",) or "associated" in line.tokens[cue.last : cue.last + 1]:
         return _compared(doc, line, cue.first, cue.last)
-    if cue.term.endswith(("harsh", "harmful", "dangerous", "toxic")):
+    if cue.term.endswith(("harsh", "harmful", "dangerous", "toxic", "nasty", "unwanted", "unpleasant")):
         return _compared(doc, line, cue.first, cue.last)
     return None
 
@@ -183,7 +183,7 @@ def _superlative(doc: Document, line: Line, cue: Range) -> Wording | None:
     if cue.term.startswith("nothing"):
         return Wording(line, cue.first, cue.last, "superlative") if said(doc, line, cue.first, cue.last) else None
     before = " ".join(line.tokens[max(cue.first - 3, 0) : cue.first])
-    if any(word in before.split() for word in ("the", "our", "a", "is", "are", "#")) :
+    if any(word in before.split() for word in ("the", "our", "a", "is", "are", "#")):
         plain = not {"results", "your", "discuss", "ask", "decide", "if", "who", "depends"} & set(line.tokens)
         health = any(tag.flags & (t.OBJECT | t.THERAPY) for tag in line.tags)
         if plain and health and said(doc, line, cue.first, cue.last):

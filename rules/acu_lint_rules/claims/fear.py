@@ -17,7 +17,19 @@ _SCARES = ("before it", "until it", "doctors won't", "doctor won't", "doctors do
            "time bomb",
            "destroying", "ruining", "poisoning", "end up in", "last chance", "doctors never")  # fmt: skip
 _URGENT = frozenset(
-    {"urgent", "urgently", "emergency", "immediately", "bladder", "numbness", "fever", "stroke", "ambulance", "999", "911"}
+    {
+        "urgent",
+        "urgently",
+        "emergency",
+        "immediately",
+        "bladder",
+        "numbness",
+        "fever",
+        "stroke",
+        "ambulance",
+        "999",
+        "911",
+    }
 )
 _PLAIN = frozenset({"weak", "weakened", "toxic", "depleted", "overloaded", "blocked", "stuck", "unbalanced"})
 _EXCUSES = ("a question", "a claim quoted", "reported")

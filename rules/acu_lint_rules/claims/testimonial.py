@@ -33,6 +33,9 @@ _WANTED = frozenset(
 )
 _BEGUN = frozenset({"after", "since", "started", "began", "starting", "beginning", "following", "treated", "treating"})
 _ASKING = frozenset({"if", "may", "might", "could", "should", "must", "can", "will", "whether"})
+_TREATED = frozenset(
+    {("i", "treat"), ("we", "treat"), ("i", "see"), ("we", "see"), ("i", "treated"), ("we", "treated")}
+)
 _MEANWHILE = ("by the end of", "at the end of", "after starting", "since starting", "after beginning")
 _COMPLAINTS = frozenset({"injury", "infection", "infections", "complications"})  # harms a patient may come with
 _CARERS = frozenset({"dr", "doc", "doctor", "clinic", "practitioner", "therapist"})
@@ -64,6 +67,8 @@ def check(doc: Document) -> Iterator[Hit]:
     story: _Story | None = None
     for line in lines(doc) if told else found:  # only a story reaches sentences without such a word
         cue = found.get(line, [])
+        if not cue and story is None:
+            continue
         wording = _headline(doc, line, cue) or _own_words(doc, line, cue) or _told(line, story)
         wording = wording or _opened(doc, line, cue) or _witnessed(doc, line, cue) or _group(doc, line, cue)
         story = _next(doc, line, cue, story)
@@ -163,7 +168,12 @@ def _opened(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
     for c in cue:
         if c.section == "story" and c.term not in _HEADLINES and (near(doc, line) or topic(doc)):
             result = _group_result(line, c.last)
-            if result is not None and not _other_story(line) and not _ASKING & set(line.tokens) and not has(line, "asides"):
+            if (
+                result is not None
+                and not _other_story(line)
+                and not _ASKING & set(line.tokens)
+                and not has(line, "asides")
+            ):
                 return Wording(line, c.first, result.last, "story")
     return None
 
@@ -193,6 +203,8 @@ def _witnessed(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
         if c.section != "witness":
             continue
         result = _result(line, c.last, c.last + _RESULT_REACH) or _responding(line, c.last)
+        if c.term.endswith(("success", "results")):
+            result = c
         if result and (near(doc, line) or topic(doc)) and not has(line, "asides"):
             return Wording(line, c.first, result.last, "group")
         if c.term.startswith(("i see", "i've seen", "i have seen")) and _FIRST & set(line.tokens) and topic(doc):
@@ -217,7 +229,7 @@ def _group(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
         first = _quantified(line, c)
         if first < 0 or "years" in line.tokens[first : c.first]:
             continue
-        ours = has(line, "ours", first, c.first)
+        ours = has(line, "ours", first, c.first) or line.tokens[c.last : c.last + 2] in _TREATED
         result = _group_result(line, c.last)
         if result is None or not _SIDE_EFFECTS.isdisjoint(line.tokens) or has(line, "asides"):
             continue
@@ -233,6 +245,14 @@ def _group_result(line: Line, start: int) -> Range | None:
         if _WANTED.isdisjoint(before) and not any(word.startswith("prevent") for word in before):
             return result
         start = result.last
+    return _more(line, start)
+
+
+def _more(line: Line, start: int) -> Range | None:
+    """'fewer hot flashes', 'more energy', from a word on."""
+    for tag in line.tags:
+        if tag.first >= start and tag.flags & t.COMPARATIVE and line.flags(tag.last) & (t.CONDITION | t.OUTCOME):
+            return Range(tag.first, tag.last + 1, tag.term, "")
     return None
 
 
@@ -249,8 +269,10 @@ def _quantified(line: Line, group: Range) -> int:
                 and "for" not in between
             ):
                 return index
-    named = line.flags(group.first - 1) if group.first and line.gaps[group.first] == " " else 0
-    if named & t.THERAPY and not named & t.LIFESTYLE:
+    if line.tokens[group.last : group.last + 2] in _TREATED:
+        return group.first
+    named = line.flags(group.first - 1)
+    if named & t.THERAPY and not named & t.LIFESTYLE and line.gaps[group.first] == " ":
         return group.first - 1
     after = line.tokens[group.last] if group.last < len(line.tokens) else ""
     often = after in {"often", "frequently", "regularly", "report", "consistently"} and group.term in {
@@ -285,6 +307,8 @@ def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bo
         and "become" not in line.tokens
     ):
         return False
+    if line.flags(group.first - 1) & t.THERAPY:
+        return True  # "acupuncture patients"
     if ours:
         return bool(near(doc, line) or topic(doc))
     if therapy(line) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in line.tags)):
