@@ -2,7 +2,7 @@
 
     python -m tests.hostile patterns|matchers|check
 
-prints a line for everything that takes more than linear time: time at twice the length above three times the time.
+prints a line for everything that takes more than linear time: time at four times the length above ten times the time.
 Speed itself is not judged. It is a program of its own, because a bad pattern can hang the process it runs in.
 """
 

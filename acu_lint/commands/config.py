@@ -36,7 +36,7 @@ def config(*, file: str, config: Path | None) -> None:
 def _values(layers: Sequence[Layer]) -> Iterator[str]:
     merged = {key: (value, layer.origin) for layer in layers for key, value in layer.values.items()}
     for key, (value, origin) in sorted(merged.items()):
-        if key not in {"rules", "overrides", "select", "ignore", "vocabulary"}:
+        if key not in {"rules", "overrides", "files", "select", "ignore", "vocabulary"}:
             yield _row(key, json.dumps(value, ensure_ascii=False), origin)
 
 

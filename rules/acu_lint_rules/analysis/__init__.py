@@ -1,0 +1,1 @@
+"""What several rules share: one analysis per document, computed once."""
