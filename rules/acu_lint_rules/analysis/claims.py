@@ -305,7 +305,7 @@ class _Reader:
     def _agent(self, line: Line, index: int, context: Context) -> Subject:
         """The therapy that a passive names; 'treatment' is one in an article about a therapy."""
         tag = line.tag[index]
-        if tag is None or not (context.topic if tag.flags & t.ANAPHOR else is_therapy(line, tag)):
+        if tag is None or not (is_therapy(line, tag) if tag.flags & t.THERAPY else context.topic):
             return NOBODY
         return Subject(Role.THERAPY, tag.term, index)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from importlib import resources
+from pathlib import Path
 
 _LIMIT = 100_000  # words remembered, so that a run over a large site does not grow without end
 _DECIMAL = re.compile(r"[\d,]{1,40}(?:\.\d{1,40}){1,9}")
@@ -73,7 +73,7 @@ def _say(number: str) -> int:
 def load() -> Syllables:
     """Read the table: about 9,000 words, 1 to 3 ms."""
     table = Syllables()
-    text = resources.files("acu_lint_rules").joinpath("lexicons", "syllables.txt").read_text("ascii")
+    text = (Path(__file__).parent.parent / "lexicons" / "syllables.txt").read_text("ascii")
     for part in text.split("\n[")[1:]:
         count, _, words = part.partition("]")
         table.update(dict.fromkeys(words.split(), int(count)))

@@ -109,7 +109,12 @@ def _wellness(claim: Claim) -> Hit | None:
     if severe is None and find(line, "wellness", first, last) is None:
         return None
     span: Span = claim.span
-    return Hit(span, {"match": quoted(claim.text)}, "wellness", Severity.ERROR if severe or claim.boosters else Severity.WARNING)
+    return Hit(
+        span,
+        {"match": quoted(claim.text)},
+        "wellness",
+        Severity.ERROR if severe or claim.boosters else Severity.WARNING,
+    )
 
 
 @cache
