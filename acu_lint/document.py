@@ -160,6 +160,10 @@ class Block:
             self._fold()
         return self._bounds  # type: ignore[return-value]
 
+    def release(self) -> None:
+        """Forget the words and sentences; they are made again when they are asked for."""
+        self._words = self._folded = self._bounds = self._sentences = None
+
     def _fold(self) -> None:
         text = fold(self.text)
         if len(text) != len(self.text):  # a few letters grow in lower case, and would split a word
@@ -339,3 +343,11 @@ class Document:
     def whole(self) -> Span:
         """Where a finding about the whole document is shown: its title, else an empty span at 0."""
         return self.title.span() if self.title else Span(0, 0)
+
+    def release(self) -> None:
+        """Forget what was computed, and with it the circles of references that keep a document in memory."""
+        self.memo.clear()
+        for block in self.blocks:
+            block.release()
+        for name in ("sentences", "title"):
+            self.__dict__.pop(name, None)

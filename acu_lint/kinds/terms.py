@@ -69,4 +69,3 @@ def _hit(block: Block, first: Word, last: Word, better: str) -> Hit:
     match = block.text[first.start : last.end]
     span = block.span(first.start, last.end)
     return Hit(span, {"match": match, "better": better}, expected=(better,) if better else ())
-
