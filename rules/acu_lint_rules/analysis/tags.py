@@ -116,7 +116,6 @@ class Tagger:
         flags = self._flags
         return [Tag(first, last, flags[section], term) for first, last, term, section in found]
 
-
     def within(self, words: Sequence[str], bounds: Sequence[int]) -> Iterator[list[Tag]]:
         """The terms between each two neighbours of ``bounds``, numbered from the first of them; one scan serves all."""
         flags = self._flags
