@@ -7,7 +7,6 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +84,8 @@ class Session:
         self._registries: dict[tuple[Any, ...], Registry] = {}
         self._engines: dict[tuple[int, int], Engine] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
+        self._corpora: dict[int, Corpus] = {}
+        self._checked: frozenset[str] = frozenset()
         self._keep: list[tuple[Layer, ...]] = []  # engines and vocabularies are keyed by the id of these
 
     def config_for(self, path: str) -> Config:
@@ -96,12 +97,12 @@ class Session:
                 file = configuration.find(folder)
             if file not in self._loaded:
                 self._loaded[file] = configuration.load(file, command_line=self.options.command_line)
-                self.registry_of(self._loaded[file])
+                self._check_names(self._loaded[file])
             self._configs[folder] = self._loaded[file]
         return self._configs[folder]
 
     def registry_of(self, config: Config) -> Registry:
-        """The rules that a configuration can use; its rule names are checked against them."""
+        """The rules that a configuration can use; configurations with the same packs share them."""
         required = tuple(config.merged("require-packs"))
         allow = bool(config.value("allow-local-code"))
         key = (config.rule_paths, allow, required)
@@ -115,9 +116,13 @@ class Session:
             self._registries[key] = registry
             self.notes += [note for note in registry.faults if note not in self.notes]
             self.faults += registry.local_faults
-            if not registry.faults and not registry.local_faults:
-                configuration.check_names(config, registry.cards)
         return self._registries[key]
+
+    def _check_names(self, config: Config) -> None:
+        """Check the rules that a configuration names, unless a missing rule may be one that could not be loaded."""
+        registry = self.registry_of(config)
+        if not registry.faults and not registry.local_faults:
+            configuration.check_names(config, registry.cards)
 
     def engine_for(self, path: str) -> Engine:
         """The engine with the settings of a file."""
@@ -149,12 +154,6 @@ class Session:
             documents = (self.parse(path) for path in corpus_files(config))
             self._corpora[id(config)] = Corpus((doc for doc in documents if doc), checked=self._checked)
         return self._corpora[id(config)]
-
-    @cached_property
-    def _corpora(self) -> dict[int, Corpus]:
-        return {}
-
-    _checked: frozenset[str] = frozenset()
 
     def will_check(self, files: Iterable[str]) -> None:
         """Tell which files this run lints, so that a pair of duplicates is reported once."""

@@ -140,6 +140,15 @@ def test_wrong_settings_are_one_clear_line(project: Write, acu_lint: AcuLint, te
     assert ran.errors.count("\n") == 1
 
 
+def test_a_second_configuration_is_checked_too(project: Write, acu_lint: AcuLint) -> None:
+    project("acu-lint.toml", "")
+    project("other/acu-lint.toml", 'ignore = ["claims/cures"]\n')
+    project("other/b.md", "# Title\n\nText.\n")
+    ran = acu_lint("check", "content", "other")
+    assert ran.status == 2
+    assert "other/acu-lint.toml: ignore: no rule or family 'claims/cures'" in ran.errors
+
+
 def test_config_tells_where_a_setting_comes_from(project: Write, acu_lint: AcuLint) -> None:
     configured(project, 'ignore = ["seo"]\n[rules."readability/long-sentence"]\nlimit = 25\n')
     lines = acu_lint("config", "content/a.md").output.splitlines()
