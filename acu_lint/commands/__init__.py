@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ..files import Discovery
 from ..finding import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,6 +45,14 @@ def cpus() -> int:
 def tell(message: str) -> None:
     """Print one line about the run itself on standard error."""
     click.echo(f"acu-lint: {message}", err=True)
+
+
+def tell_left_out(found: Discovery) -> None:
+    """Print a line for every path that is not there and every file that was skipped."""
+    for path in found.missing:
+        tell(f"there is no file or folder {path}")
+    for skipped in found.skipped:
+        tell(f"{skipped.path}: skipped: {skipped.reason}")
 
 
 def on_terminal() -> bool:

@@ -12,9 +12,7 @@ import click
 
 from ..corpus import Corpus, Duplicate
 from ..document import Document
-from ..files import UnreadableError, read
 from ..finding import Severity
-from ..parse import parse
 from ..report import duplicates as report
 from ..session import Options, Session, corpus_files, find_files
 from . import config_options, on_terminal, tell
@@ -93,13 +91,7 @@ def _documents(session: Session, files: Sequence[str]) -> Iterator[Document]:
 
 
 def _read(session: Session, files: Iterator[str] | Sequence[str]) -> Iterator[Document]:
-    for path in files:
-        try:
-            text = read(path, max_megabytes=session.config_for(path).value("max-file-size"))
-        except UnreadableError as error:
-            tell(f"{path}: skipped: {error}")
-        else:
-            yield parse(path, text, today=session.options.today)
+    return (doc for path in files if (doc := session.parse(path, tell)))
 
 
 def _fails(pairs: Sequence[Duplicate], fail_on: str) -> bool:

@@ -18,7 +18,7 @@ from ..report import references as report
 from ..session import Options, Session, find_files
 from ..verify.record import Verdict
 from ..works import Library
-from . import config_options, on_terminal, tell
+from . import config_options, on_terminal, tell, tell_left_out
 
 _FORMATS = {"json": report.as_json, "csl-json": report.as_csl, "bibtex": report.as_bibtex}
 _EXTRACTOR = "references"
@@ -63,10 +63,7 @@ def references(  # noqa: PLR0913 -- one parameter per option
             click.echo(line)
     else:
         click.echo(_FORMATS[form](library, verdicts))
-    for path in found.missing:
-        tell(f"there is no file or folder {path}")
-    for skipped in found.skipped:
-        tell(f"{skipped.path}: skipped: {skipped.reason}")
+    tell_left_out(found)
     ctx.exit(2 if found.missing else 0)
 
 

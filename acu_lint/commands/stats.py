@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ..session import Options, Session, find_files
-from . import config_options, tell
+from . import config_options, tell, tell_left_out
 
 
 @click.command()
@@ -30,10 +30,7 @@ def stats(  # noqa: PLR0913 -- one parameter per option
     else:
         for row in rows:
             _print(row)
-    for path in found.missing:
-        tell(f"there is no file or folder {path}")
-    for skipped in found.skipped:
-        tell(f"{skipped.path}: skipped: {skipped.reason}")
+    tell_left_out(found)
     ctx.exit(2 if found.missing else 0)
 
 

@@ -6,7 +6,7 @@ Word lists come from ``lexicons/evidence.txt``. All walks are bounded, so a line
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -169,3 +169,16 @@ def lines(doc: Document, block: Block, cues: Container[str], names: Container[st
         found = [index - first for index in hits[place : bisect_left(hits, last)]]
         if found:
             yield Line(block.sentences[at], block.words[first:last], folded[first:last], found)
+
+
+Reader = Callable[[Line, int], Phrase | None]  # what it reads at a cue of a line
+
+
+def first_phrase(line: Line, readers: Mapping[str, Sequence[Reader]]) -> Phrase | None:
+    """The first phrase that a reader finds at a cue; ``readers`` are by the cue's word."""
+    for index in line.cues:
+        for reader in readers.get(line.words[index], ()):
+            phrase = reader(line, index)
+            if phrase is not None:
+                return phrase
+    return None

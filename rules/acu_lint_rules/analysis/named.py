@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from . import lexicon
-from .line import Line, Phrase, verbs, words_of
-
-Reader = Callable[[Line, int], Phrase | None]
+from .line import Line, Phrase, Reader, first_phrase, verbs, words_of
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _INDEFINITE = words_of("indefinite")
@@ -32,12 +30,12 @@ _TEAM = words_of("team")
 
 def find_study(line: Line) -> Phrase | None:
     """Find the first particular study, review, journal or researcher of a line."""
-    return _first(line, _study_readers())
+    return first_phrase(line, _study_readers())
 
 
 def find_body(line: Line) -> Phrase | None:
     """Find the first body whose view on a matter of health is reported."""
-    phrase = _first(line, _body_readers())
+    phrase = first_phrase(line, _body_readers())
     return phrase if phrase is not None and line.health else None
 
 
@@ -51,15 +49,6 @@ def cues() -> frozenset[str]:
 def capitals() -> frozenset[str]:
     """Those cues that count only with a capital: the first words of names."""
     return (frozenset(names()) | frozenset(_body_readers()) | {"annals", "archives"}) - {"journal"}
-
-
-def _first(line: Line, readers: Mapping[str, tuple[Reader, ...]]) -> Phrase | None:
-    for index in line.cues:
-        for reader in readers.get(line.words[index], ()):
-            phrase = reader(line, index)
-            if phrase is not None:
-                return phrase
-    return None
 
 
 @cache

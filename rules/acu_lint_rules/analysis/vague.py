@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
-from .line import Line, Phrase, verbs, words_of
+from .line import Line, Phrase, Reader, first_phrase, verbs, words_of
 
-Reader = Callable[[Line, int], Phrase | None]
 _HAVE = words_of("have")
 _BE = words_of("be")
 _TRIM = words_of("trim")
@@ -34,13 +33,7 @@ def find(line: Line) -> Phrase | None:
     """Find the first vague appeal of a line."""
     if not line.therapy and not _GENETICS.isdisjoint(line.words):
         return None  # about biology, not about what helps
-    readers = _all_readers() if line.therapy else _readers()
-    for index in line.cues:
-        for reader in readers.get(line.words[index], ()):
-            phrase = reader(line, index)
-            if phrase is not None:
-                return phrase
-    return None
+    return first_phrase(line, _all_readers() if line.therapy else _readers())
 
 
 @cache
