@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from functools import cached_property
 
 from ..document import PROSE, Block, Document
@@ -28,9 +28,9 @@ class Article:
     """The words of one document that count when articles are compared, and where they stand.
 
     ``words`` are headings and prose, folded to one spelling; front matter, quotations, notes and lists of
-    sources are left out. ``breaks`` are the indices of words before which something was left out: no
-    passage runs across them. Words keep no place, because most articles repeat nothing: ``span`` parses
-    the source again.
+    sources are left out. ``blocks`` are the ranges (first word, word after the last) of the blocks that they
+    stand in. ``breaks`` are the indices of words before which something was left out: no passage runs across
+    them. Words keep no place, because most articles repeat nothing: ``span`` parses the source again.
     """
 
     def __init__(self, doc: Document) -> None:
@@ -39,14 +39,37 @@ class Article:
         self.title: Span = doc.whole
         self.meta = doc.meta
         words: list[str] = []
+        blocks: list[tuple[int, int]] = []
         breaks: set[int] = set()
         for block in _runs(doc):
             if block is None:
                 breaks.add(len(words))
             else:
-                words += (fold(word.text) for word in block.words)
+                start = len(words)
+                words += block.folded_words()
+                blocks.append((start, len(words)))
         self.words: Sequence[str] = words
+        self.blocks: Sequence[tuple[int, int]] = blocks
         self.breaks = frozenset(breaks)
+        self._left_out: Collection[int] = ()
+
+    def without(self, blocks: Collection[int]) -> Article:
+        """The article with some of its blocks (by their numbers) left out as well; a break stands in their place."""
+        if not blocks:
+            return self
+        words: list[str] = []
+        kept: list[tuple[int, int]] = []
+        breaks: set[int] = set()
+        for number, (start, end) in enumerate(self.blocks):
+            if number in blocks or start in self.breaks:
+                breaks.add(len(words))
+            if number not in blocks:
+                kept.append((len(words), len(words) + end - start))
+                words += self.words[start:end]
+        other = copy(self)
+        other.__dict__.pop("_places", None)
+        other.words, other.blocks, other.breaks, other._left_out = words, kept, frozenset(breaks), blocks
+        return other
 
     def span(self, start: int, end: int) -> Span:
         """Source range from the first of the words ``start`` … ``end`` (exclusive) to the last."""
@@ -58,8 +81,8 @@ class Article:
         """Where each word starts and ends in the source."""
         doc = parse(self.path, self.source.text, today=datetime.date.min)
         starts, ends = array("L"), array("L")
-        for block in filter(None, _runs(doc)):
-            for word in block.words:
+        for number, block in enumerate(filter(None, _runs(doc))):
+            for word in () if number in self._left_out else block.words:
                 span = block.span(word.start, word.end)
                 starts.append(span.start)
                 ends.append(span.end)
@@ -69,11 +92,6 @@ class Article:
     def language(self) -> str:
         """The language that the article declares (``en`` for ``en-GB``), or nothing."""
         return declared(self.meta)
-
-
-def fold(word: str) -> str:
-    """Spell a word the way it is compared: no capitals, one apostrophe."""
-    return sys.intern(word.casefold().replace("’", "'").replace("‑", "-"))
 
 
 def _runs(doc: Document) -> Iterator[Block | None]:
