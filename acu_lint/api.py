@@ -13,18 +13,18 @@ from .source import Source, Span
 from .vocabulary import Approval, Vocabulary
 
 if TYPE_CHECKING:
-    from .corpus import Corpus, Duplicate
+    from .corpus import Article, Corpus, Duplicate, Passage, Run
 
 __all__ = [
-    "META", "OBJECT", "PROSE", "Approval", "Bibliography", "Block", "Comment", "Corpus", "Document", "Duplicate",
-    "Edit", "Hit", "Image", "Link", "Meta", "Reference", "Related", "Sentence", "Severity", "Source", "Span",
-    "Vocabulary", "Word", "language", "measure",
+    "META", "OBJECT", "PROSE", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
+    "Duplicate", "Edit", "Hit", "Image", "Link", "Meta", "Passage", "Reference", "Related", "Run", "Sentence",
+    "Severity", "Source", "Span", "Vocabulary", "Word", "language", "measure",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
     """Import what only corpus rules need when one of them asks for it."""
-    if name in {"Corpus", "Duplicate"}:
+    if name in {"Article", "Corpus", "Duplicate", "Passage", "Run"}:
         from . import corpus  # noqa: PLC0415 -- most rules do without
 
         return getattr(corpus, name)

@@ -16,10 +16,13 @@ COMMANDS = {
     "config": "Show the settings of a file and where each comes from.",
     "duplicates": "List articles that repeat each other.",
     "explain": "Explain a rule: why, sources, options, examples.",
+    "index": "Keep the index of all articles that a check compares with.",
     "init": "Write a configuration and the pre-commit stanza.",
+    "join": "Compare a corpus that is too large for one machine.",
     "plugins": "List the rule packs, and why one is left out.",
     "references": "List the sources of articles, and what leads nowhere.",
     "rules": "List the rules.",
+    "score": "Score articles, and tell what to change first.",
     "stats": "Print measures of articles, without a verdict.",
 }
 

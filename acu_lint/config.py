@@ -26,6 +26,7 @@ _RULE_KEYS = {
     "ignore": "a list of texts",
     "rules": "a table of rules",
     "profile": "a list of texts",
+    "audience": "a text",
     "vocabulary": "a table",
 }
 _KEYS = {
@@ -52,10 +53,15 @@ _VOCABULARY_KEYS = {
     "conditions": "a list of texts",
     "brands": "a list of texts",
     "approved-claims": "a text",
+    "keyphrase": "a text or a list of texts",
 }
-# The jurisdictions that a rule's option ``profile`` may name.
-PROFILES = ("us", "uk", "au", "de", "eu", "ca")
-_CORPUS_KEYS = {"include": "a list of texts", "exclude": "a list of texts"}
+# What is said once for the options of this name of all rules, and the names that it may hold: the jurisdictions
+# whose law applies, the readers that an article is written for.
+SHARED = {
+    "profile": ("us", "uk", "au", "de", "eu", "ca"),
+    "audience": ("patients", "general", "professionals"),
+}
+_CORPUS_KEYS = {"include": "a list of texts", "exclude": "a list of texts", "shared-blocks": "a list of texts"}
 DEFAULTS: Mapping[str, Any] = {"skip-drafts": False, "max-file-size": 10, "fail-on": "error"}
 
 
@@ -100,7 +106,7 @@ class Config:
 
     @property
     def corpus(self) -> Mapping[str, Sequence[str]]:
-        """The globs ``include`` and ``exclude`` of the corpus; empty where none is configured."""
+        """The globs ``include`` and ``exclude`` of the corpus, and ``shared-blocks``; empty by default."""
         return self.value("corpus") or {}
 
     @cached_property
@@ -207,12 +213,16 @@ def settings_of(cards: Iterable[Card], layers: Sequence[Layer]) -> Settings:
     adding = [replace(layer, replaces=False) for layer in layers]
     own = {rule for rule in OWN_RULES if choose(_own_card(rule), adding).runs}
     reasons = tuple(name for layer in layers for name in layer.values.get("require-reason", ()))
-    profile = next((layer.values["profile"] for layer in reversed(layers) if "profile" in layer.values), None)
-    return Settings(frozenset(rules | own), options, severities, reasons, None if profile is None else tuple(profile))
+    return Settings(frozenset(rules | own), options, severities, reasons, shared_of(layers))
+
+
+def shared_of(layers: Iterable[Layer]) -> dict[str, object]:
+    """The options that are said once for all rules that have them; the highest layer wins."""
+    return {key: layer.values[key] for layer in layers for key in SHARED if key in layer.values}
 
 
 def vocabulary_of(layers: Iterable[Layer]) -> Vocabulary:
-    """The words of the project: the lists of all layers added up; a higher layer's better wording wins.
+    """The words of the project: the lists of all layers added up; a higher layer's better wording or keyphrase wins.
 
     Raises ``UsageError`` for a file of approved claims that cannot be used.
     """
@@ -227,6 +237,7 @@ def vocabulary_of(layers: Iterable[Layer]) -> Vocabulary:
     for _, table in tables:
         terms = table.get("reject", {})
         reject.update(terms if isinstance(terms, dict) else dict.fromkeys(terms, ""))
+    keyphrase = next((table["keyphrase"] for _, table in reversed(tables) if "keyphrase" in table), ())
     files = dict.fromkeys(layer.folder / name for layer, table in tables if (name := table.get("approved-claims")))
     return Vocabulary(
         accept=merged("accept"),
@@ -235,7 +246,13 @@ def vocabulary_of(layers: Iterable[Layer]) -> Vocabulary:
         conditions=merged("conditions"),
         brands=merged("brands"),
         approved=tuple(approval for file in files for approval in read_approvals(file, shown(file))),
+        keyphrases=_texts(keyphrase),
     )
+
+
+def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
+    """A text or a list of texts, as the latter."""
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _own_card(rule: str) -> Card:
@@ -276,6 +293,11 @@ def find(folder: Path) -> Path | None:
         if (here / ".git").exists():
             return None
     return None
+
+
+def repository(folder: Path) -> Path | None:
+    """The root of the git repository that a folder is in."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
 def load(file: Path | None, *, command_line: Mapping[str, Any] | None = None) -> Config:
@@ -350,22 +372,25 @@ class _Checker:
     def _shared(self, values: Mapping[str, Any]) -> None:
         """Check what a file and an override both may say."""
         self._rules(values.get("rules", {}))
-        self._profile(values.get("profile", ()))
+        self._names(values)
         vocabulary = values.get("vocabulary", {})
         self._table(vocabulary, _VOCABULARY_KEYS, "vocabulary")
-        for key in ("accept", "reject", "interventions", "conditions", "brands"):
-            for term in vocabulary.get(key, ()):
+        for key in ("accept", "reject", "interventions", "conditions", "brands", "keyphrase"):
+            for term in _texts(vocabulary.get(key, ())):
                 if not any(map(str.isalnum, term)):
                     self._fail(key, f"'{key}' holds '{term}', which has no words")
         for term in vocabulary.get("accept", ()):
             if term in vocabulary.get("reject", ()):
                 self._fail("reject", f"'{term}' is accepted and rejected; say one of them")
 
-    def _profile(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name not in PROFILES:
-                known = did_you_mean(name, PROFILES) or f"; there are: {', '.join(PROFILES)}"
-                self._fail("profile", f"no profile '{name}'{known}")
+    def _names(self, values: Mapping[str, Any]) -> None:
+        """Check the names that the shared options hold."""
+        for key, known in SHARED.items():
+            given = values.get(key, ())
+            for name in given if isinstance(given, list) else [given] if isinstance(given, str) else []:
+                if name not in known:
+                    near = did_you_mean(name, known) or f"; there are: {', '.join(known)}"
+                    self._fail(key, f"no {key} '{name}'{near}")
 
     def _table(self, values: Mapping[str, Any], known: Mapping[str, str], name: str) -> None:
         for key, value in values.items():
@@ -382,8 +407,7 @@ class _Checker:
             severity = values.get("severity", "error")
             if severity not in _SEVERITIES:
                 self._fail("severity", f"{rule}: severity '{severity}' is not one of: {', '.join(_SEVERITIES)}")
-            if isinstance(profile := values.get("profile"), list):
-                self._profile(profile)
+            self._names(values)
 
     def _fail(self, key: str, message: str) -> None:
         text = self._file.read_text(encoding="utf-8")
@@ -393,6 +417,8 @@ class _Checker:
 
 
 def _is(value: object, what: str) -> bool:
+    if what == "a text or a list of texts":
+        return _is(value, "a text") or _is(value, "a list of texts")
     if what == "a list of texts":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if what == "a number":

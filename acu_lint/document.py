@@ -164,10 +164,18 @@ class Block:
         """Forget the words and sentences; they are made again when they are asked for."""
         self._words = self._folded = self._bounds = self._sentences = None
 
-    def _fold(self) -> None:
+    def folded_words(self) -> list[str]:
+        """What ``folded`` holds, without the sentences and without keeping it: for those who want nothing else."""
+        return _WORD.findall(self._folded_text())
+
+    def _folded_text(self) -> str:
         text = fold(self.text)
         if len(text) != len(self.text):  # a few letters grow in lower case, and would split a word
             text = "".join(low if len(low := fold(char)) == 1 else char for char in self.text)
+        return text
+
+    def _fold(self) -> None:
+        text = self._folded_text()
         words: list[str] = []
         bounds = [0]
         for sentence in self.sentences:
@@ -276,6 +284,7 @@ class Parsed:
     blocks: Sequence[Block] = ()
     links: Sequence[Link] = ()
     images: Sequence[Image] = ()
+    empty_links: Sequence[Span] = ()
     comments: Sequence[Comment] = ()
     problems: Sequence[Problem] = ()
     meta: Meta = field(default_factory=Meta)
@@ -285,7 +294,8 @@ class Document:
     """One article.
 
     ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
-    the run (for rules about age), ``vocabulary`` the words of the project.
+    the run (for rules about age), ``vocabulary`` the words of the project. ``empty_links`` are links without text or
+    image, which nobody can follow: the whole link in Markdown, its opening tag in HTML.
     """
 
     def __init__(  # noqa: PLR0913 -- the fields of a record
@@ -306,6 +316,7 @@ class Document:
         self.blocks = tuple(parsed.blocks)
         self.links = tuple(parsed.links)
         self.images = tuple(parsed.images)
+        self.empty_links = tuple(parsed.empty_links)
         self.comments = tuple(parsed.comments)
         self.problems = tuple(parsed.problems)
         self.meta = parsed.meta

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from .card import Card
 from .document import Document
 from .errors import UsageError
-from .finding import Excerpt, Finding, Hit, Place, Position, Severity
+from .finding import Excerpt, Finding, Hit, Place, Position, Severity, edits_overlap
 from .house import EXPIRED, REJECTED, house
 from .kinds import Check
 from .kinds.terms import TermTable
 from .language import NAMES, declared, language
-from .options import needs_corpus, options_of, validated
+from .options import needs_corpus, taken, validated
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
@@ -48,15 +48,15 @@ _EXCERPT = 160  # longest excerpt, code points
 class Settings:
     """What the configuration says for one document.
 
-    ``rules`` are the ids that run; ``options`` and ``severities`` are by rule id. ``profile`` is the default of
-    every rule's option of that name.
+    ``rules`` are the ids that run; ``options`` and ``severities`` are by rule id. ``shared`` holds the defaults of
+    all rules' options of these names, such as ``profile``.
     """
 
     rules: frozenset[str]
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     require_reason: tuple[str, ...] = ()
-    profile: tuple[str, ...] | None = None
+    shared: Mapping[str, object] = field(default_factory=dict)
 
 
 class Engine:
@@ -85,7 +85,8 @@ class Engine:
         self._terms = TermTable(terms)
         running = [*self._checks, *(self._corpus_checks if open_corpus else ())]
         self._languages = {card.language for card in cards if card.language}
-        self._active = {card.id for card in terms} | {card.id for card, _ in running}
+        self._running = [*terms, *(card for card, _ in running)]
+        self._active = {card.id for card in self._running}
 
     def _prepare(self, registry: Registry, card: Card) -> None:
         """Import a rule's check and bind its options."""
@@ -100,12 +101,21 @@ class Engine:
             (self._corpus_checks if needs_corpus(check) else self._checks).append((card, bound))
 
     def _options(self, card: Card, check: Check) -> Mapping[str, object]:
-        """What the settings say for a rule; ``profile`` is said once for all."""
-        given = self._settings.options.get(card.id, {})
-        profile = self._settings.profile
-        if profile is None or "profile" in given or all(option.name != "profile" for option in options_of(check)):
-            return given
-        return {**given, "profile": profile}
+        """What the settings say for a rule, what is said once for all rules included."""
+        return {**taken(check, self._settings.shared), **self._settings.options.get(card.id, {})}
+
+    def families(self, doc: Document) -> list[str]:
+        """The families that have a rule which reads a document, sorted."""
+        return sorted({card.family for card in self._running if _reads(card, doc)})
+
+    def reads(self, doc: Document) -> bool:
+        """Whether the rules for prose of one language read a document."""
+        return not self._languages or language(doc) in self._languages
+
+    @property
+    def compares(self) -> bool:
+        """Whether a rule runs that needs the corpus."""
+        return bool(self._open_corpus and self._corpus_checks)
 
     def check(self, doc: Document) -> list[Finding]:
         """Return the findings of one document in the order of the text."""
@@ -145,7 +155,7 @@ class Engine:
         for card, check in self._checks:
             if _reads(card, doc):
                 yield from self._guard(card, doc, partial(check, doc))
-        if self._open_corpus and self._corpus_checks:
+        if self._open_corpus and self.compares:
             corpus = self._open_corpus()
             for card, check in self._corpus_checks:
                 if _reads(card, doc):
@@ -248,6 +258,10 @@ def _check_hit(card: Card, doc: Document, hit: Hit) -> None:
     for span in (hit.span, *(edit.span for edit in hit.edits), *(r.span for r in hit.related if not r.path)):
         if not 0 <= span[0] <= span[1] <= size:
             raise ValueError(f"the span {span[0]}..{span[1]} is outside the file (0..{size})")
+    for edit in hit.edits:
+        edit.text.encode()  # raises ValueError where the text cannot stand in a file
+    if hit.edits and edits_overlap(hit.edits):
+        raise ValueError("two edits of one finding overlap")
     if hit.message not in card.messages:
         raise ValueError(f"the card has no message '{hit.message}'")
     json.dumps(hit.data, allow_nan=False)  # raises ValueError or TypeError where data cannot go into a report

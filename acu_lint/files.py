@@ -12,11 +12,11 @@ from .config import globs
 from .finding import Skipped
 from .parse import FORMATS, format_of
 
-_NEVER = {"node_modules", "__pycache__"}  # and every folder whose name begins with a dot
+NEVER = {"node_modules", "__pycache__"}  # and every folder whose name begins with a dot
 MEGABYTE = 1_000_000
 
 
-class UnreadableError(Exception):
+class UnreadableError(ValueError):
     """A file that cannot be linted; the text says why and what helps."""
 
 
@@ -126,7 +126,7 @@ def _left_out(
     entry: os.DirEntry[str], folder: str, rules: list[tuple[Path, Any]], excludes: Callable[[Path], bool]
 ) -> bool:
     is_dir = entry.is_dir()
-    if is_dir and (entry.name.startswith(".") or entry.name in _NEVER):
+    if is_dir and (entry.name.startswith(".") or entry.name in NEVER):
         return True
     if not is_dir and format_of(entry.name) is None:
         return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from .source import Source, Span
@@ -29,6 +30,12 @@ class Edit:
 
     span: Span
     text: str
+
+
+def edits_overlap(edits: Iterable[Edit]) -> bool:
+    """Whether edits share characters, or insert at the same place, so that their order would matter."""
+    spans = sorted(edit.span for edit in edits)
+    return any(one == other or other.start < one.end for one, other in pairwise(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +129,17 @@ class Skipped:
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What ``--fix`` did to a file, or would do.
+
+    ``fixed`` is how many findings are mended, ``diff`` a unified diff where one was asked for. ``trouble`` says why
+    the file is left as it was.
+    """
+
+    path: str
+    fixed: int = 0
+    diff: str = ""
+    trouble: str = ""

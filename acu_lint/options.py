@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class Option:
         return f"{self.name.replace('_', '-')}: {self.type}{default}"
 
 
-def options_of(check: Check) -> tuple[Option, ...]:
+def options_of(check: Callable[..., object]) -> tuple[Option, ...]:
     """The options of a rule's check."""
     hints = typing.get_type_hints(check)
     return tuple(
@@ -38,12 +38,17 @@ def options_of(check: Check) -> tuple[Option, ...]:
     )
 
 
+def taken(check: Callable[..., object], shared: Mapping[str, object]) -> dict[str, object]:
+    """Those of the values that are said once for all rules for which a check has an option."""
+    return {option.name: shared[option.name] for option in options_of(check) if option.name in shared} if shared else {}
+
+
 def needs_corpus(check: Check) -> bool:
     """Whether a rule compares articles: its check has a parameter ``corpus``."""
     return "corpus" in inspect.signature(check).parameters
 
 
-def validated(rule: str, check: Check, given: Mapping[str, object]) -> dict[str, object]:
+def validated(rule: str, check: Callable[..., object], given: Mapping[str, object]) -> dict[str, object]:
     """The given options as the check takes them (``max-age`` for ``max_age``, lists as tuples).
 
     Raises ``UsageError`` for an unknown option or a value of the wrong type.

@@ -144,10 +144,9 @@ class Registry:
         """The measures by name; a pack's is imported at its first use."""
         return {**_OWN_MEASURES, **{name: _late(target) for name, target in self.measure_names.items()}}
 
-    @cached_property
-    def extractors(self) -> Mapping[str, Callable[[Document], Any]]:
-        """The functions by name that give records of a document to a command, as ``references`` does."""
-        return {name: _late(target) for name, target in self.extractor_names.items()}
+    def extractor(self, name: str) -> Callable[..., Any] | None:
+        """The function that gives records of a document to a command, as ``references`` does; None: no pack has it."""
+        return _function(self.extractor_names[name]) if name in self.extractor_names else None
 
 
 def _installed() -> list[tuple[str, str]]:
@@ -207,7 +206,12 @@ def _late(target: str) -> Callable[[Document], Any]:
     """A function that is imported when it is first called."""
 
     def call(doc: Document) -> Any:
-        module, _, name = target.partition(":")
-        return getattr(import_module(module), name)(doc)
+        return _function(target)(doc)
 
     return call
+
+
+def _function(target: str) -> Callable[..., Any]:
+    module, _, name = target.partition(":")
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function

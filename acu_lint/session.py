@@ -7,27 +7,33 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import config as configuration
 from .config import Config, Layer
 from .document import Document
 from .engine import FAILED, Engine
 from .files import Discovery, UnreadableError, discover, read
-from .finding import Finding, Severity, Skipped
+from .finding import Change, Finding, Severity, Skipped
+from .options import taken, validated
 from .parse import parse
 from .registry import Registry
+from .surroundings import Surroundings
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from .corpus import Corpus
+    from .corpus.listing import Scope, Started
 
 # Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
 _MIN_FILES_FOR_JOBS = 40
 
 
 _FILES_BETWEEN_COLLECTIONS = 100  # what parsers leave behind is some 60 KB an article
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What came of one file: findings, or why it was skipped."""
+    """What came of one file: findings, or why it was skipped; and what was mended in it."""
 
     findings: tuple[Finding, ...] = ()
     skipped: Skipped | None = None
+    change: Change | None = None
 
 
 @dataclass
@@ -61,6 +68,7 @@ class Run:
     skipped: list[Skipped] = field(default_factory=list)
     files: int = 0
     faults: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
         """How many findings have a severity."""
@@ -75,8 +83,12 @@ class Run:
 class Session:
     """Configurations, rules and engines of one run, each loaded when the first file needs it."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, around: Surroundings | None = None) -> None:
+        """``around`` is for a run that may compare articles: git then lists them from the first moment on."""
         self.options = options
+        self._around = around
+        self._scopes: dict[int, Scope | None] = {}
+        self._started: dict[int, Started] = {}
         self.notes: list[str] = []  # a stranger's broken pack: told once, nothing else
         self.faults: list[str] = []
         self._configs: dict[Path, Config] = {}
@@ -97,6 +109,8 @@ class Session:
                 file = configuration.find(folder)
             if file not in self._loaded:
                 self._loaded[file] = configuration.load(file, command_line=self.options.command_line)
+                if self._around:
+                    self._start_listing(self._loaded[file])
                 self._check_names(self._loaded[file])
             self._configs[folder] = self._loaded[file]
         return self._configs[folder]
@@ -133,7 +147,7 @@ class Session:
             self._keep.append(layers)
             registry = self.registry_of(config)
             settings = configuration.settings_of(registry.cards.values(), layers)
-            opener = (lambda: self.corpus_of(config)) if config.corpus.get("include") else None
+            opener = (lambda: self.corpus_of(config)) if self._scope_of(config) else None
             self._engines[key] = Engine(registry, settings, opener)
             self.faults += self._engines[key].faults
         return self._engines[key]
@@ -149,11 +163,36 @@ class Session:
     def corpus_of(self, config: Config) -> Corpus:
         """The articles that the configuration names, whatever files are linted."""
         if id(config) not in self._corpora:
-            from .corpus import Corpus  # noqa: PLC0415 -- only where articles are compared
+            from .indexing import open_corpus  # noqa: PLC0415 -- only where articles are compared
 
-            documents = (self.parse(path) for path in corpus_files(config))
-            self._corpora[id(config)] = Corpus((doc for doc in documents if doc), checked=self._checked)
+            self._start_listing(config)
+            keys = self.registry_of(config).extractor("index_keys")
+            started = self._started.get(id(config))
+            around = self._around or Surroundings()
+            self._corpora[id(config)] = open_corpus(config, started, keys, around, self._checked)
         return self._corpora[id(config)]
+
+    def has_corpus(self, config: Config) -> bool:
+        """Whether a configuration names a corpus, or git knows one."""
+        return self._scope_of(config) is not None
+
+    def _scope_of(self, config: Config) -> Scope | None:
+        """Which files are the corpus, where the configuration names one or git knows one."""
+        if not config.corpus.get("include") and not configuration.repository(config.root):
+            return None
+        if id(config) not in self._scopes:
+            from .indexing import scope_of  # noqa: PLC0415 -- only where articles may be compared
+
+            self._scopes[id(config)] = scope_of(config)
+        return self._scopes[id(config)]
+
+    def _start_listing(self, config: Config) -> None:
+        """Let git list the articles of the corpus, if there is one, while this process does something else."""
+        scope = self._scope_of(config)
+        if scope and id(config) not in self._started:
+            from .corpus.listing import Started  # noqa: PLC0415
+
+            self._started[id(config)] = Started(scope)
 
     def will_check(self, files: Iterable[str]) -> None:
         """Tell which files this run lints, so that a pair of duplicates is reported once."""
@@ -163,10 +202,14 @@ class Session:
         """Whether the configuration leaves a file or folder out."""
         return self.config_for(str(path)).excludes(path)
 
+    def read(self, path: str) -> str:
+        """The text of a file; raises ``UnreadableError``."""
+        return read(path, max_megabytes=self.config_for(path).value("max-file-size"))
+
     def parse(self, path: str, tell: Callable[[str], object] = str) -> Document | None:
         """The document of a file; None where it cannot be read, and ``tell`` hears why."""
         try:
-            text = read(path, max_megabytes=self.config_for(path).value("max-file-size"))
+            text = self.read(path)
         except UnreadableError as error:
             tell(f"{path}: skipped: {error}")
             return None
@@ -176,10 +219,19 @@ class Session:
         """The document of a text, with the words of its project."""
         return parse(path, text, today=self.options.today, vocabulary=self.vocabulary_for(path))
 
+    def extract(self, name: str, doc: Document) -> Any:
+        """What a pack's extractor says about a document, as the settings of its path say; None: no pack has it."""
+        config = self.config_for(doc.path)
+        function = self.registry_of(config).extractor(name)
+        if function is None:
+            return None
+        options = taken(function, configuration.shared_of(config.layers_for(doc.path)))
+        return function(doc, **validated(name, function, options))
+
     def lint_file(self, path: str) -> FileResult:
         """Lint a file; what cannot be read is skipped with the reason."""
         try:
-            text = read(path, max_megabytes=self.config_for(path).value("max-file-size"))
+            text = self.read(path)
         except UnreadableError as error:
             return FileResult(skipped=Skipped(path, str(error)))
         return self.lint_text(path, text)
@@ -217,31 +269,46 @@ def find_files(session: Session, paths: Sequence[str]) -> Discovery:
     return discover(paths, session.excludes)
 
 
-def run(session: Session, files: Sequence[str], *, jobs: int = 1, tick: Callable[[int], object] = int) -> Run:
-    """Lint files in ``jobs`` processes; ``tick`` is told how many more are done."""
-    session.will_check(files)
-    if files:
-        session.engine_for(files[0])
-    gc.freeze()
-    gc.disable()  # documents are released when they are done; looking for what they left behind takes a quarter
+def run(
+    session: Session,
+    files: Sequence[str],
+    work: Callable[[Session, str], FileResult] = Session.lint_file,
+    *,
+    jobs: int = 1,
+    tick: Callable[[int], object] = int,
+) -> Run:
+    """Lint files, or do ``work`` with each, in ``jobs`` processes; ``tick`` is told how many more are done."""
     result = Run(files=len(files))
-    parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
-    for number, chunk in enumerate(_in_processes(session, files, jobs) if parallel else _in_turn(session, files), 1):
+    for chunk in each(session, files, work, jobs=jobs):
         for one in chunk:
             result.findings += one.findings
             if one.skipped:
                 result.skipped.append(one.skipped)
+            if one.change:
+                result.changes.append(one.change)
         tick(len(chunk))
-        if number % _FILES_BETWEEN_COLLECTIONS == 0:
-            gc.collect()
     result.files -= len(result.skipped)
     result.findings.sort(key=lambda finding: finding.sort_key)
     result.faults = list(dict.fromkeys(session.faults))
     return result
 
 
-def _in_turn(session: Session, files: Sequence[str]) -> Iterator[list[FileResult]]:
-    return ([session.lint_file(file)] for file in files)
+def each(session: Session, files: Sequence[str], work: Callable[[Session, str], T], *, jobs: int) -> Iterator[list[T]]:
+    """What ``work`` gives for each file, in order and in chunks, in ``jobs`` processes.
+
+    ``work`` is a function at the top of a module, so that another process can find it by its name.
+    """
+    session.will_check(files)
+    if files:
+        session.engine_for(files[0])
+    gc.freeze()
+    gc.disable()  # documents are released when they are done; looking for what they left behind takes a quarter
+    parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
+    chunks = _in_processes(session, files, work, jobs) if parallel else ([work(session, file)] for file in files)
+    for number, chunk in enumerate(chunks, 1):
+        yield chunk
+        if number % _FILES_BETWEEN_COLLECTIONS == 0:
+            gc.collect()
 
 
 # --- several processes -------------------------------------------------------------------
@@ -249,8 +316,10 @@ def _in_turn(session: Session, files: Sequence[str]) -> Iterator[list[FileResult
 _worker: Session | None = None  # the session of a worker process
 
 
-def _in_processes(session: Session, files: Sequence[str], jobs: int) -> Iterator[list[FileResult]]:
-    """Lint chunks of files in worker processes, in order.
+def _in_processes(
+    session: Session, files: Sequence[str], work: Callable[[Session, str], T], jobs: int
+) -> Iterator[list[T]]:
+    """Do the work on chunks of files in worker processes, in order.
 
     Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
     """
@@ -259,15 +328,15 @@ def _in_processes(session: Session, files: Sequence[str], jobs: int) -> Iterator
 
     global _worker  # noqa: PLW0603 -- what a forked worker inherits
     _worker = session
-    if (config := session.config_for(files[0])).corpus.get("include"):
-        session.corpus_of(config)  # read once, here, and not once in every worker
+    if session.engine_for(files[0]).compares:
+        session.corpus_of(session.config_for(files[0]))  # opened once, here, and not once in every worker
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     size = max(1, min(50, len(files) // (jobs * 4)))
     chunks = [list(files[at : at + size]) for at in range(0, len(files), size)]
     with ProcessPoolExecutor(
         jobs, multiprocessing.get_context(method), _start_worker, (session.options, tuple(files))
     ) as pool:
-        for results, faults in pool.map(_lint_chunk, chunks):
+        for results, faults in pool.map(partial(_do_chunk, work), chunks):
             session.faults += faults
             yield results
 
@@ -279,9 +348,9 @@ def _start_worker(options: Options, files: tuple[str, ...]) -> None:
         _worker.will_check(files)
 
 
-def _lint_chunk(files: Sequence[str]) -> tuple[list[FileResult], list[str]]:
+def _do_chunk(work: Callable[[Session, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
     if _worker is None:
         raise RuntimeError("the worker was not started")
-    results = [_worker.lint_file(file) for file in files]
+    results = [work(_worker, file) for file in files]
     gc.collect()
     return results, _worker.faults

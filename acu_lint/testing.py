@@ -84,7 +84,8 @@ def difference(case: Case, registry: Registry) -> str:
     corpus = None
     if example.corpus:
         others = [parse(path, other, today=today) for path, other in example.corpus.items()]
-        corpus = Corpus([*others, parse(example.file, text, today=today)])
+        documents = [*others, parse(example.file, text, today=today)]
+        corpus = Corpus(documents, keys=registry.extractor("index_keys"))
     settings = Settings(frozenset({card.id}), {card.id: dict(example.options)})
     engine = Engine(registry, settings, (lambda: corpus) if corpus else None)
     findings = engine.check(parse(example.file, text, today=today))

@@ -28,7 +28,8 @@ class Vocabulary:
 
     ``accept`` are words and phrases that are not to be reported, ``reject`` those to be reported, each with a better
     wording or "". ``interventions``, ``conditions`` and ``brands`` add to what rules know of therapies, complaints
-    and products. ``approved`` are the wordings that rules about claims leave alone.
+    and products. ``approved`` are the wordings that rules about claims leave alone. ``keyphrases`` are what articles
+    that declare none are to be found for, the main one first.
     """
 
     accept: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Vocabulary:
     conditions: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     approved: tuple[Approval, ...] = ()
+    keyphrases: tuple[str, ...] = ()
 
 
 EMPTY = Vocabulary()

@@ -13,24 +13,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from articles import article, sections, write_site
 
-COMMAND = [
-    sys.executable,
-    "-m",
-    "acu_lint",
-    "check",
-    "--isolated",
-    "--no-cache",
-    "--format",
-    "json",
-    "--fail-on",
-    "never",
-]
+ACU_LINT = (sys.executable, "-m", "acu_lint")
+CHECK = ("check", "--isolated", "--no-cache", "--format", "json", "--fail-on", "never")
 
 
 class Timing(NamedTuple):
@@ -40,12 +30,12 @@ class Timing(NamedTuple):
     memory: float
 
 
-def timed(*arguments: str, runs: int) -> Timing:
-    """Run the command several times after a warm-up."""
+def timed(*arguments: str, runs: int, command: Sequence[str] = CHECK) -> Timing:
+    """Run a command several times after a warm-up."""
     seconds, memory = [], 0.0
     for turn in range(runs + 1):
         start = time.perf_counter()
-        process = subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.DEVNULL)
+        process = subprocess.Popen([*ACU_LINT, *command, *arguments], stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         if status:
             raise SystemExit(f"acu-lint ended with status {status}")
@@ -74,6 +64,11 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
     )
     double = timed("--jobs", "2", str(site), runs=3)
     yield "the same, `--jobs 2`", f"{double.seconds:.2f} s", f"{single.seconds / double.seconds:.2f} times as fast"
+
+    for command in (("stats",), ("score", "--jobs", "1")):
+        timing = timed("--isolated", "--format", "json", str(site), runs=3, command=command)
+        times = f"{timing.seconds / single.seconds:.2f} times the time of `check`"
+        yield f"the same, `{' '.join(command)} --format json`", f"{timing.seconds:.2f} s", times
 
     for size in (250_000, 500_000, 1_000_000, 2_000_000):
         one.write_text(article(2, size, pool))

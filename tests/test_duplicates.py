@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import inspect
-import itertools
 import json
-import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,64 +11,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from acu_lint.cli import cli
-from acu_lint.corpus import Corpus, Duplicate
-from acu_lint.corpus.duplicate import LARGE_PARTS, MIN_WORDS, NEARLY_ALL, PASSAGE
-from acu_lint.document import Document
+from acu_lint.corpus import Duplicate
+from acu_lint.corpus.duplicate import LARGE_PARTS, MIN_WORDS, NEARLY_ALL
+from acu_lint.corpus.passages import PASSAGE
 from acu_lint.finding import Severity
-from acu_lint.parse import parse
 from acu_lint_rules.duplicates.article import check
-
-TODAY = datetime.date(2026, 11, 21)
-
-TEA = """# Green tea and sleep
-
-A cup of green tea holds about a third of the caffeine of a cup of coffee. Many people fall asleep later when
-they drink it after four in the afternoon, and older adults notice the effect more than young ones do. Decaffeinated
-leaves taste much the same. If you enjoy the ritual in the evening, pour the first infusion away after half a minute,
-because most of the caffeine leaves the leaves first.
-
-Some bottles promise calm from an amino acid called theanine. Two small trials gave a dose that no kettle delivers,
-and the difference in sleep was a few minutes. Warm milk has not been shown to do better. What works for lasting
-trouble is a course that changes habits around the bed, and your surgery can tell you where one is held.
-"""
-# The same subject as TEA, written afresh.
-TEA_AGAIN = """# Can the evening cuppa keep you awake?
-
-Sensitivity differs widely. Half of the stimulant in your blood is still there five hours after the last sip, so
-somebody who turns in at ten should stop by mid-afternoon. Green sorts are milder than black ones, yet three mugs of
-matcha add up to an espresso. Pregnant women are advised to stay below two hundred milligrams a day from all sources.
-
-Herbal blends have none. Chamomile smells pleasant and little else is certain about it. People who lie awake three
-nights a week for a season deserve help from a professional rather than another tin from the shop. Keep a diary for
-a fortnight before the appointment: bedtimes, naps, drinks and screens.
-"""
-FEET = """# Shoes for long shifts
-
-Nurses walk six kilometres on an ordinary day. A shoe that fits in the morning pinches at night, because feet swell;
-buy in the afternoon and leave a thumb's width before the toes. Two pairs that alternate dry out properly. Insoles from
-the chemist help some heels and worsen others, so keep the receipt. Compression socks reduce swelling by a little in
-most studies, and people with poor circulation must ask first. Elevate the legs for ten minutes in the break. Pain
-that wakes you, a red calf or a wound that does not close belongs in front of a doctor on the same day.
-"""
-DISCLAIMER = """
-This page informs and does not replace a talk with your own doctor, midwife or pharmacist, who know your history and
-your medicines. Never stop a treatment because of what you read here. In an emergency ring the ambulance service of your
-country at once. We review every page each second year, name the people who wrote it, and correct mistakes within
-seven days.
-"""
-
-
-def document(path: str, text: str) -> Document:
-    return parse(path, text, today=TODAY)
-
-
-def corpus(texts: dict[str, str], *checked: str) -> Corpus:
-    return Corpus((document(path, text) for path, text in texts.items()), checked=checked)
+from tests.articles import DISCLAIMER, FEET, TEA, TEA_AGAIN, corpus
 
 
 def found(texts: dict[str, str], threshold: float = 0.65) -> list[tuple[str, str]]:
@@ -81,58 +28,6 @@ def found(texts: dict[str, str], threshold: float = 0.65) -> list[tuple[str, str
 def only_pair(one: str, two: str, threshold: float = 0.05) -> Duplicate:
     (pair,) = corpus({"one.md": one, "two.md": two}).pairs(threshold)
     return pair
-
-
-# --- cosine ------------------------------------------------------------------------------
-
-WORDS = st.sampled_from(["needle", "pain", "back", "knee", "sleep", "trial", "heat", "cold", "doctor", "week", "dose"])
-ARTICLES = st.lists(st.lists(WORDS, min_size=PASSAGE, max_size=60).map(" ".join), min_size=0, max_size=8)
-
-
-def oracle(texts: list[str]) -> dict[tuple[int, int], float]:
-    """Every pair's cosine, computed densely by scikit-learn from the plain texts."""
-    if len(texts) < 2:
-        return {}
-    vectors = TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True).fit_transform(texts).toarray()
-    return {(i, j): float(vectors[i] @ vectors[j]) for i, j in itertools.combinations(range(len(texts)), 2)}
-
-
-@settings(max_examples=60, deadline=None)
-@given(texts=ARTICLES, threshold=st.sampled_from([0.3, 0.65, 0.8, 0.95]))
-def test_pairs_are_those_of_scikit_learn(texts: list[str], threshold: float) -> None:
-    wanted = oracle(texts)
-    pairs = list(corpus({f"{n:02}.md": text for n, text in enumerate(texts)}).pairs(threshold))
-    mine = {(int(pair.here.path[:2]), int(pair.there.path[:2])): pair.cosine for pair in pairs}
-    assert len(mine) == len(pairs)
-    for key in wanted.keys() | mine.keys():
-        if key in mine:
-            assert mine[key] == pytest.approx(wanted[key], abs=1e-6)
-            assert wanted[key] >= threshold - 1e-6
-        else:
-            assert wanted[key] < threshold
-
-
-def test_pairs_do_not_depend_on_the_size_of_the_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    chance = random.Random(7)
-    words = [f"w{n}" for n in range(60)]
-    texts = {f"{n:02}.md": " ".join(chance.choices(words, k=90)) for n in range(30)}
-    whole = [(pair.here.path, pair.there.path, pair.cosine) for pair in corpus(texts).pairs(0.5)]
-    assert len(whole) > 50
-    monkeypatch.setattr("acu_lint.corpus.cosine._BLOCK", 30 * 4)  # four rows at a time
-    assert [(pair.here.path, pair.there.path, pair.cosine) for pair in corpus(texts).pairs(0.5)] == whole
-    blockwise = corpus(texts, *texts)
-    for path, text in texts.items():
-        near = {pair.there.path: pair.cosine for pair in blockwise.duplicates_of(document(path, text), 0.5)}
-        assert near == {one: cosine for one, two, cosine in whole if two == path}
-
-
-def test_order_of_the_articles_does_not_matter() -> None:
-    texts = {"a.md": TEA, "b.md": TEA_AGAIN, "c.md": TEA.replace("green", "black"), "d.md": FEET}
-    results = {
-        tuple((pair.here.path, pair.there.path, pair.cosine, pair.passages) for pair in corpus(dict(order)).pairs(0.05))
-        for order in itertools.permutations(texts.items())
-    }
-    assert len(results) == 1
 
 
 # --- what is a duplicate -----------------------------------------------------------------
@@ -217,33 +112,6 @@ def test_canonical_link_of_a_web_page() -> None:
     assert found({"print/tea-print.html": page.format(TEA).replace("canonical", "alternate"), "tea.md": TEA})
 
 
-@pytest.mark.parametrize(
-    "texts",
-    [
-        [],
-        [TEA],
-        [""] * 3,
-        ["Too short."] * 3,
-        ["🙂 ? !\n\n" * 100] * 2,
-        ["![](a.png)\n\n`code`\n\n" * 60] * 2,
-    ],
-)
-def test_corpora_with_nothing_to_compare(texts: list[str]) -> None:
-    named = {f"{n}.md": text for n, text in enumerate(texts)}
-    few = corpus(named)
-    assert len(few) == len(texts)
-    assert list(few.pairs(0.01)) == []
-    for path, text in named.items():
-        assert not few.duplicates_of(document(path, text), 0.01)
-
-
-def test_identical_articles() -> None:
-    pairs = list(corpus({"a.md": TEA, "b.md": TEA, "c.md": TEA}).pairs(1))
-    assert len(pairs) == 3
-    assert all(pair.cosine == pytest.approx(1) and pair.jaccard == pair.containment == 1 for pair in pairs)
-    assert all(len(pair.passages) == 1 for pair in pairs)
-
-
 # --- passages ----------------------------------------------------------------------------
 
 
@@ -284,31 +152,6 @@ def test_passage_does_not_run_across_what_is_left_out() -> None:
     assert not only_pair(quoted, plain).passages
     assert not only_pair(plain, quoted).passages
     assert [passage.words for passage in only_pair(plain, f"{TEA}\n{half[0]} {half[1]}").passages] == [40]
-
-
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    parts=st.lists(st.lists(WORDS, min_size=5, max_size=45), min_size=1, max_size=4),
-    picks=st.lists(st.integers(0, 3), min_size=1, max_size=5),
-)
-def test_passages_are_equal_and_cover_every_shared_run(parts: list[list[str]], picks: list[int]) -> None:
-    """Articles patched together from the same parts, repetitions included."""
-    one = [word for part in parts for word in part] + ["filler"] * 30
-    two = [word for pick in picks for word in parts[pick % len(parts)]] + ["other"] * 30
-    for pair in corpus({"one.md": " ".join(one), "two.md": " ".join(two)}).pairs(0.0001):
-        for here, there, words in sides(pair):
-            assert here == there
-            assert len(here) == words >= PASSAGE
-        text = pair.there.source.text
-        covered = {
-            number
-            for number, match in enumerate(re.finditer(r"\S+", text))
-            for passage in pair.passages
-            if passage.there.start <= match.start() < passage.there.end
-        }
-        runs = {tuple(one[at : at + PASSAGE]) for at in range(len(one) - PASSAGE + 1)}
-        shared = {at for at in range(len(two) - PASSAGE + 1) if tuple(two[at : at + PASSAGE]) in runs}
-        assert shared <= covered
 
 
 def test_repetitive_text_takes_linear_time() -> None:
@@ -373,11 +216,10 @@ def test_related_places_are_the_words_of_both_sides(site: Path) -> None:
     places = finding["related"]
     named = [(place["path"], words(place)) for place in places]
     assert named[0] == ("content/a.md", "Green tea and sleep")
-    assert len(named) == 5
-    for (mine, here), (other, there) in zip(named[1::2], named[2::2], strict=True):
-        assert (mine, other) == ("content/c.md", "content/a.md")
-        assert here == there
-        assert len(here.split()) >= PASSAGE
+    (mine, here), (other, there) = named[1:]
+    assert (mine, other) == ("content/c.md", "content/a.md")
+    assert here == there.replace("Decaffeinated", "Caffeine-free")
+    assert len(here.split()) >= PASSAGE
 
 
 def words(place: dict[str, Any]) -> str:
@@ -399,67 +241,3 @@ def test_text_that_is_not_saved_yet_is_compared(site: Path) -> None:
 def test_without_a_configured_corpus_the_rule_is_silent(site: Path) -> None:
     (site / "acu-lint.toml").unlink()
     assert findings("content") == []
-
-
-# --- the command -------------------------------------------------------------------------
-
-
-def test_json_of_the_command(site: Path) -> None:
-    result = run("duplicates", "--format", "json")
-    assert result.exit_code == 0
-    listed = json.loads(result.stdout)
-    assert list(listed) == ["version", "documents", "pairs", "clusters"]
-    assert (listed["version"], listed["documents"]) == (1, 3)
-    assert listed["clusters"] == [["content/a.md", "content/c.md"]]
-    (pair,) = listed["pairs"]
-    assert list(pair) == ["a", "b", "cosine", "passages"]
-    assert (pair["a"], pair["b"]) == ("content/a.md", "content/c.md")
-    assert 0.9 < pair["cosine"] < 1
-    assert len(pair["passages"]) == 2
-    for passage in pair["passages"]:
-        text = [Path(pair[side]).read_text(encoding="utf-8") for side in "ab"]
-        spans = [(passage[side]["start"]["offset"], passage[side]["end"]["offset"]) for side in "ab"]
-        one, two = (words[slice(*span)] for words, span in zip(text, spans, strict=True))
-        assert one == two
-        assert len(normalised(one)) == passage["words"]
-        start = passage["a"]["start"]
-        assert text[0].splitlines()[start["line"] - 1][start["column"] - 1 :].startswith(one.splitlines()[0][:20])
-
-
-def test_report_for_people(site: Path) -> None:
-    result = run("duplicates")
-    assert result.exit_code == 0
-    assert "content/a.md" in result.stdout
-    assert "Nearly the same article. 2 shared passages" in result.stdout
-    assert "Merge the two" in result.stdout
-    assert "1 pair among 3 articles (65% or more similar): 1 nearly the same, 0 in large parts." in result.stdout
-    assert "\x1b" not in result.stdout
-    assert "No duplicates among 2 articles" in run("duplicates", "content/a.md", "content/b.md").stdout
-
-
-def test_paths_and_threshold_choose_what_is_listed(site: Path) -> None:
-    (site / "other.md").write_text(TEA, encoding="utf-8")
-    everything = json.loads(run("duplicates", "--format", "json", ".").stdout)
-    assert everything["documents"] == 4
-    assert everything["clusters"] == [["./content/a.md", "./content/c.md", "./other.md"]]
-    low = json.loads(run("duplicates", "--format", "json", "--threshold", "0.02", "content").stdout)
-    assert len(low["pairs"]) == 3
-    assert run("duplicates", "--threshold", "0").exit_code == 2
-    assert run("duplicates", "--threshold", "65").exit_code == 2
-
-
-def test_exit_status(site: Path) -> None:
-    assert run("duplicates", "--fail-on", "error").exit_code == 1
-    assert run("duplicates", "--fail-on", "warning").exit_code == 1
-    assert run("duplicates", "--fail-on", "error", "content/a.md", "content/b.md").exit_code == 0
-    gone = run("duplicates", "content", "gone.md")
-    assert gone.exit_code == 2
-    assert "gone.md" in gone.stderr
-
-
-def test_files_that_cannot_be_read_are_told_and_left_out(site: Path) -> None:
-    (site / "content" / "bad.md").write_bytes(b"\xff\xfe\x00")
-    result = run("duplicates", "--format", "json")
-    assert json.loads(result.stdout)["documents"] == 3
-    assert result.stderr.count("\n") == 1
-    assert "content/bad.md: skipped: not UTF-8" in result.stderr

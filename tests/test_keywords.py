@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import datetime
+import json
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.api import Document, Hit, Severity
+from acu_lint.api import Document, Hit, Severity, Vocabulary
 from acu_lint.parse import parse
+from acu_lint_rules.analysis.keyphrase_map import keyphrase_map
 from acu_lint_rules.analysis.keyphrases import (
     declared,
+    focus,
     keyphrase,
     keyphrase_count,
+    keyphrase_density,
+    keyphrase_spread,
     keyphrases,
+    main_keyphrase,
     repeated,
     stems_of,
+    told,
 )
 from acu_lint_rules.analysis.queries import queries
-from acu_lint_rules.analysis.stuffing import parts, stuffing_score
-from acu_lint_rules.keywords import pasted_query, stuffing
+from acu_lint_rules.analysis.stuffing import keyphrase_surprise, parts, stuffing_score, usual_count
+from acu_lint_rules.keywords import heading_stuffing, location_list, pasted_query, placement, stuffing
+
+from .conftest import AcuLint
 
 WORDS = st.sampled_from(
     "massage cupping helps help relieve knee neck pain for the best cheap clinic near me it they because walk. Today, "
@@ -74,6 +84,9 @@ def stuffed(text: str, **options: float) -> list[Hit]:
         ("keywords: [knee massage, health]", ("knee massage",)),  # a single word is a tag, not a keyphrase
         ("keyphrase: 12", ()),
         ("keyphrase: [", ()),
+        ("focus-keyphrase: [knee massage, massage leeds]", ("knee massage", "massage leeds")),
+        ("seo: {focus_keyword: knee massage}", ("knee massage",)),
+        ("keyphrase: knee massage\nkeywords: massage leeds, spa", ("knee massage", "massage leeds")),
     ],
 )
 def test_the_front_matter_declares_keyphrases(front: str, phrases: tuple[str, ...]) -> None:
@@ -96,6 +109,71 @@ def test_order_inflection_and_small_words_do_not_matter() -> None:
     assert keyphrase_count(doc) == 3
 
 
+def test_the_configuration_names_a_keyphrase_where_the_page_names_none() -> None:
+    words = Vocabulary(keyphrases=("knee massage", "massage leeds"))
+    own = "---\nkeywords: [sore knees, spa]\n---\n\nText."
+    plain = parse("a.md", "Text.", today=datetime.date(2026, 11, 21), vocabulary=words)
+    named = parse("a.md", own, today=datetime.date(2026, 11, 21), vocabulary=words)
+    assert (focus(plain).phrases, focus(plain).source) == (("knee massage", "massage leeds"), "configured")
+    assert (focus(named).phrases, focus(named).source) == (("sore knees",), "declared")
+    assert keyphrase(plain) == "knee massage"
+
+
+def test_the_keyphrase_of_an_override_wins(acu_lint: AcuLint, tmp_path: Path) -> None:
+    (tmp_path / "acu-lint.toml").write_text(
+        '[vocabulary]\nkeyphrase = "massage"\n[[overrides]]\nfiles = ["knees/**"]\n'
+        '[overrides.vocabulary]\nkeyphrase = ["knee massage", "massage for knees"]\n'
+    )
+    (tmp_path / "knees").mkdir()
+    (tmp_path / "knees" / "a.md").write_text("# Knees\n\nText.\n")
+    (tmp_path / "b.md").write_text("# Backs\n\nText.\n")
+    ran = acu_lint("stats", "--format", "json", "b.md", "knees")
+    assert {row["path"]: row["keyphrase"] for row in ran.json["documents"]} == {
+        "b.md": "massage", "knees/a.md": "knee massage",
+    }  # fmt: skip
+    found = acu_lint("check", "--format", "json", "--select", "keywords", "b.md", "knees").json["findings"]
+    assert [(each["path"], each["rule"], each["data"]["source"]) for each in found] == [
+        ("b.md", "keywords/placement", "configured"),
+        ("knees/a.md", "keywords/placement", "configured"),
+    ]
+
+
+@pytest.mark.parametrize("value", ['""', "3", '["a", 3]', '"--"'])
+def test_a_keyphrase_without_words_is_an_error(acu_lint: AcuLint, tmp_path: Path, value: str) -> None:
+    (tmp_path / "acu-lint.toml").write_text(f"[vocabulary]\nkeyphrase = {value}\n")
+    ran = acu_lint("check", ".")
+    assert ran.status == 2
+    assert "acu-lint.toml:2" in ran.errors
+    assert "keyphrase" in ran.errors
+
+
+def test_the_most_used_of_the_keywords_is_the_main_one() -> None:
+    doc = document("---\nkeywords: [health advice, knee massage]\n---\n\nKnee massage. A knee massage.")
+    assert keyphrase(doc) == "knee massage"
+
+
+def test_the_forms_of_a_verb_are_one_phrase() -> None:
+    doc = document(
+        "---\nkeyphrase: relieve neck pain\n---\n\nRelieving neck pain. It relieved neck pain, relieves neck pain."
+    )
+    assert keyphrase_count(doc) == 3
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "enough"),
+    [
+        ("massage for knee pain", "Pain in the knee", True),
+        ("massage for knee pain", "A painful knee", False),
+        ("gua sha", "Sha", False),
+        ("gua sha", "SHA and gua", True),
+        ("relieving neck pain", "What pain in the neck means", True),
+        ("of the", "of the", False),
+    ],
+)
+def test_two_thirds_of_a_phrase_tell_the_topic(phrase: str, text: str, enough: bool) -> None:
+    assert told(phrase, text) is enough
+
+
 def test_a_declared_keyphrase_that_is_never_used_is_known() -> None:
     doc = document("---\nkeyphrase: knee massage\n---\n\nWe like tea.")
     assert (keyphrase(doc), keyphrase_count(doc)) == ("knee massage", 0)
@@ -106,7 +184,16 @@ def test_without_a_declaration_the_most_repeated_phrase_is_the_keyphrase() -> No
     doc = document(text)
     assert keyphrase(doc) == "thai foot massage"
     assert keyphrase_count(doc) == 3
-    assert keyphrases(doc)[0].spread == pytest.approx(0.3)
+    assert keyphrase_spread(doc) == pytest.approx(0.3)
+    assert keyphrase_density(doc) == pytest.approx(100 * 9 / 17)
+
+
+def test_what_the_title_says_and_the_text_twice_is_a_keyphrase() -> None:
+    doc = document(
+        "---\ntitle: Foot baths for cold feet\n---\n\nFoot baths are old. A foot bath is warm.\n\nFeet are cold."
+    )
+    assert (keyphrase(doc), keyphrase_count(doc)) == ("foot baths", 2)
+    assert keyphrase(document("# Foot baths\n\nWe like tea.")) == ""
 
 
 def test_tables_references_and_links_do_not_count() -> None:
@@ -123,6 +210,75 @@ def test_every_place_of_a_phrase_spells_its_words(text: str) -> None:
             assert place.text == place.block.text[place.start : place.end]
             assert stems_of(place.text) == phrase.stems
             assert doc.source.text[place.span.start : place.span.end].startswith(place.text.split()[0])
+
+
+# --- the keyphrase map
+
+MAPPED = """---
+title: Massage for knee pain
+description: What a massage may do.
+keyphrase: massage for knee pain
+---
+
+We open at nine. A massage for knee pain takes an hour.
+
+## Massage for knee pain at home
+
+Rub it in. Massage relieve knee pain, they say. Or try knee pain massages.
+
+![A massage for knee pain](a.png) ![A lamp](b.png)
+
+## Prices
+
+See [massage for knee pain](/m), [our prices](/p) and the knee pain treatment.
+"""
+
+
+def test_the_map_tells_where_the_keyphrase_stands() -> None:
+    doc = document(MAPPED)
+    found = keyphrase_map(doc)
+    json.dumps(found, allow_nan=False)
+    assert {key: found[key] for key in ("keyphrase", "source", "count", "broken")} == {
+        "keyphrase": "massage for knee pain", "source": "declared", "count": 4, "broken": 1,
+    }  # fmt: skip
+    assert (found["in_title"], found["in_description"], found["in_opening"]) == (True, False, True)
+    assert [found[key] for key in ("headings", "headings_total", "alts", "alts_total", "links", "links_total")] == [
+        1, 2, 1, 2, 1, 2,
+    ]  # fmt: skip
+    assert found["by_section"] == [
+        {"heading": "", "level": 0, "words": 12, "count": 1},
+        {"heading": "Massage for knee pain at home", "level": 2, "words": 20, "count": 2},
+        {"heading": "Prices", "level": 2, "words": 13, "count": 1},
+    ]
+    assert {each["text"]: each["count"] for each in found["variants"]} == {  # type: ignore[attr-defined]
+        "massage for knee pain": 3, "knee pain massages": 1, "massage relieve knee pain": 1, "knee pain treatment": 1,
+    }  # fmt: skip
+
+
+def test_the_map_of_a_text_without_a_keyphrase_is_empty() -> None:
+    for text in ("", "We like tea."):
+        found = keyphrase_map(document(text))
+        assert (found["keyphrase"], found["source"], found["count"], found["in_title"]) == ("", "", 0, False)
+        assert found["in_description"] is None
+
+
+@given(TEXTS)
+def test_the_map_of_any_text_is_json_and_adds_up(text: str) -> None:
+    found = keyphrase_map(document(text))
+    json.dumps(found, allow_nan=False)
+    assert sum(each["count"] for each in found["by_section"]) == found["count"]  # type: ignore[attr-defined]
+    assert sum(each["words"] for each in found["by_section"]) == found["words"]  # type: ignore[attr-defined]
+
+
+def test_a_count_is_surprising_for_the_length_of_the_text() -> None:
+    assert usual_count(300, 2) < usual_count(1200, 2) < 4 * usual_count(300, 2)
+    assert usual_count(300, 3) < usual_count(300, 2)
+    doc = document(STUFFED)
+    assert keyphrase_surprise(doc) > 2
+    assert keyphrase_surprise(document(HONEST)) == 0
+    longer = document(STUFFED + "\n\nSomething else is told here, about tea and the sea, and it takes its time." * 60)
+    assert main_keyphrase(longer) is not None
+    assert keyphrase_surprise(longer) < keyphrase_surprise(doc)
 
 
 # --- pasted queries
@@ -223,8 +379,99 @@ def test_a_pasted_query_that_comes_back_is_an_error() -> None:
     doc = document(text)
     (hit,) = stuffing.check(doc)
     assert (hit.message, hit.severity) == ("broken", Severity.ERROR)
-    assert (hit.data["count"], hit.data["broken"]) == (4, 2)
+    assert (hit.data["count"], hit.data["broken"], hit.data["variants"]) == (4, 2, 1)
+    assert hit.data["what"] == "'massage relieve neck pain' 4 times"
+    assert hit.data["more"] == "; two of them break the sentence"
     assert hit.span.start == text.index("massage")
+    assert [place.message for place in hit.related] == [
+        "here: 'Massage relieves neck pain'",
+        "here: 'massage relieves neck pain'",
+        "here it breaks the sentence: 'massage relieve neck pain'",
+    ]
+
+
+def test_the_finding_explains_itself() -> None:
+    text = (
+        "# Massage for knee pain\n\nmassage relieve knee pain\n\nSee why massage relieve knee pain so well.\n\n"
+        "We offer knee pain massage, massage therapy for knee pain and knee pain treatment.\n"
+    )
+    (hit,) = stuffing.check(document(text))
+    assert hit.data["what"] == "5 variants of 'massage relieve knee pain'"
+    assert hit.data["more"] == "; two of them break the sentence, one stands as a line of its own"
+    assert len(hit.related) == hit.data["count"] - 1 == 5  # type: ignore[operator]
+
+
+def test_the_title_and_images_are_related_too() -> None:
+    text = "---\ntitle: Knee massage\ndescription: Tea.\n---\n\n![A knee massage](a.png)\n\n" + STUFFED
+    doc = document(text)
+    (hit,) = stuffing.check(doc)
+    assert [place.message for place in hit.related[-2:]] == [
+        "here, in the title: 'Knee massage'",
+        "here, in the description of an image: 'A knee massage'",
+    ]
+
+
+def test_a_query_that_is_far_too_frequent_is_reported_in_a_long_text() -> None:
+    starts = "Monday Tuesday noon dawn spring winter May July".split()
+    ends = ["is early", "suits runners", "takes long", "has no queue"]
+    lines = [
+        f"On {start}, your {{}} {end}; bring tea, a rug and a book, as {start} is cold and nobody lights the stove."
+        for start in starts
+        for end in ends
+    ]
+    text = "# Prices\n\n" + "\n\n".join(line.format("knee pain massage") for line in lines)
+    (hit,) = stuffed(text, deviations=2.0)
+    assert (hit.message, hit.data["count"]) == ("surprising", 32)
+    assert not stuffed(text, deviations=9.0)
+    assert not stuffed(text.replace("knee pain massage", "clinical trial"))
+
+
+# --- headings, places, placement
+
+
+def test_headings_are_counted_and_related() -> None:
+    text = "# Tea\n\n" + "".join(
+        f"## Massage for knee pain {end}\n\nText.\n\n" for end in ("prices", "risks", "tips", "oils")
+    )
+    (hit,) = heading_stuffing.check(document(text))
+    assert (hit.message, hit.severity, hit.data["count"], len(hit.related)) == ("default", Severity.WARNING, 4, 3)
+    assert hit.data["phrase"] == "massage for knee pain"
+    assert not list(heading_stuffing.check(document(text), least=5, share=1.0))[1:]
+
+
+def test_names_of_complaints_and_questions_are_no_stuffing() -> None:
+    named = "".join(f"## {start} knee pain\n\nText.\n\n" for start in ("Acute", "Chronic", "Living with", "Causes of"))
+    asked = "".join(f"## Does massage for knee pain {end}?\n\nText.\n\n" for end in ("hurt", "help", "last", "cost"))
+    assert not list(heading_stuffing.check(document("# Tea\n\n" + named + asked)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We see people in Dover and Deal, at Walmer Castle, and near the Ramsgate harbour.",
+        "Our team: Ana Silva, Bo Lind, Cy Young, Di Prince, Ed Stone, Flo Rivers.",
+        "In our clinic we follow Cochrane, NICE, WHO, Medline, Embase and Scopus.",
+        "The areas of the brain are the Amygdala, Thalamus, Insula, Cerebellum, Hippocampus and Cortex.",
+        "In our kitchen you find Ginger, Garlic, Turmeric, Cinnamon, Nutmeg and Pepper at hand.",
+    ],
+)
+def test_not_every_row_of_names_is_a_list_of_places(text: str) -> None:
+    hits = [actual(document(text), hit) for hit in location_list.check(document(text))]
+    assert not hits
+
+
+def test_the_limits_of_place_lists_are_options() -> None:
+    text = "We offer massage in Dover, Deal, Walmer and Hythe."
+    assert not list(location_list.check(document(text)))
+    assert [hit.data["count"] for hit in location_list.check(document(text), places=4)] == [4]
+
+
+def test_only_a_chosen_keyphrase_is_looked_for() -> None:
+    text = "# Our work\n\n" + "Knee massage is nice.\n\n" * 5
+    assert not list(placement.check(document(text)))
+    (hit,) = placement.check(document(f"---\nkeyphrase: sore feet\ndescription: Nice.\n---\n\n{text}"))
+    assert hit.data["missing"] == ["title", "first 100 words", "description"]
+    assert "the title, the first 100 words or the description" in str(hit.data["places"])
 
 
 @given(TEXTS)
@@ -249,11 +496,20 @@ def test_a_text_without_words_scores_0() -> None:
         "massage near me ",
         "yoga neck pain, ",
         "asking about “Is ",
+        "## yoga for neck pain\n",
+        "Leeds, ",
+        "yoga Leeds ",
+        "Serving Leeds and ",
+        "- Leeds\n",
+        "0113 496 0000 ",
+        "A-b ",
     ],
 )
 def test_hostile_text_takes_no_long_time(unit: str) -> None:
     doc = document(unit * (100_000 // len(unit)))
     start = time.process_time()
     list(pasted_query.check(doc))
-    list(stuffing.check(doc))
+    for rule in (stuffing, heading_stuffing, location_list, placement):
+        list(rule.check(doc))
+    keyphrase_map(doc)
     assert time.process_time() - start < 15  # seconds; quadratic time would be minutes

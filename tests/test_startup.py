@@ -65,6 +65,12 @@ def test_stats_loads_nothing_heavy(tmp_path: Path) -> None:
     assert probe("stats", article) == ""
 
 
+def test_score_loads_nothing_heavy(tmp_path: Path) -> None:
+    article = tmp_path / "article.md"
+    article.write_text(ARTICLE)
+    assert probe("score", article) == ""
+
+
 def test_duplicates_needs_no_network(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text(ARTICLE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,8 @@ import click
 
 from ..files import Discovery
 from ..finding import Severity
+
+_PROGRESS_FROM = 100  # articles
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,6 +56,16 @@ def tell_left_out(found: Discovery) -> None:
         tell(f"there is no file or folder {path}")
     for skipped in found.skipped:
         tell(f"{skipped.path}: skipped: {skipped.reason}")
+
+
+@contextmanager
+def index_progress(total: int) -> Iterator[Callable[[int], object]]:
+    """A progress bar on a terminal, where many articles are read for an index."""
+    if total < _PROGRESS_FROM or not on_terminal():
+        yield int
+        return
+    with click.progressbar(length=total, label="Indexing articles", file=sys.stderr) as bar:
+        yield bar.update
 
 
 def on_terminal() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +14,9 @@ from ..errors import UsageError
 from ..files import UnreadableError, decode
 from ..finding import Severity, Skipped
 from ..parse import FORMATS, format_of
-from ..session import Options, Run, Session, find_files, run
-from . import SEVERITIES, config_options, cpus, on_terminal, tell
+from ..session import FileResult, Options, Run, Session, find_files, run
+from ..surroundings import Surroundings
+from . import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell
 
 _PROGRESS_FROM = 100  # files
 
@@ -29,9 +30,11 @@ _PROGRESS_FROM = 100  # files
 @click.option("--select", multiple=True, metavar="RULE_OR_FAMILY", help="Run only these (repeatable).")
 @click.option("--ignore", multiple=True, metavar="RULE_OR_FAMILY", help="Leave these out (repeatable).")
 @click.option("--stdin-filename", metavar="NAME", help="Name of the text on standard input (PATHS is '-').")
+@click.option("--fix", is_flag=True, help="Make the changes that are certain; what is left is printed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes [one per processor].")
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails the check: no notes, no summary.")
-@click.option("--no-cache", is_flag=True, help="Accepted for scripts; nothing is cached yet.")
+@click.option("--no-cache", is_flag=True, help="Keep no index of the articles: make it in memory.")
 @config_options
 @click.pass_context
 def check(  # noqa: PLR0913 -- one parameter per option
@@ -43,56 +46,102 @@ def check(  # noqa: PLR0913 -- one parameter per option
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     stdin_filename: str | None,
+    fix: bool,
+    diff: bool,
     jobs: int,
     quiet: bool,
-    no_cache: bool,  # noqa: ARG001 -- a promise of the command line: nothing is cached
+    no_cache: bool,
     config: Path | None,
     isolated: bool,
     today: datetime.date,
 ) -> None:
-    """Lint articles: files and folders, or '-' with --stdin-filename; the working folder by default."""
+    """Lint articles: files and folders, or '-' with --stdin-filename; the working folder by default.
+
+    With --fix and '-' the mended text goes to standard output, the findings to standard error.
+    """
+    if diff and form not in {"full", "concise"}:
+        raise UsageError(f"--diff prints a diff and no findings: leave out --format {form}")
     given = {"select": list(select), "ignore": list(ignore), "fail-on": fail_on}
-    session = Session(Options(config, isolated, given, today))
+    around = Surroundings(jobs or cpus(), not no_cache, index_progress, str if quiet else tell)
+    session = Session(Options(config, isolated, given, today), around)
     missing: Sequence[str] = ()
-    if "-" in paths or stdin_filename:
-        result = _standard_input(session, paths, stdin_filename)
+    mending = "diff" if diff else "fix" if fix else ""
+    standard_input = "-" in paths or bool(stdin_filename)
+    if standard_input:
+        result = _standard_input(session, paths, stdin_filename, mending)
         first = stdin_filename or ""
     else:
         found = find_files(session, paths or ["."])
-        result = _files(session, found.files, jobs=jobs or cpus(), quiet=quiet)
+        result = _files(session, found.files, _work(mending), jobs=jobs or cpus(), quiet=quiet)
         result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
         missing = found.missing
         first = next(iter(found.files), "./x")
     limit = _limit(session, first)
     if quiet:
         result.findings = [finding for finding in result.findings if finding.severity >= limit]
-    _print(result, form, quiet=quiet)
+    if diff:
+        _print_diffs(result)
+    else:
+        for line in _lines(result, form, quiet=quiet):
+            click.echo(line, err=fix and standard_input)
+    for skipped in result.skipped:
+        tell(f"{skipped.path}: skipped: {skipped.reason}")
+    if mending:
+        _tell_changes(result, done=not diff, quiet=quiet)
     for path in missing:
         tell(f"there is no file or folder {path}")
     for note in (*session.notes, *result.faults):
         tell(note)
-    ctx.exit(2 if missing or result.faults or result.rule_failed else int(_fails(result, limit)))
+    broken = missing or result.faults or result.rule_failed or any(change.trouble for change in result.changes)
+    ctx.exit(2 if broken else int(_fails(result, limit)))
 
 
-def _standard_input(session: Session, paths: tuple[str, ...], name: str | None) -> Run:
+def _standard_input(session: Session, paths: tuple[str, ...], name: str | None, mending: str) -> Run:
+    """Lint what is on standard input. With --fix it goes to standard output, whatever else happens."""
     if paths not in {("-",), ()} or not name:
         raise UsageError("standard input is read with: acu-lint check --stdin-filename NAME -")
     if format_of(name) is None:
         raise UsageError(f"--stdin-filename {name}: not a format that acu-lint reads ({' '.join(FORMATS)})")
     name = name.replace("\\", "/") if sys.platform == "win32" else name
     session.will_check([name])
+    raw = sys.stdin.buffer.read()
     try:
-        one = session.lint_text(name, decode(sys.stdin.buffer.read()))
+        one, raw = _text(session, name, raw, mending)
     except UnreadableError as error:
-        return Run(skipped=[Skipped(name, str(error))])
-    return Run(list(one.findings), [one.skipped] if one.skipped else [], 1 - bool(one.skipped), session.faults)
+        one = FileResult(skipped=Skipped(name, str(error)))
+    if mending == "fix":
+        _write(raw)
+    skipped = [one.skipped] if one.skipped else []
+    changes = [one.change] if one.change else []
+    return Run(list(one.findings), skipped, 1 - len(skipped), session.faults, changes)
 
 
-def _files(session: Session, files: Sequence[str], *, jobs: int, quiet: bool) -> Run:
+def _text(session: Session, name: str, raw: bytes, mending: str) -> tuple[FileResult, bytes]:
+    """Lint a text, and mend it where that is asked for."""
+    if not mending:
+        return session.lint_text(name, decode(raw)), raw
+    from ..fix import mend  # noqa: PLC0415 -- only what is needed is imported
+
+    mended = mend(session, name, decode(raw))
+    return (mended.shown(), raw) if mending == "diff" else (mended.written(), mended.after.encode())
+
+
+def _work(mending: str) -> Callable[[Session, str], FileResult]:
+    """What is to be done with each file."""
+    if not mending:
+        return Session.lint_file
+    from ..fix import diff_file, fix_file  # noqa: PLC0415 -- only what is needed is imported
+
+    return diff_file if mending == "diff" else fix_file
+
+
+def _files(
+    session: Session, files: Sequence[str], work: Callable[[Session, str], FileResult], *, jobs: int, quiet: bool
+) -> Run:
     if quiet or len(files) < _PROGRESS_FROM or not on_terminal():
-        return run(session, files, jobs=jobs)
+        return run(session, files, work, jobs=jobs)
     with click.progressbar(length=len(files), label="Reading articles", file=sys.stderr) as bar:
-        return run(session, files, jobs=jobs, tick=bar.update)
+        return run(session, files, work, jobs=jobs, tick=bar.update)
 
 
 def _limit(session: Session, first: str) -> int:
@@ -105,11 +154,28 @@ def _fails(result: Run, limit: int) -> bool:
     return any(finding.severity >= limit for finding in result.findings)
 
 
-def _print(result: Run, form: str, *, quiet: bool) -> None:
-    for line in _lines(result, form, quiet=quiet):
-        click.echo(line)
-    for skipped in result.skipped:
-        tell(f"{skipped.path}: skipped: {skipped.reason}")
+def _print_diffs(result: Run) -> None:
+    from ..report import changes  # noqa: PLC0415 -- only what is needed is imported
+
+    for change in sorted(result.changes, key=lambda change: change.path):
+        if sys.stdout.isatty():
+            for line in changes.coloured(change.diff):
+                click.echo(line)
+        else:
+            _write(change.diff.encode())
+
+
+def _write(raw: bytes) -> None:
+    """Print bytes as they are."""
+    sys.stdout.buffer.write(raw)
+    sys.stdout.buffer.flush()
+
+
+def _tell_changes(result: Run, *, done: bool, quiet: bool) -> None:
+    from ..report import changes  # noqa: PLC0415
+
+    for line in changes.told(result.changes, done=done, quiet=quiet):
+        tell(line)
 
 
 def _lines(result: Run, form: str, *, quiet: bool) -> Iterator[str]:

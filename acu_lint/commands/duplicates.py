@@ -4,98 +4,169 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from ..corpus import Corpus, Duplicate
-from ..document import Document
-from ..finding import Severity
+from ..corpus import Corpus, Shared
+from ..corpus.history import first_commits
+from ..errors import UsageError
+from ..indexing import open_files
 from ..report import duplicates as report
-from ..session import Options, Session, corpus_files, find_files
-from . import config_options, on_terminal, tell
+from ..session import Options, Session, find_files
+from ..surroundings import Surroundings
+from . import config_options, cpus, index_progress, on_terminal, tell
 
 _PROGRESS_FROM = 100  # files
+_FILE_WIDTH = 120  # columns
+_FORMATS = ("text", "json", "csv", "html")
+_FAILING = {"warning": {"nearly the same", "large parts"}, "error": {"nearly the same"}, "never": set[str]()}
 
 
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), help="How to print; by default as the name of --output says."
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1, min_open=True),
     default=0.65,
     show_default=True,
-    help="Lowest cosine of a pair: 1 means equal words.",
+    help="Lowest cosine of a pair: 1 means equal words. Articles that share a passage are listed below it as well.",
 )
+@click.option("--boilerplate", is_flag=True, help="List the recurring text that is left out of the comparison.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["warning", "error", "never"]),
+    type=click.Choice(list(_FAILING)),
     default="never",
     show_default=True,
     help="Status 1 where a pair is alike in large parts (warning) or nearly altogether (error).",
 )
+@click.option("--no-cache", is_flag=True, help="Keep no index of the articles: make it in memory.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one per processor.")
 @config_options
 @click.pass_context
 def duplicates(  # noqa: PLR0913 -- one parameter per option
     ctx: click.Context,
     *,
     paths: tuple[str, ...],
-    form: str,
+    form: str | None,
+    output: Path | None,
     threshold: float,
+    boilerplate: bool,
     fail_on: str,
     config: Path | None,
     isolated: bool,
     today: datetime.date,
+    no_cache: bool,
+    jobs: int | None,
 ) -> None:
-    """List articles that repeat each other, with the passages they share.
+    """List articles that repeat each other, with the passages they share and what to do about them.
 
-    Compares the articles among PATHS; by default those of the configured corpus, else those of the
-    working folder.
+    Compares the articles among PATHS; by default those of the configured corpus, else those of the git
+    repository, else those of the working folder. In a git repository the older article of each pair is named.
     """
-    session = Session(Options(config, isolated, today=today))
-    files, missing = _files(session, paths)
-    corpus = Corpus(_documents(session, files))
-    pairs = list(corpus.pairs(threshold))
-    if form == "json":
-        click.echo(report.as_json(pairs, len(corpus)))
+    around = Surroundings(jobs or cpus(), not no_cache, index_progress, tell)
+    session = Session(Options(config, isolated, today=today), around)
+    form = form or _format_of(output)
+    corpus, missing = _corpus(session, around, paths)
+    if boilerplate:
+        _print(_boilerplate(corpus.boilerplate(), len(corpus), form, _width(output)), output, form)
+        fails = False
     else:
-        width = shutil.get_terminal_size().columns
-        for line in report.as_text(pairs, len(corpus), threshold=threshold, width=width):
-            click.echo(line)
+        pairs = list(_found(corpus, form, threshold, jobs or cpus()))
+        told = report.Report(_dated(pairs), len(corpus), threshold)
+        _print(_pairs(told, form, _width(output)), output, form)
+        fails = any(pair.verdict in _FAILING[fail_on] for pair in pairs)
     for path in missing:
         tell(f"there is no file or folder {path}")
-    ctx.exit(2 if missing else int(_fails(pairs, fail_on)))
+    ctx.exit(2 if missing else int(fails))
 
 
-def _files(session: Session, paths: Sequence[str]) -> tuple[list[str], list[str]]:
+def _format_of(output: Path | None) -> str:
+    """The format that the name of a file asks for, else text."""
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    return {"htm": "html"}.get(suffix, suffix if suffix in _FORMATS else "text")
+
+
+def _corpus(session: Session, around: Surroundings, paths: Sequence[str]) -> tuple[Corpus, list[str]]:
     """The articles to compare, and which of the paths do not exist; tells what is left out."""
     settings = session.config_for("./x")
-    if not paths and settings.corpus.get("include"):
-        return corpus_files(settings), []
-    found = find_files(session, paths or ["."])
-    for skipped in found.skipped:
-        tell(f"{skipped.path}: skipped: {skipped.reason}")
-    return found.files, found.missing
+    missing: list[str] = []
+    if not paths and session.has_corpus(settings):
+        corpus = session.corpus_of(settings)
+    else:
+        found = find_files(session, paths or ["."])
+        for skipped in found.skipped:
+            tell(f"{skipped.path}: skipped: {skipped.reason}")
+        corpus, missing = open_files(settings, found.files, around), found.missing
+    for path in corpus.unread():
+        session.parse(path, tell)  # tells why
+    return corpus, missing
 
 
-def _documents(session: Session, files: Sequence[str]) -> Iterator[Document]:
-    """Read the articles one by one, with a progress bar on a terminal; tells which cannot be read."""
-    if len(files) < _PROGRESS_FROM or not on_terminal():
-        yield from _read(session, files)
+def _found(corpus: Corpus, form: str, threshold: float, jobs: int) -> Iterator[report.Pair]:
+    """The pairs as they are found; on a terminal a line counts them meanwhile."""
+    is_told = len(corpus) >= _PROGRESS_FROM and on_terminal()
+    if is_told:
+        click.echo("Comparing articles …", nl=False, err=True)
+    for count, pair in enumerate(corpus.pairs(threshold, jobs=jobs), 1):
+        if is_told:
+            click.echo(f"\rComparing articles: {report.many(count, 'pair')}", nl=False, err=True)
+        yield report.told(pair, words=form in {"text", "html"})
+    if is_told:
+        click.echo(err=True)
+
+
+def _dated(pairs: Sequence[report.Pair]) -> list[report.Pair]:
+    return report.dated(pairs, first_commits({path for pair in pairs for path in (pair.a, pair.b)}))
+
+
+def _pairs(told: report.Report, form: str, width: int) -> str:
+    if form == "json":
+        return report.as_json(told)
+    if form == "csv":
+        return report.as_csv(told)
+    if form == "html":
+        from ..report import duplicates_html  # noqa: PLC0415 -- only what is needed is imported
+
+        return duplicates_html.as_html(told)
+    from ..report import duplicates_text  # noqa: PLC0415
+
+    return "\n".join(duplicates_text.as_text(told, width))
+
+
+def _boilerplate(blocks: Sequence[Shared], documents: int, form: str, width: int) -> str:
+    if form == "json":
+        return report.boilerplate_as_json(blocks, documents)
+    if form == "csv":
+        return report.boilerplate_as_csv(blocks)
+    if form == "html":
+        from ..report import duplicates_html  # noqa: PLC0415
+
+        return duplicates_html.boilerplate_as_html(blocks, documents)
+    from ..report import duplicates_text  # noqa: PLC0415
+
+    return "\n".join(duplicates_text.boilerplate_as_text(blocks, documents, width))
+
+
+def _width(output: Path | None) -> int:
+    """Columns of the terminal; a file is read in something wider."""
+    return _FILE_WIDTH if output else shutil.get_terminal_size().columns
+
+
+def _print(text: str, output: Path | None, form: str) -> None:
+    """Print a report, or write it to a file; names of files that are no text are told as well as can be."""
+    if output is None:
+        click.echo(text if form == "text" else text.encode(errors="replace"))
         return
-    with click.progressbar(files, label="Reading articles", file=sys.stderr) as bar:
-        yield from _read(session, bar)
-
-
-def _read(session: Session, files: Iterator[str] | Sequence[str]) -> Iterator[Document]:
-    return (doc for path in files if (doc := session.parse(path, tell)))
-
-
-def _fails(pairs: Sequence[Duplicate], fail_on: str) -> bool:
-    if fail_on == "never":
-        return False
-    limit = Severity[fail_on.upper()]
-    return any(pair.severity is not None and pair.severity >= limit for pair in pairs)
+    plain = click.unstyle(text) if form == "text" else text
+    mark = "\ufeff" if form == "csv" else ""  # else spreadsheets do not take it for UTF-8
+    try:
+        output.write_bytes(f"{mark}{plain.rstrip()}\n".encode(errors="replace"))
+    except OSError as error:
+        raise UsageError(f"--output {output}: {error.strerror}") from None
+    tell(f"written to {output}")

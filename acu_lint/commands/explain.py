@@ -80,8 +80,7 @@ def _traced(session: Session, place: str) -> Iterator[str]:
     starts = [*doc.source.lines, len(doc.source.text)]
     if not 0 < line < len(starts):
         raise UsageError(f"--trace {place}: {path} has {len(starts) - 1} lines")
-    extract = session.registry_of(session.config_for(path)).extractors.get(_EXTRACTOR)
-    seen: Iterable[tuple[Span, Sequence[str]]] = extract(doc) if extract else ()
+    seen: Iterable[tuple[Span, Sequence[str]]] = session.extract(_EXTRACTOR, doc) or ()
     shown_there = False
     for span, told in seen:
         if span.start < starts[line] and starts[line - 1] < max(span.end, span.start + 1):

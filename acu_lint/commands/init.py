@@ -43,7 +43,7 @@ repos:
     hooks:
       - id: acu-lint
         name: acu-lint
-        entry: acu-lint check --ignore duplicates
+        entry: acu-lint check
         language: system
         types_or: [markdown, mdx, html]
         require_serial: true

@@ -74,10 +74,9 @@ def _library(session: Session, files: list[str]) -> Library:
         doc = session.parse(path, tell)
         if doc is None:
             continue
-        extract = session.registry_of(session.config_for(path)).extractors.get(_EXTRACTOR)
-        if extract is None:
+        found: Bibliography | None = session.extract(_EXTRACTOR, doc)
+        if found is None:
             raise UsageError("no rule pack is installed that finds references")
-        found: Bibliography = extract(doc)
         library.add(doc, found)
     library.sort()
     return library

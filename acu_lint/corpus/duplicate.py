@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from ..finding import Severity
-from ..source import Span
 from .article import Article
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from .passages import Passage, Run, passage, shared
 
 # Cosine, and share of 5-word sequences (Jaccard), from which two articles are alike in large parts or
 # nearly altogether. Two measures, because articles on one subject share words, and a site's own stock
@@ -22,26 +16,23 @@ LARGE_PARTS = (0.65, 0.20)
 NEARLY_ALL = (0.80, 0.35)
 MIN_WORDS = 80  # shorter articles say too little to be judged
 SHINGLE = 5  # words
-PASSAGE = 25  # words of a run that is no chance and no stock phrase
-_TRIES = 16  # places at which a run may begin; bounds the cost of "yes yes yes …"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of ``words`` words that two articles share: its source on this side and the other."""
-
-    here: Span
-    there: Span
-    words: int
-
-
-@dataclass(frozen=True)
 class Duplicate:
-    """Two articles whose TF-IDF cosine (0 … 1) reaches the threshold that was asked for."""
+    """Two articles that may repeat each other; ``cosine`` is that of their words by TF-IDF (0 … 1).
 
-    here: Article
-    there: Article
-    cosine: float
+    It may be given as a function, which is called when somebody asks: a passage can do without.
+    """
+
+    def __init__(self, here: Article, there: Article, cosine: float | Callable[[], float]) -> None:
+        self.here = here
+        self.there = there
+        self._cosine = cosine
+
+    @cached_property
+    def cosine(self) -> float:
+        """How much the words of the two articles are alike, as scikit-learn's ``TfidfVectorizer`` says."""
+        return self._cosine if isinstance(self._cosine, (int, float)) else self._cosine()
 
     @property
     def words(self) -> int:
@@ -60,7 +51,7 @@ class Duplicate:
         if self.words < MIN_WORDS:
             return None
         for (cosine, jaccard), severity in ((NEARLY_ALL, Severity.ERROR), (LARGE_PARTS, Severity.WARNING)):
-            if self.cosine >= cosine and self.jaccard >= jaccard:
+            if self.jaccard >= jaccard and self.cosine >= cosine:
                 return severity
         return None
 
@@ -71,74 +62,27 @@ class Duplicate:
 
     @cached_property
     def _shared(self) -> int:
-        import numpy as np  # noqa: PLC0415 -- heavy, and loaded with the cosines already
+        return len(_shingles(self.here) & _shingles(self.there))
 
-        return len(np.intersect1d(_shingles(self.here), _shingles(self.there), assume_unique=True))
+    @cached_property
+    def runs(self) -> Sequence[Run]:
+        """The passages of 25 or more words that both articles have, copied or lightly reworded, as words."""
+        return shared(self.here, self.there)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """The runs of 25 or more words that both articles have, in the order of this one."""
-        return tuple(
-            Passage(self.here.span(start, start + words), self.there.span(other, other + words), words)
-            for start, other, words in runs(self.here, self.there)
-        )
+        """The same passages in the sources, in the order of this article."""
+        return tuple(map(self.passage, self.runs))
+
+    def passage(self, run: Run) -> Passage:
+        """One of the ``runs`` in the sources; parses both again."""
+        return passage(self.here, self.there, run)
 
 
-def runs(one: Article, two: Article) -> list[tuple[int, int, int]]:
-    """Equal runs of ``PASSAGE`` or more words, as (first word in one, first word in two, number of words).
-
-    They do not overlap in ``two``: at each of its words the longest run that begins there is taken.
-    Sorted by their place in ``one``.
-    """
-    starts = _starts(one)
-    found: list[tuple[int, int, int]] = []
-    other, last = 0, len(two.words) - PASSAGE
-    while other <= last:
-        places = starts.get(hash(tuple(two.words[other : other + PASSAGE])), ())
-        length, back = max(((_extent(one, two, at, other), -at) for at in places), default=(0, 0))
-        if length >= PASSAGE:
-            found.append((-back, other, length))
-            other += length
-        else:
-            other += 1
-    return sorted(found)
-
-
-def _extent(one: Article, two: Article, at: int, other: int) -> int:
-    """How many words from ``at`` in one and from ``other`` in two are equal; none runs across a break."""
-    first, second = one.words, two.words
-    most = min(len(first) - at, len(second) - other)
-    length = 0
-    while length < most and first[at + length] == second[other + length]:
-        length += 1
-        if at + length in one.breaks or other + length in two.breaks:
-            break
-    return length
-
-
-@lru_cache(maxsize=64)
-def _starts(article: Article) -> dict[int, list[int]]:
-    """Where each sequence of ``PASSAGE`` words begins (its first ``_TRIES`` places), by its hash."""
-    table: dict[int, list[int]] = {}
-    words = tuple(article.words)
-    for at in range(len(words) - PASSAGE + 1):
-        places = table.setdefault(hash(words[at : at + PASSAGE]), [])
-        if len(places) < _TRIES:
-            places.append(at)
-    return table
-
-
-@lru_cache(maxsize=4096)  # 8 KB for 1,000 words
-def _shingles(article: Article) -> NDArray[np.int64]:
+@lru_cache(maxsize=256)  # some 60 KB for 1,000 words
+def _shingles(article: Article) -> frozenset[int]:
     """Hashes of the article's different sequences of ``SHINGLE`` words."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.unique(np.fromiter(map(hash, sequences(article)), np.int64))
-
-
-def sequences(article: Article) -> set[tuple[str, ...]]:
-    """The article's different sequences of ``SHINGLE`` words."""
-    return set(zip(*(article.words[shift:] for shift in range(SHINGLE)), strict=False))
+    return frozenset(map(hash, zip(*(article.words[shift:] for shift in range(SHINGLE)), strict=False)))
 
 
 def clusters(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:

@@ -61,12 +61,13 @@ def extract(article: Article, keys: Iterable[tuple[str, str]] = ()) -> Extract:
     """The numbers of an article, a function of its words alone; ``keys`` are what a pack says about it."""
     hashes = hashes_of(article.words)
     counted = Counter(hashes)
+    short, long = fingerprints(hashes)
     return Extract(
         len(hashes),
         array("q", counted),
         array("H", [min(count, 0xFFFF) for count in counted.values()]),
-        array("I", sorted(short_fingerprints(hashes))),
-        array("I", sorted(long_fingerprints(hashes))),
+        array("I", sorted(short)),
+        array("I", sorted(long)),
         array("q", [block_hash(hashes[start:end]) for start, end in article.blocks]),
         array("i", _sizes(article)),
         tuple(sorted({(kind, word_hash(text)) for kind, text in keys})),
@@ -105,30 +106,31 @@ def block_hash(hashes: Sequence[int]) -> int:
     return hash(tuple(hashes)) & _63_BITS
 
 
-def short_fingerprints(hashes: Sequence[int]) -> set[int]:
-    """Fingerprints of the sequences of ``SHORT`` words, from the hashes of the words: of all or of every fourth."""
-    sequences = _sequences(hashes, SHORT)
+def fingerprints(hashes: Sequence[int]) -> tuple[set[int], set[int]]:
+    """The short and the long fingerprints of a text, from the hashes of its words.
+
+    The short ones are those of all sequences of ``SHORT`` words or of every fourth, the long ones those of some
+    sequences of ``LONG`` words: two texts that share a run of 25 words have one of them in common.
+    """
+    sequences = list(map(hash, zip(*(hashes[shift:] for shift in range(SHORT)), strict=False)))
     sample = _SAMPLE if len(sequences) > _MANY else 0
-    return {sequence & _EVEN for sequence in sequences if not sequence & sample}
+    short = {sequence & _EVEN for sequence in sequences if not sequence & sample}
+    least = _long(sequences)
+    # The least of 2, 4, 8 and 14 in a row: after each step an item stands for as many sequences from it on.
+    for shift in (1, 2, 4, _WINDOW - 8):
+        least = list(map(min, least, least[shift:]))
+    return short, {sequence & _EVEN | 1 for sequence in set(least)}
 
 
 def every_long(hashes: Sequence[int]) -> set[int]:
     """What may be a long fingerprint of a text: one for each of its sequences of ``LONG`` words."""
-    return {sequence & _EVEN | 1 for sequence in _sequences(hashes, LONG)}
+    sequences = list(map(hash, zip(*(hashes[shift:] for shift in range(SHORT)), strict=False)))
+    return {sequence & _EVEN | 1 for sequence in _long(sequences)}
 
 
-def long_fingerprints(hashes: Sequence[int]) -> set[int]:
-    """Fingerprints of some sequences of ``LONG`` words: two texts that share a run of 25 words have one in common."""
-    least = _sequences(hashes, LONG)
-    # The least of 2, 4, 8 and 14 in a row: after each step an item stands for as many sequences from it on.
-    for shift in (1, 2, 4, _WINDOW - 8):
-        least = list(map(min, least, least[shift:]))
-    return {sequence & _EVEN | 1 for sequence in least}
-
-
-def _sequences(hashes: Sequence[int], size: int) -> list[int]:
-    """A hash for each ``size`` words in a row."""
-    return list(map(hash, zip(*(hashes[shift:] for shift in range(size)), strict=False)))
+def _long(sequences: Sequence[int]) -> list[int]:
+    """A hash for each ``LONG`` words in a row: of words 1 to 5, 6 to 10 and 8 to 12."""
+    return list(map(hash, zip(sequences, sequences[SHORT:], sequences[LONG - SHORT :], strict=False)))
 
 
 def _sizes(article: Article) -> list[int]:

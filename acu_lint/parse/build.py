@@ -47,6 +47,7 @@ class Builder:
         self.blocks: list[tuple[int, Block]] = []
         self.links: list[Link] = []
         self.images: list[tuple[int, Image]] = []
+        self.empty_links: list[tuple[int, Span]] = []
         self.comments: list[Comment] = list(mask.comments)
         self._autolink = autolink
         # Adds text that stands at an offset of the source with a length there.
@@ -59,6 +60,7 @@ class Builder:
         self._spaced = True
         self._ranges: list[_Range] = []
         self._target: str | None = None
+        self._link: Span | None = None  # the link, where it is empty so far
         self._from = 0
         self._alts: list[Sequence[Piece]] = []
         self._headings: list[tuple[int, str]] = []
@@ -96,15 +98,17 @@ class Builder:
         """The last few characters of the block so far."""
         return self._pieces[-1].text[-3:] if self._pieces else ""
 
-    def open_link(self, target: str) -> None:
-        """From here on text belongs to a link."""
+    def open_link(self, target: str, empty: Span | None = None) -> None:
+        """From here on text belongs to a link; ``empty``: where it stands, if nothing is between its marks."""
         self.close_link()
-        self._target, self._from = target, self._size
+        self._target, self._from, self._link = target, self._size, empty
 
     def close_link(self) -> None:
         """The link's text ends."""
         if self._target is not None and self._size > self._from:
             self._ranges.append(_Range(self._from, self._size, self._target))
+        elif self._target is not None and self._link:
+            self.empty_links.append((self.mark, self._link))
         self._target = None
 
     def note(self, label: str, span: Span) -> None:
@@ -207,8 +211,9 @@ class Builder:
             if link.block in moved
         ]
         images = [image for mark, image in self.images if keep(mark)]
+        empty = [span for mark, span in self.empty_links if keep(mark)]
         comments = sorted(self.comments, key=lambda comment: comment.span)
-        return Parsed(blocks, links, images, comments, problems, meta)
+        return Parsed(blocks, links, images, empty, comments, problems, meta)
 
     def _lost_title(self, keep: Callable[[int], bool]) -> int:
         """The top heading that stands before what is kept, where what is kept has none (-1: no such)."""

@@ -56,10 +56,14 @@ class Head:
             self.block("description", pieces)
 
     def link(self, found: Mapping[str, Attribute], offset: int) -> None:
-        """Read a ``<link>`` tag: the canonical address of the page."""
-        if "rel" in found and "href" in found and "canonical" in found["rel"].text.lower().split():
-            href = found["href"]
+        """Read a ``<link>`` tag: the canonical address of the page, those of its translations."""
+        if "rel" not in found or "href" not in found:
+            return
+        kinds, href = found["rel"].text.lower().split(), found["href"]
+        if "canonical" in kinds:
             self.put("canonical", trim(resolve(href.value, offset + href.start)))
+        elif "alternate" in kinds and "hreflang" in found:
+            self.data.setdefault("hreflang", []).append(href.text)
 
     def script(self, raw: str, start: int) -> None:
         """Read a JSON-LD script."""

@@ -49,6 +49,7 @@ _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidde
 _NOTES = re.compile(r"footnote|endnote|reference|citation|bibliograph", re.IGNORECASE)
 # A raised number that marks a reference, not a power or an ordinal.
 _MARKER = re.compile(r"<sup[^<>]{0,200}>(?:</?a\b[^<>]{0,400}>|[\d\s,;–-]){1,60}</sup\s*>", re.IGNORECASE)
+_EMPTY_LINK = re.compile(r"\s{0,100}</a\s?>", re.IGNORECASE)
 _AFTER_WORD = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\]\"”’])\Z")
 
 
@@ -264,7 +265,9 @@ class Reader:
     def _on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
         if "href" in found:
             target = self.builder.mask.original(found["href"].text, offset + token.start, offset + token.end)
-            self.builder.open_link(target)
+            start, end = offset + token.start, offset + token.end
+            named = "aria-label" in found or "title" in found or not _EMPTY_LINK.match(self._whole, end)
+            self.builder.open_link(target, None if named else Span(start, end))
 
     def _on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         if self.builder.size == self._broken:  # two in a row part two paragraphs

@@ -194,7 +194,10 @@ class _Walk:
 
     def open_Link(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: N802
         if self._alt is None and not self.html.skipping:
-            self.builder.open_link(self._target(body["dest_url"], start, end))
+            target = self._target(body["dest_url"], start, end)
+            begin = self._at(start)
+            empty = self.text.startswith("[](", begin)
+            self.builder.open_link(target, Span(begin, self._at(end)) if empty else None)
 
     def close_Link(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:

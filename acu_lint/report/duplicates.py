@@ -1,139 +1,324 @@
-"""Pairs of articles that are alike, as JSON and as text."""
+"""Pairs of articles that are alike: what every report of them says, and the reports for programs (JSON, CSV)."""
 
 from __future__ import annotations
 
+import csv
+import datetime
+import html
+import io
 import json
 import re
-from collections.abc import Iterator, Sequence
-from textwrap import fill
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
-import click
-
-from ..corpus import Article, Duplicate, clusters
-from ..finding import Severity
+from ..corpus import Article, Duplicate, Shared, clusters
+from ..corpus.history import older
+from ..finding import Position, Severity
 from ..source import Span
 
-_QUOTED = 3  # passages quoted of each pair
-_MARKUP = re.compile(r"<[^<>]{0,1000}>|[#>*_`|~]+|(?<=\])\([^()\s]{0,300}\)|[\[\]]")
-_HEAD, _TAIL = 12, 6  # words quoted of a passage's start and end
-_VERDICTS = {
-    Severity.ERROR: (
-        "Nearly the same article.",
-        "Merge the two and redirect one address to the other, or name one as canonical, or rewrite one.",
-    ),
-    Severity.WARNING: (
-        "Large parts are the same.",
-        "Keep each part in one article and link to it, or merge the two.",
-    ),
+# What stands between the words that are shown: tags, of which some stand in the midst of a sentence, marks of
+# Markdown and the address of a link.
+_MARKUP = re.compile(
+    r"(?P<inline></?(?:a|abbr|b|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]{0,1000}>"
+    r"|[*_`~\\]+|(?<=\])\([^()\s]{0,300}\)|!?[\[\]])|<[^<>]{0,1000}>|[#>|]+",
+    re.IGNORECASE,
+)
+_TITLE = 200  # characters
+_LONGEST = 20_000  # characters of a passage that are read for the words that are shown
+
+Verdict = Literal["nearly the same", "large parts", "passages", "words"]
+TOLD: Mapping[Verdict, str] = {
+    "nearly the same": "Nearly the same article.",
+    "large parts": "Large parts are the same.",
+    "passages": "Different articles with passages in common.",
+    "words": "Many of the same words, no copied passage.",
 }
 
 
-def as_json(pairs: Sequence[Duplicate], documents: int) -> str:
-    """One JSON object as the command's contract says."""
-    return json.dumps(
-        {
-            "version": 1,
-            "documents": documents,
-            "pairs": [_pair(pair) for pair in pairs],
-            "clusters": _clusters(pairs),
-        },
-        ensure_ascii=False,
-        indent=2,
+class Word(NamedTuple):
+    """A word of a passage as it is written, and whether the other side has it too."""
+
+    text: str
+    common: bool
+
+
+class Side(NamedTuple):
+    """One side of a passage: where it stands, and its words without markup, where they are shown."""
+
+    start: Position
+    end: Position
+    words: tuple[Word, ...]
+
+
+class Both(NamedTuple):
+    """A passage that both articles have: ``words`` of the longer side, of which ``same`` are equal."""
+
+    a: Side
+    b: Side
+    words: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles that are alike, without their texts. ``since`` are the days of their first commits, if known."""
+
+    a: str
+    b: str
+    titles: tuple[str, str]
+    cosine: float
+    jaccard: float
+    containment: tuple[float, float]
+    verdict: Verdict
+    passages: tuple[Both, ...]
+    since: tuple[datetime.date | None, datetime.date | None] = (None, None)
+    older: str = ""
+
+    @property
+    def percent(self) -> int:
+        """The cosine, rounded down: 100 means equal words."""
+        return int(100 * self.cosine + 1e-6)
+
+    @property
+    def advice(self) -> str:
+        """What to do about the pair, the files named: merge, canonical address, rewrite."""
+        keep = self.older or self.a
+        other = self.b if keep == self.a else self.a
+        first = f"{keep}, the older one," if self.older else keep
+        match self.verdict:
+            case "nearly the same" if self.older:
+                return (
+                    f"Keep {first} and move into it what only {other} tells, then redirect {other} to it; or name it "
+                    f"as canonical in {other}; or rewrite {other} with facts of its own."
+                )
+            case "nearly the same":
+                return (
+                    f"Merge {keep} and {other} and redirect one address to the other; or name one as canonical in the "
+                    "other; or rewrite one with facts of its own."
+                )
+            case "large parts":
+                return f"Keep the shared parts in {first} and link to them from {other}; or merge the two."
+            case "passages":
+                return f"Keep each passage in {first} and link to it from {other}; or rewrite it there."
+        return f"Check that {keep} and {other} each have something of their own to say."
+
+
+class Group(NamedTuple):
+    """Articles that belong together; ``oldest`` was committed on an earlier day than all others ("": unknown)."""
+
+    paths: Sequence[str]
+    oldest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All pairs, by path, among a number of articles at a threshold."""
+
+    pairs: Sequence[Pair]
+    documents: int
+    threshold: float
+
+    @property
+    def nearest(self) -> list[Pair]:
+        """The pairs, the nearest first."""
+        return sorted(self.pairs, key=lambda pair: -pair.cosine)
+
+    @property
+    def groups(self) -> list[Group]:
+        """Three and more articles that belong together because large parts of them are the same."""
+        alike = clusters((pair.a, pair.b) for pair in self.pairs if pair.verdict in {"nearly the same", "large parts"})
+        days = {path: day for pair in self.pairs for path, day in zip((pair.a, pair.b), pair.since, strict=True)}
+        return [Group(paths, _oldest(paths, days)) for paths in alike if len(paths) > 2]
+
+    @property
+    def summary(self) -> str:
+        """How much was found, in a sentence."""
+        among = many(self.documents, "article")
+        limit = f"{100 * self.threshold:g}% or more"
+        if not self.pairs:
+            return f"No duplicates among {among} ({limit} similar)."
+        verdicts = [pair.verdict for pair in self.pairs]
+        nearly, parts = verdicts.count("nearly the same"), verdicts.count("large parts")
+        below = sum(pair.cosine < self.threshold - 1e-9 for pair in self.pairs)
+        also = f"; {below} of them less similar, with passages in common" if below else ""
+        pairs = many(len(self.pairs), "pair")
+        return f"{pairs} among {among} ({limit} similar): {nearly} nearly the same, {parts} in large parts{also}."
+
+
+def _oldest(paths: Iterable[str], days: Mapping[str, datetime.date | None]) -> str:
+    (first, oldest), (second, _), *_ = sorted((days.get(path) or datetime.date.max, path) for path in paths)
+    return oldest if first < second else ""
+
+
+def many(count: int, noun: str) -> str:
+    """``1 pair``, ``2 pairs``."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
+def flat(text: str) -> str:
+    """A text on one line that does nothing to a terminal or a page: no control characters, no lone surrogates."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+# --- pairs as they are told
+
+
+def told(pair: Duplicate, *, words: bool = True) -> Pair:
+    """A pair without its texts; ``words`` asks for those of the passages."""
+    verdicts: dict[Severity | None, Verdict] = {Severity.ERROR: "nearly the same", Severity.WARNING: "large parts"}
+    return Pair(
+        a=pair.here.path,
+        b=pair.there.path,
+        titles=(_title(pair.here), _title(pair.there)),
+        cosine=pair.cosine,
+        jaccard=pair.jaccard,
+        containment=(pair.containment, Duplicate(pair.there, pair.here, pair.cosine).containment),
+        verdict=verdicts.get(pair.severity) or ("passages" if pair.passages else "words"),
+        passages=tuple(
+            Both(
+                _side(pair.here, passage.here, [here for here, _ in passage.pieces if words]),
+                _side(pair.there, passage.there, [there for _, there in passage.pieces if words]),
+                passage.words,
+                passage.same,
+            )
+            for passage in pair.passages
+        ),
     )
 
 
-def _clusters(pairs: Sequence[Duplicate]) -> list[list[str]]:
-    return clusters((pair.here.path, pair.there.path) for pair in pairs)
+def _title(article: Article) -> str:
+    title = flat(article.source.text[slice(*article.title)])
+    return title if len(title) <= _TITLE else title[:_TITLE] + "…"
 
 
-def _pair(pair: Duplicate) -> dict[str, object]:
+def _side(article: Article, span: Span, pieces: Sequence[Span]) -> Side:
+    return Side(
+        Position(span.start, *article.source.position(span.start)),
+        Position(span.end, *article.source.position(span.end)),
+        tuple(_words(article.source.text, span, pieces)) if pieces else (),
+    )
+
+
+def _words(text: str, span: Span, pieces: Sequence[Span]) -> Iterator[Word]:
+    """The words of a range of a source without markup, those in ``pieces`` marked as common."""
+    end = min(span.end, span.start + _LONGEST)
+    common = bytearray(end - span.start)
+    for piece in pieces:
+        start, stop = (min(at, end) - span.start for at in piece)
+        common[start:stop] = b"\1" * (stop - start)
+    plain = _MARKUP.sub(lambda match: "\0 "[match["inline"] is None] * len(match[0]), text[span.start : end])
+    for match in re.finditer(r"\S+", plain):
+        word = match[0] if match[0].isalnum() else flat(html.unescape(match[0].replace("\0", "")))
+        if word:
+            yield Word(word, common.find(1, match.start(), match.end()) >= 0)
+
+
+def dated(pairs: Iterable[Pair], first: Mapping[str, int]) -> list[Pair]:
+    """Pairs with the days of their first commits (seconds, by path), and which article is the older one."""
+    days = {path: datetime.datetime.fromtimestamp(time, datetime.UTC).date() for path, time in first.items()}
+    return [
+        replace(pair, since=(days.get(pair.a), days.get(pair.b)), older=older(pair.a, pair.b, first)) for pair in pairs
+    ]
+
+
+# --- JSON
+
+
+def as_json(report: Report) -> str:
+    """One JSON object as the command's contract says."""
+    pairs = report.pairs
+    return _json(
+        {
+            "version": 1,
+            "documents": report.documents,
+            "pairs": [_pair(pair) for pair in pairs],
+            "clusters": clusters((pair.a, pair.b) for pair in pairs),
+        }
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _pair(pair: Pair) -> dict[str, object]:
+    since = [day.isoformat() if day else "" for day in pair.since]
     return {
-        "a": pair.here.path,
-        "b": pair.there.path,
+        "a": pair.a,
+        "b": pair.b,
         "cosine": round(pair.cosine, 9),
         "passages": [
-            {
-                "a": _range(pair.here, passage.here),
-                "b": _range(pair.there, passage.there),
-                "words": passage.words,
-            }
-            for passage in pair.passages
+            {"a": _range(each.a), "b": _range(each.b), "words": each.words, "same": each.same} for each in pair.passages
         ],
+        "jaccard": round(pair.jaccard, 9),
+        "containment": {side: round(share, 9) for side, share in zip("ab", pair.containment, strict=True)},
+        "verdict": pair.verdict,
+        "titles": dict(zip("ab", pair.titles, strict=True)),
+        "since": dict(zip("ab", since, strict=True)),
+        "older": pair.older,
+        "advice": pair.advice,
     }
 
 
-def _range(article: Article, span: Span) -> dict[str, dict[str, int]]:
-    ends = {}
-    for name, offset in (("start", span.start), ("end", span.end)):
-        line, column = article.source.position(offset)
-        ends[name] = {"offset": offset, "line": line, "column": column}
-    return ends
+def _range(side: Side) -> dict[str, dict[str, int]]:
+    return {"start": side.start._asdict(), "end": side.end._asdict()}
 
 
-def as_text(pairs: Sequence[Duplicate], documents: int, *, threshold: float, width: int) -> Iterator[str]:
-    """Yield the lines of a report for people, the nearest pairs first."""
-    for pair in sorted(pairs, key=lambda pair: -pair.cosine):
-        yield from _told(pair, width)
-        yield ""
-    for group in _clusters([pair for pair in pairs if pair.severity]):
-        if len(group) > 2:
-            yield f"These {len(group)} articles belong together; keep the best one:"
-            yield from (f"  {path}" for path in group)
-            yield ""
-    yield _summary(pairs, documents, threshold)
+def boilerplate_as_json(blocks: Sequence[Shared], documents: int) -> str:
+    """What is left out of the comparison, as one JSON object."""
+    found = [{"text": block.text, "articles": block.articles, "path": block.path} for block in blocks]
+    return _json({"version": 1, "documents": documents, "boilerplate": found})
 
 
-def _told(pair: Duplicate, width: int) -> Iterator[str]:
-    share = f"{int(100 * pair.cosine + 1e-6)}%"
-    colour = {Severity.ERROR: "red", Severity.WARNING: "yellow", None: None}[pair.severity]
-    yield click.style(share.rjust(4), fg=colour, bold=True) + f"  {pair.here.path}"
-    yield f"      {pair.there.path}"
-    verdict, advice = _verdict(pair)
-    words = sum(passage.words for passage in pair.passages)
-    count = len(pair.passages)
-    shared = f" {count} shared passage{'s' * (count > 1)}, {words} words:" if count else ""
-    yield f"      {verdict}{shared}"
-    yield from _quotes(pair, width)
-    yield _wrapped(advice, "      ", width)
+# --- CSV
+
+_COLUMNS = (
+    "a", "b", "cosine", "jaccard", "verdict", "passages", "shared words", "places", "title of a", "title of b",
+    "a since", "b since", "older", "what to do",
+)  # fmt: skip
+_FORMULA = tuple("=+-@＝＋－＠")  # spreadsheets take the wide signs as well
 
 
-def _verdict(pair: Duplicate) -> tuple[str, str]:
-    """What a pair is, and what to do about it."""
-    if pair.severity:
-        return _VERDICTS[pair.severity]
-    if pair.passages:
-        return "Different articles with passages in common.", "Keep each passage in one article and link to it."
-    return "Many of the same words, no copied passage.", "Check that each article has something of its own to say."
+def as_csv(report: Report) -> str:
+    """One row for each pair, the nearest first; nothing in it is taken for a formula."""
+    rows = [
+        (
+            *(pair.a, pair.b, f"{pair.cosine:.4f}", f"{pair.jaccard:.4f}", pair.verdict),
+            *(str(len(pair.passages)), str(sum(each.words for each in pair.passages)), _places(pair)),
+            *pair.titles,
+            *(day.isoformat() if day else "" for day in pair.since),
+            *(pair.older, pair.advice),
+        )
+        for pair in report.nearest
+    ]
+    return _csv([_COLUMNS, *rows])
 
 
-def _quotes(pair: Duplicate, width: int) -> Iterator[str]:
-    longest = sorted(pair.passages, key=lambda passage: -passage.words)
-    for passage in longest[:_QUOTED]:
-        here = pair.here.source.position(passage.here.start)[0]
-        there = pair.there.source.position(passage.there.start)[0]
-        quote = _shortened(pair.here.source.text[slice(*passage.here)])
-        yield _wrapped(f"lines {here} and {there}, {passage.words} words: “{quote}”", "        ", width)
-    if len(longest) > _QUOTED:
-        yield f"        … and {len(longest) - _QUOTED} more"
+def _places(pair: Pair) -> str:
+    """The lines of each passage in a and in b."""
+    return "; ".join(f"{lines(each.a)} = {lines(each.b)}" for each in pair.passages)
 
 
-def _shortened(text: str) -> str:
-    words = _MARKUP.sub(" ", text).split()
-    if len(words) <= _HEAD + _TAIL:
-        return " ".join(words)
-    return f"{' '.join(words[:_HEAD])} … {' '.join(words[-_TAIL:])}"
+def lines(side: Side) -> str:
+    """``line 3`` or ``lines 3-9``."""
+    first, last = side.start.line, side.end.line
+    return f"line {first}" if first == last else f"lines {first}-{last}"
 
 
-def _wrapped(text: str, indent: str, width: int) -> str:
-    return fill(text, max(width, 40), initial_indent=indent, subsequent_indent=indent + "  ")
+def boilerplate_as_csv(blocks: Sequence[Shared]) -> str:
+    """One row for each text that is left out of the comparison."""
+    return _csv([("articles", "path of one", "text"), *((str(b.articles), b.path, b.text) for b in blocks)])
 
 
-def _summary(pairs: Sequence[Duplicate], documents: int, threshold: float) -> str:
-    among = f"{documents} article{'s' * (documents != 1)}"
-    limit = f"{100 * threshold:g}% or more"
-    if not pairs:
-        return f"No duplicates among {among} ({limit} similar)."
-    nearly = sum(pair.severity is Severity.ERROR for pair in pairs)
-    parts = sum(pair.severity is Severity.WARNING for pair in pairs)
-    count = f"{len(pairs)} pair{'s' * (len(pairs) != 1)}"
-    return f"{count} among {among} ({limit} similar): {nearly} nearly the same, {parts} in large parts."
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: str) -> str:
+    """A value that a spreadsheet shows as it is: one that may be a formula gets an apostrophe in front (OWASP)."""
+    plain = flat(value)
+    return f"'{plain}" if plain.startswith(_FORMULA) else plain

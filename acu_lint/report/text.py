@@ -116,6 +116,8 @@ def summary(run: Run) -> Iterator[str]:
     yield f"{', '.join(parts)} in {files}."
     families = Counter(finding.rule.partition("/")[0] for finding in run.findings)
     yield "  " + " · ".join(f"{family} {count}" for family, count in families.most_common())
+    if fixable := sum(bool(finding.edits) for finding in run.findings):
+        yield f"  {fixable} can be fixed: acu-lint check --fix"
     rule = run.findings[0].rule
     yield click.style(f"  Why, and examples: acu-lint explain {rule}", dim=True)
 

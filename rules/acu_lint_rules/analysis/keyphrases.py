@@ -25,15 +25,18 @@ COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
 BODY = frozenset({"paragraph", "item"})
 AT_LEAST = 3  # a derived phrase is repeated so often, in as many blocks
 LONGEST = 6  # words of a derived phrase
+_TITLE_WORDS = 15  # words of a title that are read
 DERIVED = 12  # no more phrases than this are looked at
 _APART = 3  # places from a content word of a phrase to the next one: at most two small words between
 _DECLARED = (
-    "keyphrase", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw",
-    "yoast_wpseo_focuskw", "rank_math_focus_keyword",
+    "keyphrase", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw", "target_keyword",
+    "primary_keyword", "yoast_wpseo_focuskw", "rank_math_focus_keyword",
 )  # fmt: skip
 _NESTED = ("yoast", "rank_math", "rankmath", "seo")
 _NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
+_DOUBLING = frozenset({"control", "stop"})  # verbs that double the last letter
 _CLOSERS = " \t\n\"'”’)*]"
+_WORD = re.compile(r"\w[\w’'-]*")
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
 
 
@@ -49,8 +52,19 @@ class _Stems(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > 50_000:  # hostile input must not fill the memory
             self.clear()
-        self[word] = stem = _singular(word)
+        self[word] = stem = _verbs().get(word) or _singular(word)
         return stem
+
+
+@cache
+def _verbs() -> Mapping[str, str]:
+    """The inflected forms of the verbs of queries: "relieved" and "relieving" belong to "relieve"."""
+    forms: dict[str, str] = {}
+    for verb in words_of("verbs"):
+        root = verb.removesuffix("e")
+        root += root[-1] if verb in _DOUBLING else ""
+        forms.update((form.format(root), verb) for form in ("{}ed", "{}ing"))
+    return forms
 
 
 def _singular(word: str) -> str:
@@ -242,46 +256,120 @@ def repeated(doc: Document) -> tuple[Keyphrase, ...]:
 
 @measure
 def keyphrases(doc: Document) -> tuple[Keyphrase, ...]:
-    """The declared keyphrases, even where unused, then the repeated phrases that reach three blocks."""
-    found = {phrase.stems: phrase for phrase in (phrase_of(text(doc), p, declared=True) for p in declared(doc))}
+    """The chosen keyphrases, even where unused, then the repeated phrases that the article is about.
+
+    Those stand in the title or a heading or reach three blocks; in a text of fewer blocks all do.
+    """
+    found: dict[tuple[str, ...], Keyphrase] = {}
+    for chosen in declared(doc):
+        found.setdefault(stems_of(chosen), phrase_of(text(doc), chosen, declared=True))
     for phrase in repeated(doc):
-        if len({each.block.index for each in phrase.occurrences}) >= AT_LEAST:
+        blocks = {each.block for each in phrase.occurrences}
+        wide = len(blocks) >= min(AT_LEAST, len(text(doc).blocks))
+        if wide or any(block.kind == "heading" for block in blocks) or _entitled(doc, phrase):
             found.setdefault(phrase.stems, phrase)
     return tuple(found.values())
 
 
+def _entitled(doc: Document, phrase: Keyphrase) -> bool:
+    """Whether the title has all words of a phrase."""
+    return doc.title is not None and present(phrase.text, doc.title.text) == 1
+
+
+@measure
+def main_keyphrase(doc: Document) -> Keyphrase | None:
+    """The keyphrase that the article is about, or None where it has none.
+
+    The first that is chosen for it, the most used of its ``keywords``, else the most repeated: before all others one
+    that the title has, and one of three words and more before one of two. Where nothing is repeated three times, it is
+    what the title says and the text twice.
+    """
+    phrases = keyphrases(doc)
+    chosen = [phrase for phrase in phrases if phrase.declared]
+    if chosen:
+        return chosen[0] if focus(doc).explicit else max(chosen, key=lambda phrase: phrase.count)
+
+    def weight(phrase: Keyphrase) -> tuple[bool, bool, int]:
+        return _entitled(doc, phrase), phrase.size > 2, phrase.count * len(phrase.stems)
+
+    return max(phrases, key=weight, default=None) or _of_title(doc)
+
+
+def _of_title(doc: Document) -> Keyphrase | None:
+    """The phrase of the title that the text says most often, twice at least."""
+    if doc.title is None:
+        return None
+    words = [fold(word.text) for word in doc.title.words[:_TITLE_WORDS]]
+    ends = [index for index, word in enumerate(words) if is_content(word)]
+    grams = [" ".join(words[a : b + 1]) for a in ends for b in ends if 0 < b - a < LONGEST]
+    phrases = [phrase_of(text(doc), gram) for gram in grams]
+    return max((p for p in phrases if p.count > 1), key=lambda p: (p.count * len(p.stems), p.size), default=None)
+
+
 @measure
 def keyphrase(doc: Document) -> str:
-    """The main keyphrase: the declared one, else the most repeated of three words and more, else of two."""
-    main = _main(doc)
+    """The main keyphrase, "" where there is none (see ``main_keyphrase``)."""
+    main = main_keyphrase(doc)
     return main.text if main else ""
-
-
-def _main(doc: Document) -> Keyphrase | None:
-    phrases = keyphrases(doc)
-    if not phrases or phrases[0].declared:
-        return phrases[0] if phrases else None
-    return max(phrases, key=lambda phrase: (phrase.size > 2, phrase.count * len(phrase.stems)))
 
 
 @measure
 def keyphrase_count(doc: Document) -> int:
     """How often the main keyphrase stands in headings and prose."""
-    main = _main(doc)
+    main = main_keyphrase(doc)
     return main.count if main else 0
 
 
-def declared(doc: Document) -> tuple[str, ...]:
-    """The keyphrases of the front matter (plugin keys included) and of the keywords that are phrases."""
+@measure
+def keyphrase_density(doc: Document) -> float:
+    """Share of the words of headings and prose that belong to the main keyphrase, in per cent."""
+    main = main_keyphrase(doc)
+    return main.density if main else 0.0
+
+
+@measure
+def keyphrase_spread(doc: Document) -> float:
+    """Share of ten equal parts of the article that have the main keyphrase, 0 to 1."""
+    main = main_keyphrase(doc)
+    return main.spread if main else 0.0
+
+
+# --- chosen keyphrases: front matter, else the configuration -------------------------------------
+
+
+class Focus(NamedTuple):
+    """The keyphrases that somebody chose: ``source`` is declared (front matter), configured, or "" for none.
+
+    ``explicit``: they stand under a key of their own, and not in ``keywords``, where many pages list tags.
+    """
+
+    phrases: tuple[str, ...] = ()
+    source: str = ""
+    explicit: bool = False
+
+
+@measure
+def focus(doc: Document) -> Focus:
+    """The keyphrases of the front matter (plugin keys and ``keywords`` included), else of the configuration."""
     data = {str(key).lower().lstrip("_").replace("-", "_"): value for key, value in doc.meta.data.items()}
     values: list[object] = [data.get(key) for key in _DECLARED]
     for name in _NESTED:
         nested = data.get(name)
         if isinstance(nested, Mapping):
-            keys = {str(key).lower(): value for key, value in nested.items()}
+            keys = {str(key).lower().lstrip("_").replace("-", "_"): value for key, value in nested.items()}
             values += [keys.get(key) for key in _NESTED_KEYS]
-    phrases = [*_phrases(values), *(phrase for phrase in _phrases([data.get("keywords")]) if " " in phrase)]
-    return tuple(dict.fromkeys(phrases))
+    explicit = tuple(_phrases(values))
+    keywords = tuple(phrase for phrase in _phrases([data.get("keywords")]) if " " in phrase)
+    if explicit or keywords:
+        return Focus(tuple(dict.fromkeys([*explicit, *keywords])), "declared", bool(explicit))
+    if doc.vocabulary.keyphrases:
+        return Focus(doc.vocabulary.keyphrases, "configured", explicit=True)
+    return Focus()
+
+
+def declared(doc: Document) -> tuple[str, ...]:
+    """The keyphrases that somebody chose for the article (see ``focus``)."""
+    return focus(doc).phrases
 
 
 def _phrases(values: Iterable[object]) -> Iterator[str]:
@@ -289,7 +377,7 @@ def _phrases(values: Iterable[object]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
             yield from filter(None, (part.strip() for part in re.split(r"[,;\n]", value)))
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             yield from _phrases([item for item in value if isinstance(item, str)])
 
 
@@ -306,6 +394,26 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     """The stems of the content words of a phrase, in alphabetical order, each once."""
     words = (fold(word) for word in phrase.split())
     return tuple(sorted({stem(word) for word in words if is_content(word)}))
+
+
+def told(phrase: str, words: str) -> bool:
+    """Whether a text tells that it is about a phrase: it has two thirds of its content words.
+
+    "Back pain: what helps" tells it of "acupuncture for back pain"; to ask for all of a query is to ask for stuffing.
+    """
+    return 3 * present(phrase, words) >= 2
+
+
+def present(phrase: str, words: str) -> float:
+    """The share, 0 to 1, of the content words of a phrase that a text has, in any order and inflection.
+
+    The verb of a query ("cupping help neck pain") does not count where two other words are left.
+    """
+    stems = set(stems_of(phrase))
+    nouns = stems - words_of("verbs")
+    wanted = nouns if len(nouns) > 1 else stems
+    there = {stem(fold(word)) for word in _WORD.findall(words)}
+    return len(there.intersection(wanted)) / len(wanted) if wanted else 0.0
 
 
 def occurrences(row: Text, stems: Sequence[str]) -> tuple[Occurrence, ...]:

@@ -102,7 +102,7 @@ class Matcher:
         table: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
         for section, group in groups.items():
             for term in group:
-                for words in _spellings(term):
+                for words in spellings(term):
                     table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
         self._table = {first: _entry(tails) for first, tails in table.items()}
 
@@ -154,12 +154,14 @@ def _entry(tails: _Tails) -> _Entry:
     return tails.get(()), groups
 
 
-def _spellings(term: str) -> set[tuple[str, ...]]:
+def spellings(term: str) -> set[tuple[str, ...]]:
     """The word sequences that count as a term: hyphens may be spaces, the first space may be a hyphen."""
     if term.isalpha():
         return {(fold(term),)}
-    plain = tuple(fold(word) for word in term.split())
-    forms = {plain, tuple(part for word in plain for part in word.split("-") if part)}
+    plain = tuple([fold(word) for word in term.split()])
+    forms = {plain}
+    if "-" in term or not term.isascii():
+        forms.add(tuple(part for word in plain for part in word.split("-") if part))
     if len(plain) > 1:
         forms.add((f"{plain[0]}-{plain[1]}", *plain[2:]))
     return forms

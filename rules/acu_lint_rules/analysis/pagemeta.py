@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
@@ -81,18 +82,28 @@ class _Entry(NamedTuple):
 def pagemeta(doc: Document) -> PageMeta:
     """Collect what a page says about itself; never raises for any value of front matter."""
     found = _Found()
-    entries = list(_entries(doc.meta.data))
-    for entry in entries:
+    for entry in _all_entries(doc):
         _read_entry(doc, entry, found)
     for item in doc.meta.json_ld:
         _read_json_ld(item, found)
     _read_text(doc, found)
     if doc.format == "html" and not found.authors:
         _read_byline_tags(doc, found)
-    return PageMeta(
+    if not found.dates:
+        _read_file_name(doc, found)
+    return replace(
+        pagehead(doc),
         authors=tuple(found.authors),
         reviewers=tuple(found.reviewers),
         dates=tuple(found.dates),
+    )
+
+
+@measure
+def pagehead(doc: Document) -> PageMeta:
+    """Collect what front matter or the head of a page says, without people and dates: the text is not read."""
+    entries = _all_entries(doc)
+    return PageMeta(
         head_title=_first(doc, [_retitled(entry) for entry in entries], _HEAD_TITLE_KEYS),
         description=_description(doc, entries),
         canonical=(_first(doc, entries, _CANONICAL_KEYS) or Value("", None)).text,
@@ -104,9 +115,22 @@ def pagemeta(doc: Document) -> PageMeta:
     )
 
 
+@measure
+def _all_entries(doc: Document) -> Sequence[_Entry]:
+    return list(_entries(doc.meta.data))
+
+
 def width(text: str) -> int:
     """Length of a title or description in characters; those of East Asian scripts are twice as wide."""
     return len(text) + sum(char >= "\u2e80" and east_asian_width(char) in "WF" for char in text)
+
+
+def _read_file_name(doc: Document, found: _Found) -> None:
+    """Read the date that site generators take from a file's name (``2026-05-03-moxa.md``)."""
+    dated = _DATED_NAME.match(PurePath(doc.path).name)
+    when = dates.read(dated[0]) if dated else None
+    if dated and when:
+        found.dates.append(PageDate("published", when, dated[0], None))
 
 
 # --- front matter and meta tags
@@ -160,6 +184,7 @@ _DRAFT_KEYS = frozenset({"draft", "isdraft", "unlisted"})
 _PARTIAL_KEYS = frozenset({"partial", "fragment", "include", "snippet"})
 _EVERGREEN_KEYS = frozenset({"evergreen"})
 _ROBOTS_KEYS = frozenset({"robots", "googlebot", "metarobots"})
+_DATED_NAME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=[-_.])")
 _DEPTH = 3  # levels of nested front matter that are read
 
 
@@ -392,7 +417,7 @@ def _read_text(doc: Document, found: _Found) -> None:
         if opens or (len(block.text) < _SHORT_BLOCK and not labels.isdisjoint(words)):
             if not in_references(doc, block):
                 _read_block(block, found, opens=opens)
-        elif block.index < _HEADER and len(words) < 5:
+        elif block.index < _HEADER and len(words) < 5 and block.kind != "cell":
             _read_bare_date(block, found)
 
 

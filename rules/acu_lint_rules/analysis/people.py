@@ -129,3 +129,14 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     table = load("people")
     credentials = frozenset(term.replace(".", "") for term in table["credential"])
     return frozenset(table["title"]), credentials, frozenset(table["role"])
+
+
+def named_with_credential(text: str) -> bool:
+    """Whether a text holds a register number, or a name with a credential behind it as in ``Maria Chen, L.Ac.``."""
+    credentials = _words()[1]
+    for token in _TOKEN.finditer(text):
+        if token[0].replace(".", "") in credentials:
+            before = _TOKEN.findall(text, max(0, token.start() - _LONGEST), token.start())
+            if len(before) > 1 and all(word[0].isupper() for word in before[-2:]):
+                return True
+    return _REGISTER.search(text) is not None

@@ -35,7 +35,7 @@ _SINGULAR_IN_S = frozenset("pilates tens".split())
 _HEADS = frozenset("therapy treatment massage medicine needling".split())
 _HEAD_ENDS = ("therapy", "puncture")
 _LINE_WORDS = frozenset("for of in near me to my".split())
-_ADVERBS = frozenset("naturally effectively quickly fast safely permanently".split())
+ADVERBS = frozenset("naturally effectively quickly fast safely permanently".split())
 _FINITE = frozenset("is are was has can offers provides works means helps".split())
 
 
@@ -91,7 +91,7 @@ def queries(doc: Document) -> tuple[Query, ...]:
         partial(_lines, doc, phrases),
         *((partial(_runs, often),) if often else ()),
         *((_near_me,) if {"near", "me"} <= vocabulary else ()),
-        *((_adverbs,) if _ADVERBS & vocabulary else ()),
+        *((_adverbs,) if ADVERBS & vocabulary else ()),
         *((_questions,) if _ASKING & vocabulary else ()),
     ]
     found: list[Query] = []
@@ -331,11 +331,11 @@ def _is_told(sentence: Sentence) -> bool:
 
 def _adverbs(clause: _Clause) -> Iterator[Query]:
     """Find a query with its adverb used as a subject: "acupuncture for back pain relief naturally is"."""
-    if _ADVERBS.isdisjoint(clause.words):
+    if ADVERBS.isdisjoint(clause.words):
         return
     words = clause.words
     for index in range(3, len(words) - 1):
-        if words[index] in _ADVERBS and words[index + 1] in _FINITE:
+        if words[index] in ADVERBS and words[index + 1] in _FINITE:
             begin = max(clause.start_of(index), index - 9)
             therapy = next(iter(_therapies().scan(words[begin:index])), None)
             if therapy and _noun_query(words[begin + therapy.first : index]) and clause.joined(index, index + 1):

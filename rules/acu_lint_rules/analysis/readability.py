@@ -1,4 +1,4 @@
-"""How hard an article is to read: textstat's formulas over counts made from the document model.
+"""How hard an article is to read: textstat's scores over counts made from the document model.
 
 Counted is the prose: paragraphs, list items and quotations in sentences of the document model, without headings,
 tables, notes, code and the list of references. Against textstat as it comes:
@@ -16,35 +16,36 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import re
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 from acu_lint.api import Document, Sentence, measure
 
 from . import citations, syllables
+from .patterns import lazy
 
 _KINDS = frozenset({"paragraph", "item", "quote"})
 _LANG = "en_US"
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*+(?:'[^\W_]++)*+|\d[\d,]{0,40}+(?:\.\d++)++|[^\W_]++(?:'[^\W_]++)*+")
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_INNER_END = re.compile(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])|(?<=[a-z]{3})\.[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z])")
-_ITEM = re.compile(r"\s[-–•*]\s{1,3}")
-_LIST = re.compile(r"(?<=[.:;])\s[-–•*]\s|\s[-–•*]\s{1,3}[A-Z].{1,400}?\s[-–•*]\s{1,3}[A-Z]")
+_TOKEN = lazy(r"[^\W\d_][^\W_]*+(?:'[^\W_]++)*+|\d[\d,]{0,40}+(?:\.\d++)++|[^\W_]++(?:'[^\W_]++)*+")
+_PARTS = lazy(r"[-_]")
+_URL = lazy(r"(?:https?://|www\.)\S+")
+_INNER_END = lazy(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])|(?<=[a-z]{3})\.[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z])")
+_ITEM = lazy(r"\s[-–•*]\s{1,3}")
+_LIST = lazy(r"(?<=[.:;])\s[-–•*]\s|\s[-–•*]\s{1,3}[A-Z].{1,400}?\s[-–•*]\s{1,3}[A-Z]")
 
 
 class Line(NamedTuple):
     """A sentence of prose: its words as they are read, the syllables of each, and for how many sentences it counts."""
 
     sentence: Sentence
-    words: list[str]
-    syllables: list[int]
+    words: Sequence[str]
+    syllables: Sequence[int]
     sentences: int
 
 
@@ -100,22 +101,26 @@ def _lines(doc: Document) -> Iterator[Line]:
     for block in doc.blocks:
         if block.kind not in _KINDS or citations.in_references(doc, block):
             continue
-        for sentence in block.sentences:
-            words, sizes = _read(sentence.text, count)
+        all_words, bounds = block.folded, block.bounds
+        for number, sentence in enumerate(block.sentences):
+            words: Sequence[str] = all_words[bounds[number] : bounds[number + 1]]
+            if "://" in sentence.text or "www." in sentence.text:
+                words = _TOKEN.findall(_URL.sub(" ", sentence.text).lower().replace("’", "'"))
+            sizes = list(map(count, words))
+            if 0 in sizes:
+                words, sizes = _counted(words, count)
             if words:
                 yield Line(sentence, words, sizes, len(parts(sentence)))
 
 
-def _read(text: str, count: Callable[[str], int]) -> tuple[list[str], list[int]]:
-    """The words of a sentence and their syllables; nothing where the sentence is mostly numbers or another script."""
-    if "://" in text or "www." in text:
-        text = _URL.sub(" ", text)
-    tokens = _TOKEN.findall(text.lower().replace("’", "'"))
-    sizes = list(map(count, tokens))
-    if 0 not in sizes:
-        return tokens, sizes
-    words = [token for token, size in zip(tokens, sizes, strict=True) if size]
-    return (words, [size for size in sizes if size]) if 2 * len(words) >= len(tokens) else ([], [])
+def _counted(tokens: Sequence[str], count: Callable[[str], int]) -> tuple[list[str], list[int]]:
+    """The words of a sentence in their parts, without what is no word, and their syllables.
+
+    Nothing where the sentence is mostly numbers or another script.
+    """
+    split = [part for token in tokens for part in (_PARTS.split(token) if "-" in token or "_" in token else (token,))]
+    words = [part for part in split if count(part)]
+    return (words, list(map(count, words))) if 2 * len(words) >= len(split) else ([], [])
 
 
 def parts(sentence: Sentence) -> list[tuple[int, int]]:
@@ -209,24 +214,53 @@ def _formula(name: str) -> Callable[[Counts], float]:
         count_syllables=lambda word, _lang: _syllables()[word],
     )
 
-    def difficult(text: Counts, lang: str, syllable_threshold: int = 2) -> int:
-        return sum(n for word, n in text.vocabulary.items() if is_difficult(word, syllable_threshold, lang))
+    @lru_cache(maxsize=1 << 16)
+    def hard(word: str, threshold: int) -> bool:
+        return bool(is_difficult(word, threshold, _LANG))
+
+    def difficult(text: Counts, _lang: str, syllable_threshold: int = 2) -> int:
+        return sum(n for word, n in text.vocabulary.items() if hard(word, syllable_threshold))
 
     formula = _over_counts(
         getattr(backend.metrics, name),
         count_words=lambda text: text.words,
         count_sentences=lambda text: text.sentences,
         words_per_sentence=lambda text: text.words / text.sentences if text.sentences else 0.0,
-        syllables_per_word=lambda text, _lang: text.syllables / text.words if text.words else 0.0,
-        count_polysyllable_words=lambda text, _lang: text.polysyllables,
         count_difficult_words=difficult,
     )
     return lambda made: float(formula(made, _LANG))
 
 
+# --- formulas: those that a check needs as they are (importing textstat takes 30 ms), the others as textstat has them
+
+
 def grade_of(made: Counts) -> float:
-    """Flesch-Kincaid grade (Kincaid et al. 1975) of some counts; 0 without words."""
-    return _formula("flesch_kincaid_grade")(made)
+    """Flesch-Kincaid grade (Kincaid et al. 1975); 0 without words."""
+    if not made.words:
+        return 0.0
+    return 0.39 * made.words / made.sentences + 11.8 * made.syllables / made.words - 15.59
+
+
+def ease_of(made: Counts) -> float:
+    """Flesch reading ease (Flesch 1948); 0 without words."""
+    if not made.words:
+        return 0.0
+    return 206.835 - 1.015 * made.words / made.sentences - 84.6 * made.syllables / made.words
+
+
+def smog_of(made: Counts) -> float:
+    """SMOG grade (McLaughlin 1969); made for 30 sentences and more, rough below that; 0 without words."""
+    return 1.043 * (30 * made.polysyllables / made.sentences) ** 0.5 + 3.1291 if made.words else 0.0
+
+
+def dale_chall_of(made: Counts) -> float:
+    """New Dale-Chall score (Chall and Dale 1995); 0 without words."""
+    return _formula("dale_chall_readability_score")(made)
+
+
+def fog_of(made: Counts) -> float:
+    """Gunning fog index (Gunning 1952); 0 without words."""
+    return _formula("gunning_fog")(made)
 
 
 # --- measures
@@ -239,22 +273,22 @@ def flesch_kincaid_grade(doc: Document) -> float:
 
 def flesch_reading_ease(doc: Document) -> float:
     """Flesch reading ease: 100 very easy, 0 very hard; 0 without prose."""
-    return _formula("flesch_reading_ease")(counts(doc))
+    return ease_of(counts(doc))
 
 
 def smog_index(doc: Document) -> float:
-    """SMOG grade (McLaughlin 1969); made for 30 sentences and more, rough below that; 0 without prose."""
-    return _formula("smog_index")(counts(doc))
+    """SMOG grade; 0 without prose."""
+    return smog_of(counts(doc))
 
 
 def dale_chall(doc: Document) -> float:
-    """New Dale-Chall score (Chall and Dale 1995); 0 without prose."""
-    return _formula("dale_chall_readability_score")(counts(doc))
+    """New Dale-Chall score; 0 without prose."""
+    return dale_chall_of(counts(doc))
 
 
 def gunning_fog(doc: Document) -> float:
-    """Gunning fog index (Gunning 1952); 0 without prose."""
-    return _formula("gunning_fog")(counts(doc))
+    """Gunning fog index; 0 without prose."""
+    return fog_of(counts(doc))
 
 
 def words_per_sentence(doc: Document) -> float:
@@ -271,9 +305,9 @@ def readability(doc: Document) -> Readability:
         words=made.words,
         sentences=made.sentences,
         words_per_sentence=words_per_sentence(doc),
-        flesch_reading_ease=flesch_reading_ease(doc),
-        flesch_kincaid_grade=flesch_kincaid_grade(doc),
-        smog_index=smog_index(doc),
-        dale_chall=dale_chall(doc),
-        gunning_fog=gunning_fog(doc),
+        flesch_reading_ease=ease_of(made),
+        flesch_kincaid_grade=grade_of(made),
+        smog_index=smog_of(made),
+        dale_chall=dale_chall_of(made),
+        gunning_fog=fog_of(made),
     )

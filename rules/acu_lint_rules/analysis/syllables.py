@@ -12,9 +12,11 @@ import re
 import unicodedata
 from pathlib import Path
 
+from .patterns import lazy
+
 _LIMIT = 100_000  # words remembered, so that a run over a large site does not grow without end
-_DECIMAL = re.compile(r"[\d,]{1,40}(?:\.\d{1,40}){1,9}")
-_NOT_LATIN = re.compile(r"[^a-z']+")
+_DECIMAL = lazy(r"[\d,]{1,40}(?:\.\d{1,40}){1,9}")
+_NOT_LATIN = lazy(r"[^a-z']+")
 _VOWELS = re.compile(r"[aeiouy]+")
 # A vowel group that is not heard.
 _SILENT = re.compile(
@@ -38,12 +40,12 @@ _EXTRA = re.compile(
 class Syllables(dict[str, int]):
     """Syllables of words in lower case with straight apostrophes; what it is asked it remembers.
 
-    0 stands for what is not a word: whole numbers, other scripts. A decimal number counts as it is read aloud
-    ("0.73": zero point seven three, 6), after Flesch, The Art of Readable Writing (1949).
+    0 stands for what is not one word: whole numbers, other scripts, words joined by a hyphen. A decimal number counts
+    as it is read aloud ("0.73": zero point seven three, 6), after Flesch, The Art of Readable Writing (1949).
     """
 
     def __missing__(self, word: str) -> int:
-        count = _say(word) if _DECIMAL.fullmatch(word) else self._of(word)
+        count = 0 if "-" in word or "_" in word else _say(word) if _DECIMAL.fullmatch(word) else self._of(word)
         if len(self) < _LIMIT:
             self[word] = count
         return count

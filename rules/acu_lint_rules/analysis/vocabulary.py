@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from acu_lint.api import Block, Document, measure
 
-from .lexicon import folded
+from .lexicon import Range, folded, matcher, spellings, terms
 
 _QUOTED = re.compile(
     r"“[^”]{1,400}”|\"[^\"]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’]{1,200}’(?!\w)|(?<!\w)'[^']{1,200}'(?!\w)"
@@ -30,6 +31,26 @@ def blocks_with(doc: Document, words: Iterable[str]) -> Iterator[tuple[Block, tu
     for block, own in zip(doc.blocks, folded(doc), strict=True):
         if not wanted.isdisjoint(own):
             yield block, own
+
+
+def phrases_of(doc: Document, name: str) -> Iterator[tuple[Block, Range]]:
+    """Find the terms of a word list of rare phrases: a document that lacks a word of each costs next to nothing."""
+    known = vocabulary(doc)
+    table = _by_rarest(name)
+    rare = [word for word in known.intersection(table) if any(words <= known for words in table[word])]
+    for block, words in blocks_with(doc, rare):
+        for found in matcher(name).scan(words):
+            yield block, found
+
+
+@cache
+def _by_rarest(name: str) -> Mapping[str, Sequence[frozenset[str]]]:
+    """The words of each term of a list, by the longest of them, which is rare as a rule."""
+    table: dict[str, list[frozenset[str]]] = {}
+    for term in terms(name):
+        for words in spellings(term) if "-" in term else (term.split(),):
+            table.setdefault(max(words, key=len), []).append(frozenset(words))
+    return table
 
 
 def quoted(text: str, start: int, end: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
 
 from acu_lint.api import Corpus, Document, Duplicate, Hit, Related, Severity
+from acu_lint_rules.analysis.variants import variants
+
+from .series import in_series
 
 _PASSAGES = 5  # shared passages shown of each of the nearest articles
 _SHOWN = 5  # articles shown
@@ -28,13 +30,14 @@ def check(  # noqa: PLR0913 -- one parameter per option
     reached. Articles of fewer than ``min_words`` words are left out. ``series`` holds globs of
     paths: articles that one glob matches share a template on purpose.
     """
-    if not corpus.may_repeat(doc, overlap):
-        return
     alike = [
         pair
-        for pair in corpus.duplicates_of(doc, cosine)
-        if pair.words >= min_words and pair.jaccard >= overlap and not _in_series(pair, series)
+        for pair in corpus.duplicates_of(doc, cosine, overlap)
+        if pair.words >= min_words and not in_series(pair, series)
     ]
+    if alike:
+        doorways = {one.pair.there.path for one in variants(doc, corpus)}
+        alike = [pair for pair in alike if pair.there.path not in doorways]
     if not alike:
         return
     serious = any(pair.cosine >= error_cosine and pair.jaccard >= error_overlap for pair in alike)
@@ -45,14 +48,6 @@ def check(  # noqa: PLR0913 -- one parameter per option
         severity=Severity.ERROR if serious else Severity.WARNING,
         related=tuple(place for pair in alike[:_SHOWN] for place in _places(pair)),
     )
-
-
-def _in_series(pair: Duplicate, series: Sequence[str]) -> bool:
-    return any(_fits(pair.here.path, glob) and _fits(pair.there.path, glob) for glob in series)
-
-
-def _fits(path: str, glob: str) -> bool:
-    return fnmatch(path, glob) or fnmatch(path, f"*/{glob}")
 
 
 def _data(alike: Sequence[Duplicate]) -> dict[str, object]:
@@ -80,5 +75,8 @@ def _places(pair: Duplicate) -> Iterator[Related]:
     yield Related(pair.there.title, f"the article that is {_percent(pair)}% similar", path, source)
     longest = sorted(pair.passages, key=lambda passage: -passage.words)[:_PASSAGES]
     for passage in sorted(longest, key=lambda passage: passage.here):
-        yield Related(passage.here, f"{passage.words} words that also stand in {path}")
-        yield Related(passage.there, "the same words there", path, source)
+        equal = f"{passage.words} words" if passage.exact else f"{passage.words} words, {passage.same} of which"
+        yield Related(passage.here, f"{equal} {'that ' if passage.exact else ''}also stand in {path}")
+        yield Related(
+            passage.there, "the same words there" if passage.exact else "nearly the same words there", path, source
+        )

@@ -2,38 +2,44 @@
 
 Density never decides: a clean article about back pain names it as often as a stuffed one. What decides is that
 a whole query comes back word for word, that it breaks the grammar, that many variants of one query take turns,
-that a phrase is crowded into a few lines, or, in a short text, that the score of ``analysis.stuffing`` is high.
+that a phrase is crowded into a few lines or is there far more often than in other articles of this length, or, in
+a short text, that the score of ``analysis.stuffing`` is high.
 
 There is one finding for each keyphrase. It stands on the first place that breaks a sentence, else on the first one
 in the body, and not on the title: the title is seldom what has to be mended, and the caret should show words that
-have to be. Every other place is in ``related``.
+have to be. Every other place is in ``related``, each with what is wrong there.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from acu_lint.api import Document, Hit, Related, Severity, measure
+from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.keyphrases import (
     Keyphrase,
     Occurrence,
     Text,
-    declared,
-    is_content,
     phrase_of,
+    present,
     repeated,
-    stem,
     stems_of,
     text,
-    wordings,
-    words_of,
 )  # fmt: skip
-from acu_lint_rules.analysis.lexicon import fold
 from acu_lint_rules.analysis.queries import Query, queries, therapy_words
-from acu_lint_rules.analysis.stuffing import Variant, condition_heads, stuffing_score, variants
+from acu_lint_rules.analysis.stuffing import (
+    Variant,
+    family,
+    query_phrases,
+    stuffing_score,
+    surprise,
+    usual_count,
+    variants,
+    wording,
+)  # fmt: skip
 
 SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on
 LEAST = 40  # words below which nothing can be said about a text as a whole
@@ -43,50 +49,128 @@ TIGHT = 8  # words to each of three places that are crowded
 _READER = frozenset("you your yours you're we our us".split())
 _STOCK = frozenset("substitute alternative natural holistic".split())
 _STOCK_HEADS = frozenset("medicine remedy treatment therapy cure".split())
-_LINKS = frozenset("for of in to near with and".split())  # what may join the words of a query
-_MAX_RELATED = 40
+_MAX_RELATED = 200  # more places than a person would read
+_NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
+_ELSEWHERE = {
+    "title": "here, in the title", "description": "here, in the description",
+    "alt": "here, in the description of an image",
+}  # fmt: skip
+_WRONG = {
+    "clause": "here it breaks the sentence", "adverb": "here it breaks the sentence",
+    "question": "here it is pasted into the sentence", "line": "here it is a line of its own",
+    "run": "here it stands in a row of queries", "near": "only a searcher says",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Case:
-    """One keyphrase that is stuffed: how it shows, where, and what the message needs."""
+    """One keyphrase that is stuffed: how it shows, how bad it is, its words and its places."""
 
     message: str
-    severity: Severity
     phrase: str
-    stems: frozenset[str]
     places: tuple[Occurrence, ...]
-    data: dict[str, object]
+    severity: Severity = Severity.WARNING
+    stems: frozenset[str] = frozenset()
 
 
-def check(doc: Document, *, repeats: int = 4, variety: int = 8, threshold: float = 0.5) -> Iterator[Hit]:
+def check(
+    doc: Document, *, repeats: int = 4, variety: int = 8, deviations: float = 2.5, threshold: float = 0.5
+) -> Iterator[Hit]:
     """Report each stuffed keyphrase once.
 
     ``repeats``: places of a phrase of four words and more, word for word; ``variety``: different variants of one
-    query; ``threshold``: the score, 0 to 1, from which a text of up to 150 words is reported.
+    query; ``deviations``: how far above the usual its count is; ``threshold``: the score, 0 to 1, from which a text
+    of up to 150 words is reported.
     """
     row = text(doc)
     if not row.size:
         return
     done: list[frozenset[str]] = []
     cases = [*_broken(doc, row), *_repetitions(doc, row, repeats), *_rotation(doc, row, variety)]
-    cases += [*_crowds(doc), *_short(doc, row, threshold)]
+    cases += [*_crowds(doc), *_surprises(doc, row, deviations), *_short(doc, row, threshold)]
     for case in sorted(cases, key=lambda each: -each.severity):
         if not any(case.stems & stems for stems in done):
             done.append(case.stems)
-            yield _hit(case, row, queries(doc))
+            yield _hit(doc, case)
 
 
-def _hit(case: Case, row: Text, pasted: Sequence[Query]) -> Hit:
+def _hit(doc: Document, case: Case) -> Hit:
     """Put the finding on the first place that breaks a sentence, else on the first in the body."""
-    broken = {(query.block.index, query.start) for query in pasted}
-    worst = [each for each in case.places if (each.block.index, each.start) in broken]
+    wrong = _wrong(doc, case.places)
+    worst = [each for each in case.places if each in wrong]
     body = [each for each in case.places if each.block.kind != "heading"]
     anchor = next(iter(worst or body or case.places))
     others = [each for each in case.places if each is not anchor][:_MAX_RELATED]
-    related = tuple(Related(each.span, f"here: '{each.text}'") for each in others)
-    data = {"phrase": case.phrase, "count": len(case.places), "words": f"{row.size:,}", **case.data}
-    return Hit(anchor.span, data, case.message, case.severity, related=related)
+    related = [Related(each.span, f"{_where(each, wrong)}: '{each.text}'") for each in others]
+    related += [
+        Related(block.span(), f"{_ELSEWHERE[block.kind]}: '{block.text}'")
+        for block in doc.blocks
+        if block.kind in _ELSEWHERE and present(case.phrase, block.text) == 1
+    ]
+    return Hit(anchor.span, _data(doc, case, wrong), case.message, case.severity, related=tuple(related))
+
+
+def _wrong(doc: Document, places: Sequence[Occurrence]) -> dict[Occurrence, Query]:
+    """The places that stand in a pasted query, each with the query."""
+    by_block: dict[int, list[Occurrence]] = defaultdict(list)
+    for each in sorted(places, key=lambda place: place.first):
+        by_block[each.block.index].append(each)
+    found = {}
+    for query in queries(doc):
+        near = by_block.get(query.block.index, [])
+        for each in near[bisect_right(near, query.start, key=lambda place: place.end) :]:
+            if each.start >= query.end:
+                break
+            found[each] = query
+    return found
+
+
+def _alone(query: Query) -> bool:
+    """Whether a query is all that its paragraph says."""
+    words = query.block.text[query.start : query.end]
+    return query.block.kind == "paragraph" and words == query.block.text.strip()
+
+
+def _where(each: Occurrence, wrong: dict[Occurrence, Query]) -> str:
+    if each in wrong:
+        return _WRONG[wrong[each].kind]
+    return "here, in a heading" if each.block.kind == "heading" else "here"
+
+
+def _data(doc: Document, case: Case, wrong: dict[Occurrence, Query]) -> dict[str, object]:
+    """What the message needs, and what else explains the finding."""
+    row = text(doc)
+    kinds = Counter(query.kind for query in wrong.values())
+    variety = len({wording(row, each) for each in case.places})
+    headings = len({each.block.index for each in case.places if each.block.kind == "heading"})
+    size = sum(each.last - each.first + 1 for each in case.places)
+    data: dict[str, object] = {
+        "phrase": case.phrase, "count": len(case.places), "words": f"{row.size:,}", "variants": variety,
+        "broken": kinds["clause"] + kinds["adverb"], "lines": sum(map(_alone, wrong.values())), "lists": kinds["run"],
+        "headings": headings, "density": round(100 * size / row.size, 1),
+        "usual": max(round(usual_count(row.size, len(case.stems))), 1), "score": stuffing_score(doc),
+    }  # fmt: skip
+    return data | {"what": _what(case.phrase, len(case.places), variety), "more": _more(data)}
+
+
+def _what(phrase: str, count: int, variety: int) -> str:
+    """'9 variants of 'knee massage'', or how often the one wording stands there."""
+    return f"{variety} variants of '{phrase}'" if variety > 1 else f"'{phrase}' {count} times"
+
+
+def _more(data: dict[str, object]) -> str:
+    """What is wrong with some of the places, as the end of a sentence."""
+    told = [
+        (data["broken"], "{} of them break the sentence", "{} of them breaks the sentence"),
+        (data["lines"], "{} stand as a line of their own", "{} stands as a line of its own"),
+        (data["lists"], "{} stand in a row of queries", "{} stands in a row of queries"),
+    ]
+    parts = [(one if n == 1 else many).format(_spelled(n)) for n, many, one in told if isinstance(n, int) and n]
+    return "; " + ", ".join(parts) if parts else ""
+
+
+def _spelled(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 # --- the signs ---------------------------------------------------------------------------
@@ -99,73 +183,11 @@ def _broken(doc: Document, row: Text) -> Iterator[Case]:
         if query.kind in {"clause", "line"}:
             words = query.block.text[query.start : query.end].lower()
             pasted[stems_of(words)].append(words)
-    for stems, wordings_of in pasted.items():
-        found = phrase_of(row, wordings_of[0])
-        if len(wordings_of) > 1 and found.occurrences:
-            family = _family(doc, row, found)
+    for stems, said in pasted.items():
+        found = phrase_of(row, said[0])
+        if len(said) > 1 and found.occurrences:
             severity = Severity.ERROR if found.count >= 4 else Severity.WARNING
-            data: dict[str, object] = {"broken": len(wordings_of), "variants": _kinds(row, family)}
-            yield Case("broken", severity, wordings_of[0], frozenset(stems), family, data)
-
-
-def _wording(row: Text, each: Occurrence) -> tuple[str, ...]:
-    return tuple(row.stems[each.first : each.last + 1])
-
-
-def _kinds(row: Text, places: Sequence[Occurrence]) -> int:
-    """How many different wordings, inflection left aside."""
-    return len({_wording(row, each) for each in places})
-
-
-def _family(doc: Document, row: Text, phrase: Keyphrase) -> tuple[Occurrence, ...]:
-    """The places of a phrase and of the variants of its condition, in the order of the text."""
-    places = {each.first: each for each in phrase.occurrences}
-    taken = {word for each in phrase.occurrences for word in range(each.first, each.last + 1)}
-    for variant in variants(doc):
-        each = row.occurrence(variant.first, variant.last)
-        if each and taken.isdisjoint(range(each.first, each.last + 1)):
-            places[each.first] = each
-    return tuple(places[first] for first in sorted(places))
-
-
-@measure
-def query_phrases(doc: Document) -> tuple[Keyphrase, ...]:
-    """The declared keyphrases, and the repeated phrases that are what a patient types."""
-    row = text(doc)
-    found: dict[tuple[str, ...], Keyphrase] = {}
-    for phrase in declared(doc):
-        stems = stems_of(phrase)
-        if len(stems) > 2 or _is_query(phrase, stems):  # a topic of two words, such as "back pain", is none
-            found[stems] = phrase_of(row, phrase, declared=True)
-    if _sells(row):
-        for phrase in wordings(doc):
-            stems = stems_of(phrase)
-            if stems not in found and _is_query(phrase, stems):
-                found[stems] = phrase_of(row, phrase)
-    return tuple(found.values())
-
-
-def _sells(row: Text) -> bool:
-    """Whether the text names a therapy, or a service and a condition, three times."""
-    if not row.often.isdisjoint(therapy_words()):
-        return True
-    return not (row.often.isdisjoint(words_of("offers")) or row.often.isdisjoint(condition_heads()))
-
-
-def _is_query(phrase: str, stems: Sequence[str]) -> bool:
-    """Whether a phrase is a therapy for something, or a service and a condition.
-
-    The name of a disease, however often it stands in a text about it, is none.
-    """
-    words = [fold(word) for word in phrase.split()]
-    if any(not is_content(word) and word not in _LINKS for word in words):
-        return False  # "your blood pressure medicine at" is a part of a sentence
-    therapies = [each for each in stems if each in therapy_words()]
-    offers = [each for each in stems if each in words_of("offers") and each not in therapies]
-    if not therapies and (not offers or (stem(words[0]) in offers and len(words) == len(stems))):
-        return False  # "treatment failure" offers nothing
-    others = set(stems).difference(therapies, offers)
-    return bool(therapies and others and "for" in words) or not others.isdisjoint(condition_heads())
+            yield Case("broken", said[0], family(doc, found), severity, frozenset(stems))
 
 
 def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
@@ -173,7 +195,7 @@ def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
     if row.size < SHORT:
         return
     for phrase in query_phrases(doc):
-        exact = Counter(_wording(row, each) for each in phrase.body).most_common(1)
+        exact = Counter(wording(row, each) for each in phrase.body).most_common(1)
         count = exact[0][1] if exact else 0
         if phrase.size >= 4 and count >= repeats and count * 1000 >= PER_THOUSAND * row.size:
             yield _case("repeated", phrase)
@@ -192,8 +214,7 @@ def _rotation(doc: Document, row: Text, variety: int) -> Iterator[Case]:
     places = tuple(filter(None, (row.occurrence(each.first, each.last) for each in found)))
     if places:
         stems = Counter(variant.stems[-2:] for variant in found).most_common(1)[0][0]
-        data: dict[str, object] = {"variants": _kinds(row, places)}
-        yield Case("variants", Severity.WARNING, places[0].text, frozenset(stems), places, data)
+        yield Case("variants", places[0].text, places, stems=frozenset(stems))
 
 
 def _is_stock(stems: Sequence[str]) -> bool:
@@ -210,6 +231,14 @@ def _crowds(doc: Document) -> Iterator[Case]:
             yield _case("crowded", phrase, Severity.INFO)
 
 
+def _surprises(doc: Document, row: Text, deviations: float) -> Iterator[Case]:
+    """A query that stands far more often than the main phrase of an ordinary article of this length."""
+    if row.size >= SHORT and not _READER.isdisjoint(row.words):
+        for phrase in query_phrases(doc):
+            if surprise(phrase) >= deviations:
+                yield _case("surprising", phrase)
+
+
 def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
     """A short text that speaks to a customer and scores high."""
     if not LEAST <= row.size < SHORT or _READER.isdisjoint(row.words) or stuffing_score(doc) < threshold:
@@ -223,5 +252,4 @@ def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
 
 
 def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:
-    data: dict[str, object] = {"density": round(phrase.density, 1)}
-    return Case(message, severity, phrase.text, frozenset(phrase.stems), phrase.occurrences, data)
+    return Case(message, phrase.text, phrase.occurrences, severity, frozenset(phrase.stems))

@@ -8,45 +8,54 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Sentence, Severity, Word
-from acu_lint_rules.analysis import citations, readability
+from acu_lint_rules.analysis import readability
+from acu_lint_rules.analysis.audience import TARGETS, Audience, audience_of
+from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.running import aside, mostly_quoted
 from acu_lint_rules.readability.grade import GRADED_WORDS
 
 _KINDS = frozenset({"paragraph", "item"})
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_BRACKET = re.compile(r"[(\[]([^()\[\]]{0,300})[)\]]")
-_YEAR = re.compile(r"\b(?:19|20)\d\d")
+_URL = lazy(r"(?:https?://|www\.)\S+")
+_BRACKET = lazy(r"[(\[]([^()\[\]]{0,300})[)\]]")
+_YEAR = lazy(r"\b(?:19|20)\d\d")
 _GLOSS = 3  # words in brackets that name a term, such as "(rapid heartbeat)"
-_REFERENCE = re.compile(
-    r"\b(?:19|20)\d\d\s?;\s?\d|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b|\bet al\b.{0,200}\b(?:19|20)\d\d", re.I
-)
-_LEGAL = re.compile(
+_REFERENCE = lazy(r"\b(?:19|20)\d\d\s?;\s?\d|\bdoi\b|\bPMID\b|\bPMC\d|\bISBN\b|\bet al\b.{0,200}\b(?:19|20)\d\d", re.I)
+_LEGAL = lazy(
     r"\bnot (?:intended|meant|designed) (?:to|as|for)\b|\bsubstitute for\b.{0,60}\b(?:advice|care|diagnosis)"
     r"|\bfood and drug administration\b.{0,80}\bevaluated|\bevaluated by the (?:food|fda)\b"
     r"|\b(?:liab(?:le|ility)|warrant(?:y|ies)|indemnif\w+|copyright|all rights reserved|terms of|governed by)\b",
     re.I,
 )
-_LEGAL_HEADING = re.compile(r"\b(?:disclaimer|legal|terms|privacy|copyright|imprint|cookies?|acknowledg\w+)\b", re.I)
-_QUOTED = re.compile(r"[“\"«][^“”\"«»]{1,2000}[”\"»]")
-_END = re.compile(r"[.!?…:][\"”’»)\]*_]*$")
+_END = lazy(r"[.!?…:][\"”’»)\]*_]*$")
 # Where a second sentence could begin.
-_JOINT = re.compile(
+_JOINT = lazy(
     r";|\s?[—–]\s?|\s--?\s"
     r"|, (?:but|so|yet|which|who|while|whereas|because|although|as|making|helping|allowing"
     r"|and (?:it|they|we|you|he|she|this|these|that|there|then|the|a|an|your|our|most|many|some|people|if|when))\b"
 )
-_MARKER = re.compile(r"\[\d{1,3}\]")
+_MARKER = lazy(r"\[\d{1,3}\]")
 _LIST_COMMAS = 5
 
 
-def check(doc: Document, *, limit: int = 30, error: int = 40, told_above_grade: float = 10.5) -> Iterator[Hit]:
+def check(
+    doc: Document,
+    *,
+    audience: Audience = "general",
+    limit: int | None = None,
+    error: int | None = None,
+    told_above_grade: float | None = None,
+) -> Iterator[Hit]:
     """Yield one hit per sentence of more than ``limit`` words, of severity error above ``error`` words.
 
-    In an article whose reading grade is above ``told_above_grade`` those up to ``error`` words are notes only: there
+    What is not given follows from ``audience`` (see ``TARGETS``), which the article itself may declare. In an article
+    whose reading grade is above ``told_above_grade`` those up to ``error`` words are notes only: there
     ``readability/grade`` has asked for shorter sentences once, and need not be repeated by every one of them.
     A hyphenated word is one word, words joined by a dash are two; addresses, sources and short explanations in
     brackets do not count. Quotations, references, lists of names, legal text and lists run into a paragraph are left
     alone, as are headings, tables and articles in other languages.
     """
+    target = TARGETS[audience_of(doc, audience)]
+    limit, error, told_above_grade = limit or target.sentence, error or target.long, told_above_grade or target.warning
     mild: Severity | None = None
     for block in doc.blocks:
         # 31 words of prose have at least 90 characters
@@ -92,10 +101,9 @@ def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
     return (
         (block.kind == "paragraph" and not _END.search(text[-12:]))  # no sentence: a list or table run together
         or 2 * sum(word.text[0].isupper() for word in words) >= len(words)  # names
-        or 2 * sum(len(quote.split()) for quote in _QUOTED.findall(text)) >= len(words)
+        or mostly_quoted(text)
         or bool(_REFERENCE.search(text) or _LEGAL.search(text))
-        or any(_LEGAL_HEADING.search(heading) for heading in block.path)
-        or citations.in_references(doc, block)
+        or block.index in aside(doc)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.pagemeta import Value, pagemeta, width
-from acu_lint_rules.seo.title import without_brand
+from acu_lint_rules.analysis.titles import bare, without_brand
 
 _HEAD = re.compile(r"<(?:head|html)\b", re.I)
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords
@@ -59,11 +59,7 @@ def _judge(doc: Document, description: Value, *, min_length: int, max_length: in
 
 def _repeats_title(doc: Document, text: str) -> bool:
     title = doc.title.text if doc.title else ""
-    return _bare(text) in {_bare(title), _bare(without_brand(title))}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text).strip().lower()
+    return bare(text) in {bare(title), bare(without_brand(title))}
 
 
 def _is_keyword_list(text: str) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.dates import months_between
 from acu_lint_rules.analysis.pagemeta import PageDate, PageMeta, pagemeta
+from acu_lint_rules.analysis.patterns import lazy
 
 _LABELS = {"published": "Published", "updated": "Last updated", "reviewed": "Last reviewed"}
-_MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]")  # a time that a machine wrote
+_MACHINE = lazy(r"\d{4}-\d\d-\d\d[T ]")  # a time that a machine wrote
 _TOMORROW = datetime.timedelta(days=1)  # the writer's clock may be a day ahead
 
 

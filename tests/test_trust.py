@@ -1,8 +1,9 @@
-"""What pages say about themselves, and the rules of the families trust, copy and seo."""
+"""What pages say about themselves, and the rules of the family trust."""
 
 from __future__ import annotations
 
 import datetime
+import json
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -17,14 +18,26 @@ from acu_lint.parse import parse
 from acu_lint.source import Source
 from acu_lint_rules.analysis import dates, people
 from acu_lint_rules.analysis.pagemeta import PageMeta, pagemeta
-from acu_lint_rules.copy import puffery, residue
-from acu_lint_rules.seo import description, title
-from acu_lint_rules.trust import author, review_date
+from acu_lint_rules.analysis.signals import signals
+from acu_lint_rules.analysis.signals import trust as record
+from acu_lint_rules.trust import (
+    author,
+    credential,
+    date,
+    disclaimer,
+    disclosure,
+    red_flags,
+    review_date,
+    reviewer,
+    risks,
+    uncertainty,
+)
 
 TODAY = datetime.date(2026, 11, 21)
 FILLER = "Most people lie still for twenty minutes and feel warm. " * 15
 RULES: tuple[Callable[[Document], Iterable[Hit]], ...] = (
-    author.check, review_date.check, residue.check, puffery.check, title.check, description.check,
+    author.check, credential.check, date.check, disclaimer.check, disclosure.check, red_flags.check, review_date.check,
+    reviewer.check, risks.check, uncertainty.check,
 )  # fmt: skip
 
 
@@ -321,182 +334,251 @@ def test_a_post_that_is_scheduled_is_fine() -> None:
     assert not list(review_date.check(read("---\ndate: 2027-01-01\n---\nText.\n")))
 
 
-# --- copy
+# --- what kind of page it is
 
-
-def test_each_line_of_furniture_is_a_finding_of_its_own() -> None:
-    doc = read(
-        "Needles and sleep\n\n" + FILLER + "\n\nLeave a reply\n\nYour email address will not be published. "
-        "Required fields are marked *\n\nShare this post :\n\nSign up for our newsletter to hear more.\n\nContact us\n",
-        "page.txt",
-    )
-    assert [words for words, *_ in shown(doc, residue.check(doc))] == [
-        "Leave a reply",
-        "Your email address will not be published.",
-        "Required fields are marked *",
-        "Share this post :",
-        "Sign up for our newsletter to hear more.",
-        "Contact us",
-    ]
+BENEFITS = "Acupuncture relieves migraine. Acupuncture reduces stress. Acupuncture improves sleep. "
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("front", "path"),
     [
-        "Contact us if the skin stays red for longer than a week.",
-        "## Contact us\n\nRing 0113 496 0000.\n",
-        "## Categories\n\nNeedles come in three categories.\n",
-        "## Related posts\n\n- [Moxa](/moxa)\n",
-        "Read more about [moxa](/moxa) here.",
-        "Image.{: .align-to-center}\n\n{: .call-to-action}\n",
-        "{{< newsletter >}}\n\n{% include share.html %}\n",
-        "Source: NICE guideline 59.",
-        "Copyright law protects this text.",
-        "Loading the wrist with weights hurts. Menu planning helps. No comments were made.",
-        "As an AI researcher, she counts words. My training was long.",
-        "I hope this helps you decide, she said.",
-        "Let me know if you would like to book. Would you like me to come with you?",
-        "Certainly, here is the address. Here is an improved plan for your back.",
-        "He wrote: “Certainly! Here is the article you wanted.”",
-        "The value of 2 * 3 * 4 is **24**, and &amp; is an entity. See <b>this</b>.",
+        ("title: Contact us", "page.md"),
+        ("title: Opening hours | Willow Clinic", "page.md"),
+        ("title: Privacy policy", "page.md"),
+        ("title: Acupuncture", "blog/tag/acupuncture.md"),
+        ("title: Acupuncture\ntype: price", "page.md"),
+        ("title: Acupuncture\nnoindex: true", "page.md"),
+        ("title: Acupuncture\npartial: true", "page.md"),
     ],
 )
-def test_article_text_is_no_residue(text: str) -> None:
-    doc = read(f"# Needles\n\n{text}\n\nThe end of the article comes here.\n")
-    assert not shown(doc, residue.check(doc))
+def test_no_rule_speaks_of_pages_that_are_no_articles(front: str, path: str) -> None:
+    doc = read(f"---\n{front}\n---\n{BENEFITS * 8}\nBook now with us.\n", path)
+    assert [hit for rule in RULES for hit in rule(doc)] == []
+
+
+def test_an_article_about_something_else_needs_an_author_only() -> None:
+    doc = read("# A new roof for the mill\n\n" + "The builders came in spring and left in autumn. " * 20)
+    assert [rule for rule in RULES if list(rule(doc))] == [author.check]
+
+
+def test_a_careless_article_is_told_all_that_it_lacks() -> None:
+    doc = read(f"# Acupuncture for back pain\n\n{BENEFITS * 24}\n")
+    assert {rule.__module__.rpartition(".")[2] for rule in RULES if list(rule(doc))} == {
+        "author", "date", "disclaimer", "red_flags", "reviewer", "risks", "uncertainty",
+    }  # fmt: skip
+
+
+CAREFUL = """---
+title: Acupuncture for back pain
+author: {name: Li Wei, credentials: L.Ac.}
+date: 2026-05-03
+---
+Acupuncture relieves back pain for some. Acupuncture reduces stress. It improves sleep. In trials it was hardly better
+than sham needling, and guidelines differ.
+
+Soreness and bruising are common after a session. Tell us if you are pregnant or take blood thinners.
+
+See your GP first. Get urgent help if you cannot hold your urine.
+
+"""
+
+
+def test_a_careful_article_is_told_nothing() -> None:
+    doc = read(CAREFUL + FILLER)
+    assert [(rule.__module__, hit) for rule in RULES for hit in rule(doc)] == []
+
+
+def test_articles_for_professionals_need_no_advice_to_see_a_doctor() -> None:
+    text = f"---\ntitle: Acupuncture for back pain\naudience: clinicians\n---\n{BENEFITS * 24}\n"
+    doc = read(text)
+    assert not list(disclaimer.check(doc))
+    assert not list(red_flags.check(doc))
+    assert list(risks.check(doc))
+
+
+def test_a_note_is_no_article() -> None:
+    doc = read(f"# Acupuncture for back pain\n\n{BENEFITS * 2}\n")
+    assert [hit for rule in RULES for hit in rule(doc)] == []
+
+
+def test_an_article_in_another_language_is_left_alone() -> None:
+    doc = read("# Akupunktur\n\n" + "Die Nadeln sind dünn und werden nach der Sitzung nicht noch einmal benutzt. " * 20)
+    assert [rule for rule in RULES if list(rule(doc))] == [author.check]  # the engine asks the rule for English alone
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("option", "rule"),
     [
-        ("Views: 1,310", "template"),
-        ("浏览次数：20", "template"),
-        ("Date:", "template"),
-        ("3 Comments", "template"),
-        ("Home > Blog > Needles", "template"),
-        ("Copyright © 2021 Willow. All rights reserved.", "template"),
-        ("We use cookies to improve your experience.", "template"),
-        ("Deja un comentario", "template"),
-        ("As of my last knowledge update in 2023, little was known.", "chatbot"),
-        ("Let me know if you'd like any changes!", "chatbot"),
-        ("Here's a revised version of the blog post:", "chatbot"),
-        ("Pain eased【4†source】 in most.", "chatbot"),
-        ("The bodyâ€™s heat rises.", "markup"),
+        ("inherited_author", author.check),
+        ("inherited_date", date.check),
+        ("inherited_disclaimer", disclaimer.check),
+        ("inherited_reviewer", reviewer.check),
+        ("inherited_risks", risks.check),
     ],
 )
-def test_residue_of_every_kind(text: str, kind: str) -> None:
-    doc = read(f"# Needles\n\nThe needles are thin.\n\n{text}\n\nThe end of the article comes here.\n")
-    assert [message for _, message, _ in shown(doc, residue.check(doc))][:1] == [kind]
+def test_what_the_template_of_the_site_adds_is_not_missed(option: str, rule: Callable[..., Iterable[Hit]]) -> None:
+    doc = read(f"# Acupuncture for back pain\n\n{BENEFITS * 24}\n")
+    assert list(rule(doc))
+    assert not list(rule(doc, **{option: True}))
 
 
-def test_one_finding_per_sentence_the_gravest() -> None:
-    doc = read("Needles\n\nAs an AI language model, I *love* needles and &nbsp; signs.\n", "page.txt")
-    assert [(message, severity) for _, message, severity in shown(doc, residue.check(doc))] == [
-        ("chatbot", Severity.ERROR)
-    ]
-
-
-@pytest.mark.parametrize(("path", "count"), [("page.txt", 1), ("page.md", 0), ("page.mdx", 0)])
-def test_raw_markup_counts_where_readers_see_it(path: str, count: int) -> None:
-    doc = read("# Needles\n\nThe needles are **thin** and clean.\n", path)
-    assert len([hit for hit in residue.check(doc) if "thin" in str(hit.data["match"])]) == count
-
-
-def test_loud_praise_is_a_warning_and_mild_praise_advice() -> None:
-    doc = read("Moxa is a revolutionary therapy. It is an impressive treatment.\n")
-    assert shown(doc, puffery.check(doc)) == [
-        ("revolutionary", "default", Severity.WARNING),
-        ("impressive", "default", Severity.INFO),
-    ]
-
-
-def test_doubled_praise_is_a_warning() -> None:
-    doc = read("It is an impressive and unique treatment.\n")
-    assert shown(doc, puffery.check(doc)) == [("impressive", "doubled", Severity.WARNING)]
-
-
-def test_dense_praise_is_a_warning() -> None:
-    praise = "It is an impressive treatment. Its unique method is old. We saw excellent results. "
-    plain, dense = read(FILLER * 3 + praise), read(FILLER[:500] + praise)
-    assert {hit.severity for hit in puffery.check(plain)} == {Severity.INFO}
-    assert {hit.severity for hit in puffery.check(dense)} == {Severity.WARNING}
+# --- signals
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "signal"),
     [
-        "The amazing thing about spines is their number of joints.",
-        "Is it a miracle cure?",
-        "No therapy is magical.",
-        "Advertisements touted it as a revolutionary treatment.",
-        "This may seem like a remarkable treatment, though nobody has tested it.",
-        "She has a powerful voice.",
-        "The leading cause of death is heart disease.",
-        "Leading acupuncture journals disagree.",
-        "Talk to a trusted friend about the best treatment for you.",
+        ("Talk to your doctor about it.", "disclaimer"),
+        ("Discuss your plans, including any medicine that you buy without a prescription, with your GP.", "disclaimer"),
+        ("Do not stop a medicine without asking your doctor.", "disclaimer"),
+        ("A pharmacist can tell you more.", "disclaimer"),
+        ("This page is not a substitute for medical advice.", "disclaimer"),
+        ("For information only.", "disclaimer"),
+        ("Side effects are rare.", "risks"),
+        ("Unlike pain medication, acupuncture has few side effects, mostly bruising.", "risks"),
+        ("## Risks\n\n- soreness\n- bleeding", "risks"),
+        ("A small bruise is possible after a session.", "risks"),
+        ("It may interact with drugs.", "risks"),
+        ("Tell us if you:\n\n- are pregnant\n- take warfarin", "caution"),
+        ("It is not suitable for people with a pacemaker.", "caution"),
+        ("## Warning signs\n\n- you cannot control your bladder\n- a fever", "red_flags"),
+        ("See a doctor at once if your legs turn weak.", "red_flags"),
+        ("The evidence is mixed.", "uncertainty"),
+        ("It was about as good as sham acupuncture.", "uncertainty"),
+        ("More research is needed.", "uncertainty"),
+        ("We earn a commission.", "disclosure"),
     ],
 )
-def test_plain_writing_is_no_puffery(text: str) -> None:
-    assert Severity.WARNING not in {hit.severity for hit in puffery.check(read(text + "\n"))}
+def test_what_gives_a_signal(text: str, signal: str) -> None:
+    assert signal in signals(read(f"# Acupuncture for back pain\n\n{text}\n"))
 
 
-# --- seo
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("There is no need to see a doctor.", "disclaimer"),
+        ("You can do this instead of asking a doctor.", "disclaimer"),
+        ("Consult a qualified acupuncturist.", "disclaimer"),
+        ("Book a consultation with us.", "disclaimer"),
+        ("Should I ask my doctor?", "disclaimer"),
+        ("It has no side effects.", "risks"),
+        ("It is risk-free, and free of harm.", "risks"),
+        ("It lowers the risk of falls.", "risks"),
+        ("Obesity is a risk factor.", "risks"),
+        ("Drugs have side effects; needles relax.", "risks"),
+        ("The side effects of painkillers are well known.", "risks"),
+        ("Acupuncture relieves soreness after a session.", "risks"),
+        ("Are there risks?", "risks"),
+        ("Acupuncture supports a healthy pregnancy.", "caution"),
+        ("The pain goes down the leg to both legs.", "red_flags"),
+        ("Acupuncture was better than sham needling.", "uncertainty"),
+        ("A range of low to middling notes.", "uncertainty"),
+        ("You may need several sessions, and results may vary.", "uncertainty"),
+    ],
+)
+def test_what_gives_none(text: str, signal: str) -> None:
+    assert signal not in signals(read(f"# Acupuncture for back pain\n\n{text}\n"))
+
+
+def test_the_record_of_the_signs_of_trust() -> None:
+    found = record(read(CAREFUL))
+    assert json.loads(json.dumps(found)) == found
+    assert found == {
+        "applies": True,
+        "author": "Li Wei",
+        "credentials": "L.Ac.",
+        "reviewer": None,
+        "published": "2026-05-03",
+        "updated": None,
+        "reviewed": None,
+        "disclaimer": "See your GP first.",
+        "risks": "Soreness and bruising are common after a session.",
+        "contraindications": "Tell us if you are pregnant or take blood thinners.",
+        "red_flags": "Get urgent help if you cannot hold your urine.",
+        "uncertainty": "In trials it was hardly better than sham needling, and guidelines differ.",
+        "disclosure": None,
+    }
+
+
+def test_the_record_of_an_article_that_has_none_of_them() -> None:
+    found = record(read("# A new roof for the mill\n\nThe builders came in spring.\n"))
+    assert {key: value for key, value in found.items() if value} == {}
+    assert found["red_flags"] is False  # nothing to warn of
+    assert record(read("Read our [disclaimer](/disclaimer).\n"))["disclaimer"]
+
+
+# --- severity
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("# Home\n", ("vague", Severity.WARNING)),
-        ("---\ntitle: Untitled | Willow Clinic\n---\nText.\n", ("vague", Severity.WARNING)),
-        (f"# {'Needles and moxa ' * 4}\n", ("default", Severity.INFO)),
-        (f"# {'Needles and moxa ' * 6}\n", ("default", Severity.WARNING)),
-        ("# 拔罐与艾灸对慢性颈痛患者的长期效果以及安全性与费用的系统回顾与展望总结\n", ("default", Severity.INFO)),
-        ("Text without a title.\n", ("missing", Severity.WARNING)),
+        ("# Acupuncture\n\nAcupuncture relieves migraine. Acupuncture reduces stress.", ("default", Severity.ERROR)),
+        ("# Acupuncture\n\nAcupuncture may relieve migraine. It might reduce stress.", ("default", Severity.INFO)),
+        ("# Massage\n\nMassage relieves migraine. Massage reduces stress.", ("default", Severity.INFO)),
+        ("# Acupuncture\n\nAcupuncture relieves migraine. It reduces stress. Bruises are common after a session.",
+         ("caution", Severity.WARNING)),
     ],
-)
-def test_titles(text: str, expected: tuple[str, Severity]) -> None:
-    assert [(hit.message, hit.severity) for hit in title.check(read(text))] == [expected]
+)  # fmt: skip
+def test_missing_risks_are_as_grave_as_what_is_promised(text: str, expected: tuple[str, Severity]) -> None:
+    (hit,) = risks.check(read(f"{text}\n\n{FILLER}\n"))
+    assert (hit.message, hit.severity) == expected
 
 
-def test_the_title_for_search_results_counts_where_there_is_one() -> None:
-    doc = read(f"---\ntitle: {'Needles and moxa ' * 5}\nseo_title: Needles and moxa\n---\nText.\n")
-    assert not list(title.check(doc))
+def test_restricted_titles_are_a_warning_where_australia_alone_decides() -> None:
+    doc = read(f"# Cupping for neck pain\n\nWe specialise in painful necks.\n\n{FILLER}")
+    assert [hit.severity for hit in credential.check(doc)] == [Severity.INFO]
+    assert [hit.severity for hit in credential.check(doc, profile=("au",))] == [Severity.WARNING]
+    assert not list(credential.check(doc, profile=("us",)))
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"),
+    ("name", "message"),
+    [("Dr. P", "unidentified"), ("our medical team", "unidentified"), ("Sarah Patel", "unqualified"),
+     ("Sarah Patel, MD", None), ("Dr Sarah Patel", None), ("Willow Hospital Review Board", None)],
+)  # fmt: skip
+def test_a_reviewer_can_be_told_from_others(name: str, message: str | None) -> None:
+    doc = read(f"# Needles\n\nMedically reviewed by {name}, 3 May 2026\n")
+    assert [hit.message for hit in reviewer.check(doc)] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        ("needles, moxa, cups, gua sha", ("keywords", Severity.WARNING)),
-        ("Needles and sleep", ("title", Severity.WARNING)),
-        ("Needles.", ("short", Severity.INFO)),
-        ("What needles do. " * 11, ("long", Severity.INFO)),
-        ("What needles do. " * 20, ("long", Severity.WARNING)),
-        ("", ("missing", Severity.INFO)),
+        html('<meta itemprop="datePublished" content="2026-05-03">'),
+        html(body='<time itemprop="dateModified" datetime="2026-05-03">yesterday</time><p>Needles.</p>'),
+        html(body='<p>Posted on <time class="entry-date" datetime="2026-05-03">May 3, 2026</time></p><p>Needles.</p>'),
+        html('<meta property="article:published_time" content="2026-05-03T10:00:00Z">'),
     ],
 )
-def test_descriptions(value: str, expected: tuple[str, Severity]) -> None:
-    doc = read(f'---\ntitle: Needles and sleep\ndescription: "{value}"\n---\nText.\n')
-    assert [(hit.message, hit.severity) for hit in description.check(doc)] == [expected]
+def test_the_date_of_html(text: str) -> None:
+    (found,) = page(text, "page.html").dates
+    assert found.when.first == datetime.date(2026, 5, 3)
 
 
-@pytest.mark.parametrize("path", ["page.txt", "page.md", "page.mdx"])
-def test_a_text_without_front_matter_needs_no_description(path: str) -> None:
-    assert not list(description.check(read("# Needles and sleep\n\nText.\n", path)))
+def test_the_name_of_a_file_may_hold_its_date() -> None:
+    assert page("Needles.\n", "_posts/2026-05-03-needles.md").dates[0].when.first == datetime.date(2026, 5, 3)
+    assert page("Needles.\n", "_posts/2026-13-03-needles.md").dates == ()
+    (found,) = page("---\nlastmod: 2026-06-01\n---\nNeedles.\n", "2020-05-03-needles.md").dates
+    assert found.kind == "updated"
 
 
 # --- hostile text
 
 LINES = (
-    "required fields are marked " * 4000, "By " * 30000, "By Ana " * 15000, "reviewed by " * 9000,
-    "updated 3 May 2020, " * 5000, "*a" * 50000, "*" * 100000, "<a class=" * 11000, '<a class="author' * 6000,
-    "[gallery " * 11000, "amazing treatment " * 5500, "is so truly very " * 6000, "“amazing treatment " * 5200,
-    "'" * 100000, "certainly! here is " * 5000, "turn0search0 " * 7000, "1/1/" * 25000, "may " * 25000,
-    "views: 1 " * 11000, "â€" * 50000, "a. Leave a reply. " * 5500, "home > " * 14000,
+    "By " * 30000, "By Ana " * 15000, "reviewed by " * 9000, "updated 3 May 2020, " * 5000, "1/1/" * 25000,
+    "may " * 25000, "<a class=" * 11000, '<a class="author' * 6000, '<a rel="sponsored' * 6000,
+    "As a certified " * 6000, "we are a " * 11000, "Our A " * 16000, "A Clinic offers " * 6000,
+    "treated over 100 " * 6000,
+    "acupuncture relieves pain, risk " * 3000, "talk to your doctor. " * 5000, "risk of " * 12000,
+    "# Acupuncture for back pain\n\n" + "pregnant, bladder, fever, doctor " * 3000,
+    "# Acupuncture\n\n" + "- are pregnant\n" * 6000, "[a](https://amzn.to/x) " * 4000,
+    "https://amazon.com/?tag=" * 4000,
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[:18])
-@pytest.mark.parametrize("path", ["page.txt", "page.html"])
+@pytest.mark.parametrize("path", ["page.md", "page.html"])
 def test_a_hostile_line_takes_no_time(line: str, path: str) -> None:
     doc = read(line, path)
     start = time.process_time()

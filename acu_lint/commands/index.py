@@ -1,0 +1,140 @@
+"""``acu-lint index``."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from ..corpus.listing import Started
+from ..corpus.refresh import Work, changes, index_file, open_index, prefix
+from ..corpus.store import Store, remove
+from ..errors import UsageError
+from ..indexing import NO_GIT, cache_folder, scope_of, work_of
+from ..session import Options, Session
+from ..surroundings import Surroundings
+from . import config_options, cpus, index_progress, tell
+
+_UNITS = ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+
+@click.group()
+def index() -> None:
+    """Keep numbers of all articles, so that a check compares with them at once.
+
+    'check' and 'duplicates' make the index and bring it up to date by themselves.
+    """
+
+
+@index.command()
+@config_options
+@click.pass_context
+def build(ctx: click.Context, *, config: Path | None, isolated: bool, today: datetime.date) -> None:
+    """Make the index, or bring it up to date."""
+    work = _work(Options(config, isolated, today=today))
+    started = time.perf_counter()
+    store = open_index(work, cache_folder())
+    click.echo(f"{_articles(store.count())} indexed in {time.perf_counter() - started:.1f} s.")
+    if store.file:
+        click.echo(f"Kept in {store.file}")
+    store.close()
+    ctx.exit(0 if store.file else 2)
+
+
+@index.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@config_options
+def status(*, form: str, config: Path | None, isolated: bool, today: datetime.date) -> None:
+    """Tell how many articles the index has, how large and how old it is, where it lies, and what it lacks."""
+    work = _work(Options(config, isolated, today=today))
+    file = index_file(cache_folder(), work)
+    found = _found(file, work)
+    if form == "json":
+        click.echo(json.dumps({"version": 1, "root": str(work.listing.root), "file": str(file), **found}, indent=2))
+    else:
+        for line in _as_text(found, file, work.listing.root):
+            click.echo(line)
+
+
+@index.command()
+@config_options
+def clear(*, config: Path | None, isolated: bool, today: datetime.date) -> None:
+    """Remove the index; the next check makes it anew."""
+    work = _work(Options(config, isolated, today=today))
+    files = list(cache_folder().glob(f"{prefix(work.listing.root)}*.sqlite"))
+    for file in files:
+        remove(file)
+        click.echo(f"Removed {file}")
+    if not files:
+        click.echo("There is no index of these articles.")
+
+
+def _work(options: Options) -> Work:
+    session = Session(options)
+    config = session.config_for("./x")
+    scope = scope_of(config)
+    if scope is None:
+        raise UsageError("there is no corpus here: no git repository, and the configuration has no [corpus] include")
+    listing = Started(scope).listing()
+    if listing is None:
+        raise UsageError(NO_GIT)
+    keys = session.registry_of(config).extractor("index_keys")
+    return work_of(config, listing, scope, keys, Surroundings(cpus(), progress=index_progress, tell=tell))
+
+
+def _found(file: Path, work: Work) -> Mapping[str, object]:
+    """What there is to say about an index."""
+    nothing = {"articles": 0, "bytes": 0, "updated": None, "outdated": None, "state": "missing"}
+    if not file.is_file():
+        return nothing
+    try:
+        store = Store(file)
+        updated = store.note("time")
+        if updated is None:
+            return nothing
+        outdated = len(changes(store, work))
+        articles = store.count()
+        store.close()
+    except sqlite3.Error:
+        return {**nothing, "state": "damaged"}
+    return {
+        "articles": articles,
+        "bytes": file.stat().st_size,
+        "updated": datetime.datetime.fromtimestamp(updated, datetime.UTC).isoformat(timespec="seconds"),
+        "outdated": outdated,
+        "state": "outdated" if outdated else "up to date",
+    }
+
+
+def _as_text(found: Mapping[str, object], file: Path, root: Path) -> list[str]:
+    if found["state"] == "missing":
+        return [
+            f"There is no index of the articles below {root} yet.",
+            "The first check makes it; 'acu-lint index build' makes it now.",
+        ]
+    if found["state"] == "damaged":
+        return [f"The index of the articles below {root} is damaged; the next check makes it anew.", str(file)]
+    size = f"{int(str(found['bytes'])) / 1e6:.1f} MB"
+    age = _age(datetime.datetime.fromisoformat(str(found["updated"])))
+    outdated = int(str(found["outdated"]))
+    return [
+        f"{_articles(int(str(found['articles'])))} below {root} in the index, {size}, brought up to date {age}.",
+        f"{_articles(outdated)} changed since then; the next check takes them in." if outdated else "It is up to date.",
+        f"Kept in {file}",
+    ]
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article" + "s" * (count != 1)
+
+
+def _age(then: datetime.datetime) -> str:
+    seconds = max((datetime.datetime.now(datetime.UTC) - then).total_seconds(), 1)
+    length, unit = next((length, unit) for length, unit in _UNITS if seconds >= length)
+    count = int(seconds // length)
+    return f"{count} {unit}{'s' * (count != 1)} ago"

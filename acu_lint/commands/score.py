@@ -1,0 +1,119 @@
+"""``acu-lint score``."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import click
+
+from ..finding import Skipped
+from ..report import score as report
+from ..report import score_data as data
+from ..score import COSTS, GRADES, SHORTEST, Article, score_file
+from ..session import Options, Session, each, find_files
+from . import config_options, cpus, on_terminal, tell, tell_left_out
+
+_PROGRESS_FROM = 100  # files
+
+
+def _formula() -> str:
+    """How a score is made, from the table that it is made with."""
+    costs = ", ".join(
+        f"{severity.label} {cost.per_1000_words:g} (about the whole article: {cost.whole:g})"
+        for severity, cost in sorted(COSTS.items(), reverse=True)
+    )
+    first = next(cost.first for cost in COSTS.values() if cost.first)
+    grades = ", ".join(f"{grade} from {lowest}" for grade, lowest in GRADES.items())
+    return (
+        f"How a score is made: each finding costs points. Per 1,000 words: {costs}. An article of fewer than "
+        f"{SHORTEST} words counts as one of {SHORTEST}. The first error of a family costs {first:g} more, in any "
+        "article. A point takes one per cent of what is left of 100, so only an article in which nothing is found "
+        f"has 100. Grades: {grades}."
+    )
+
+
+@click.command(epilog=_formula())
+@click.argument("paths", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print.")
+@click.option("--pages", is_flag=True, help="The page of every article before the table.")
+@click.option(
+    "--sort", default="score", show_default=True, metavar="COLUMN",
+    help="A column of the table or CSV, such as errors, words, claims; -COLUMN turns the order.",
+)  # fmt: skip
+@click.option("--min-score", type=click.IntRange(0, 100), metavar="N", help="Status 1 where an article has less.")
+@click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes [one per processor].")
+@config_options
+@click.pass_context
+def score(  # noqa: PLR0913 -- one parameter per option
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    form: str,
+    pages: bool,
+    sort: str,
+    min_score: int | None,
+    jobs: int,
+    config: Path | None,
+    isolated: bool,
+    today: datetime.date,
+) -> None:
+    """Score articles from 0 to 100: what is good, what to change first.
+
+    Prints the page of one article, or a table of several.
+    """
+    session = Session(Options(config, isolated, today=today))
+    found = find_files(session, paths or ["."])
+    pages = pages or (form == "text" and len(found.files) == 1)
+    records = pages or form != "text" or sort.removeprefix("-") in data.OF_RECORDS
+    scored = list(_scored(session, found.files, records=records, jobs=jobs or cpus()))
+    articles = data.in_order([one for one in scored if isinstance(one, Article)], sort)
+    found.skipped = sorted(
+        [*found.skipped, *(one for one in scored if isinstance(one, Skipped))], key=lambda skipped: skipped.path
+    )
+    if form == "json":
+        click.echo(data.as_json(articles, found.skipped))
+    elif form == "csv":
+        click.echo(data.as_csv(articles), nl=False)
+    else:
+        for line in _text(articles, pages=pages):
+            click.echo(line)
+    tell_left_out(found)
+    faults = _faults(session, articles)
+    for line in (*session.notes, *faults):
+        tell(line)
+    below = [article for article in articles if min_score is not None and article.whole.score < min_score]
+    for article in below:
+        tell(f"{article.path}: the score {article.whole.score} is below {min_score}")
+    ctx.exit(2 if found.missing or faults else int(bool(below)))
+
+
+def _scored(session: Session, files: Sequence[str], *, records: bool, jobs: int) -> Iterator[Article | Skipped]:
+    """Score the files, with a progress bar on a terminal."""
+    chunks = each(session, files, partial(score_file, records=records), jobs=jobs)
+    if len(files) < _PROGRESS_FROM or not on_terminal():
+        for chunk in chunks:
+            yield from chunk
+        return
+    with click.progressbar(length=len(files), label="Reading articles", file=sys.stderr) as bar:
+        for chunk in chunks:
+            yield from chunk
+            bar.update(len(chunk))
+
+
+def _text(articles: Sequence[Article], *, pages: bool) -> Iterator[str]:
+    width = shutil.get_terminal_size().columns
+    for article in articles if pages else ():
+        yield from report.page(article, width)
+    if len(articles) != 1 or not pages:
+        yield from report.table(articles, width)
+
+
+def _faults(session: Session, articles: Sequence[Article]) -> list[str]:
+    """Rules that could not be used, and those that broke down on an article."""
+    failed = [f"{article.path}: {message}" for article in articles for message in article.failed]
+    return [*dict.fromkeys(session.faults), *failed]

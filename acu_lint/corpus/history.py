@@ -1,0 +1,96 @@
+"""Since when git has each article: which of two articles is the older original."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from ..parse import FORMATS
+
+_SECONDS = 60  # a longer history is not waited for
+_COMMIT = b"\x01"
+
+
+def first_commits(paths: Collection[str]) -> Mapping[str, int]:
+    """Map paths to the time (seconds) of the first commit that has the article, under whatever name.
+
+    One call of git for all paths of the repository that the first path is in. Files that git does not know, or that
+    are in another repository, are left out; without git nothing is known. In a shallow clone the articles that were
+    there at its beginning have one and the same time.
+    """
+    if not paths:
+        return {}
+    folder = Path(os.path.abspath(min(paths))).parent  # noqa: PTH100 -- resolve() would follow links
+    root = _git(folder, "rev-parse", "--show-toplevel")
+    if root is None:
+        return {}
+    top = os.fsdecode(root.rstrip(b"\r\n"))
+    known = {_name(path, top): path for path in paths}
+    suffixes = [f":(top,icase)*{suffix}" for suffix in FORMATS]
+    log = _git(
+        folder,
+        *("log", "-z", f"--format={_COMMIT.decode()}%at", "--name-status", "--find-renames", "--diff-filter=AR"),
+        *("--", *suffixes),
+    )
+    return {} if log is None else _first(known, log)
+
+
+def older(one: str, two: str, first: Mapping[str, int]) -> str:
+    """The path that was committed before the other; "" where that is not known.
+
+    An article that was never committed is newer than one that was.
+    """
+    times = [first.get(path, float("inf")) for path in (one, two)]
+    if times[0] == times[1]:
+        return ""
+    return one if times[0] < times[1] else two
+
+
+def _first(known: Mapping[str, str], log: bytes) -> Mapping[str, int]:
+    """Read a log from the newest commit to the oldest, following every article to its earlier names."""
+    names = {os.fsencode(name): path for name, path in known.items()}  # the name at that time -> the path today
+    found: dict[str, int] = {}
+    for time, old, new in _changes(log):
+        path = names.pop(new, None) if old else names.get(new)
+        if path is not None:
+            found[path] = time
+            if old:
+                names[old] = path
+    return found
+
+
+def _changes(log: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield (time of the commit, old name, new name); an article that is new has no old name."""
+    time = 0
+    fields = iter(log.split(b"\0"))
+    for field in fields:
+        status = field.lstrip(b"\n")
+        if status.startswith(_COMMIT):
+            time = int(status[1:])
+        elif status.startswith(b"A"):
+            yield time, b"", next(fields, b"")
+        elif status.startswith(b"R"):
+            yield time, next(fields, b""), next(fields, b"")
+
+
+def _name(path: str, top: str) -> str:
+    """A path as git names it; folders that are links are followed, since git tells the real ones."""
+    full = Path(os.path.realpath(Path(path).parent), Path(path).name)
+    return os.path.relpath(full, os.path.realpath(top)).replace(os.sep, "/")
+
+
+def _git(folder: Path, *arguments: str) -> bytes | None:
+    """What a git command prints; None where it fails, is missing or takes too long."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- no shell, and paths stand behind "--"
+            ["git", "-C", os.fspath(folder), *arguments],  # noqa: S607 -- the user's git
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,259 @@
+"""Which articles a corpus has, and what each of them holds: the listing of a working tree, by content and not by time.
+
+In a git repository git lists the articles with the ids of their contents, which takes milliseconds and reads no file.
+Elsewhere every file is read. Names are relative to the root of the corpus, with ``/`` between folders.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..parse import FORMATS
+
+_SUFFIXES = tuple(f":(icase)*{suffix}" for suffix in FORMATS)
+_FILE = b"100"  # the mode of a file, executable or not; links are 120000, submodules 160000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which files below a root belong to a corpus.
+
+    ``fits`` decides by name; ``key`` says the same in words, so that a change of it is noticed. ``in_git`` says that
+    they are in a repository; ``walk`` gives the names of all files where git cannot.
+    """
+
+    root: Path
+    fits: Callable[[str], bool]
+    key: str
+    in_git: bool
+    walk: Callable[[], Iterable[str]] | None = None
+
+
+@dataclass
+class Listing:
+    """The articles of a corpus as they stand.
+
+    ``tracked`` are lines of git (mode, id and stage, a tab, the name), each ended by a NUL; ``changed`` are further
+    lines that replace them or, where the id is nothing but zeros, take them away. Two listings that are equal byte for
+    byte have the same articles.
+    """
+
+    root: Path
+    tracked: bytes
+    changed: bytes
+    in_git: bool
+    _blobs: dict[int, Blobs] = field(default_factory=dict, repr=False)
+
+    def ids(self) -> dict[bytes, bytes]:
+        """The content id of every name."""
+        return _ids(self.tracked.split(b"\0")) | _ids(self.changed.split(b"\0"))
+
+    def differing(self, tracked: bytes, changed: bytes) -> dict[bytes, bytes]:
+        """The names whose lines differ from those of another listing, with their content ids here (empty: gone)."""
+        old, new = _uncommon(tracked, self.tracked)
+        mine = _ids(self.changed.split(b"\0"))
+        before = _ids(changed.split(b"\0"))
+        found = dict.fromkeys(_ids(old), b"") | _ids(new)
+        for name in before.keys() - mine.keys() - found.keys():
+            found[name] = _id_of(self.tracked, name)
+        return found | mine
+
+    def name(self, path: str) -> str:
+        """The name of a file, wherever the working folder is."""
+        full = os.path.abspath(path)  # noqa: PTH100 -- resolve() would follow links
+        return os.path.relpath(full, self.root).replace(os.sep, "/")
+
+    def path(self, name: str) -> str:
+        """Where the file of a name is, as a user would write it: relative where it is below the working folder."""
+        full = os.path.join(self.root, name)  # noqa: PTH118
+        here = os.getcwd() + os.sep  # noqa: PTH109
+        return (full[len(here) :] if full.startswith(here) else full).replace(os.sep, "/")
+
+    def read(self, name: str, content: bytes) -> bytes | None:
+        """What the listing means by a name: the file or, where that has changed since, what git keeps of it."""
+        try:
+            raw = Path(self.root, name).read_bytes()
+        except OSError:
+            raw = None
+        if raw is not None and (not self.in_git or content_id(raw, len(content)) == content):
+            return raw
+        kept = self._git_blob(content) if self.in_git else None
+        return raw if kept is None else kept
+
+    def _git_blob(self, content: bytes) -> bytes | None:
+        blobs = self._blobs.get(os.getpid())
+        if blobs is None:
+            blobs = self._blobs[os.getpid()] = Blobs(self.root)
+        return blobs.read(content)
+
+    def close(self) -> None:
+        """End what reads from git."""
+        blobs = self._blobs.pop(os.getpid(), None)
+        if blobs:
+            blobs.close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_blobs": {}}
+
+
+class Started:
+    """A listing that git is making while this process does something else."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._tracked: _Git | None = None
+        self._changed: _Git | None = None
+        if scope.in_git:
+            self._tracked = _Git(scope.root, "ls-files", "-s", "-z", "--", *_SUFFIXES)
+            if os.environ.get("PRE_COMMIT") != "1":  # else the working tree is what is to be committed
+                arguments = ("ls-files", "-z", "-m", "-o", "--exclude-standard", "--", *_SUFFIXES)
+                self._changed = _Git(scope.root, *arguments)
+
+    def listing(self) -> Listing | None:
+        """The listing; None where there is no git and nothing else says what belongs to the corpus."""
+        tracked = self._tracked.output() if self._tracked else None
+        changed = self._changed.output() if self._changed else b""
+        root = self.scope.root
+        if tracked is not None and changed is not None:
+            size = _id_size(tracked)
+            return Listing(root, tracked, b"".join(_changed_lines(root, changed, size)), in_git=True)
+        if self.scope.walk is None:
+            return None
+        lines = sorted(filter(None, (_line(root, os.fsencode(name), 20) for name in self.scope.walk())))
+        return Listing(root, b"".join(lines), b"", in_git=False)
+
+
+class _Git:
+    """A git command that runs in the background."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        # A pipe holds 64 KB: git would wait until it is read. A file in memory takes all at once.
+        self._memory = os.memfd_create("acu-lint") if sys.platform == "linux" else subprocess.PIPE
+        self._process = _git(folder, *arguments, output=self._memory)
+
+    def output(self) -> bytes | None:
+        """What the command printed; None where it failed."""
+        if self._process is None:
+            return None
+        printed, _ = self._process.communicate()
+        if self._memory != subprocess.PIPE:
+            os.lseek(self._memory, 0, os.SEEK_SET)
+            with os.fdopen(self._memory, "rb") as file:
+                printed = file.read()
+        return printed if self._process.returncode == 0 else None
+
+
+class Blobs:
+    """Contents that git keeps, read through one process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = _git(folder, "cat-file", "--batch", input=subprocess.PIPE)
+
+    def read(self, content: bytes) -> bytes | None:
+        """The content with an id; None where git does not have it."""
+        if self._process is None or self._process.stdin is None or self._process.stdout is None:
+            return None
+        try:
+            self._process.stdin.write(content.hex().encode() + b"\n")
+            self._process.stdin.flush()
+            header = self._process.stdout.readline().split()
+        except OSError:
+            return None
+        if len(header) != 3:
+            return None
+        raw = self._process.stdout.read(int(header[2]) + 1)
+        return raw[:-1]
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.communicate()
+
+
+def _git(
+    folder: Path, *arguments: str, input: int = subprocess.DEVNULL, output: int = subprocess.PIPE
+) -> subprocess.Popen[bytes] | None:
+    """Start git in a folder; None where it is not installed."""
+    command = ["git", "-C", os.fspath(folder), *arguments]
+    try:
+        return subprocess.Popen(command, stdin=input, stdout=output, stderr=subprocess.DEVNULL)  # noqa: S603
+    except OSError:
+        return None
+
+
+def content_id(raw: bytes, size: int = 20) -> bytes:
+    """The id that git gives to a content: 20 bytes, or 32 in a repository of that kind."""
+    import hashlib  # noqa: PLC0415 -- 4 ms, and most runs need none
+
+    make = hashlib.sha1 if size == 20 else hashlib.sha256
+    return make(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).digest()
+
+
+def _changed_lines(root: Path, changed: bytes, size: int) -> Iterator[bytes]:
+    """Lines for the names that git says have changed, or does not know yet."""
+    for name in sorted(set(changed.split(b"\0")) - {b""}):
+        yield _line(root, name, size) or b"000000 %s 0\t%s\0" % (b"00" * size, name)
+
+
+def _line(root: Path, name: bytes, size: int) -> bytes:
+    """A line as git writes it for a file on disk; nothing where there is no such file, or it is a link."""
+    path = os.path.join(os.fsencode(root), name)  # noqa: PTH118 -- names may be no text
+    try:
+        if os.path.islink(path):  # noqa: PTH114
+            return b""
+        with open(path, "rb") as file:  # noqa: PTH123
+            raw = file.read()
+    except OSError:
+        return b""
+    return b"100644 %s 0\t%s\0" % (content_id(raw, size).hex().encode(), name)
+
+
+def _ids(lines: Iterable[bytes]) -> dict[bytes, bytes]:
+    """The content ids of names; empty for what is no file."""
+    found = {}
+    for line in lines:
+        if line:
+            head, _, name = line.partition(b"\t")
+            found[name] = bytes.fromhex(head.split()[1].decode()) if head.startswith(_FILE) else b""
+    return found
+
+
+def _id_of(lines: bytes, name: bytes) -> bytes:
+    """The content id of one name; empty where there is none."""
+    at = lines.find(b"\t%s\0" % name)
+    return b"" if at < 0 else _ids([lines[lines.rfind(b"\0", 0, at) + 1 : at + 1 + len(name)]]).get(name, b"")
+
+
+def _id_size(lines: bytes) -> int:
+    """How many bytes the ids of a listing have."""
+    return len(lines.split(b" ", 2)[1]) // 2 if lines else 20
+
+
+def _uncommon(old: bytes, new: bytes) -> tuple[Sequence[bytes], Sequence[bytes]]:
+    """The lines of two listings without those that both begin and end with, and without equal ones between."""
+    if old == new:
+        return (), ()
+    start = old.rfind(b"\0", 0, _common(old, new)) + 1
+    old, new = old[start:], new[start:]
+    end = _common(old, new, from_end=True)
+    before, after = (set(lines[: lines.find(b"\0", len(lines) - end) + 1].split(b"\0")) for lines in (old, new))
+    return tuple(before - after), tuple(after - before)
+
+
+def _common(one: bytes, two: bytes, *, from_end: bool = False) -> int:
+    """How many bytes two texts have in common at their start, or at their end."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if from_end:
+            equal = one[len(one) - middle : len(one) - low] == two[len(two) - middle : len(two) - low]
+        else:
+            equal = one[low:middle] == two[low:middle]
+        low, high = (middle, high) if equal else (low, middle - 1)
+    return low

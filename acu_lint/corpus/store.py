@@ -1,0 +1,569 @@
+"""The index: one SQLite file that holds numbers of every article of a corpus.
+
+What is asked is a function of the articles that are in the store: never of the order in which they came, nor of what
+was there before. Only the ids of articles and terms depend on that; whoever lists articles sorts them by path.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .extract import Extract
+
+if TYPE_CHECKING:
+    from . import segments
+
+# terms: numbers of 32 bits, the term's id in the upper 24, below how often it occurs; a term that occurs more than 255
+# times has several. blocks of an article: all hashes (64 bits), then all sizes (32 bits).
+# postings: the fingerprints of one segment that share their upper 16 bits; id = segment << 16 | those bits, data = all
+# lower halves, sorted (16 bits), then how far each article is from the segment's base (16 bits). What came since the
+# segments were made is in recent; what is in removed was deleted, but still stands in postings, recent and keys. The
+# ids in free are in use nowhere.
+# rank: the first 48 bits of the article's content id, so that the articles of a block come in an order of their own.
+_SCHEMA = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value);
+CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, content BLOB NOT NULL,
+                      words INTEGER NOT NULL, terms BLOB NOT NULL, blocks BLOB NOT NULL);
+CREATE TABLE terms(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, df INTEGER NOT NULL);
+CREATE TABLE segments(id INTEGER PRIMARY KEY, base INTEGER NOT NULL);
+CREATE TABLE postings(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE recent(fingerprint INTEGER, article INTEGER, PRIMARY KEY(fingerprint, article)) WITHOUT ROWID;
+CREATE TABLE removed(id INTEGER PRIMARY KEY);
+CREATE TABLE free(id INTEGER PRIMARY KEY);
+CREATE TABLE blocks(hash INTEGER, rank INTEGER, article INTEGER, size INTEGER NOT NULL,
+                    PRIMARY KEY(hash, rank, article)) WITHOUT ROWID;
+CREATE TABLE keys(kind TEXT, hash INTEGER, article INTEGER, PRIMARY KEY(kind, hash, article)) WITHOUT ROWID;
+"""
+_IS_MADE = "SELECT 1 FROM sqlite_master WHERE name = 'keys'"
+_PATIENCE = 2.0  # seconds that one statement waits for other processes
+_TRIES = 300  # such waits for one that makes the index
+_MAX_TERMS = 1 << 24
+_AT_ONCE = 500  # values in one statement
+_FLUSH = 4_000_000  # fingerprints that are kept in memory, 8 bytes each; to sort them takes three times as much
+_MIN_SEGMENT = 200_000  # fingerprints
+_MAX_SEGMENTS = 32
+_STALE = 0.1  # share of what is recent or removed from which all segments are merged
+
+
+class Vector(NamedTuple):
+    """An article for the comparison of all pairs; ``terms`` are packed as ``unpacked`` reads them."""
+
+    id: int
+    path: str
+    words: int
+    terms: bytes
+
+
+class Recurring(NamedTuple):
+    """A block that several articles have: how many, and at the edge of how many of them it stands."""
+
+    articles: int
+    at_edge: int
+
+
+class Store:
+    """The numbers of all articles of a corpus, in a file or, without one, in memory.
+
+    Methods that read may be called in any process: one that was forked opens the file anew. Each raises
+    ``sqlite3.Error`` where the file cannot be read.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file
+        self.renew: Callable[[], object] | None = None  # brings the store in line again, in a process that was forked
+        self._inherited: list[sqlite3.Connection] = []  # of the parent: to close one would end the parent's locks
+        self._pinned: int | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        self._pid = os.getpid()
+        self._gone: frozenset[int] | None = None
+        if self.file is None:
+            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+            self._connection.executescript(_SCHEMA)
+            return
+        with _alone(self.file, shared=True):
+            self._connection = sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)
+            if not self._connection.execute(_IS_MADE).fetchone():
+                self._make()
+
+    def _make(self) -> None:
+        """Make the tables in an empty file."""
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        with self._locked(str):
+            if not self._connection.execute(_IS_MADE).fetchone():
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    self._connection.execute(statement)
+
+    @property
+    def _sql(self) -> sqlite3.Connection:
+        if self.file and self._pid != os.getpid():
+            self._inherited.append(self._connection)
+            self._connect()
+            if self._pinned is not None:
+                self._connection.execute("BEGIN")
+                if self.generation != self._pinned and self.renew:
+                    self._connection.execute("ROLLBACK")
+                    self.renew()
+        return self._connection
+
+    # --- articles ------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """How many articles there are, short ones included."""
+        return self._number("count")
+
+    def id_of(self, path: str) -> int | None:
+        """The id of the article with a path, as the listing names it."""
+        found = self._one("SELECT id FROM articles WHERE path = ?", os.fsencode(path))
+        return None if found is None else int(found)
+
+    def paths(self, ids: Iterable[int]) -> dict[int, str]:
+        """The paths of articles."""
+        rows = self._in("SELECT id, path FROM articles WHERE id IN", ids)
+        return {article: os.fsdecode(path) for article, path in rows}
+
+    def contents_of(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The content ids of those articles that are there, by their paths."""
+        sql, found = self._sql, {}
+        for path in paths:
+            row = sql.execute("SELECT content FROM articles WHERE path = ?", (os.fsencode(path),)).fetchone()
+            if row:
+                found[path] = row[0]
+        return found
+
+    def contents(self) -> dict[str, bytes]:
+        """The content id of every article, by its path."""
+        return {os.fsdecode(path): content for path, content in self._sql.execute("SELECT path, content FROM articles")}
+
+    def vectors(self) -> Iterator[Vector]:
+        """Every article in the order of the ids, which says nothing."""
+        for article, path, words, terms in self._sql.execute("SELECT id, path, words, terms FROM articles ORDER BY id"):
+            yield Vector(article, os.fsdecode(path), words, terms)
+
+    # --- terms ---------------------------------------------------------------------------
+
+    def document_frequencies(self, hashes: Iterable[int]) -> dict[int, int]:
+        """In how many articles each word occurs, by its hash; words that are in none are left out."""
+        return {key: df for key, df in self._in("SELECT hash, df FROM terms WHERE hash IN", hashes) if df}
+
+    def term_ids(self, hashes: Iterable[int]) -> dict[int, int]:
+        """The ids of words, by their hashes; those that the index never had are left out."""
+        return dict(self._in("SELECT hash, id FROM terms WHERE hash IN", hashes))
+
+    def terms_of(self, article: int) -> dict[int, int]:
+        """How often each word occurs in an article, by its hash."""
+        counts = unpacked(self._one("SELECT terms FROM articles WHERE id = ?", article))
+        rows = self._in("SELECT id, hash FROM terms WHERE id IN", counts)
+        return {key: counts[term] for term, key in rows}
+
+    # --- fingerprints --------------------------------------------------------------------
+
+    def sharing(self, fingerprints: Iterable[int]) -> dict[int, set[int]]:
+        """Which of some fingerprints, short ones, long ones or both, each article has that has any."""
+        found: dict[int, set[int]] = {}
+        for fingerprint, articles in self._having(set(fingerprints)):
+            for article in articles:
+                found.setdefault(article, set()).add(fingerprint)
+        for article in self._removed() & found.keys():
+            del found[article]
+        return found
+
+    def _having(self, fingerprints: set[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """Each of the fingerprints with articles that have it, some of them removed."""
+        read = self._sql.cursor()
+        buckets: dict[int, list[int]] = {}
+        for fingerprint in fingerprints:
+            buckets.setdefault(fingerprint >> 16, []).append(fingerprint & 0xFFFF)
+        for segment, base in read.execute("SELECT id, base FROM segments").fetchall():
+            for bucket, lows in buckets.items():
+                row = read.execute("SELECT data FROM postings WHERE id = ?", (segment << 16 | bucket,)).fetchone()
+                if row:
+                    found = _found(memoryview(row[0]), lows, base)
+                    yield from ((bucket << 16 | low, articles) for low, articles in found)
+        if self._number("recent"):
+            for fingerprint in fingerprints:
+                rows = read.execute("SELECT article FROM recent WHERE fingerprint = ?", (fingerprint,)).fetchall()
+                if rows:
+                    yield fingerprint, [row[0] for row in rows]
+
+    def pairs_sharing_long(self, most: int, leave: Collection[int] = ()) -> segments.Pairs:
+        """All pairs of articles that share a long fingerprint which at most ``most`` articles have (needs numpy).
+
+        Fingerprints to ``leave`` out do not count.
+        """
+        from . import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
+
+        return segments.pairs_sharing(self._sql, self._removed(), most, leave)
+
+    # --- blocks --------------------------------------------------------------------------
+
+    def blocks_of(self, article: int) -> list[tuple[int, int]]:
+        """Hash and size of the compared blocks of an article, in order; at its edge the size is negative."""
+        raw = self._one("SELECT blocks FROM articles WHERE id = ?", article) or b""
+        count = len(raw) // 12
+        view = memoryview(raw)
+        return list(zip(view[: 8 * count].cast("q"), view[8 * count :].cast("i"), strict=True))
+
+    def articles_with(self, block: int, limit: int) -> list[int]:
+        """The first articles that have a block, in the order of their content ids."""
+        rows = self._sql.execute("SELECT article FROM blocks WHERE hash = ? ORDER BY rank LIMIT ?", (block, limit))
+        return [article for (article,) in rows]
+
+    def block_count(self, block: int) -> Recurring:
+        """How many articles have a block, and at the edge of how many it stands."""
+        row = self._sql.execute("SELECT count(*), total(size < 0) FROM blocks WHERE hash = ?", (block,)).fetchone()
+        return Recurring(row[0], int(row[1]))
+
+    def frequent_blocks(self, at_least: int) -> dict[int, Recurring]:
+        """The blocks that as many articles have."""
+        rows = self._sql.execute(
+            "SELECT hash, count(*), sum(size < 0) FROM blocks GROUP BY hash HAVING count(*) >= ?", (at_least,)
+        )
+        return {block: Recurring(articles, at_edge) for block, articles, at_edge in rows}
+
+    # --- keys ----------------------------------------------------------------------------
+
+    def articles_with_key(self, kind: str, key: int) -> list[int]:
+        """The articles of which a pack says the same thing (``extract.word_hash`` of its text)."""
+        removed = self._removed()
+        rows = self._sql.execute("SELECT article FROM keys WHERE kind = ? AND hash = ?", (kind, key))
+        return [article for (article,) in rows if article not in removed]
+
+    def repeated_keys(self, kind: str) -> Iterator[tuple[int, list[int]]]:
+        """Every key of a kind that at least two articles have, and these articles."""
+        removed = self._removed()
+        together: dict[int, list[int]] = {}
+        for key, article in self._sql.execute("SELECT hash, article FROM keys WHERE kind = ?", (kind,)):
+            if article not in removed:
+                together.setdefault(key, []).append(article)
+        return ((key, articles) for key, articles in together.items() if len(articles) > 1)
+
+    # --- the state -----------------------------------------------------------------------
+
+    @property
+    def generation(self) -> int:
+        """Rises with every change."""
+        return self._number("generation")
+
+    def note(self, key: str) -> Any:
+        """A value that was kept with the articles, such as their listing; None where there is none."""
+        return self._one("SELECT value FROM meta WHERE key = ?", key)
+
+    def pin(self) -> None:
+        """See the store as it is now until ``unpin``, whatever other processes write; forked ones see the same."""
+        if self.file is None:
+            return
+        if not self._sql.in_transaction:
+            self._sql.execute("BEGIN")
+        self._pinned = self.generation
+        self._gone = None
+
+    def unpin(self) -> None:
+        """See the store as it is."""
+        self._pinned = None
+        if self._sql.in_transaction:
+            self._sql.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._pid == os.getpid():
+            self._connection.close()
+
+    # --- writing -------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, tell: Callable[[str], object] = str) -> Iterator[Writer]:
+        """Change the store: all of it or, where an exception leaves the block, nothing.
+
+        Waits for another process that writes, and tells so where that takes long.
+        """
+        with self._locked(tell):
+            writer = Writer(self._sql, self._number)
+            yield writer
+            writer.finish()
+            self._gone = None
+        if writer.is_large:  # else what was written twice stays on the disk
+            self._sql.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    @contextmanager
+    def _locked(self, tell: Callable[[str], object]) -> Iterator[None]:
+        sql = self._connection
+        sql.execute("PRAGMA synchronous = NORMAL")
+        sql.execute("PRAGMA cache_size = -65536")  # KiB; taken as it is needed
+        self._begin(tell)
+        try:
+            yield
+            sql.execute("COMMIT")
+        except BaseException:
+            if sql.in_transaction:
+                sql.execute("ROLLBACK")
+            raise
+
+    def _begin(self, tell: Callable[[str], object]) -> None:
+        for attempt in range(_TRIES):
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or attempt + 1 == _TRIES:
+                    raise
+                if attempt == 0:
+                    tell("another acu-lint is making the index of these articles; waiting for it")
+            else:
+                return
+
+    # --- statements ----------------------------------------------------------------------
+
+    def _one(self, statement: str, *values: object) -> Any:
+        row = self._sql.execute(statement, values).fetchone()
+        return row[0] if row else None
+
+    def _number(self, key: str) -> int:
+        return int(self.note(key) or 0)
+
+    def _in(self, statement: str, values: Iterable[int]) -> Iterator[tuple[Any, Any]]:
+        yield from _selected(self._sql, statement, values)
+
+    def _removed(self) -> frozenset[int]:
+        sql = self._sql
+        if self._gone is None:
+            self._gone = frozenset(article for (article,) in sql.execute("SELECT id FROM removed"))
+        return self._gone
+
+
+class Writer:
+    """Changes of one transaction. Articles that are added are seen once it has ended."""
+
+    def __init__(self, sql: sqlite3.Connection, number: Callable[[str], int]) -> None:
+        self._sql = sql
+        self._number = number
+        self._is_changed = False
+        self.is_large = False
+        self._next_article = number("articles")
+        self._free = sql.execute("SELECT id FROM free ORDER BY id DESC").fetchall()
+        self._reused: list[tuple[int]] = []
+        self._next_term = number("terms")
+        self._count = number("count")
+        self._terms: dict[int, int] = {}  # hash -> id, as far as they were met
+        self._new_terms: dict[int, int] = {}  # id -> hash
+        self._frequencies: Counter[int] = Counter()  # id -> change
+        self._fingerprints, self._articles = array("I"), array("I")
+        self._blocks: list[tuple[int, int, int, int]] = []
+        self._keys: list[tuple[str, int, int]] = []
+
+    def add(self, path: str, content: bytes, numbers: Extract) -> None:
+        """Add an article; one with the same path must have been removed."""
+        self._is_changed = True
+        article = self._new_id()
+        self._count += 1
+        terms = self._ids(numbers.terms)
+        self._frequencies.update(terms)
+        blocks = numbers.blocks.tobytes() + numbers.sizes.tobytes()
+        self._sql.execute(
+            "INSERT INTO articles VALUES(?, ?, ?, ?, ?, ?)",
+            (article, os.fsencode(path), content, numbers.words, packed(terms, numbers.counts), blocks),
+        )
+        for fingerprints in (numbers.short, numbers.long):
+            self._fingerprints += fingerprints
+            self._articles.extend([article] * len(fingerprints))
+        rank = _rank(content)
+        self._blocks += [(key, rank, article, size) for key, size in zip(numbers.blocks, numbers.sizes, strict=True)]
+        self._keys += [(kind, key, article) for kind, key in numbers.keys]
+        if len(self._fingerprints) >= _FLUSH:
+            self._flush()
+
+    def remove(self, path: str) -> None:
+        """Take an article out, if it is there."""
+        row = self._sql.execute(
+            "SELECT id, content, terms, blocks FROM articles WHERE path = ?", (os.fsencode(path),)
+        ).fetchone()
+        if row is None:
+            return
+        self._is_changed = True
+        article, content, terms, blocks = row
+        self._count -= 1
+        self._frequencies.subtract(unpacked(terms).keys())
+        hashes = memoryview(blocks)[: len(blocks) // 12 * 8].cast("q")
+        rank = _rank(content)
+        self._sql.executemany(
+            "DELETE FROM blocks WHERE hash = ? AND rank = ? AND article = ?",
+            [(key, rank, article) for key in set(hashes)],
+        )
+        self._sql.execute("DELETE FROM articles WHERE id = ?", (article,))
+        self._sql.execute("INSERT INTO removed VALUES(?)", (article,))
+
+    def rename(self, path: str, new: str) -> None:
+        """Give an article another path, which no other may have."""
+        self._is_changed = True
+        self._sql.execute("UPDATE articles SET path = ? WHERE path = ?", (os.fsencode(new), os.fsencode(path)))
+
+    def put(self, key: str, value: object) -> None:
+        """Keep a value with the articles."""
+        self._sql.execute(
+            "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2 WHERE value IS NOT ?2",
+            (key, value),
+        )
+
+    def finish(self) -> None:
+        """Write what is still in memory; merge the segments where too much is recent or removed."""
+        if not self._is_changed:
+            return
+        self._flush()
+        for key, value in (("articles", self._next_article), ("terms", self._next_term), ("count", self._count)):
+            self.put(key, value)
+        self.put("generation", self._number("generation") + 1)
+        if self._is_overdue():
+            self._merge()
+
+    def _new_id(self) -> int:
+        """An id that is in use nowhere, so that ids stay dense."""
+        if self._free:
+            self._reused.append(self._free.pop())
+            return int(self._reused[-1][0])
+        self._next_article += 1
+        return self._next_article - 1
+
+    def _ids(self, hashes: Sequence[int]) -> list[int]:
+        """The ids of terms; new ones are given to those that the index has not."""
+        known = self._terms
+        missing = [key for key in hashes if key not in known]
+        if missing:
+            known.update(_selected(self._sql, "SELECT hash, id FROM terms WHERE hash IN", missing))
+            for key in missing:
+                if key not in known:
+                    if self._next_term >= _MAX_TERMS:
+                        raise OverflowError("more than 16 million different words")
+                    known[key] = self._next_term
+                    self._new_terms[self._next_term] = key
+                    self._next_term += 1
+        return [known[key] for key in hashes]
+
+    def _flush(self) -> None:
+        """Write terms, blocks, keys and fingerprints, each in the order of its table."""
+        self._sql.executemany("INSERT INTO terms VALUES(?, ?, 0)", self._new_terms.items())
+        changes = [(change, term) for term, change in sorted(self._frequencies.items()) if change]
+        self._sql.executemany("UPDATE terms SET df = df + ? WHERE id = ?", changes)
+        self._sql.executemany("INSERT OR IGNORE INTO blocks VALUES(?, ?, ?, ?)", sorted(self._blocks))
+        self._sql.executemany("INSERT INTO keys VALUES(?, ?, ?)", sorted(self._keys))
+        for kept in (self._new_terms, self._frequencies, self._blocks, self._keys):
+            kept.clear()
+        self._sql.executemany("DELETE FROM free WHERE id = ?", self._reused)
+        self._reused = []
+        fingerprints, articles = self._fingerprints, self._articles
+        self._fingerprints, self._articles = array("I"), array("I")
+        if len(fingerprints) >= _MIN_SEGMENT:
+            self.is_large = True
+            from . import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
+
+            segments.write(self._sql, fingerprints, articles)
+            self.put("entries", self._number("entries") + len(fingerprints))
+        elif fingerprints:
+            rows = sorted(zip(fingerprints, articles, strict=True))
+            self._sql.executemany("INSERT INTO recent VALUES(?, ?)", rows)
+            self.put("recent", self._number("recent") + len(rows))
+
+    def _is_overdue(self) -> bool:
+        recent, entries = self._number("recent"), self._number("entries")
+        removed = self._sql.execute("SELECT count(*) FROM removed").fetchone()[0]
+        segments = self._sql.execute("SELECT count(*) FROM segments").fetchone()[0]
+        return (
+            recent > max(_STALE * entries, _MIN_SEGMENT // 4)
+            or removed > max(_STALE * self._count, 200)
+            or segments > max(_MAX_SEGMENTS, self._next_article >> 15)
+        )
+
+    def _merge(self) -> None:
+        self.is_large = True
+        from . import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
+
+        removed = [article for (article,) in self._sql.execute("SELECT id FROM removed")]
+        self.put("entries", segments.merge(self._sql, removed))
+        self.put("recent", 0)
+        self._sql.execute("DELETE FROM recent")
+        self._sql.execute("DELETE FROM keys WHERE article IN removed")
+        self._sql.execute("INSERT INTO free SELECT id FROM removed")
+        self._sql.execute("DELETE FROM removed")
+
+
+def packed(terms: Iterable[int], counts: Iterable[int]) -> bytes:
+    """Ids of terms and how often each occurs, as the index keeps them."""
+    numbers = array("I")
+    for term, count in zip(terms, counts, strict=True):
+        numbers.append(term << 8 | min(count, 255))
+        for rest in range(count - 255, 0, -255):
+            numbers.append(term << 8 | min(rest, 255))
+    return numbers.tobytes()
+
+
+def unpacked(terms: bytes | None) -> Mapping[int, int]:
+    """How often each term occurs, by its id."""
+    counts: dict[int, int] = {}
+    for number in memoryview(terms or b"").cast("I"):
+        counts[number >> 8] = counts.get(number >> 8, 0) + (number & 0xFF)
+    return counts
+
+
+def _selected(sql: sqlite3.Connection, statement: str, values: Iterable[int]) -> Iterator[tuple[Any, Any]]:
+    """The rows whose number is one of the values, however many there are."""
+    wanted = list(values)
+    for at in range(0, len(wanted), _AT_ONCE):
+        part = wanted[at : at + _AT_ONCE]
+        yield from sql.execute(f"{statement} ({','.join('?' * len(part))})", part).fetchall()
+
+
+def _found(data: memoryview, lows: Iterable[int], base: int) -> Iterator[tuple[int, Sequence[int]]]:
+    """Each of the lower halves that stand in one row of the postings, and its articles."""
+    count = len(data) // 4
+    numbers = data.cast("H")
+    for low in lows:
+        start = bisect_left(numbers, low, 0, count)
+        if start < count and numbers[start] == low:
+            end = bisect_right(numbers, low, start, count)
+            yield low, [base + offset for offset in numbers[count + start : count + end]]
+
+
+def _rank(content: bytes) -> int:
+    return int.from_bytes(content[:6], "big")
+
+
+@contextmanager
+def _alone(file: Path, *, shared: bool = False) -> Iterator[None]:
+    """Keep other processes from removing the file, or from opening it, as far as the system can."""
+    try:
+        import fcntl  # noqa: PLC0415 -- not on Windows, where an open file cannot be removed anyway
+
+        handle = os.open(file.with_suffix(".lock"), os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def remove(file: Path) -> None:
+    """Remove an index; processes that have it open keep what they see."""
+    with _alone(file):
+        for name in (file, *(file.with_name(file.name + suffix) for suffix in ("-wal", "-shm", "-journal"))):
+            name.unlink(missing_ok=True)
+
+
+def is_broken(file: Path) -> bool:
+    """Whether a file is no index at all, or a damaged one."""
+    try:
+        Store(file).close()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return False

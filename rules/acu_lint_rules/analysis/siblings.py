@@ -1,0 +1,58 @@
+"""Other pages of the corpus that say the same of themselves as a page does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+
+from acu_lint.api import Corpus, Document, language
+
+from .page_keys import Key, is_listed
+
+MOST = 5  # pages named in a finding
+_READ = 200  # of the candidates, those that share most keys; more can only be where hundreds of pages say the same
+_PLAIN = re.compile(r"[a-z0-9]+")
+_SPELT = 0.8  # share of the words of a text that stand as they are in the file; escapes may hide some
+
+
+def siblings(  # noqa: PLR0913 -- two of them are for one rule
+    doc: Document,
+    corpus: Corpus,
+    keys: Iterable[Key],
+    is_same: Callable[[Document], bool],
+    *,
+    words: Collection[str] = (),
+    once: bool = True,
+) -> list[Document]:
+    """The first ``MOST`` pages that share keys and of which ``is_same`` holds, the nearest first.
+
+    Pages that may repeat each other (``Corpus.is_meant``) and pages in another language are left out, and with
+    ``once`` those on which the pair is reported. Files without most of ``words`` are not parsed.
+    """
+    shared = corpus.sharing_keys(doc, keys)
+    paths = [path for path in shared if not (once and corpus.is_reported_there(doc, path))]
+    found: list[Document] = []
+    for path in sorted(paths, key=lambda path: (-shared[path], path))[:_READ]:
+        if not _spells(corpus.text(path), words):
+            continue
+        other = corpus.document(path)
+        if is_listed(other) and is_same(other) and not _is_meant(doc, other, corpus):
+            found.append(other)
+            if len(found) == MOST:
+                break
+    return found
+
+
+def counted(found: Collection[object]) -> str:
+    """How many pages were found, in words; the search ends with ``MOST``."""
+    return f"{len(found)} or more" if len(found) == MOST else str(len(found))
+
+
+def _is_meant(doc: Document, other: Document, corpus: Corpus) -> bool:
+    return corpus.is_meant(doc, other) or language(doc) != language(other)
+
+
+def _spells(text: str, words: Collection[str]) -> bool:
+    plain = [word for word in words if _PLAIN.fullmatch(word)]
+    folded = text.casefold() if plain else ""
+    return sum(word in folded for word in plain) >= _SPELT * len(plain)

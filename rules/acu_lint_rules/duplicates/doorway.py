@@ -1,0 +1,52 @@
+"""Doorway pages: one text for many places, complaints or treatments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Corpus, Document, Hit, Related
+from acu_lint_rules.analysis.own_text import is_shared_page
+from acu_lint_rules.analysis.variants import variants
+
+from .series import in_series
+
+_SHOWN = 5  # pages named in the message
+_RELATED = 20  # pages listed
+
+
+def check(doc: Document, corpus: Corpus, *, series: tuple[str, ...] = ()) -> Iterator[Hit]:
+    """Yield one hit for a page that is the same as two or more others but for one slot.
+
+    Of several such pages that are checked together the last one by path has the finding. ``series`` holds globs
+    of paths: pages that one glob matches share a template on purpose.
+    """
+    if is_shared_page(doc):
+        return
+    found = [one for one in variants(doc, corpus) if not in_series(one.pair, series)]
+    if len(found) < 2 or any(corpus.is_reported_there(doc, one.pair.there.path) for one in found):
+        return
+    own = found[0].here
+    fillers = list(dict.fromkeys([own, *(one.there for one in found)]))
+    pages = [one.pair.there for one in found]
+    yield Hit(
+        doc.whole,
+        data={
+            "slot": found[0].slot,
+            "fillers": _listed(fillers),
+            "values": fillers,
+            "count": len(found) + 1,
+            "other": pages[0].path,
+            "others": [page.path for page in pages],
+        },
+        related=tuple(
+            Related(page.title, f"the same page for '{one.there}'", page.path, page.source)
+            for one, page in zip(found[:_RELATED], pages, strict=False)
+        ),
+    )
+
+
+def _listed(fillers: list[str]) -> str:
+    """'Leeds, York and Hull'; the first few of many."""
+    if len(fillers) <= _SHOWN:
+        return " and ".join(filter(None, (", ".join(fillers[:-1]), fillers[-1])))
+    return f"{', '.join(fillers[:_SHOWN])} and {len(fillers) - _SHOWN} more"

@@ -1,0 +1,191 @@
+"""keywords/location-list: a row of place names, or of telephone numbers, that is there to be found."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from acu_lint.api import Block, Document, Hit, Related, Span
+from acu_lint_rules.analysis.citations import in_references
+from acu_lint_rules.analysis.keyphrases import text, words_of
+from acu_lint_rules.analysis.layout import above, runs
+from acu_lint_rules.analysis.lexicon import fold, folded, matcher
+from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.queries import therapy_words
+
+_READ = frozenset({"paragraph", "item", "title", "description", "heading", "alt", "quote"})
+_NAME = r"[A-Z][\w'’-]*+(?:[ -](?:(?:upon|of|on|by|in|under|le|the)[ -])?[A-Z][\w'’-]++){0,3}+"
+_MARK = r"(?:[ \t]?+[,;|•·/][ \t]?+(?:(?:and|or|&)[ \t])?+|[ \t](?:and|or|&)[ \t])"
+_ROW = lazy(rf"\b{_NAME}(?:{_MARK}{_NAME}){{3,}}+")
+_SPLIT = lazy(_MARK)
+_PHONE = lazy(r"\(?\+?\d(?:[ ().-]{0,2}\d){6,13}")
+_EARLY = lazy(r"\D{0,20}\d{2}")
+_LEAD = 12  # words before a row among which its cue stands
+_CUES = frozenset(
+    "serve serves serving served near nearby throughout suburbs towns cities locations neighborhoods neighbourhoods "
+    "boroughs covering surrounding".split()
+)
+_SELLING = frozenset("we our us your clinic clinics practice offer offers book visit therapist therapists".split())
+_GUESTS = frozenset("patients clients customers people visitors".split())
+_OTHER_NEWS = frozenset(  # a row of places of study, of birth or of schooling
+    "trial trials study studies studied research researchers participants recruited conducted university universities "
+    "born lived grew trained training certified specialise specialised specialises specialize specialized specializes "
+    "expert experts experience experienced degree degrees courses course interested educated found qualified".split()
+)
+_NO_PLACES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday english spanish french german italian polish hindi urdu arabic chinese mandarin "
+    "cantonese japanese korean vietnamese russian portuguese punjabi bengali turkish dutch greek africa america asia "
+    "europe australia austria belgium brazil canada china denmark egypt england finland france germany greece hungary "
+    "india indonesia iran ireland israel italy japan korea mexico netherlands norway pakistan poland portugal romania "
+    "russia scotland singapore spain sweden switzerland taiwan thailand turkey vietnam wales aetna cigna humana "
+    "medicare medicaid tricare bupa the a an dr prof".split()
+)
+_NO_PLACE_ENDS = ("ology", "iatry", "ics", "therapy", "ing", "tion", "ment", "ness", "ist", "ists", "ism", "itis")
+_GOODS = frozenset(
+    "oil table chair gun point points needle needles cost price benefits marks cups mat near for".split()
+)
+_LISTED = lazy(r"\b(?:areas?|locations?|towns|cities|suburbs|serv(?:e|es|ed|ing)|near)\b", re.IGNORECASE)
+
+
+def check(doc: Document, *, places: int = 6, repeats: int = 4, phones: int = 5) -> Iterator[Hit]:
+    """Report rows of place names in what the page sells, of a service with one place after another, and of numbers.
+
+    ``places``: names in a row; ``repeats``: places that one service is named with; ``phones``: telephone numbers
+    without other text.
+    """
+    often = therapy_words() & text(doc).often  # three times; a fourth may be in the title or a table
+    done = -1  # the last block of a list that is reported
+    for block in doc.blocks:
+        if block.kind not in _READ or block.index <= done:
+            continue
+        listed = _listed(doc, block, places)
+        if listed:
+            done = listed[-1].index
+            related = tuple(Related(each.span(), f"here: '{each.text.strip()}'") for each in listed[1:])
+            yield Hit(block.span(), {"match": block.text.strip(), "count": len(listed)}, related=related)
+            continue
+        found = [*_rows(doc, block, places), *(_repeated(doc, block, often, repeats) if often else ())]
+        if found and not in_references(doc, block):
+            yield from _one_to_a_sentence(block, found)
+        if (span := _numbers(block, phones)) is not None:
+            yield Hit(span, {"count": len(_PHONE.findall(block.text))}, message="numbers")
+
+
+Row = tuple[int, int, int]  # a range of a block's text, and the number of places in it
+
+
+def _one_to_a_sentence(block: Block, found: Sequence[Row]) -> Iterator[Hit]:
+    for sentence in block.sentences:
+        row = next((each for each in found if sentence.start <= each[0] < sentence.end), None)
+        if row:
+            start, end, count = row
+            yield Hit(block.span(start, end), {"match": block.text[start:end], "count": count})
+
+
+# --- 'Massage in Leeds, Bradford, Wakefield, Halifax, York and Hull'
+
+
+def _rows(doc: Document, block: Block, places: int) -> Iterator[Row]:
+    """Find names between commas behind a word such as 'serving', or 'in' where something is sold."""
+    line = block.text
+    if sum(map(line.count, ",;|•·/")) < places - 2:
+        return
+    for match in _ROW.finditer(line):
+        names = [name for name in _SPLIT.split(match.group()) if name]
+        first = names[0].split(maxsplit=1)
+        lead = 0
+        if len(first) == 2 and fold(first[0]) in _CUES | {"in"}:
+            lead, names[0] = len(names[0]) - len(first[1]), first[1]
+        good = sum(map(_is_place, names))
+        if good >= places and good >= len(names) - 1:
+            start = match.start() + lead
+            if _is_offered(doc, block, start) and not _linked(doc, block, start, match.end(), good):
+                yield start, match.end(), good
+
+
+def _is_place(name: str) -> bool:
+    """Whether a name may be that of a town: no therapy, complaint, country, month, language or subject."""
+    words = [fold(word) for word in name.split()]
+    if not _NO_PLACES.isdisjoint(words) or words[-1].endswith(_NO_PLACE_ENDS):
+        return False
+    return not (matcher("interventions").scan(words) or matcher("conditions").scan(words))
+
+
+def _is_offered(doc: Document, block: Block, start: int) -> bool:
+    """Whether what stands before a row says that something is offered there."""
+    words = folded(doc)[block.index]
+    here = block.words.before(start)
+    lead = words[max(here - _LEAD, 0) : here]
+    if not _OTHER_NEWS.isdisjoint(words):
+        return False
+    if not _CUES.isdisjoint(lead) or {"areas", "served"} <= set(lead):
+        return True
+    selling = not (_SELLING.isdisjoint(words) and therapy_words().isdisjoint(words))
+    welcomed = lead[-1:] == ("from",) and not _GUESTS.isdisjoint(lead)
+    return selling and (lead[-1:] == ("in",) or welcomed)
+
+
+def _linked(doc: Document, block: Block, start: int, end: int, count: int) -> bool:
+    """Whether the places lead to pages of their own."""
+    links = [link for link in doc.links_by_block.get(block.index, ()) if start <= link.start < end]
+    return 2 * len(links) >= count
+
+
+def _listed(doc: Document, block: Block, places: int) -> Sequence[Block]:
+    """The items of a list of places below a line such as 'Areas we serve', from its first item on."""
+    if block.kind != "item":
+        return ()
+    first, last = runs(doc)[block.index]
+    lead = above(doc, block)
+    if block.index != first or last - first + 1 < places or lead is None or not _LISTED.search(lead.text[-100:]):
+        return ()
+    items = doc.blocks[first : last + 1]
+    plain = all(_is_name(item.text.strip()) and item.index not in doc.links_by_block for item in items)
+    return items if plain else ()
+
+
+def _is_name(text: str) -> bool:
+    return re.fullmatch(_NAME, text) is not None and _is_place(text)
+
+
+# --- 'cupping Sydney cupping Parramatta cupping Penrith cupping Ryde'
+
+
+def _repeated(doc: Document, block: Block, therapies: Iterable[str], repeats: int) -> Iterator[Row]:
+    """Find a service that one place after another follows, in text that says little else."""
+    words = folded(doc)[block.index]
+    services = {word for word in therapies if words.count(word) >= repeats}
+    if not services:
+        return
+    row = block.words
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, word in enumerate(words[:-1]):
+        after = row[index + 1]
+        joined = block.text[row[index].end : after.start].isspace()
+        if word in services and joined and after.text[:1].isupper() and _may_follow(words[index + 1]):
+            found[word].append(index)
+    for places in found.values():
+        first, last = places[0], places[-1] + 1
+        names = {words[index + 1] for index in places}
+        if len(names) >= repeats and 2 * len(places) >= 0.6 * (last - first + 1):
+            yield row[first].start, row[last].end, len(names)
+
+
+def _may_follow(word: str) -> bool:
+    return word not in _GOODS and word not in words_of("offers") and _is_place(word.capitalize())
+
+
+# --- telephone numbers
+
+
+def _numbers(block: Block, phones: int) -> Span | None:
+    """The numbers of a block that holds nothing else worth reading."""
+    if not _EARLY.match(block.text):
+        return None
+    found = list(_PHONE.finditer(block.text))
+    letters = sum(map(str.isalpha, block.text)) - sum(map(str.isalpha, "".join(m.group() for m in found)))
+    if len(found) < phones or letters > 4 * len(found):
+        return None
+    return block.span(found[0].start(), found[-1].end())

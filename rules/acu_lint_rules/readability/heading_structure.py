@@ -1,0 +1,108 @@
+"""``readability/heading-structure``: headings that do not show how the article is built."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from acu_lint.api import Block, Document, Hit, Related, Severity, Span
+from acu_lint_rules.analysis.patterns import lazy
+
+_LONGEST = 70  # characters of a heading
+_ARTICLE = 400  # words of prose that need a heading besides the title
+_BOLD_WORDS = 12  # a longer bold line is a sentence with a weight of its own
+_PROSE = frozenset({"paragraph", "item"})
+_EMPTY_HASH = lazy(r"^ {0,3}#{1,6}[ \t]*$", re.M)
+_EMPTY_TAG = lazy(r"<h([1-6])(?:\s[^<>]{0,300})?>(?:\s|&nbsp;){0,20}</h\1\s?>", re.I)
+_FENCE = lazy(r"^ {0,3}(?:```|~~~)", re.M)
+_BOLD = ("**", "__", "<b>", "<strong>")
+_FULL_STOP = lazy(r"(?<!\betc)(?<=[a-z)\]”\"]{3})\.\Z")
+_LINE_ENDS = lazy(r"(?:^|[\r\n>])[ \t]{0,20}\Z")
+_LINE_STARTS = lazy(r"[ \t]{0,20}(?:[\r\n<]|\Z)")
+
+
+def check(
+    doc: Document, *, h1_from_title: bool = True, longest: int = _LONGEST, words: int = _ARTICLE
+) -> Iterator[Hit]:
+    """Yield the first place of each fault of the headings, the others as related places.
+
+    Faults: no top heading (a declared title counts as one with ``h1_from_title``), two of them, a level left out, an
+    empty heading, one that ends with a full stop or has more than ``longest`` characters, a bold line in place of a
+    heading, and more than ``words`` words without any. In plain text only the last can be told.
+    """
+    heads = [block for block in doc.blocks if block.kind == "heading"]
+    prose = sum(len(block.folded) for block in doc.blocks if block.kind in _PROSE)
+    if prose > words and len(heads) <= 1:
+        yield Hit(doc.whole, {"words": prose}, "none", Severity.INFO)
+    if doc.format == "text":
+        return
+    declared = any(block.kind == "title" for block in doc.blocks)
+    yield from _tops(heads, titled=h1_from_title and declared)
+    for message, severity, places in (
+        ("skipped", Severity.WARNING, [low for high, low in pairwise(heads) if low.level > high.level + 1]),
+        ("full-stop", Severity.INFO, [head for head in heads if _FULL_STOP.search(head.text)]),
+        ("long", Severity.INFO, [head for head in heads if len(head.text) > longest]),
+        ("bold", Severity.INFO, _bold_lines(doc)),
+    ):
+        yield from _first(message, severity, [block.span() for block in places], _data(message, heads, places))
+    yield from _first("empty", Severity.WARNING, _empty(doc), {})
+
+
+def _data(message: str, heads: Sequence[Block], places: Sequence[Block]) -> dict[str, object]:
+    if not places:
+        return {}
+    data: dict[str, object] = {"heading": places[0].text, "characters": len(places[0].text), "level": places[0].level}
+    if message == "skipped":
+        data["above"] = heads[heads.index(places[0]) - 1].level
+    return data
+
+
+def _first(message: str, severity: Severity, places: Sequence[Span], data: dict[str, object]) -> Iterator[Hit]:
+    if places:
+        related = tuple(Related(span, "here too") for span in places[1:])
+        yield Hit(places[0], {**data, "count": len(places)}, message, severity, related=related)
+
+
+def _tops(heads: Sequence[Block], *, titled: bool) -> Iterator[Hit]:
+    """None or too many top headings."""
+    tops = [head.span() for head in heads if head.level == 1]
+    if len(tops) > 1:
+        yield from _first("several", Severity.WARNING, tops[1:], {})
+    elif not tops and len(heads) > 1 and not titled:
+        yield Hit(heads[0].span(), {}, "no-top", Severity.INFO)
+
+
+def _bold_lines(doc: Document) -> list[Block]:
+    """Paragraphs that are one short bold line, with prose or a list below."""
+    if not any(mark in doc.source.text for mark in _BOLD):
+        return []
+    return [
+        block
+        for block, below in pairwise(doc.blocks)
+        if block.kind == "paragraph" and below.kind in _PROSE and _bold(doc.source.text, block)
+    ]
+
+
+def _bold(source: str, block: Block) -> bool:
+    if len(block.text) > _LONGEST or not block.text[-1:].isalpha() or len(block.text.split()) > _BOLD_WORDS:
+        return False
+    start, end = block.span()
+    mark = next((mark for mark in _BOLD if source.startswith(mark, start - len(mark)) and start >= len(mark)), "")
+    close = mark.replace("<", "</")
+    if not mark or not source.startswith(close, end):
+        return False
+    before, after = source[max(start - len(mark) - 20, 0) : start - len(mark)], source[end + len(close) :][:20]
+    return bool(_LINE_ENDS.search(before)) and bool(_LINE_STARTS.match(after))
+
+
+def _empty(doc: Document) -> list[Span]:
+    """The signs of headings without text, those within code left out."""
+    text = doc.source.text
+    found = [match.span() for match in _EMPTY_TAG.finditer(text)] if "</h" in text or "</H" in text else []
+    if doc.format != "html" and any(sign in text for sign in ("#\n", "# \n", "#\r")):
+        fences = [match.start() for match in _FENCE.finditer(text)]
+        hashes = (match.span() for match in _EMPTY_HASH.finditer(text))
+        found += [(start, end) for start, end in hashes if bisect_left(fences, start) % 2 == 0]
+    return [Span(*place) for place in sorted(found)]

@@ -1,0 +1,38 @@
+"""``readability/long-paragraph``: a paragraph that holds more than a reader takes in at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.audience import Audience, audience_of
+from acu_lint_rules.analysis.running import paragraphs
+
+_WORD, _SENTENCE = 3, 10  # characters, at least; for a first look at the length of a paragraph
+
+
+def check(  # noqa: PLR0913 -- one parameter per option
+    doc: Document,
+    *,
+    audience: Audience = "general",
+    words: int = 150,
+    sentences: int = 8,
+    note_words: int = 100,
+    note_sentences: int = 5,
+) -> Iterator[Hit]:
+    """Yield each paragraph of more than ``words`` words or ``sentences`` sentences: a warning in texts for patients.
+
+    One of more than ``note_words`` words and ``note_sentences`` sentences is a note, and so are all in texts for
+    others. References, legal text, quotations and conversations are left alone.
+    """
+    strict = Severity.WARNING if audience_of(doc, audience) == "patients" else Severity.INFO
+    floor = min(_WORD * min(words, note_words), _SENTENCE * sentences)
+    for block in paragraphs(doc):
+        if len(block.text) <= floor:
+            continue
+        size, parts = len(block.folded), len(block.bounds) - 1
+        noted = size > note_words and parts > note_sentences
+        long = size > words or parts > sentences
+        if long or noted:
+            data = {"words": size, "sentences": parts}
+            yield Hit(block.span(), data, severity=strict if long else Severity.INFO)

@@ -1,0 +1,86 @@
+"""seo/image-alt: an image without a text for those who do not see it, or with one that says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from acu_lint.api import Block, Document, Hit, Image, Severity
+from acu_lint_rules.analysis.keyphrases import is_content, main_keyphrase, stem
+from acu_lint_rules.analysis.lexicon import fold
+from acu_lint_rules.analysis.pagemeta import width
+from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.titles import bare
+
+_HAS_ALT = lazy(r"[\s\"'/]alt(?:\s*=|[\s/>])", re.IGNORECASE)
+_DECORATIVE = lazy(r"role\s?=\s?[\"']?(?:presentation|none)\b|(?:width|height)\s?=\s?[\"']?1(?:px)?\b", re.IGNORECASE)
+_FILE = lazy(r"[\w%@ .-]{0,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
+_CAMERA = lazy(
+    r"(?:img|dsc|dscn|image|photo|screenshot|screen shot|picture|untitled|pxl|wp)[\s_-]?[\d _()x-]{0,40}", re.I
+)
+_EMPTY = frozenset(
+    "image images photo photos picture pic photograph graphic img banner thumbnail featured hero alt placeholder "
+    "untitled illustration".split()
+)
+_SOUGHT = frozenset("affordable best cheap cheapest nearby online price prices near".split())
+_FEW = 3  # fragments between commas that make a list of keywords
+_FRAGMENT_WORDS = 4
+
+
+def check(doc: Document, *, max_length: int = 125) -> Iterator[Hit]:
+    """Find images without a description, or with a file name, a list of keywords or a whole paragraph for one.
+
+    ``max_length``: characters (those of East Asian scripts count twice) above which it is too long. An empty ``alt``
+    in HTML says that the image is decoration, and so do ``role="presentation"`` and a size of one pixel.
+    """
+    if not doc.images:
+        return
+    alts = [block for block in doc.blocks if block.kind == "alt"]
+    for image in doc.images:
+        block = _block(alts, image)
+        span = block.span() if block else image.span
+        fault = _fault(doc, image, max_length)
+        if fault:
+            message, severity = fault
+            data = {"match": image.alt.strip(), "length": width(image.alt.strip()), "limit": max_length}
+            yield Hit(span, data, message=message, severity=severity)
+
+
+def _block(alts: Sequence[Block], image: Image) -> Block | None:
+    """The block that holds an image's description."""
+    return next((block for block in alts if image.span.start <= block.span().start < image.span.end), None)
+
+
+def _fault(doc: Document, image: Image, max_length: int) -> tuple[str, Severity] | None:
+    """What is wrong with the description of an image, and how bad it is."""
+    alt = " ".join(image.alt.split())
+    source = doc.source.text[image.span.start : image.span.end]
+    if not alt:
+        tag = source.startswith("<")
+        decorative = tag and (_HAS_ALT.search(source) or _DECORATIVE.search(source))
+        return None if decorative else ("missing" if tag else "empty", Severity.WARNING)
+    if _FILE.fullmatch(alt) or _CAMERA.fullmatch(alt) or set(bare(alt).split()) <= _EMPTY:
+        return "name", Severity.WARNING
+    if _is_list(alt) or _repeats(doc, alt):
+        return "keywords", Severity.WARNING
+    return ("long", Severity.INFO) if width(alt) > max_length else None
+
+
+def _is_list(alt: str) -> bool:
+    """Whether a description is a row of search words: short fragments, one word of which comes back or is sought."""
+    fragments = [[fold(word) for word in part.split()] for part in re.split(r"[,;|]", alt.rstrip(" .")) if part.strip()]
+    if len(fragments) < _FEW or any(len(words) > _FRAGMENT_WORDS for words in fragments):
+        return False
+    stems = [{stem(word) for word in words if is_content(word)} for words in fragments]
+    if not _SOUGHT.isdisjoint(word for words in fragments for word in words):
+        return True
+    return all(stems) and any(one & other for index, one in enumerate(stems) for other in stems[index + 1 :])
+
+
+def _repeats(doc: Document, alt: str) -> bool:
+    """Whether a description has the keyphrase of the article twice."""
+    words = [stem(fold(word)) for word in re.findall(r"[\w'’-]+", alt)]
+    if len(words) < _FEW or len(set(words)) > len(words) - 2:
+        return False
+    main = main_keyphrase(doc)
+    return main is not None and len(main.stems) > 1 and all(words.count(each) > 1 for each in main.stems)

@@ -1,0 +1,72 @@
+"""seo/slug: the address of the page is hard to read, to say or to type, or has tracking codes.
+
+The codes of a canonical address are reported here because ``seo/canonical``, which reports them too, is off by default,
+and they are wrong on any page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from acu_lint.api import Document, Hit, Span
+from acu_lint_rules.analysis.keyphrases import is_content, stem
+from acu_lint_rules.analysis.pagemeta import pagemeta
+from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.seo.canonical import tracked
+
+_KEYS = ("slug", "permalink", "url", "path")
+_PAGES = frozenset("index _index readme home default about 404 500 example".split())
+_DATE = lazy(r"\A\d{4}-\d{1,2}-\d{1,2}-(?=\w)")
+_ID = lazy(r"(?:[a-z]{0,2}[-_]?)?\d+|[0-9a-f]{12,64}", re.IGNORECASE)
+_FILE_END = lazy(r"\.(?:html?|md|mdx|php|aspx?|txt|docx?|pdf)\Z", re.IGNORECASE)
+
+
+def check(doc: Document, *, max_length: int = 75, max_words: int = 10, file_names: bool = True) -> Iterator[Hit]:
+    """Find a slug with capitals, underscores, spaces or doubled hyphens, without words, too long or stuffed.
+
+    A canonical address with tracking codes is found too; they can be taken out.
+
+    It is the last part of ``slug``, ``permalink`` or ``url`` in front matter, else the name of the file (unless
+    ``file_names`` is off, for sites whose addresses come from elsewhere). ``max_length`` counts characters.
+    """
+    page = pagemeta(doc)
+    if doc.format == "text" or page.draft or page.partial:
+        return
+    if hit := tracked(doc):
+        yield hit
+    slug, span = _slug(doc, file_names=file_names)
+    fault = _fault(slug, max_length, max_words)
+    if fault:
+        yield Hit(span, {"slug": slug, "length": len(slug)}, message=fault)
+
+
+def _slug(doc: Document, *, file_names: bool) -> tuple[str, Span]:
+    """The slug and where it is declared."""
+    for key in _KEYS:
+        value = doc.meta.data.get(key)
+        if isinstance(value, str) and value.strip("/ ") and not re.search(r"[:?{}\s]*[:{]", value):
+            return _FILE_END.sub("", value.strip().rstrip("/").rpartition("/")[2]), doc.meta.spans.get(key) or doc.whole
+    name = PurePath(doc.path).stem if file_names else ""
+    if name.startswith(("_", ".")) or name.isupper() or name.lower() in _PAGES:
+        return "", doc.whole
+    return _DATE.sub("", name), doc.whole
+
+
+def _fault(slug: str, max_length: int, max_words: int) -> str:
+    """The name of the message that says what is wrong with a slug, or nothing."""
+    words = [word for word in re.split(r"[-_\s]+", slug.lower()) if word]
+    if not words or slug.lower() in _PAGES:
+        return ""
+    counts = Counter(stem(word) for word in words if is_content(word)).most_common(2)
+    faults = {
+        "number": _ID.fullmatch(slug) is not None,
+        "stuffed": sum(count > 1 for _, count in counts) > 1 or max((count for _, count in counts), default=0) > 2,
+        "long": len(slug) > max_length or len(words) > max_words,
+        "default": re.search(r"[A-Z_\s]|--", slug) is not None,
+        "encoded": any("\x7f" < char < "\u0250" for char in slug),  # other scripts have no plainer spelling
+        "extension": _FILE_END.search(slug) is not None,
+    }
+    return next((name for name, wrong in faults.items() if wrong), "")

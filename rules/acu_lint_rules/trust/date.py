@@ -1,0 +1,42 @@
+"""When the page was published or last changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from acu_lint.api import META, Document, Hit, Span
+from acu_lint_rules.analysis.article import informs
+from acu_lint_rules.analysis.pagemeta import pagemeta
+from acu_lint_rules.analysis.patterns import lazy
+
+_EMPTY = lazy(
+    r"\s{0,3}((?:(?:last|date)\s)?(?:dates?|updated|published|reviewed|posted|publication date|review date)"
+    r"|时间|日期|发布时间|更新时间)\s{0,3}[:：]\s{0,3}",
+    re.I,
+)
+_LONGEST = 40  # characters of a line that is only a label
+
+
+def check(doc: Document, *, min_words: int = 100, inherited_date: bool = False) -> Iterator[Hit]:
+    """Find a health article of ``min_words`` or more without any date of its own.
+
+    ``inherited_date`` says that the site puts the date on the page, from git or the name of the file for example.
+    """
+    if inherited_date or pagemeta(doc).dates or not informs(doc, min_words=min_words):
+        return
+    label = _empty_label(doc)
+    if label is None:
+        yield Hit(doc.whole)
+    else:
+        yield Hit(label, {"label": doc.source.text[slice(*label)].strip()}, message="empty")
+
+
+def _empty_label(doc: Document) -> Span | None:
+    """A line that is only the label of a date ("Published:")."""
+    for block in doc.blocks:
+        if block.kind not in META and len(block.text) < _LONGEST and ":" in block.text.replace("：", ":"):
+            label = _EMPTY.fullmatch(block.text)
+            if label:
+                return block.span(*label.span(1))
+    return None

@@ -1,0 +1,28 @@
+"""The limits of the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acu_lint.api import Document, Hit
+from acu_lint_rules.analysis.article import informs, subject
+from acu_lint_rules.analysis.benefits import benefits
+from acu_lint_rules.analysis.citations import cited
+from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.signals import signals
+
+
+def check(doc: Document, *, min_words: int = 100, least: int = 3) -> Iterator[Hit]:
+    """Find an article of ``min_words`` or more about a therapy that is sure of everything.
+
+    It makes ``least`` or more plain claims of effect or appeals to evidence without a source, and names no limit of
+    the evidence.
+    """
+    plain = {claim.sentence.span() for claim in benefits(doc) if claim.fires}
+    if not plain:
+        return
+    plain.update(item.sentence.span() for item in evidence(doc) if not cited(doc, item.sentence))
+    if len(plain) < least or not subject(doc).therapy or not informs(doc, min_words=min_words):
+        return
+    if "uncertainty" not in signals(doc):
+        yield Hit(doc.whole, {"count": len(plain), "therapy": subject(doc).therapy})
