@@ -20,7 +20,7 @@ import threading
 import time
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from hashlib import sha1
@@ -138,27 +138,34 @@ def vectors(texts: Sequence[str]) -> Any:
 
 
 def pairs(count: int, threshold: float) -> None:
-    """Print one row: articles, pairs, seconds to the vectors and to the pairs, and the largest memory."""
+    """Print one row: articles, pairs, seconds to the vectors, to the pairs and of both processors, largest memory."""
     texts = [each.text for each in planted(count)]
+    used = _processors()
     memory = Memory()
     start = time.perf_counter()
     matrix = vectors(texts)
     middle = time.perf_counter()
     found = sum(len(part.one) for part in all_pairs(matrix, threshold, jobs=JOBS))
     end = time.perf_counter()
-    print(f"| {len(texts):,} | {found:,} | {middle - start:.2f} s | {end - start:.2f} s | {memory.stop():.0f} MiB |")
+    row = f"| {len(texts):,} | {found:,} | {middle - start:.2f} s | {end - start:.2f} s |"
+    print(f"{row} {_processors() - used:.2f} s | {memory.stop():.0f} MiB |")
+
+
+def _processors() -> float:
+    """Seconds that the processors worked for this process and those that it has ended."""
+    return sum(os.times()[:4])
 
 
 def growth() -> None:
     """Print a table of all sizes, each measured in a process of its own, with the exponents between them."""
-    print("| articles | pairs from 0.7 on | until vectors | until pairs | memory | exponent of time, of memory |")
-    print("|---|---|---|---|---|---|")
+    print("| articles | pairs from 0.7 on | until vectors | until pairs | of processors | memory | exponents of both |")
+    print("|---|---|---|---|---|---|---|")
     last: list[float] = []
     for size in SIZES:
         command = [sys.executable, __file__, "pairs", str(size), "0.7"]
         row = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
         numbers = [float(number.replace(",", "")) for number in re.findall(r"[\d.,]+", row)]
-        told = [math.log(numbers[at] / last[at]) / math.log(numbers[0] / last[0]) for at in (3, 4)] if last else []
+        told = [math.log(numbers[at] / last[at]) / math.log(numbers[0] / last[0]) for at in (4, 5)] if last else []
         print(row, ", ".join(f"{exponent:.2f}" for exponent in told), "|", flush=True)
         last = numbers
 
@@ -183,6 +190,10 @@ class Texts:
     def text(self, name: str) -> str:
         """The text of an article."""
         return self.texts[int(name[1:-3])].text
+
+    def unread(self) -> Sequence[str]:
+        """All can be read."""
+        return ()
 
 
 def _path(number: int) -> str:
@@ -241,7 +252,8 @@ def recall(count: int) -> None:
 def _reported(engine: Engine, texts: Sequence[Planted], number: int) -> Iterator[int]:
     doc = parse(_path(number), texts[number].text, today=datetime.date.min)
     for finding in engine.check(doc):
-        for path in {*finding.data["others"], finding.data["other"]}:
+        data: Mapping[str, Any] = finding.data
+        for path in {*data["others"], data["other"]}:
             yield int(path[1:-3])
 
 

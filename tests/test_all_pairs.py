@@ -251,3 +251,16 @@ def test_places_are_right_where_boilerplate_is_left_out() -> None:
     (pair,) = many.repeats_of(document("copy.md", texts["copy.md"]))
     (passage,) = pair.passages
     assert texts["copy.md"][slice(*passage.here)] == texts["3.md"][slice(*passage.there)] == own_words(3)
+
+
+def test_stock_phrase_hides_no_passage() -> None:
+    """Articles that share a sentence are not read for ever, and the copied passage among them is found."""
+    phrase = " ".join(f"stock{n}" for n in range(14))
+    texts = {
+        f"{n:02}.md": f"{own_words(n)}\n\n{own_words(200 + n, 20)} {phrase} {own_words(99 + n)}" for n in range(80)
+    }
+    part = own_words(7, 60)
+    texts["99.md"] = f"{own_words(300)} {phrase} {part} {own_words(301)}"
+    many = corpus(texts)
+    (pair,) = many.repeats_of(document("99.md", texts["99.md"]))
+    assert (pair.there.path, [run.words for run in pair.runs]) == ("07.md", [60])

@@ -143,7 +143,7 @@ def test_boilerplate_is_listed_and_left_out(site: Path) -> None:
     assert block["articles"] == 6
     assert block["text"].startswith("This page informs and does not replace")
     text = run("--boilerplate").stdout
-    assert re.search(r"6 articles, such as content/z\d\.md", text)
+    assert re.search(r"6 articles, such as content/z\d\.md:5\b", text)
     assert "ring the ambulance" in " ".join(text.split())
     assert "pairs" not in found
     rows = list(csv.DictReader(io.StringIO(run("--boilerplate", "--format", "csv").stdout)))

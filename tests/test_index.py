@@ -25,7 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from acu_lint.config import load
 from acu_lint.corpus import refresh, store
 from acu_lint.corpus.article import Article
-from acu_lint.corpus.extract import VERSION, extract, fingerprints, hashes_of
+from acu_lint.corpus.extract import VERSION, Extract, extract, fingerprints, hashes_of
 from acu_lint.corpus.listing import Started, content_id
 from acu_lint.corpus.refresh import Work, index_file, open_index
 from acu_lint.corpus.store import Store
@@ -221,9 +221,12 @@ def test_only_what_changed_is_read(repository: Path, cache: Path, monkeypatch: p
     (repository / "site/004.md").rename(repository / "site/moved.md")
     read: list[str] = []
     numbers = refresh.Reader.numbers
-    monkeypatch.setattr(
-        refresh.Reader, "numbers", lambda self, name, raw: read.append(name) or numbers(self, name, raw)
-    )
+
+    def spy(self: refresh.Reader, name: str, raw: bytes) -> Extract | None:
+        read.append(name)
+        return numbers(self, name, raw)
+
+    monkeypatch.setattr(refresh.Reader, "numbers", spy)
     found = opened(repository, cache)
     assert read == ["site/003.md"]  # a file that only moved is not read again
     assert found == fresh(repository)
@@ -567,6 +570,11 @@ def test_another_version_is_another_file(repository: Path, cache: Path, monkeypa
     monkeypatch.setattr(refresh, "VERSION", VERSION + 1)
     assert opened(repository, cache)["count"] == 12
     assert len(list(cache.glob("*.sqlite"))) == 2
+    for file in cache.glob("*.sqlite"):
+        os.utime(file, (0, 0))
+    monkeypatch.setattr(refresh, "VERSION", VERSION + 2)
+    assert opened(repository, cache)["count"] == 12
+    assert len(list(cache.glob("*.sqlite"))) == 1  # old ones of other versions are cleared away
 
 
 def test_a_full_disk_costs_the_index_and_nothing_else(repository: Path, cache: Path) -> None:

@@ -68,7 +68,7 @@ def edited(draw: st.DrawFn, least: int = 60) -> tuple[list[str], list[str]]:
     """A text of words that occur once, and the same with a word replaced, left out or added here and there."""
     original = numbered("p", draw(st.integers(least, 200)))
     copy = list(original)
-    at = draw(st.integers(6, 20))
+    at = draw(st.integers(8, 20))
     edits = 0
     while at < len(copy) - 6:
         kind = draw(st.sampled_from(["replace", "drop", "add"]))

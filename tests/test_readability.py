@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import make_syllables
@@ -73,6 +73,7 @@ def textstat() -> Iterator[Any]:
         yield importlib.import_module("textstat")
 
 
+@settings(deadline=None)
 @given(SENTENCES)
 def test_scores_are_those_of_textstat(textstat: Any, sentences: list[list[str]]) -> None:
     text = prose(sentences)
@@ -256,6 +257,7 @@ def test_without_prose_everything_is_zero(path: str, text: str) -> None:
     assert reading.reading(doc)["hardest"] == reading.reading(doc)["sections"] == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["a.md", "a.txt", "a.html"]))
 def test_any_text_has_finite_scores(text: str, path: str) -> None:
     scores = readability.readability(document(text, path))
@@ -265,6 +267,7 @@ def test_any_text_has_finite_scores(text: str, path: str) -> None:
 # --- the scores move the right way
 
 
+@settings(deadline=None)
 @given(SENTENCES, st.data())
 def test_splitting_a_sentence_never_makes_it_harder(sentences: list[list[str]], data: st.DataObject) -> None:
     which = data.draw(st.integers(0, len(sentences) - 1))
@@ -279,6 +282,7 @@ def test_splitting_a_sentence_never_makes_it_harder(sentences: list[list[str]], 
     assert after.dale_chall < before.dale_chall
 
 
+@settings(deadline=None)
 @given(SENTENCES, st.data())
 def test_a_shorter_word_never_makes_it_harder(sentences: list[list[str]], data: st.DataObject) -> None:
     which = data.draw(st.integers(0, len(sentences) - 1))
@@ -292,6 +296,7 @@ def test_a_shorter_word_never_makes_it_harder(sentences: list[list[str]], data: 
     assert after.dale_chall <= before.dale_chall
 
 
+@settings(deadline=None)
 @given(SENTENCES)
 def test_order_of_paragraphs_does_not_matter(sentences: list[list[str]]) -> None:
     forth, back = ("\n\n".join(prose([each]) for each in order) for order in (sentences, sentences[::-1]))

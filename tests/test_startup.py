@@ -47,7 +47,7 @@ def test_check_loads_nothing_heavy(tmp_path: Path) -> None:
     assert probe("check", article, "--format", "json") == ""
 
 
-def test_check_against_a_corpus_loads_nothing_heavy_unless_articles_are_alike(tmp_path: Path) -> None:
+def test_check_against_a_corpus_loads_nothing_heavy(tmp_path: Path) -> None:
     (tmp_path / "acu-lint.toml").write_text('[corpus]\ninclude = ["*.md"]\n')
     (tmp_path / "other.md").write_text(
         "# Something else\n\n" + "A walk after lunch clears the head, and costs nothing. " * 30
@@ -56,7 +56,7 @@ def test_check_against_a_corpus_loads_nothing_heavy_unless_articles_are_alike(tm
     article.write_text(ARTICLE)
     assert probe("check", article) == ""
     (tmp_path / "copy.md").write_text(ARTICLE)
-    assert "sklearn" in probe("check", article)
+    assert probe("check", article) == ""
 
 
 def test_stats_loads_nothing_heavy(tmp_path: Path) -> None:

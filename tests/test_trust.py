@@ -394,6 +394,10 @@ def test_articles_for_professionals_need_no_advice_to_see_a_doctor() -> None:
     assert not list(disclaimer.check(doc))
     assert not list(red_flags.check(doc))
     assert list(risks.check(doc))
+    undeclared = read(text.replace("audience: clinicians\n", ""))
+    assert list(disclaimer.check(undeclared))
+    assert not list(disclaimer.check(undeclared, audience="professionals"))
+    assert not list(red_flags.check(undeclared, audience="professionals"))
 
 
 def test_a_note_is_no_article() -> None:
@@ -525,6 +529,19 @@ def test_missing_risks_are_as_grave_as_what_is_promised(text: str, expected: tup
     assert (hit.message, hit.severity) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("# Acupuncture\n\nThe needles are thin.", Severity.WARNING),
+        ("# Migraine\n\nMassage relieves migraine.", Severity.WARNING),
+        ("# Migraine\n\nIt comes with nausea and dislikes the light.", Severity.INFO),
+        ("# Yoga\n\nBring a mat.", Severity.INFO),
+    ],
+)
+def test_advice_needs_a_doctor_more_than_a_description(text: str, severity: Severity) -> None:
+    assert [hit.severity for hit in disclaimer.check(read(f"{text}\n\n{FILLER}\n"))] == [severity]
+
+
 def test_restricted_titles_are_a_warning_where_australia_alone_decides() -> None:
     doc = read(f"# Cupping for neck pain\n\nWe specialise in painful necks.\n\n{FILLER}")
     assert [hit.severity for hit in credential.check(doc)] == [Severity.INFO]
@@ -570,7 +587,8 @@ LINES = (
     "may " * 25000, "<a class=" * 11000, '<a class="author' * 6000, '<a rel="sponsored' * 6000,
     "As a certified " * 6000, "we are a " * 11000, "Our A " * 16000, "A Clinic offers " * 6000,
     "treated over 100 " * 6000,
-    "acupuncture relieves pain, risk " * 3000, "talk to your doctor. " * 5000, "risk of " * 12000,
+    "acupuncture relieves pain, risk " * 3000, "talk to your doctor. " * 5000, "risk of " * 12000, "drugs risk " * 9000,
+    "Tell us, drugs, " * 6000 + ":\n\n" + "- sore drugs\n" * 5000,
     "# Acupuncture for back pain\n\n" + "pregnant, bladder, fever, doctor " * 3000,
     "# Acupuncture\n\n" + "- are pregnant\n" * 6000, "[a](https://amzn.to/x) " * 4000,
     "https://amazon.com/?tag=" * 4000,

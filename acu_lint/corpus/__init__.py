@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha1
@@ -28,6 +29,7 @@ Keys = Callable[[Document], Iterable[tuple[str, str]]]  # a pack's extractor ``i
 __all__ = ["Article", "Corpus", "Duplicate", "Library", "Passage", "Run", "Shared", "clusters"]
 
 _LONG_IN = 64  # articles; a passage that more of them share is no reason to list a pair below the threshold
+_NAMED = 201  # articles at most that share keys with another
 _KEPT = 256  # articles that are kept in memory, some 50 KB each
 
 
@@ -84,6 +86,7 @@ class Corpus:
         self._boilerplate = Boilerplate(store, shared_blocks)
         self.article = lru_cache(_KEPT)(self._article)
         self._query = lru_cache(4)(self._ask)
+        self._sharing = lru_cache(64)(self._having)
 
     def __len__(self) -> int:
         return self.store.count()
@@ -135,15 +138,23 @@ class Corpus:
     def sharing_keys(self, doc: Document, keys: Iterable[tuple[str, str]]) -> Mapping[str, int]:
         """Map the paths of the other articles to how many of these (kind, text) keys they have too; reads no article.
 
-        Short articles count too. Neither ``doc`` itself nor what the corpus knows under its path is listed.
+        Short articles count too. Neither ``doc`` itself nor what the corpus knows under its path is listed. Of more
+        than 200 articles those are listed that share most keys, the first by name of those that share as many.
         """
-        counts: dict[int, int] = {}
-        for kind, text in set(keys):
-            for article in self.store.articles_with_key(kind, word_hash(text)):
-                counts[article] = counts.get(article, 0) + 1
         own = self._library.name(doc.path)
-        named = {self._library.path(name): counts[key] for key, name in self.store.paths(counts).items() if name != own}
-        return dict(sorted(named.items()))
+        named = self._sharing(frozenset(keys))
+        return {self._library.path(name): count for name, count in named if name != own}
+
+    def _having(self, keys: frozenset[tuple[str, str]]) -> Sequence[tuple[str, int]]:
+        """The names of the articles that have some of these keys, and how many; those that have most first."""
+        counts: Counter[int] = Counter()
+        for kind, text in keys:
+            counts.update(self.store.articles_with_key(kind, word_hash(text)))
+        least = min((count for _, count in counts.most_common(_NAMED)), default=0)
+        names = self.store.paths(article for article, count in counts.items() if count >= least)
+        return sorted(((name, counts[article]) for article, name in names.items()), key=lambda has: (-has[1], has[0]))[
+            :_NAMED
+        ]
 
     def unread(self) -> Sequence[str]:
         """The paths of files of the corpus that cannot be read as articles."""

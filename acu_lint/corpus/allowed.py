@@ -44,7 +44,9 @@ def is_allowed(pair: Duplicate) -> bool:
 def is_hidden(article: Article) -> bool:
     """Whether an article asks search engines not to list it, or only leads to another one."""
     data = article.meta.data
-    if data.get("noindex") in (True, "true", "yes") or any(isinstance(data.get(key), str) for key in _REPLACED_BY):
+    if data.get("noindex") in (True, "true", "yes"):
+        return True
+    if any(isinstance(data.get(key), str) and data[key].strip() for key in _REPLACED_BY):
         return True
     robots = data.get("robots", "")
     if isinstance(robots, dict):

@@ -1,8 +1,9 @@
 """Text that recurs in many articles by intention: disclaimers, calls to action, author boxes, template text.
 
-A block is boilerplate where at least five articles have it word for word, where it stands at the edge of most of them
-(or half of the corpus has it), and where these articles are otherwise different: copies and doorway pages share their
-middle as well. It is a function of the articles alone, not of the order in which they came into the index.
+A block is boilerplate where at least five articles have it word for word and it stands at the edge of most of them, or
+where ten articles and a fifth of the corpus have it, wherever it stands; and where these articles are otherwise
+different: copies and doorway pages share their middle as well. It is a function of the articles alone, not of the order
+in which they came into the index.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import fold
+from ..source import Span
 from .extract import block_hash, hashes_of
 
 if TYPE_CHECKING:
     from .article import Article
     from .store import Store
 
-ARTICLES = 5  # that have a block, at least
+ARTICLES = 5  # that have a block at their edge, at least
+_MANY, _WIDELY = 10, 0.2  # articles, and share of the corpus, that have one anywhere
 _SAMPLE = 8  # of these, by their contents, are looked at
 _COMMON = 0.3  # share of the words of their other blocks that articles of one template may have in common
 
@@ -28,7 +31,7 @@ Blocks = Sequence[tuple[int, int]]  # hash and words; at the edge of the article
 
 
 class Shared(NamedTuple):
-    """A block of boilerplate: its text, how many articles have it, and the path of one of them.
+    """A block of boilerplate: its text, how many articles have it, and where it stands in one of them.
 
     ``words`` are the hashes of its words, ``around`` those of all boilerplate that it stands among there.
     """
@@ -37,6 +40,7 @@ class Shared(NamedTuple):
     text: str
     articles: int
     path: str
+    line: int
     words: Sequence[int]
     around: Sequence[int]
 
@@ -50,7 +54,7 @@ class Boilerplate:
     def __init__(self, store: Store, beginnings: Sequence[str] = ()) -> None:
         self._store = store
         self._beginnings = tuple(tuple(fold(words).split()) for words in beginnings)
-        self._half = store.count() / 2
+        self._many = max(_MANY, _WIDELY * store.count())
         self._known: dict[int, bool] = {}
         self._blocks = lru_cache(maxsize=1024)(store.blocks_of)
 
@@ -90,18 +94,22 @@ class Boilerplate:
         for number in left_out:
             start, end = article.blocks[number]
             if block_hash(hashes[start:end]) == block:
-                text = " ".join(article.source.text[slice(*article.span(start, end))].split()) if end > start else ""
+                span = article.span(start, end) if end > start else Span(0, 0)
+                text, (line, _) = (
+                    " ".join(article.source.text[slice(*span)].split()),
+                    article.source.position(span.start),
+                )
                 first, last = number, number
                 while first - 1 in left_out:
                     first -= 1
                 while last + 1 in left_out:
                     last += 1
                 around = hashes[article.blocks[first][0] : article.blocks[last][1]]
-                yield Shared(block, text, articles, article.path, hashes[start:end], around)
+                yield Shared(block, text, articles, article.path, line, hashes[start:end], around)
                 return
 
     def _judge(self, block: int, articles: int, at_edge: int) -> bool:
-        if articles < ARTICLES or not (2 * at_edge > articles or articles >= self._half):
+        if articles < ARTICLES or not (2 * at_edge > articles or articles >= self._many):
             return False
         sample = [self._blocks(article) for article in self._store.articles_with(block, _SAMPLE)]
         return median(_common(one, two, block) for one, two in combinations(sample, 2)) < _COMMON

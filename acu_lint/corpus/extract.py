@@ -115,11 +115,27 @@ def fingerprints(hashes: Sequence[int]) -> tuple[set[int], set[int]]:
     sequences = list(map(hash, zip(*(hashes[shift:] for shift in range(SHORT)), strict=False)))
     sample = _SAMPLE if len(sequences) > _MANY else 0
     short = {sequence & _EVEN for sequence in sequences if not sequence & sample}
-    least = _long(sequences)
-    # The least of 2, 4, 8 and 14 in a row: after each step an item stands for as many sequences from it on.
-    for shift in (1, 2, 4, _WINDOW - 8):
-        least = list(map(min, least, least[shift:]))
-    return short, {sequence & _EVEN | 1 for sequence in set(least)}
+    return short, {sequence & _EVEN | 1 for sequence in _winnowed(_long(sequences))}
+
+
+def _winnowed(numbers: Sequence[int]) -> set[int]:
+    """The least of every ``_WINDOW`` numbers in a row."""
+    if len(numbers) < _WINDOW:
+        return set()
+    least = min(numbers[:_WINDOW])
+    place = numbers.index(least)
+    found = {least}
+    for at in range(_WINDOW, len(numbers)):
+        number = numbers[at]
+        if number <= least:
+            least, place = number, at
+            found.add(number)
+        elif at - place >= _WINDOW:
+            first = at - _WINDOW + 1
+            least = min(numbers[first : at + 1])
+            place = numbers.index(least, first)
+            found.add(least)
+    return found
 
 
 def every_long(hashes: Sequence[int]) -> set[int]:

@@ -11,6 +11,7 @@ from ..parse import FORMATS
 
 _SECONDS = 60  # a longer history is not waited for
 _COMMIT = b"\x01"
+_OF_A_HOOK = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}  # git sets them relative to another folder
 
 
 def first_commits(paths: Collection[str]) -> Mapping[str, int]:
@@ -90,6 +91,7 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
             capture_output=True,
             timeout=_SECONDS,
             check=False,
+            env={name: value for name, value in os.environ.items() if name not in _OF_A_HOOK},
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

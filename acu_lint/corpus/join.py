@@ -113,7 +113,8 @@ class _Join:
         beyond = at >= self._prefixes.indptr[two + 1]
         at[beyond] = 0
         others = np.where(beyond, self._after[two], self._rest[at])
-        return np.sqrt(self._after[one] * others)
+        left: NDArray[np.float64] = np.sqrt(self._after[one] * others)
+        return left
 
     def _verified(self, one: Ints, two: Ints) -> Pairs:
         order = np.lexsort((two, one))
@@ -138,8 +139,9 @@ def _rare_first(vectors: Any) -> Any:
 def _rest(vectors: Any) -> NDArray[np.float64]:
     """For each entry the squared norm of its row from there on."""
     sums = np.concatenate([[0.0], np.cumsum(vectors.data**2)])
-    rest = np.repeat(sums[vectors.indptr[1:]], np.diff(vectors.indptr)) - sums[:-1]
-    return np.maximum(rest, 0.0, out=rest)
+    rest: NDArray[np.float64] = np.repeat(sums[vectors.indptr[1:]], np.diff(vectors.indptr)) - sums[:-1]
+    np.maximum(rest, 0.0, out=rest)
+    return rest
 
 
 def _matrix(data: NDArray[np.float64], indices: NDArray[np.int32], indptr: Ints, shape: tuple[int, int]) -> Any:

@@ -21,6 +21,7 @@ PASSAGE = 25  # words of a passage, which is no chance and no stock phrase
 _SEED = 4  # words of the shortest piece that begins or continues a chain
 _GAP = 12  # words between two pieces of a passage, on either side
 _NEAR = 60  # words in which three pieces begin, where there is a passage
+_LONG = 8  # equal words in a row that a passage has which stands in one text twice; spares looking closer at most
 _COST = 3  # an unequal word costs what three equal ones earn: more than 3 of 4 words are equal
 _DROP = 75  # a loss of so many equal words ends a passage, whatever follows
 # Places at which an equal run may begin, those of 25 words and the shorter ones; bounds the cost of "yes yes yes ..."
@@ -122,7 +123,7 @@ def repeated(text: Text) -> list[Run]:
     """Passages that stand twice in one text, in order: ``Run.here`` is the later place, ``Run.there`` an earlier one.
 
     The two places do not overlap, nor do the later places of two passages. Every equal run of 25 or more words whose
-    two places do not overlap is reported, at least in part.
+    two places do not overlap is reported, at least in part. A reworded one has 8 equal words in a row.
     """
     runs = _passages(text, text, within=True)
     return sorted(Run(tuple(Piece(there, here, size) for here, there, size in run.pieces)) for run in runs)
@@ -130,7 +131,8 @@ def repeated(text: Text) -> list[Run]:
 
 def _passages(one: Text, two: Text, *, within: bool) -> list[Run]:
     pair = _Pair(one, two, within=within)
-    if not any(last - first <= _NEAR for first, last in zip(pair.seeds, pair.seeds[2:], strict=False)):
+    few, reach = (_LONG - _SEED, _LONG - _SEED) if within else (2, _NEAR)
+    if not any(last - first <= reach for first, last in zip(pair.seeds, pair.seeds[few:], strict=False)):
         return []
     exact = list(_exact(pair))
     found: list[Run] = []
@@ -201,12 +203,13 @@ def _first(text: Text) -> dict[int, int]:
 
 @lru_cache(maxsize=64)
 def _starts(text: Text, size: int = _SEED) -> dict[int, list[int]]:
-    """Where each sequence of ``size`` words begins (its first ``_TRIES`` places), by its hash."""
+    """Where each sequence of ``size`` words with no break inside begins (its first ``_TRIES`` places), by its hash."""
     table: dict[int, list[int]] = {}
     most = _TRIES[size]
+    broken = {at for place in text.breaks for at in range(place - size + 1, place)}
     for at, value in enumerate(_hashes(text, size)):
         places = table.setdefault(value, [])
-        if len(places) < most:
+        if len(places) < most and at not in broken:
             places.append(at)
     return table
 
@@ -216,8 +219,9 @@ def _starts(text: Text, size: int = _SEED) -> dict[int, list[int]]:
 
 def _exact(pair: _Pair) -> Iterator[Piece]:
     """Equal runs of ``PASSAGE`` or more words; at each word of the second text the longest that begins there."""
+    there = 0
     for start, end in _stretches(pair.seeds):
-        there, last = start, end + _SEED - 1 - PASSAGE
+        there, last = max(there, start), end + _SEED - 1 - PASSAGE
         while there <= last:
             places = pair.starts(there, PASSAGE)
             size, back = max(((pair.extent(at, there), -at) for at in places), default=(0, 0))
@@ -376,22 +380,25 @@ def _apart(runs: Iterable[Run]) -> list[Run]:
     taken: list[tuple[int, int]] = []
     kept: list[Run] = []
     for run in sorted(runs, key=lambda run: (-run.same, run)):
-        free = _outside(run, taken)
-        if free and free.words >= PASSAGE:
+        for free in _outside(run, taken):
             insort(taken, free.there)
             kept.append(free)
     return kept
 
 
-def _outside(run: Run, taken: Sequence[tuple[int, int]]) -> Run | None:
-    """A run without the pieces at its ends that are taken."""
-    pieces = list(run.pieces)
-    while pieces and _overlaps(taken, pieces[0].there, pieces[0].there + pieces[0].size):
-        pieces.pop(0)
-    while pieces and _overlaps(taken, pieces[-1].there, pieces[-1].there + pieces[-1].size):
-        pieces.pop()
-    free = Run(tuple(pieces))
-    return free if pieces and not _overlaps(taken, *free.there) else None
+def _outside(run: Run, taken: Sequence[tuple[int, int]]) -> list[Run]:
+    """What is left of a run without the words that are taken."""
+    if not _overlaps(taken, *run.there):
+        return [run]
+    parts: list[list[Piece]] = [[]]
+    for piece in run.pieces:
+        part = parts[-1]
+        start = part[-1].there + part[-1].size if part else piece.there
+        if _overlaps(taken, start, piece.there + piece.size):
+            parts.append([])
+        if not _overlaps(taken, piece.there, piece.there + piece.size):
+            parts[-1].append(piece)
+    return [Run(tuple(dense)) for part in parts for dense in _dense(part) if Run(tuple(dense)).words >= PASSAGE]
 
 
 def _overlaps(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -122,12 +122,11 @@ class Query:
     @cached_property
     def _ranked(self) -> Sequence[Candidate]:
         """The candidates, those that share most first."""
+        store, own = self._corpus.store, self._own
         short, long = self._fingerprints
-        shared = self._corpus.store.sharing(short | long)
-        shared.pop(-1 if self._own is None else self._own, None)
-        likely = {key: each for key, each in shared.items() if len(each) >= _SHORT or each & long}
-        names = self._corpus.store.paths(likely)
-        found = (Candidate(names[key], each & short, each & long) for key, each in likely.items())
+        few, one = store.sharing(short, _SHORT), store.sharing(long)
+        names = store.paths(key for key in few.keys() | one.keys() if key != own)
+        found = (Candidate(name, few.get(key, set()), one.get(key, set())) for key, name in names.items())
         return sorted(found, key=lambda each: (-len(each.short) - len(each.long), each.name))
 
     # --- cosines -------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from .store import Store, is_broken, remove
 _FEW = 100  # articles that one process reads while another may write the index
 _CHUNK = 50  # articles
 _TRIES = 5
+_OLD = 30 * 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def open_index(work: Work, folder: Path | None) -> Store:
         file = index_file(folder, work)
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                _clear_away(folder, work.listing.root)
             return _opened(file, work)
         except sqlite3.OperationalError as error:
             trouble = str(error)
@@ -112,6 +115,13 @@ def index_file(folder: Path, work: Work) -> Path:
 def prefix(root: Path) -> str:
     """How the names of all indexes of a root begin."""
     return f"index-{word_hash(os.fspath(root)):016x}-"
+
+
+def _clear_away(folder: Path, root: Path) -> None:
+    """Remove the indexes of other versions that nothing was written to for long."""
+    for file in folder.glob(f"{prefix(root)}*.sqlite"):
+        if time.time() - file.stat().st_mtime > _OLD:
+            remove(file)
 
 
 def _opened(file: Path | None, work: Work) -> Store:

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -167,12 +168,14 @@ class Store:
 
     # --- fingerprints --------------------------------------------------------------------
 
-    def sharing(self, fingerprints: Iterable[int]) -> dict[int, set[int]]:
-        """Which of some fingerprints, short ones, long ones or both, each article has that has any."""
-        found: dict[int, set[int]] = {}
-        for fingerprint, articles in self._having(set(fingerprints)):
-            for article in articles:
-                found.setdefault(article, set()).add(fingerprint)
+    def sharing(self, fingerprints: Iterable[int], at_least: int = 1) -> dict[int, set[int]]:
+        """Which of some fingerprints each article has that has so many of them."""
+        rows = list(self._having(set(fingerprints)))
+        counts = Counter(chain.from_iterable(articles for _, articles in rows))
+        found = {article: set[int]() for article, count in counts.items() if count >= at_least}
+        for fingerprint, articles in rows:
+            for article in found.keys() & articles:
+                found[article].add(fingerprint)
         for article in self._removed() & found.keys():
             del found[article]
         return found
@@ -444,7 +447,7 @@ class Writer:
                     known[key] = self._next_term
                     self._new_terms[self._next_term] = key
                     self._next_term += 1
-        return [known[key] for key in hashes]
+        return list(map(known.__getitem__, hashes))
 
     def _flush(self) -> None:
         """Write terms, blocks, keys and fingerprints, each in the order of its table."""
@@ -493,14 +496,12 @@ class Writer:
         self._sql.execute("DELETE FROM removed")
 
 
-def packed(terms: Iterable[int], counts: Iterable[int]) -> bytes:
+def packed(terms: Iterable[int], counts: Sequence[int]) -> bytes:
     """Ids of terms and how often each occurs, as the index keeps them."""
-    numbers = array("I")
-    for term, count in zip(terms, counts, strict=True):
-        numbers.append(term << 8 | min(count, 255))
-        for rest in range(count - 255, 0, -255):
-            numbers.append(term << 8 | min(rest, 255))
-    return numbers.tobytes()
+    if max(counts, default=0) <= 255:
+        return array("I", [term << 8 | count for term, count in zip(terms, counts, strict=True)]).tobytes()
+    parts = ((term, rest) for term, count in zip(terms, counts, strict=True) for rest in range(count, 0, -255))
+    return array("I", [term << 8 | min(rest, 255) for term, rest in parts]).tobytes()
 
 
 def unpacked(terms: bytes | None) -> Mapping[int, int]:

@@ -48,6 +48,8 @@ class Head:
         content = found.get("content")
         if not content:
             return
+        if "http-equiv" in found and found["http-equiv"].text.lower() == "refresh" and "url=" in content.text.lower():
+            self.data.setdefault("redirect", content.text)
         pieces = trim(resolve(content.value, offset + content.start))
         for key in ("name", "property"):
             if key in found and found[key].text:

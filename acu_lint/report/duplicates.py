@@ -214,6 +214,11 @@ def _words(text: str, span: Span, pieces: Sequence[Span]) -> Iterator[Word]:
             yield Word(word, common.find(1, match.start(), match.end()) >= 0)
 
 
+def without_markup(text: str) -> str:
+    """A text on one line as it is read, not as it is written in the source."""
+    return " ".join(word.text for word in _words(text, Span(0, len(text)), ()))
+
+
 def dated(pairs: Iterable[Pair], first: Mapping[str, int]) -> list[Pair]:
     """Pairs with the days of their first commits (seconds, by path), and which article is the older one."""
     days = {path: datetime.datetime.fromtimestamp(time, datetime.UTC).date() for path, time in first.items()}
@@ -267,7 +272,9 @@ def _range(side: Side) -> dict[str, dict[str, int]]:
 
 def boilerplate_as_json(blocks: Sequence[Shared], documents: int) -> str:
     """What is left out of the comparison, as one JSON object."""
-    found = [{"text": block.text, "articles": block.articles, "path": block.path} for block in blocks]
+    found = [
+        {"text": block.text, "articles": block.articles, "path": block.path, "line": block.line} for block in blocks
+    ]
     return _json({"version": 1, "documents": documents, "boilerplate": found})
 
 
@@ -308,7 +315,8 @@ def lines(side: Side) -> str:
 
 def boilerplate_as_csv(blocks: Sequence[Shared]) -> str:
     """One row for each text that is left out of the comparison."""
-    return _csv([("articles", "path of one", "text"), *((str(b.articles), b.path, b.text) for b in blocks)])
+    rows = ((str(block.articles), block.path, str(block.line), without_markup(block.text)) for block in blocks)
+    return _csv([("articles", "path of one", "line", "text"), *rows])
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..corpus import Shared
-from .duplicates import TOLD, Both, Group, Pair, Report, Side, Word, flat, lines, many
+from .duplicates import TOLD, Both, Group, Pair, Report, Side, Word, flat, lines, many, without_markup
 
 _HEAD, _TAIL = 250, 60  # words shown of a passage's start and end
 _OPEN = 20  # pairs whose passages are shown without a click
@@ -78,8 +78,9 @@ def boilerplate_as_html(blocks: Sequence[Shared], documents: int) -> str:
     """What is left out of the comparison as one page."""
     parts = [f"<p>{many(len(blocks), 'text')} recurring in many of {many(documents, 'article')}.</p>"]
     parts += (
-        f"<article><p>{_text(block.text)}</p>"
-        f'<p class="soft">{many(block.articles, "article")}, such as <code>{_text(block.path)}</code></p></article>'
+        f"<article><p>{_text(without_markup(block.text))}</p>"
+        f'<p class="soft">{many(block.articles, "article")}, such as <code>{_text(block.path)}</code>, '
+        f"line {block.line}</p></article>"
         for block in blocks
     )
     return _page("Text left out of the comparison", parts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from textwrap import wrap
 
 import click
 
 from ..corpus import Shared
-from .duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, many
+from .duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, many, without_markup
 from .text import columns
 
 _QUOTED = 3  # passages quoted of each pair, the longest
@@ -133,14 +133,15 @@ def _bracketed(words: Sequence[Word], width: int) -> Iterator[Word]:
 
 
 def _styled(line: Iterable[Word]) -> str:
-    return " ".join(click.style(text, fg=_COMMON) if common else text for text, common in line)
+    runs = ((common, " ".join(word.text for word in run)) for common, run in groupby(line, lambda word: word.common))
+    return " ".join(click.style(text, fg=_COMMON) if common else text for common, text in runs)
 
 
 def boilerplate_as_text(blocks: Sequence[Shared], documents: int, width: int) -> Iterator[str]:
     """Yield what is left out of the comparison: how many articles have it, and where one of them is."""
     for block in blocks:
-        yield click.style(many(block.articles, "article"), bold=True) + f", such as {flat(block.path)}"
-        yield from _paragraph(flat(block.text), "  ", max(width, 40))
+        yield click.style(many(block.articles, "article"), bold=True) + f", such as {flat(block.path)}:{block.line}"
+        yield from _paragraph(without_markup(block.text), "  ", max(width, 40))
         yield ""
     found = many(len(blocks), "text") if blocks else "No text"
     yield f"{found} recurring in many of {many(documents, 'article')} and left out of the comparison."

@@ -15,7 +15,7 @@ from .lexicon import terms
 from .patterns import lazy
 from .running import aside
 
-_KINDS = frozenset({"paragraph", "item"})
+_KINDS = frozenset({"paragraph", "item", "cell"})
 _TOKEN = lazy(r"([A-Z](?<![\w.@/#&+-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+]|[-./:]\w|[’']s?\w)")
 _CAPITALS = lazy(r"[A-Z]{2,7}")  # for a first look at the whole file
 _ROMAN = lazy(r"[IVX]{1,6}[A-C]?\Z")
@@ -67,6 +67,8 @@ def full() -> Mapping[str, str]:
 def unexplained(doc: Document) -> Iterator[Acronym]:
     """Yield the first use of each abbreviation of the running text that is written out nowhere."""
     candidates = set(_CAPITALS.findall(doc.source.text)) - known()
+    if not candidates:
+        return
     tries: Counter[str] = Counter()
     vocabulary = doc.vocabulary
     own = " ".join((*vocabulary.brands, *vocabulary.accept, *vocabulary.interventions, *vocabulary.conditions))

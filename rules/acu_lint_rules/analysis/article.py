@@ -9,7 +9,6 @@ from typing import NamedTuple
 from acu_lint.api import PROSE, Document, measure
 
 from . import tags as t
-from .audience import declared
 from .claims import lines, topic
 from .lexicon import folded
 from .pagemeta import pagemeta
@@ -20,7 +19,7 @@ OTHER_PAGES = (
     "privacy", "terms", "shop", "cart", "checkout", "location", "menu",
 )  # fmt: skip
 _FILES = frozenset({"home", "readme", "changelog", "contributing", "license", "code_of_conduct", "404"})
-_FOLDERS = frozenset("tag tags category categories archive archives testimonials reviews authors team staff".split())
+_FOLDERS = frozenset("tag tags category categories archive archives testimonials authors team staff".split())
 _TITLES = frozenset(
     "contact|contact us|get in touch|prices|price list|pricing|fees|our fees|opening hours|book online|privacy policy|"
     "privacy notice|cookie policy|terms of use|terms of service|terms and conditions|disclaimer|medical disclaimer|"
@@ -49,15 +48,9 @@ def is_article(doc: Document, *, min_words: int, skip_types: tuple[str, ...] = O
     return not (page.partial or page.noindex or page.kind in skip_types or _is_furniture(doc))
 
 
-def informs(doc: Document, *, min_words: int, for_professionals: bool = True) -> bool:
-    """Whether a page is an article of ``min_words`` or more that gives health information.
-
-    It is about a therapy or a complaint. ``for_professionals`` says whether articles count that declare an audience
-    of clinicians, who need no advice to see a doctor.
-    """
-    if not is_article(doc, min_words=min_words) or not any(subject(doc)):
-        return False
-    return for_professionals or declared(doc) != "professionals"
+def informs(doc: Document, *, min_words: int) -> bool:
+    """Whether a page is an article of ``min_words`` or more about health: about a therapy or a complaint."""
+    return is_article(doc, min_words=min_words) and any(subject(doc))
 
 
 @measure

@@ -7,8 +7,9 @@ reason (``lexicons/shared_wordings.txt``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from acu_lint.api import PROSE, Block, Document, Sentence, Span, measure
 
@@ -26,19 +27,30 @@ _PHONE_OR_ADDRESS = lazy(
 )
 
 
-def own_words(doc: Document, span: Span, shared_blocks: Sequence[str] = ()) -> int:
-    """How many words of a range of the source are the article's own text.
+class OwnText:
+    """The words of a document that are its own text; nothing is looked at before the first question.
 
     ``shared_blocks`` are beginnings of blocks that the project lets recur.
     """
-    return sum(
-        span.start <= sentence.block.span(word.start, word.end).start < span.end
-        for block in blocks_in(doc, span)
-        if not _is_shared(doc, block, shared_blocks)
-        for sentence in block.sentences
-        if not _is_stock(sentence)
-        for word in sentence.words
-    )
+
+    def __init__(self, doc: Document, shared_blocks: Sequence[str] = ()) -> None:
+        self._doc, self._shared_blocks = doc, shared_blocks
+
+    def words(self, span: Span) -> int:
+        """How many words of a range of the source are the document's own text."""
+        return bisect_left(self._starts, span.end) - bisect_left(self._starts, span.start)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        """Where in the source they begin, in order."""
+        return sorted(
+            block.span(word.start, word.end).start
+            for block in self._doc.blocks
+            if block.kind in PROSE and block.text and not _is_shared(self._doc, block, self._shared_blocks)
+            for sentence in block.sentences
+            if not _is_stock(sentence)
+            for word in sentence.words
+        )
 
 
 def blocks_in(doc: Document, span: Span) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from .lexicon import fold, load
 from .pagemeta import Value, pagehead
 from .titles import own_title, parted
 
-VERSION = 1  # of the keys: an index with others is made again, so raise it with every change of what follows
+VERSION = 2  # of the keys: an index with others is made again, so raise it with every change of what follows
 SAME_TITLE = 0.95  # share of the words of two titles, and of two descriptions, that both have
 SAME_DESCRIPTION = 0.9
 _ROUNDING = 1e-9
@@ -80,21 +80,23 @@ def _kind(kind: str, texts: Iterable[str]) -> Iterator[Key]:
 
 
 def near_keys(words: Iterable[str], least: float) -> set[str]:
-    """Keys of which two texts have one in common wherever ``alike(one, two)`` reaches ``least``.
+    """Keys of which two texts have one in common wherever they are alike (``reaches(one, two, least)``).
 
     Proof. Let A and B be the bags of words, n and m their sizes, s = n + m. If 2|A ∩ B| >= least * s, they differ in
     at most d = (1 - least) * s words. The words are dealt to k = floor(d) + 1 classes by a hash of the word alone, so
     at least one class holds none of the d words and is the same in both (perhaps empty, which is a key as well). A
     text does not know m, but m lies between n * least / (2 - least) and n * (2 - least) / least; it gives the keys for
-    every k that an m in this range makes, one to three. Short texts have k = 1: only equal bags share a key.
+    every k that an m in this range makes, one to three. Short texts have k = 1: only equal bags share a key. Numbers
+    must be equal (see ``reaches``), so they stand in every key.
     """
     own = _bag(words)
+    numbers = " ".join(sorted(_numbers(own)))
     keys: set[str] = set()
     for classes in _numbers_of_classes(len(own), least) if own else ():
         dealt: list[list[str]] = [[] for _ in range(classes)]
         for word in own:
             dealt[crc32(word.encode(errors="replace")) % classes].append(word)
-        keys.update(f"{classes}.{number} {' '.join(sorted(each))}" for number, each in enumerate(dealt))
+        keys.update(f"{classes}.{at} {numbers} {' '.join(sorted(each))}" for at, each in enumerate(dealt))
     return keys
 
 
@@ -124,7 +126,7 @@ def alike(one: Iterable[str], two: Iterable[str]) -> float:
 
 def reaches(one: Sequence[str], two: Sequence[str], least: float) -> bool:
     """Whether two texts are alike to a share, their numbers equal: part 1 is not part 2."""
-    return _numbers(one) == _numbers(two) and alike(one, two) >= least - _ROUNDING
+    return _numbers(_bag(one)) == _numbers(_bag(two)) and alike(one, two) >= least - _ROUNDING
 
 
 def _numbers(words: Iterable[str]) -> frozenset[str]:

@@ -23,6 +23,7 @@ from .vocabulary import vocabulary
 
 _ASK_REACH = 7  # words between "ask" and "doctor": "talk about it with your own family doctor"
 _DENIAL_REACH = 3
+_LONGEST = 80  # words on either side that are read; a sentence that is longer is no prose
 _BESIDE = 4  # words between a limit and the evidence that it is said of
 _DENIALS = frozenset("no not without zero free non never avoid avoids avoiding unlike fewer minus".split())
 _LESS = frozenset(
@@ -75,18 +76,23 @@ class Place(NamedTuple):
         return self.sentence.text.rstrip("\"'”’»)]*_ ").endswith("?")
 
     def own(self) -> tuple[str, ...]:
-        """The words of the sentence."""
-        return self.words[self.block.bounds[self.number] : self.block.bounds[self.number + 1]]
+        """The words of the sentence, ``_LONGEST`` before the phrase and from it on at most."""
+        return (*self.before(_LONGEST), *self.after(_LONGEST, start=self.found.first))
 
     def before(self, reach: int) -> tuple[str, ...]:
         """The words of the sentence before the phrase, ``reach`` at most."""
         first = self.found.first
         return self.words[max(self.block.bounds[self.number], first - reach) : first]
 
-    def after(self, reach: int) -> tuple[str, ...]:
-        """The words of the sentence behind the phrase, ``reach`` at most."""
-        last = self.found.last
-        return self.words[last : min(self.block.bounds[self.number + 1], last + reach)]
+    def after(self, reach: int, start: int = -1) -> tuple[str, ...]:
+        """The words of the sentence behind the phrase (or from ``start`` on), ``reach`` at most."""
+        start = self.found.last if start < 0 else start
+        return self.words[start : min(self.block.bounds[self.number + 1], start + reach)]
+
+    def near(self) -> tuple[str, ...]:
+        """The words of the block, ``_LONGEST`` on either side at most."""
+        first = self.found.first
+        return self.words[max(0, first - _LONGEST) : first + _LONGEST]
 
     def around(self) -> Iterator[Sequence[str]]:
         """The words of the sentence, of the headings above and of what introduces the list."""
@@ -187,9 +193,8 @@ def _of_disease(place: Place) -> bool:
 
 def _other_treatment(place: Place) -> bool:
     """Whether the last treatment that is named before a risk, or the first behind it, is another one."""
-    own = place.own()
-    at = place.found.first - place.block.bounds[place.number]
-    for word in (*reversed(own[:at]), *own[at:]):
+    before, behind = place.before(_LONGEST), place.after(_LONGEST)
+    for word in (*reversed(before), *behind):
         if word in _section("other_treatment"):
             return True
         if word in _THERAPY_WORDS or word in _therapy_ends():
@@ -201,7 +206,7 @@ def _may_happen(place: Place) -> bool:
     """What a patient may feel in or after a session, in a sentence that promises no relief of it."""
     own, *above = place.around()
     told = not _section("may_happen").isdisjoint(own) and any(
-        word in _SESSIONS or word in _therapy_ends() for word in place.words
+        word in _SESSIONS or word in _therapy_ends() for word in place.near()
     )
     if not told and all(_section("risk").isdisjoint(words) for words in above):
         return False
@@ -320,7 +325,7 @@ def _leads(doc: Document) -> Mapping[int, int]:
 
 def _lead(doc: Document, block: Block) -> Sequence[str]:
     above = _leads(doc).get(block.index, -1)
-    return folded(doc)[above] if above >= 0 else ()
+    return folded(doc)[above][-_LONGEST:] if above >= 0 else ()
 
 
 # --- what the command ``score`` asks for

@@ -155,7 +155,7 @@ def _text(article: Article, place: tuple[int, int]) -> list[str]:
 
 
 def _is_figure(words: Sequence[str]) -> bool:
-    return all(any(char.isdigit() for char in word) for word in words)
+    return all(word[0].isdigit() for word in words)
 
 
 def _is_name(words: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from acu_lint.api import Block, Document, measure
 
-from .lexicon import Range, folded, matcher, spellings, terms
+from .lexicon import Range, fold, folded, matcher, spellings, terms
 
 _QUOTED = re.compile(
     r"“[^”]{1,400}”|\"[^\"]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’]{1,200}’(?!\w)|(?<!\w)'[^']{1,200}'(?!\w)"
@@ -48,7 +48,7 @@ def _by_rarest(name: str) -> Mapping[str, Sequence[frozenset[str]]]:
     """The words of each term of a list, by the longest of them, which is rare as a rule."""
     table: dict[str, list[frozenset[str]]] = {}
     for term in terms(name):
-        for words in spellings(term) if "-" in term else (term.split(),):
+        for words in spellings(term) if "-" in term else ([fold(word) for word in term.split()],):
             table.setdefault(max(words, key=len), []).append(frozenset(words))
     return table
 

@@ -1,1 +1,1 @@
-"""Copy rules: leftovers and praise."""
+"""Copy rules: leftovers, placeholders, filler, clickbait and praise."""

@@ -21,7 +21,12 @@ _NOT_THAT = lazy(
     re.I,
 )
 _BUT_THIS = lazy(r"(?:That|This|It)(?:['’]s|\sis)\s(?!not\b)", re.I)
-_DENYING = frozenset("not isn't".split())
+# "It isn't just about needles; it's about balance"
+_NOT_JUST = lazy(
+    r"\b(?:is|are)(?:\snot|n['’]t)\s(?:just|merely|only|simply)\s[^.;:,—–!?]{2,60}[;:,—–]\s?(?:it|they)(?:['’]s|['’]re|\sis|\sare)\b",
+    re.I,
+)
+_DENYING = frozenset("not isn't aren't".split())
 _CONTRASTING = frozenset("that's just merely only simply".split())
 
 
@@ -79,6 +84,10 @@ def _phrase(block: Block, found: Range) -> _Filler | None:
 
 def _punches(block: Block) -> Iterator[_Filler]:
     """'That's not a fad. That's medicine.': two short sentences, the first of which denies what nobody said."""
+    for sentence in block.sentences:
+        match = _NOT_JUST.search(sentence.text)
+        if match and not quoted(block.text, sentence.start + match.start(), sentence.start + match.end()):
+            yield _Filler(sentence, *match.span(), "contrast", strong=False)
     for first, second in pairwise(block.sentences):
         if not (_NOT_THAT.match(first.text) and _BUT_THIS.match(second.text)):
             continue

@@ -22,7 +22,7 @@ _DENIALS = frozenset("no not never without isn't aren't".split())
 _EXCLAMATIONS = 2
 _SHOUTED = 3  # words in capitals, one after the other
 _LETTERS = 4  # of one of them at least: "MRI AND CT" names things
-_SHOUT = lazy(r"(?<!\w)[A-Z][A-Z'’-]{0,30}+(?: [A-Z][A-Z'’-]{0,30}+){2,40}(?!\w)")
+_SHOUT = lazy(r"(?<!\w)[A-Z][A-Z'’-]{0,30}+(?:[:,]? [A-Z][A-Z'’-]{0,30}+){2,40}(?!\w)")
 
 
 def check(doc: Document) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from acu_lint_rules.analysis.vocabulary import blocks_with, phrases_of, quoted, 
 
 # What a gap in square brackets asks for
 _WHAT = (
-    r"(?:your|insert|add|enter|replace|fill\sin|put)\b[^\[\]\n]{0,60}|(?:(?:clinic|company|business|practice|brand|product)"
+    r"(?:your|insert|add|enter|replace|fill\sin|put)\b[^\[\]\n]{0,60}|(?:image|photo|picture|video|link):[^\[\]\n]{1,60}|(?:(?:clinic|company|business|practice|brand|product)"
     r"(?:['’]s)?|practitioner|doctor(?:['’]s)?|therapist|patient(?:['’]s)?|author|first|last|full|city|town|street)\s"
     r"name(?:\shere)?|(?:clinic|company|city|town|suburb|state|county|region|location|address|phone|telephone|phone\snumber"
     r"|email|e-mail|website|url|link|name|date|year|title|keyword|focus\skeyword|topic|image|photo|video|placeholder|source"
@@ -19,17 +19,18 @@ _WHAT = (
 )
 _BRACKETS = lazy(rf"(?<![\w\]!\\])\[(?:{_WHAT})\](?![(\[:])", re.I)
 _VARIABLES = lazy(
-    r"(?<!\w)%{1,2}[a-z][a-z_]{2,30}%{1,2}(?!\w)|\$\{[\w.]{2,40}\}|\$(?:city|name|clinic|keyword|location|company)\b"
+    r"(?<!\w)#(?:REF!|VALUE!|NAME\?|DIV/0!)|(?<!\w)%{1,2}[a-z][a-z_]{2,30}%{1,2}(?!\w)|\$\{[\w.]{2,40}\}|\$(?:city|name|clinic|keyword|location|company)\b"
 )
 _BRACES = lazy(
-    r"\{\{\s{0,3}((?:focus_?|main_?|primary_?)?keyword|keyphrase|city|town|location|suburb|state|clinic|clinic_?name|company"
-    r"|company_?name|business_?name|brand|first_?name|last_?name|name|condition|service)\s{0,3}\}\}",
+    r"\{(\{)?\s{0,3}((?:focus_?|main_?|primary_?)?keyword|keyphrase|city|town|location|suburb|state|clinic|clinic_?name|company"
+    r"|company_?name|business_?name|brand|first_?name|last_?name|name|condition|service)\s{0,3}(?(1)\}\}|\})",
     re.I,
 )
 _SHOUTED = lazy(r"\b(?:TODO|FIXME|TBD|TBC|TKTK|XXX+)\b(?!-)")
 _SHOUTS = frozenset("todo fixme tbd tbc tktk xxx xxxx xxxxx".split())
 _MEANT = lazy(r"(?:,\s?|\b)(?:syndrome|female|woman|women|chromosome|karyotype|super\sbowl|chapter|volume|rated)", re.I)
 _NEAR = 25  # characters around "XXX" in which a word may say what it is
+_QUESTIONS = lazy(r"\?{3,20}")
 _DOTS = lazy(r"[\s.…_?-]{1,20}")
 
 
@@ -43,8 +44,8 @@ def check(doc: Document) -> Iterator[Hit]:
         if place not in seen and not quoted(block.text, start, end):
             seen.add(place)
             yield Hit(block.span(start, end), {"match": block.text[start:end]})
-    for match in _BRACES.finditer(doc.source.text) if "{{" in doc.source.text else ():
-        if match[1] not in doc.meta.data:
+    for match in _BRACES.finditer(doc.source.text) if "{" in doc.source.text else ():
+        if match[2] not in doc.meta.data and (match[1] or doc.format != "mdx"):  # there one brace is a script
             yield Hit(Span(*match.span()), {"match": match.group()})
 
 
@@ -64,9 +65,9 @@ def _gaps(doc: Document) -> Iterator[_Found]:
     for block in doc.blocks:
         if "[" in block.text:
             yield from ((block, *match.span()) for match in _BRACKETS.finditer(block.text))
-        if "%" in block.text or "$" in block.text:
+        if "%" in block.text or "$" in block.text or "#" in block.text:
             yield from ((block, *match.span()) for match in _VARIABLES.finditer(block.text))
-        if block.kind == "heading" and len(block.text) <= 20 and _DOTS.fullmatch(block.text):
+        if len(block.text) <= 20 and (_DOTS if block.kind == "heading" else _QUESTIONS).fullmatch(block.text):
             yield block, 0, len(block.text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, Duplicate, Hit, Passage, Related, Run, Severity, Span
-from acu_lint_rules.analysis.own_text import is_shared_page, is_summary, own_words
+from acu_lint_rules.analysis.own_text import OwnText, is_shared_page, is_summary
 from acu_lint_rules.analysis.variants import variants
 
 from .series import in_series
@@ -65,11 +65,12 @@ def check(  # noqa: PLR0913 -- one parameter per option
     """
     if is_shared_page(doc):
         return
+    own = OwnText(doc, shared_blocks)
     copies = [
         Copy(run, pair)
         for pair in _pairs(doc, corpus, series)
         for run in pair.runs
-        if run.words >= words and own_words(doc, pair.here.span(*run.here), shared_blocks) >= words
+        if run.words >= words and own.words(pair.here.span(*run.here)) >= words
     ]
     paths = {path for path in {copy.path for copy in copies} if corpus.is_reported_there(doc, path)}
     later = [copy.run.here for copy in copies if copy.path in paths]
@@ -82,7 +83,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
             yield from (_one(doc, group, error_words) for group in those)
     told = [copy.other.here.span(*copy.run.here) for copy in copies]
     for passage in corpus.repeated_in(doc):
-        if _is_repetition(doc, passage, words, shared_blocks) and not any(_same(passage.here, span) for span in told):
+        if _is_repetition(doc, passage, own, words) and not any(_same(passage.here, span) for span in told):
             yield _again(doc, passage)
 
 
@@ -168,13 +169,16 @@ def _severity(words: int, error_words: int) -> Severity:
 
 def _data(doc: Document, copy: Copy) -> dict[str, object]:
     passage, there = copy.passage, copy.other.there
+    title = " ".join(there.source.text[slice(*there.title)].split())
+    line = there.source.position(passage.there.start)[0]
     return {
         "quote": _quote(doc, passage.here),
         "words": passage.words,
         "same": passage.same,
-        "title": " ".join(there.source.text[slice(*there.title)].split()) or there.path,
+        "title": title,
         "other": there.path,
-        "line": there.source.position(passage.there.start)[0],
+        "line": line,
+        "place": f"'{title}' ({there.path}, line {line})" if title else f"{there.path}, line {line}",
     }
 
 
@@ -202,10 +206,10 @@ def _there(copy: Copy) -> Related:
 # --- within one article
 
 
-def _is_repetition(doc: Document, passage: Passage, words: int, shared_blocks: Sequence[str]) -> bool:
+def _is_repetition(doc: Document, passage: Passage, own: OwnText, words: int) -> bool:
     if not passage.exact and (passage.words < _REWORDED or passage.same < _EQUAL * passage.words):
         return False
-    if min(own_words(doc, side, shared_blocks) for side in (passage.here, passage.there)) < words:
+    if min(map(own.words, (passage.here, passage.there))) < words:
         return False
     return not (is_summary(doc, passage.here) or is_summary(doc, passage.there))
 

@@ -33,9 +33,10 @@ def check(
     heading, and more than ``words`` words without any. In plain text only the last can be told.
     """
     heads = [block for block in doc.blocks if block.kind == "heading"]
-    prose = sum(len(block.folded) for block in doc.blocks if block.kind in _PROSE)
-    if prose > words and len(heads) <= 1:
-        yield Hit(doc.whole, {"words": prose}, "none", Severity.INFO)
+    if len(heads) <= 1:
+        prose = sum(len(block.folded) for block in doc.blocks if block.kind in _PROSE)
+        if prose > words:
+            yield Hit(doc.whole, {"words": prose}, "none", Severity.INFO)
     if doc.format == "text":
         return
     declared = any(block.kind == "title" for block in doc.blocks)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from acu_lint.api import OBJECT, Block, Document, Hit
 from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.readability import parts
 from acu_lint_rules.analysis.running import paragraphs
 
-_TAIL = 40  # characters of a paragraph's end that are looked at
 _SHOWN = 3  # words
+_IN_A_ROW = 3
 _DEEP = 5  # brackets and quotations within each other
 _LOOSE = frozenset(("and", "or", "but", "the", "a", "an", "of", "to", "for", "with", "in", "on", "that", "which"))
-_ENDS = lazy(r"[\w,;:\-–—]\Z")
-_DOTS = lazy(r"(?<=[a-z])\s?(?:\.\.\.|…)\Z")
 _NOTE = lazy(r"\.\d{1,3}(?:[,–-]\d{1,3}){0,5}\Z")  # "…of all cases.3"
 # What a sentence may lead to: a list, a table, code, a picture, a form, a component
 _BREAK = lazy(
@@ -34,15 +33,20 @@ def check(doc: Document, *, words: int = 12) -> Iterator[Hit]:
         if len(block.folded) < words:
             continue
         text = block.text
-        if _ENDS.search(text, len(text) - 1) and _breaks_off(doc, block):
+        if _unfinished(text) and _breaks_off(doc, block):
             start = block.words[max(len(block.words) - _SHOWN, 0)].start
             message = "loose" if block.folded[-1] in _LOOSE or text[-1] in ",;-–—" else "default"
             yield Hit(block.span(start), {"end": text[start:]}, message)
         elif (sign := _open(doc, block)) >= 0:
             yield Hit(block.span(sign, sign + 1), {"sign": text[sign]}, "open")
-        elif _DOTS.search(text, max(len(text) - _TAIL, 0)):
+        elif text.endswith(("...", "…")) and text.rstrip(" .…")[-1:].islower():
             start = block.words[max(len(block.words) - _SHOWN, 0)].start
             yield Hit(block.span(start), {"end": text[start:]}, "dots")
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a text ends in a letter, a digit or a sign that something follows."""
+    return text[-1].isalnum() or text[-1] in ",;:-–—_"
 
 
 def _breaks_off(doc: Document, block: Block) -> bool:
@@ -51,6 +55,8 @@ def _breaks_off(doc: Document, block: Block) -> bool:
     if OBJECT in block.text[-3:] or last.text[:1].isupper() or _linked(doc, block, last.start):
         return False
     if _NOTE.search(block.text, last.start - 1) or _listed(doc, block):
+        return False
+    if len(parts(block.sentences[-1])) > 1:  # a list run into a paragraph
         return False
     below = doc.blocks[block.index + 1] if block.index + 1 < len(doc.blocks) else None
     if below and (below.kind not in {"paragraph", "heading"} or (block.text[-1] == ":" and _leads_to(below, block))):
@@ -64,9 +70,20 @@ def _leads_to(below: Block, block: Block) -> bool:
 
 
 def _listed(doc: Document, block: Block) -> bool:
-    """Whether the paragraph stands in a list without marks: one beside it has no full stop either."""
-    beside = doc.blocks[max(block.index - 1, 0) : block.index] + doc.blocks[block.index + 1 : block.index + 2]
-    return any(other.kind == "paragraph" and _ENDS.search(other.text, max(len(other.text) - 1, 0)) for other in beside)
+    """Whether the paragraph is of a list without marks: three in a row have no full stop, or a colon leads to it."""
+    blocks = doc.blocks
+    first = last = block.index
+    while first > max(block.index - _IN_A_ROW, 0) and _loose(blocks[first - 1]):
+        first -= 1
+    while last < min(block.index + _IN_A_ROW, len(blocks) - 1) and _loose(blocks[last + 1]):
+        last += 1
+    led = first > 0 and blocks[first - 1].text.endswith(":")
+    return led or last - first + 1 >= _IN_A_ROW
+
+
+def _loose(block: Block) -> bool:
+    """Whether a block is a paragraph without a full stop; a colon leads to a list and is none of it."""
+    return block.kind == "paragraph" and block.text[-1] != ":" and _unfinished(block.text)
 
 
 def _linked(doc: Document, block: Block, start: int) -> bool:

@@ -1,1 +1,1 @@
-"""Trust rules: who wrote a page, and when it was looked at."""
+"""Trust rules: who stands behind a page, how old it is, and what it owes to its readers' safety."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
 from acu_lint_rules.analysis.article import informs, subject
+from acu_lint_rules.analysis.audience import Audience, audience_of
 from acu_lint_rules.analysis.signals import signals, warning_signs
 
 _SIGNS = {
@@ -17,11 +18,14 @@ _SIGNS = {
 }
 
 
-def check(doc: Document, *, min_words: int = 200) -> Iterator[Hit]:
-    """Find an article of ``min_words`` or more about back pain, headache and the like without any warning sign."""
+def check(doc: Document, *, min_words: int = 200, audience: Audience = "general") -> Iterator[Hit]:
+    """Find an article of ``min_words`` or more about back pain, headache and the like without any warning sign.
+
+    Articles for professionals need none.
+    """
     complaint = subject(doc).complaint
     section = warning_signs(complaint)
-    if not section or not informs(doc, min_words=min_words, for_professionals=False):
+    if not section or audience_of(doc, audience) == "professionals" or not informs(doc, min_words=min_words):
         return
     if "red_flags" not in signals(doc):
         yield Hit(doc.whole, {"condition": complaint, "signs": _SIGNS[section]})
