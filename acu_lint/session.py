@@ -176,6 +176,21 @@ class Session:
         """Whether a configuration names a corpus, or git knows one."""
         return self._scope_of(config) is not None
 
+    def remarks(self, result: Run) -> list[str]:
+        """One line for everything about a run that is no finding."""
+        if result.rule_failed:
+            self._mend_index()
+        return [*self.notes, *result.faults]
+
+    def _mend_index(self) -> None:
+        """Remove the index of a corpus if it is damaged, which breaks the rules that read it."""
+        from .corpus.store import remove_damaged  # noqa: PLC0415 -- hardly ever needed
+
+        for corpus in self._corpora.values():
+            file = corpus.store.file
+            if file and remove_damaged(file):
+                self.notes.append("the index of the articles was damaged and is removed: run acu-lint again")
+
     def _scope_of(self, config: Config) -> Scope | None:
         """Which files are the corpus, where the configuration names one or git knows one."""
         if not config.corpus.get("include") and not configuration.repository(config.root):

@@ -15,6 +15,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from acu_lint.corpus import Corpus, join
+from acu_lint.corpus.extract import fingerprints, hashes_of
 from acu_lint.corpus.join import all_pairs
 from acu_lint.corpus.passages import PASSAGE
 from tests.articles import DISCLAIMER, FEET, TEA, WORDS, corpus, document
@@ -264,3 +265,16 @@ def test_stock_phrase_hides_no_passage() -> None:
     many = corpus(texts)
     (pair,) = many.repeats_of(document("99.md", texts["99.md"]))
     assert (pair.there.path, [run.words for run in pair.runs]) == ("07.md", [60])
+
+
+@pytest.mark.parametrize("at_least", [1, 3])
+def test_index_in_memory_gives_the_same_candidates(at_least: int) -> None:
+    """Where many articles are checked the fingerprints are read as a whole."""
+    texts = site(DISCLAIMER, 40) | {"copy.md": f"{own_words(3)}\n\n{own_words(4)}"}
+    many = corpus(texts)
+    asked = {number for text in texts.values() for part in fingerprints(hashes_of(text.split())) for number in part}
+    one_by_one = many.store.sharing(asked, at_least)
+    assert len(one_by_one) > 2
+    many.store.load()
+    assert many.store.sharing(asked, at_least) == one_by_one
+    assert many.store.sharing([], at_least) == {}

@@ -697,6 +697,38 @@ def test_index_status_build_clear(acu_lint: AcuLint, tmp_path: Path, cache: Path
     assert acu_lint("index", "clear", env=env).output == "There is no index of these articles.\n"
 
 
+def test_an_index_with_a_fault_inside_is_removed(acu_lint: AcuLint, tmp_path: Path, cache: Path) -> None:
+    site(tmp_path, 40)
+    env = {**clean_env(), "ACU_LINT_CACHE": str(cache)}
+    arguments = ("check", "--select", "duplicates/article", "--format", "json", "site/039.md")
+    good = acu_lint(*arguments, env=env)
+    file = next(cache.glob("*.sqlite"))
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'recent'").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[: (page - 1) * size] + os.urandom(size) + whole[page * size :])
+    bad = acu_lint(*arguments, env=env)
+    assert bad.status == 2
+    assert "run acu-lint again" in bad.errors
+    assert acu_lint(*arguments, env=env).output == good.output
+
+
+def test_a_folder_of_a_worktree_in_a_hook(
+    repository: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git sets GIT_DIR there, and then takes every folder for the top of the tree."""
+    git(repository, "commit", "-q", "-m", "one")
+    git(repository, "worktree", "add", "-q", str(tmp_path / "tree"))
+    folder = tmp_path / "tree" / "site"
+    write(folder, "acu-lint.toml", '[corpus]\ninclude = ["*.md"]\n')
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("GIT_DIR", git(folder, "rev-parse", "--absolute-git-dir").strip())
+    assert "003.md" in opened(folder, cache)["contents"]
+
+
 def test_index_where_there_is_no_corpus(acu_lint: AcuLint) -> None:
     ran = acu_lint("index", "status", env=clean_env())
     assert ran.status == 2

@@ -414,6 +414,14 @@ def test_repetition_within_one_article() -> None:
     assert (place.path, place.start.line) == ("a.md", 5)
 
 
+def test_what_one_article_says_again_and_again_is_one_finding() -> None:
+    text = page("alder", SHOES, LIGHT, SHOES, SALT, SHOES)
+    (finding,) = findings({"a.md": text})
+    assert "stand 3 times in this article, first in line 5;" in finding.message
+    assert [place.start.line for place in finding.related] == [5, 17]
+    assert finding.start.line == 11
+
+
 @pytest.mark.parametrize("label", ["## Key points\n\n", "## At a glance\n\n- ", "Summary: "])
 def test_summary_may_repeat_the_article(label: str) -> None:
     assert not findings({"a.md": page("alder", SHOES, LIGHT, label + SHOES)})
@@ -450,6 +458,15 @@ def test_changed_doorway_has_the_finding() -> None:
         "hull.md",
         ["Hull", "Leeds", "York"],
     )
+
+
+def test_complaints_of_one_word_and_of_two_are_one_slot() -> None:
+    text = TOWN.replace("in {0}", "for {0}").replace("over {0}", "over town").replace("through {0}", "with your {0}")
+    names = ("back pain", "Knee pain", "migraine", "insomnia")
+    texts = {f"{number}.md": text.format(name, "") for number, name in enumerate(names)}
+    (finding,) = findings(texts)
+    assert finding.data["slot"] == "complaint"
+    assert "differ only in the complaint: insomnia, back pain, knee pain and migraine;" in finding.message
 
 
 def test_two_towns_are_a_duplicate_not_a_series() -> None:

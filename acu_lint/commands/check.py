@@ -90,7 +90,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         _tell_changes(result, done=not diff, quiet=quiet)
     for path in missing:
         tell(f"there is no file or folder {path}")
-    for note in (*session.notes, *result.faults):
+    for note in session.remarks(result):
         tell(note)
     broken = missing or result.faults or result.rule_failed or any(change.trouble for change in result.changes)
     ctx.exit(2 if broken else int(_fails(result, limit)))

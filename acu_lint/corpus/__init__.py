@@ -30,6 +30,7 @@ __all__ = ["Article", "Corpus", "Duplicate", "Library", "Passage", "Run", "Share
 
 _LONG_IN = 64  # articles; a passage that more of them share is no reason to list a pair below the threshold
 _NAMED = 201  # articles at most that share keys with another
+_MANY = 500  # checked documents, from which on the index is read as a whole
 _KEPT = 256  # articles that are kept in memory, some 50 KB each
 
 
@@ -84,6 +85,8 @@ class Corpus:
         self._library = library
         self._checked = frozenset(map(library.name, checked))
         self._boilerplate = Boilerplate(store, shared_blocks)
+        if len(self._checked) >= _MANY:
+            store.load()
         self.article = lru_cache(_KEPT)(self._article)
         self._query = lru_cache(4)(self._ask)
         self._sharing = lru_cache(64)(self._having)

@@ -12,8 +12,8 @@ from zlib import crc32
 from ..document import Document
 from .article import Article
 
-# Rises with every change of what is kept of an article, so that an older index is built anew.
-VERSION = 1
+# Rises with every change of what is kept of an article or how, so that an older index is built anew.
+VERSION = 2
 
 # Short fingerprints tell how much two articles share, also where words were exchanged. An article of more than
 # ``_MANY`` sequences keeps every fourth: two articles with a fifth of their sequences in common (Jaccard) then share

@@ -179,10 +179,14 @@ class Blobs:
 def _git(
     folder: Path, *arguments: str, input: int = subprocess.DEVNULL, output: int = subprocess.PIPE
 ) -> subprocess.Popen[bytes] | None:
-    """Start git in a folder; None where it is not installed."""
+    """Start git in a folder; None where it is not installed.
+
+    In the hook of a worktree GIT_DIR is set, and git would take the folder for the top of the tree.
+    """
     command = ["git", "-C", os.fspath(folder), *arguments]
+    env = {key: value for key, value in os.environ.items() if key not in {"GIT_DIR", "GIT_WORK_TREE"}}
     try:
-        return subprocess.Popen(command, stdin=input, stdout=output, stderr=subprocess.DEVNULL)  # noqa: S603
+        return subprocess.Popen(command, stdin=input, stdout=output, stderr=subprocess.DEVNULL, env=env)  # noqa: S603
     except OSError:
         return None
 

@@ -19,7 +19,7 @@ from ..surroundings import Progress, silent
 from .article import Article
 from .extract import HASHING, VERSION, Extract, KeysOf, extract, word_hash
 from .listing import Listing
-from .store import Store, is_broken, remove
+from .store import Store, remove, remove_damaged
 
 _FEW = 100  # articles that one process reads while another may write the index
 _CHUNK = 50  # articles
@@ -96,8 +96,7 @@ def open_index(work: Work, folder: Path | None) -> Store:
         except sqlite3.DatabaseError as error:
             trouble = str(error)
             try:
-                if is_broken(file):
-                    remove(file)
+                remove_damaged(file)
                 return _opened(file, work)
             except (OSError, sqlite3.Error) as again:
                 trouble = str(again)

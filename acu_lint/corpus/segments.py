@@ -72,6 +72,28 @@ def pairs_sharing(sql: sqlite3.Connection, removed: Collection[int], most: int, 
     return Pairs((every >> np.uint64(32)).astype(np.uint32), every.astype(np.uint32), shared)
 
 
+class Loaded:
+    """All fingerprints in memory, 8 bytes each, for a run that asks for those of many articles."""
+
+    def __init__(self, sql: sqlite3.Connection, removed: Collection[int]) -> None:
+        self._numbers = np.concatenate([_NO_NUMBERS, *_parts(sql, removed)])
+
+    def sharing(self, fingerprints: Collection[int], at_least: int) -> dict[int, set[int]]:
+        """Which of some different fingerprints each article has that has so many of them."""
+        wanted = np.fromiter(fingerprints, np.uint64, len(fingerprints))
+        starts = np.searchsorted(self._numbers, wanted << np.uint64(32))
+        sizes = np.searchsorted(self._numbers, (wanted + np.uint64(1)) << np.uint64(32)) - starts
+        at = np.arange(sizes.sum()) + np.repeat(starts - np.cumsum(sizes) + sizes, sizes)
+        articles = self._numbers[at] & np.uint64(0xFFFF_FFFF)
+        _, place, counts = np.unique(articles, return_inverse=True, return_counts=True)
+        kept = counts[place] >= at_least
+        found: dict[int, set[int]] = {}
+        shared = np.repeat(wanted, sizes)[kept]
+        for article, fingerprint in zip(articles[kept].tolist(), shared.tolist(), strict=True):
+            found.setdefault(article, set()).add(fingerprint)
+        return found
+
+
 def _pairs(numbers: Numbers, most: int) -> Numbers:
     """Pairs (one << 32 | two) of the articles of each fingerprint; a pair comes once for each that it shares."""
     _, starts, sizes = np.unique(numbers >> np.uint64(32), return_index=True, return_counts=True)

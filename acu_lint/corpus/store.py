@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,8 +22,9 @@ from .extract import Extract
 if TYPE_CHECKING:
     from . import segments
 
-# terms: numbers of 32 bits, the term's id in the upper 24, below how often it occurs; a term that occurs more than 255
-# times has several. blocks of an article: all hashes (64 bits), then all sizes (32 bits).
+# terms of an article: numbers of 32 bits, the term's id in the upper 24, below how often it occurs; a term that occurs
+# more than 255 times has several. They have a table of their own, because most questions do not touch them, and they
+# are most of what there is. blocks of an article: all hashes (64 bits), then all sizes (32 bits).
 # postings: the fingerprints of one segment that share their upper 16 bits; id = segment << 16 | those bits, data = all
 # lower halves, sorted (16 bits), then how far each article is from the segment's base (16 bits). What came since the
 # segments were made is in recent; what is in removed was deleted, but still stands in postings, recent and keys. The
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value);
 CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, content BLOB NOT NULL,
-                      words INTEGER NOT NULL, terms BLOB NOT NULL, blocks BLOB NOT NULL);
+                      words INTEGER NOT NULL, blocks BLOB NOT NULL);
+CREATE TABLE vectors(id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
 CREATE TABLE terms(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, df INTEGER NOT NULL);
 CREATE TABLE segments(id INTEGER PRIMARY KEY, base INTEGER NOT NULL);
 CREATE TABLE postings(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
@@ -82,6 +84,7 @@ class Store:
         self.renew: Callable[[], object] | None = None  # brings the store in line again, in a process that was forked
         self._inherited: list[sqlite3.Connection] = []  # of the parent: to close one would end the parent's locks
         self._pinned: int | None = None
+        self._loaded: tuple[int, segments.Loaded] | None = None  # and the generation that it is of
         self._connect()
 
     def _connect(self) -> None:
@@ -147,7 +150,8 @@ class Store:
 
     def vectors(self) -> Iterator[Vector]:
         """Every article in the order of the ids, which says nothing."""
-        for article, path, words, terms in self._sql.execute("SELECT id, path, words, terms FROM articles ORDER BY id"):
+        rows = self._sql.execute("SELECT id, path, words, terms FROM articles JOIN vectors USING(id) ORDER BY id")
+        for article, path, words, terms in rows:
             yield Vector(article, os.fsdecode(path), words, terms)
 
     # --- terms ---------------------------------------------------------------------------
@@ -162,7 +166,7 @@ class Store:
 
     def terms_of(self, article: int) -> dict[int, int]:
         """How often each word occurs in an article, by its hash."""
-        counts = unpacked(self._one("SELECT terms FROM articles WHERE id = ?", article))
+        counts = unpacked(self._one("SELECT terms FROM vectors WHERE id = ?", article))
         rows = self._in("SELECT id, hash FROM terms WHERE id IN", counts)
         return {key: counts[term] for term, key in rows}
 
@@ -170,6 +174,8 @@ class Store:
 
     def sharing(self, fingerprints: Iterable[int], at_least: int = 1) -> dict[int, set[int]]:
         """Which of some fingerprints each article has that has so many of them."""
+        if self._loaded and self._loaded[0] == self.generation:
+            return self._loaded[1].sharing(set(fingerprints), at_least)
         rows = list(self._having(set(fingerprints)))
         counts = Counter(chain.from_iterable(articles for _, articles in rows))
         found = {article: set[int]() for article, count in counts.items() if count >= at_least}
@@ -179,6 +185,12 @@ class Store:
         for article in self._removed() & found.keys():
             del found[article]
         return found
+
+    def load(self) -> None:
+        """Keep all fingerprints in memory (8 bytes each; needs numpy), for a run that asks for many articles."""
+        from . import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
+
+        self._loaded = self.generation, segments.Loaded(self._sql, self._removed())
 
     def _having(self, fingerprints: set[int]) -> Iterator[tuple[int, Sequence[int]]]:
         """Each of the fingerprints with articles that have it, some of them removed."""
@@ -371,9 +383,9 @@ class Writer:
         self._frequencies.update(terms)
         blocks = numbers.blocks.tobytes() + numbers.sizes.tobytes()
         self._sql.execute(
-            "INSERT INTO articles VALUES(?, ?, ?, ?, ?, ?)",
-            (article, os.fsencode(path), content, numbers.words, packed(terms, numbers.counts), blocks),
+            "INSERT INTO articles VALUES(?, ?, ?, ?, ?)", (article, os.fsencode(path), content, numbers.words, blocks)
         )
+        self._sql.execute("INSERT INTO vectors VALUES(?, ?)", (article, packed(terms, numbers.counts)))
         for fingerprints in (numbers.short, numbers.long):
             self._fingerprints += fingerprints
             self._articles.extend([article] * len(fingerprints))
@@ -386,7 +398,8 @@ class Writer:
     def remove(self, path: str) -> None:
         """Take an article out, if it is there."""
         row = self._sql.execute(
-            "SELECT id, content, terms, blocks FROM articles WHERE path = ?", (os.fsencode(path),)
+            "SELECT id, content, terms, blocks FROM articles JOIN vectors USING(id) WHERE path = ?",
+            (os.fsencode(path),),
         ).fetchone()
         if row is None:
             return
@@ -401,6 +414,7 @@ class Writer:
             [(key, rank, article) for key in set(hashes)],
         )
         self._sql.execute("DELETE FROM articles WHERE id = ?", (article,))
+        self._sql.execute("DELETE FROM vectors WHERE id = ?", (article,))
         self._sql.execute("INSERT INTO removed VALUES(?)", (article,))
 
     def rename(self, path: str, new: str) -> None:
@@ -552,6 +566,14 @@ def _alone(file: Path, *, shared: bool = False) -> Iterator[None]:
         os.close(handle)
 
 
+def remove_damaged(file: Path) -> bool:
+    """Remove an index that is damaged; say whether it was."""
+    damaged = is_damaged(file)
+    if damaged:
+        remove(file)
+    return damaged
+
+
 def remove(file: Path) -> None:
     """Remove an index; processes that have it open keep what they see."""
     with _alone(file):
@@ -559,12 +581,13 @@ def remove(file: Path) -> None:
             name.unlink(missing_ok=True)
 
 
-def is_broken(file: Path) -> bool:
-    """Whether a file is no index at all, or a damaged one."""
+def is_damaged(file: Path) -> bool:
+    """Whether a file is no index at all, or one with a fault; reads the whole file."""
     try:
-        Store(file).close()
+        connection = sqlite3.connect(file, timeout=_PATIENCE)
+        with closing(connection):
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except sqlite3.OperationalError:
         return False
     except sqlite3.DatabaseError:
         return True
-    return False

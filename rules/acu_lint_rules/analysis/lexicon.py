@@ -104,7 +104,8 @@ class Matcher:
             for term in group:
                 for words in spellings(term):
                     table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
-        self._table = {first: _entry(tails) for first, tails in table.items()}
+        self._table = table
+        self._entries: dict[str, _Entry] = {}  # of the words that were met: few of a list's ever are
 
     def __contains__(self, word: str) -> bool:
         """Whether a term starts with this folded word."""
@@ -118,7 +119,8 @@ class Matcher:
         for index in [number for number, word in enumerate(words) if word in table]:
             if index < done:
                 continue
-            value, longer = table[words[index]]
+            word = words[index]
+            value, longer = self._entries.get(word) or self._enter(word)
             end = index + 1
             for size, tails in longer.get(words[end], ()) if index < last else ():
                 tail = tails.get(tuple(words[end + 1 : end + 1 + size]))
@@ -129,6 +131,9 @@ class Matcher:
                 done = end
                 found.append(_new(Range, (index, end, *value)))
         return found
+
+    def _enter(self, word: str) -> _Entry:
+        return self._entries.setdefault(word, _entry(self._table[word]))
 
     def find(self, words: Sequence[Word]) -> list[Match]:
         """The terms among the words of a sentence or block; the offsets are the block's."""

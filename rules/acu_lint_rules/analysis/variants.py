@@ -15,7 +15,7 @@ from .lexicon import fold, load, matcher
 
 MIN_WORDS = 60  # of a page; shorter ones say too little to be compared
 PAGES = 3  # pages of a series of doorways
-_SAME = 0.7  # share of the words of the longer page that are equal
+_SAME = 0.3  # share of the words of the longer page that stand in passages of both; the rest is compared word by word
 _REWORDED = 0.08  # share of its words that may differ in another way
 _BRANCH = 2  # of staff, address and opening hours: a branch has its own
 _WINDOW = 2  # words beside a difference that may belong to the term it stands in
@@ -23,7 +23,7 @@ _STRETCH = 60  # words between two passages that are compared word by word
 _NEAR = 3  # words beside a difference that tell what it is
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w.,:'’-]*")
-_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{4})?)\b")
+_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)\b")
 
 
 class Variant(NamedTuple):

@@ -82,9 +82,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         else:
             yield from (_one(doc, group, error_words) for group in those)
     told = [copy.other.here.span(*copy.run.here) for copy in copies]
-    for passage in corpus.repeated_in(doc):
-        if _is_repetition(doc, passage, own, words) and not any(_same(passage.here, span) for span in told):
-            yield _again(doc, passage)
+    yield from _repetitions(doc, corpus, own, words, told)
 
 
 def _pairs(doc: Document, corpus: Corpus, series: Sequence[str]) -> list[Duplicate]:
@@ -206,6 +204,18 @@ def _there(copy: Copy) -> Related:
 # --- within one article
 
 
+def _repetitions(doc: Document, corpus: Corpus, own: OwnText, words: int, told: Sequence[Span]) -> Iterator[Hit]:
+    """Yield one hit for each passage that the article has twice or more often, but for those ``told`` already."""
+    by_place: dict[Span, list[Passage]] = {}
+    for passage in corpus.repeated_in(doc):
+        if _is_repetition(doc, passage, own, words):
+            first = next((place for place in by_place if _same(place, passage.there)), passage.there)
+            by_place.setdefault(first, []).append(passage)
+    for passages in by_place.values():
+        if not any(_same(passages[0].here, span) for span in told):
+            yield _again(doc, passages)
+
+
 def _is_repetition(doc: Document, passage: Passage, own: OwnText, words: int) -> bool:
     if not passage.exact and (passage.words < _REWORDED or passage.same < _EQUAL * passage.words):
         return False
@@ -214,11 +224,20 @@ def _is_repetition(doc: Document, passage: Passage, own: OwnText, words: int) ->
     return not (is_summary(doc, passage.here) or is_summary(doc, passage.there))
 
 
-def _again(doc: Document, passage: Passage) -> Hit:
-    line = doc.source.position(passage.there.start)[0]
+def _again(doc: Document, passages: Sequence[Passage]) -> Hit:
+    """One hit for the places at which an article says again what it said before."""
+    passage, *others = passages
+    places = [Related(passage.there, "the same words, further up")]
+    places += [Related(other.here, "the same words once more") for other in others[: _LISTED - 1]]
     return Hit(
         passage.here,
-        data={"quote": _quote(doc, passage.here), "words": passage.words, "same": passage.same, "line": line},
-        message="again" if passage.exact else "nearly",
-        related=(Related(passage.there, "the same words, further up"),),
+        data={
+            "quote": _quote(doc, passage.here),
+            "words": passage.words,
+            "same": passage.same,
+            "line": doc.source.position(passage.there.start)[0],
+            "times": len(passages) + 1,
+        },
+        message="often" if others else "again" if passage.exact else "nearly",
+        related=tuple(places),
     )

@@ -47,7 +47,7 @@ def _slug(doc: Document, *, file_names: bool) -> tuple[str, Span]:
     """The slug and where it is declared."""
     for key in _KEYS:
         value = doc.meta.data.get(key)
-        if isinstance(value, str) and value.strip("/ ") and not re.search(r"[:?{}\s]*[:{]", value):
+        if isinstance(value, str) and value.strip("/ ") and not re.search(r"[:{]", value):
             return _FILE_END.sub("", value.strip().rstrip("/").rpartition("/")[2]), doc.meta.spans.get(key) or doc.whole
     name = PurePath(doc.path).stem if file_names else ""
     if name.startswith(("_", ".")) or name.isupper() or name.lower() in _PAGES:
