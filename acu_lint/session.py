@@ -266,19 +266,6 @@ def is_draft(doc: Document) -> bool:
     return doc.meta.data.get("draft") is True or doc.meta.data.get("published") is False
 
 
-def corpus_files(config: Config) -> list[str]:
-    """The files of the configured corpus, sorted."""
-    include = configuration.globs(config.corpus.get("include", ()))
-    leave = configuration.globs(config.corpus.get("exclude", ()))
-    top = configuration.relative(config.root, Path.cwd())
-    found = []
-    for file in discover([top], config.excludes).files:
-        name = configuration.relative(Path(file), config.root)
-        if include.match_file(name) and not leave.match_file(name):
-            found.append(file.removeprefix("./"))
-    return found
-
-
 def find_files(session: Session, paths: Sequence[str]) -> Discovery:
     """The files to lint among what the user named."""
     return discover(paths, session.excludes)

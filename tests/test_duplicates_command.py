@@ -391,3 +391,16 @@ def test_names_that_are_no_text_or_strange(site: Path) -> None:
 )
 def test_passages_are_shown_without_markup(source: str, words: list[str]) -> None:
     assert [word.text for word in report._words(source, Span(0, len(source)), [Span(0, 4)])] == words
+
+
+def test_hostile_articles_are_shown_as_text(site: Path) -> None:
+    for name in ("-evil.md", "'=1+1.md"):
+        text = TEA.replace("Green tea and sleep", "=HYPERLINK(1) &lt;script&gt;alert(1)&lt;/script&gt;")
+        text = text.replace("Many people", "&lt;img src=x onerror=alert(1)&gt; \x1b[31m")
+        (site / "content" / name).write_text(text, encoding="utf-8")
+    page = Page(run("--format", "html", "./content").stdout)
+    assert not {"script", "img"} & set(page.tags)
+    assert "onerror" not in dict(page.attributes)
+    for row in csv.DictReader(io.StringIO(run("--format", "csv", "./content").stdout)):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
+    assert "\x1b" not in run("./content").stdout

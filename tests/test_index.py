@@ -120,7 +120,6 @@ def seen(index: Store) -> dict[str, Any]:
             shared = index.sharing(getattr(probe, kind))
             found[f"{kind} {number}"] = {names[n]: both for n, both in shared.items()}
         found[f"key {number}"] = [sorted(names[n] for n in index.articles_with_key(*key)) for key in probe.keys]
-    found["repeated"] = sorted((key, sorted(names[n] for n in group)) for key, group in index.repeated_keys("title"))
     found["frequent"] = index.frequent_blocks(2)
     pairs = index.pairs_sharing_long(5)
     found["pairs"] = sorted(
@@ -649,6 +648,32 @@ def test_several_processes_read_what_one_reads(repository: Path, cache: Path, mo
     index = open_index(work(repository, jobs=2), cache)
     assert seen(index) == fresh(repository)
     index.close()
+
+
+def test_workers_end_with_the_process_that_was_killed(
+    repository: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refresh, "_FEW", 3)
+    monkeypatch.setattr(refresh, "_CHUNK", 1)
+
+    def build() -> None:
+        os.setsid()
+        monkeypatch.setattr(refresh.Reader, "numbers", lambda *_: time.sleep(0.5))
+        open_index(work(repository, jobs=2), cache)
+
+    process = in_child(build)
+    time.sleep(1)
+    os.kill(process, signal.SIGKILL)
+    os.waitpid(process, 0)
+    for _ in range(100):
+        try:
+            os.killpg(process, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("workers are left")
+    assert opened(repository, cache) == fresh(repository)
 
 
 # --- commands ------------------------------------------------------------------------------

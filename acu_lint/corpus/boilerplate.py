@@ -77,15 +77,20 @@ class Boilerplate:
         return known
 
     def every(self, read: Callable[[str], Article | None]) -> Iterator[Shared]:
-        """Yield every block that is boilerplate; ``read`` gives a whole article by its name."""
-        recurring = self._store.frequent_blocks(2 if self._beginnings else ARTICLES)
-        for block, (articles, at_edge) in recurring.items():
+        """Yield every block that is boilerplate; ``read`` gives a whole article by its name.
+
+        Of those that begin as it was said only the ones that two articles have.
+        """
+        wanted: dict[str, list[tuple[int, int]]] = {}
+        for block, (articles, at_edge) in self._store.frequent_blocks(2 if self._beginnings else ARTICLES).items():
             if block not in self._known:
                 self._known[block] = self._judge(block, articles, at_edge)
             if self._known[block] or self._beginnings:
-                names = self._store.paths(self._store.articles_with(block, 1)).values()
-                article = next(map(read, names), None)
-                if article:
+                for name in self._store.paths(self._store.articles_with(block, 1)).values():
+                    wanted.setdefault(name, []).append((block, articles))
+        for name, blocks in sorted(wanted.items()):
+            if article := read(name):
+                for block, articles in blocks:
                     yield from self._shared(article, block, articles)
 
     def _shared(self, article: Article, block: int, articles: int) -> Iterator[Shared]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from .article import Article
@@ -75,10 +76,13 @@ class Query:
         """
         # A third of what is expected is more than four standard deviations below it, from 80 words on.
         enough = max(_SHORT, overlap * len(self._fingerprints[0]) / 3)
-        for candidate in self._ranked:
-            if len(candidate.short) < enough or self._corpus.is_told_there(self._name, candidate.name):
-                continue
-            pair = self.with_article(candidate.name)
+        likely = (
+            candidate.name
+            for candidate in self._ranked
+            if len(candidate.short) >= enough and not self._corpus.is_told_there(self._name, candidate.name)
+        )
+        for name in islice(likely, _VERIFIED):
+            pair = self.with_article(name)
             if pair and pair.jaccard >= overlap and pair.cosine >= least:
                 yield pair
 

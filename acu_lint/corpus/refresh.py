@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 import sqlite3
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -263,8 +264,16 @@ def _in_processes(work: Work, chunks: Sequence[Sequence[tuple[str, bytes]]]) -> 
 def _start_worker(work: Work) -> None:
     global _work  # noqa: PLW0603 -- what a worker works on
     _work = work
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     gc.freeze()
     gc.disable()
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after the one that started it, which may have been killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _do_chunk(chunk: Sequence[tuple[str, bytes]]) -> list[Read]:

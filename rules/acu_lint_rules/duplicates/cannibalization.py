@@ -15,7 +15,7 @@ from acu_lint_rules.analysis.titles import own_title
 _HUB_LINKS = 3  # pages of the site to which a page about a whole subject links
 _LISTS = ("archive", "category", "hub", "list", "pillar", "tag", "topic")
 _HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/:?#]+)", re.I)
-_OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.I)
+_OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}:|//|#)", re.I)
 
 
 def check(doc: Document, corpus: Corpus, *, cosine: float = 0.45, lists: tuple[str, ...] = _LISTS) -> Iterator[Hit]:

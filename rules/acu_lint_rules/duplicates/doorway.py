@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from acu_lint.api import Corpus, Document, Hit, Related
 from acu_lint_rules.analysis.own_text import is_shared_page
+from acu_lint_rules.analysis.series import in_series
 from acu_lint_rules.analysis.variants import variants
-
-from .series import in_series
 
 _SHOWN = 5  # pages named in the message
 _RELATED = 20  # pages listed

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, Duplicate, Hit, Passage, Related, Run, Severity, Span
 from acu_lint_rules.analysis.own_text import OwnText, is_shared_page, is_summary
+from acu_lint_rules.analysis.series import in_series
 from acu_lint_rules.analysis.variants import variants
-
-from .series import in_series
 
 _SHOWN = 5  # passages shown that one other article has
 _LISTED = 20  # articles listed that have one passage
@@ -30,8 +29,13 @@ class Copy(NamedTuple):
 
     @property
     def words(self) -> int:
-        """Words of the longer side."""
-        return self.run.words
+        """Its words in this article."""
+        return self.run.here[1] - self.run.here[0]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the other article has all of its words, perhaps with others between them."""
+        return self.run.same == self.words
 
     @property
     def path(self) -> str:
@@ -130,7 +134,7 @@ def _one(doc: Document, group: Group, error_words: int) -> Hit:
     longest = _longest(group)
     passage = longest.passage
     others = list(dict.fromkeys(copy.path for copy in group))
-    message = "several" if len(others) > 1 else "default" if passage.exact else "reworded"
+    message = "several" if len(others) > 1 else "default" if longest.whole else "reworded"
     return Hit(
         passage.here,
         data={**_data(doc, longest), "count": len(others), "others": others},
@@ -171,7 +175,7 @@ def _data(doc: Document, copy: Copy) -> dict[str, object]:
     line = there.source.position(passage.there.start)[0]
     return {
         "quote": _quote(doc, passage.here),
-        "words": passage.words,
+        "words": copy.words,
         "same": passage.same,
         "title": title,
         "other": there.path,
@@ -192,12 +196,13 @@ def _quote(doc: Document, span: Span) -> str:
 
 
 def _here(copy: Copy) -> Related:
-    return Related(copy.passage.here, f"{copy.words} words that also stand in {copy.path}")
+    what = f"{copy.words} words that" if copy.whole else f"{copy.words} words, {copy.run.same} of which"
+    return Related(copy.passage.here, f"{what} also stand in {copy.path}")
 
 
 def _there(copy: Copy) -> Related:
     there = copy.other.there
-    told = "the same words there" if copy.run.exact else f"{copy.run.same} of the words there"
+    told = "the same words there" if copy.whole else f"{copy.run.same} of the words there"
     return Related(copy.passage.there, told, there.path, there.source)
 
 
