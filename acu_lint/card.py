@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import yaml
 
@@ -29,8 +29,7 @@ class CardError(ValueError):
     """A card that cannot be used; the text names the file, the line and the mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNote:
+class SourceNote(NamedTuple):
     """Where a rule's policy stands."""
 
     title: str
@@ -55,7 +54,8 @@ class Card:
     ``kind`` names the entry of ``KINDS`` that says how the rule finds something and ``body`` is what
     the card gives under that key. ``messages`` and ``suggestions`` have the same keys; ``default`` is
     the usual one. ``origin`` is the file, for messages. ``language`` is the code of the only language whose
-    articles the rule reads (``en``); empty for all.
+    articles the rule reads (``en``); empty for all. ``corpus`` says that it compares articles: where there is
+    nothing to compare with, it is not even imported.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Card:
     good: tuple[Example, ...]
     origin: str
     language: str = ""
+    corpus: bool = False
 
     @property
     def family(self) -> str:
@@ -157,6 +158,7 @@ def build(raw: object, origin: str) -> Card:
         good=value.get("good", ()),
         origin=origin,
         language=value.get("language", ""),
+        corpus=value.get("corpus", False),
     )
 
 
@@ -269,6 +271,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "sources": _sources,
     "scope": _scope,
     "language": _language,
+    "corpus": _boolean,
     "yields-to": _strings,
     "default": _boolean,
     "bad": _examples,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from .card import Card
 from .engine import OWN_RULES, Settings
@@ -75,8 +75,7 @@ class Layer:
     replaces: bool = True  # whether its ``select`` replaces the rules chosen so far, or adds to them
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """Whether a rule runs, and the layer that decided."""
 
     runs: bool

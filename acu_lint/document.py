@@ -219,8 +219,7 @@ class Sentence:
         return words[words.before(self.start) : words.before(self.end)]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link, an automatic link or a footnote reference.
 
     ``kind`` is link or footnote; a footnote's ``target`` is its label. ``block`` is the index of the
@@ -236,8 +235,7 @@ class Link:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """An image; ``span`` is the whole of it in the source, ``alt`` its description."""
 
     target: str
@@ -245,16 +243,14 @@ class Image:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment of the format (``<!-- -->`` or ``{/* */}``): its inner text and whole span."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that kept a part of the file from being read, such as broken front matter."""
 
     message: str

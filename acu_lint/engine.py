@@ -18,7 +18,7 @@ from .house import EXPIRED, REJECTED, house
 from .kinds import Check
 from .kinds.terms import TermTable
 from .language import NAMES, declared, language
-from .options import needs_corpus, taken, validated
+from .options import taken, validated
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
@@ -89,7 +89,9 @@ class Engine:
         self._active = {card.id for card in self._running}
 
     def _prepare(self, registry: Registry, card: Card) -> None:
-        """Import a rule's check and bind its options."""
+        """Import a rule's check and bind its options, unless it has nothing to compare and no options to be checked."""
+        if card.corpus and not self._open_corpus and card.id not in self._settings.options:
+            return
         try:
             check = registry.check_of(card)
             bound = partial(check, **validated(card.id, check, self._options(card, check)))
@@ -98,7 +100,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001 -- a stranger's module may raise anything
             self.faults.append(f"the rule {card.id} is left out: {_told(error)}")
         else:
-            (self._corpus_checks if needs_corpus(check) else self._checks).append((card, bound))
+            (self._corpus_checks if card.corpus else self._checks).append((card, bound))
 
     def _options(self, card: Card, check: Check) -> Mapping[str, object]:
         """What the settings say for a rule, what is said once for all rules included."""

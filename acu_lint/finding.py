@@ -24,8 +24,7 @@ class Severity(enum.IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One replacement in the source of the finding's own file."""
 
     span: Span
@@ -38,8 +37,7 @@ def edits_overlap(edits: Iterable[Edit]) -> bool:
     return any(one == other or other.start < one.end for one, other in pairwise(spans))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding is about, such as the other side of a duplicate.
 
     ``path`` is empty for the finding's own file. ``source`` is needed only for another
@@ -77,8 +75,7 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A resolved ``Related``: lines and columns known, so that no report opens a file."""
 
     path: str
@@ -87,8 +84,7 @@ class Place:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """One line of text around a finding and the range of the finding's words in it."""
 
     text: str
@@ -123,8 +119,7 @@ class Finding:
         return self.path, self.start.offset, self.end.offset, self.rule
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that could not be linted, and why."""
 
     path: str

@@ -6,15 +6,12 @@ import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import UsageError, did_you_mean
-from .kinds import Check
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Name, type (as written in the configuration) and default of an option."""
 
     name: str
@@ -43,16 +40,13 @@ def taken(check: Callable[..., object], shared: Mapping[str, object]) -> dict[st
     return {option.name: shared[option.name] for option in options_of(check) if option.name in shared} if shared else {}
 
 
-def needs_corpus(check: Check) -> bool:
-    """Whether a rule compares articles: its check has a parameter ``corpus``."""
-    return "corpus" in inspect.signature(check).parameters
-
-
 def validated(rule: str, check: Callable[..., object], given: Mapping[str, object]) -> dict[str, object]:
     """The given options as the check takes them (``max-age`` for ``max_age``, lists as tuples).
 
     Raises ``UsageError`` for an unknown option or a value of the wrong type.
     """
+    if not given:
+        return {}
     hints = typing.get_type_hints(check)
     known = {option.name: option for option in options_of(check)}
     result: dict[str, object] = {}

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .source import Span
 
 State = Literal["ok", "unlinked", "broken"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One place where an article cites or names a source.
 
     ``kind`` says what the source is known by: an identifier (doi, pmid, pmcid, arxiv, isbn, bookshelf, trial), an

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import measure
 from .card import Card, CardError, read
@@ -29,8 +29,7 @@ _EXTRACTORS = "extractors.yml"
 _OWN_MEASURES = {"words": measure.words, "sentences": measure.sentences}
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """A pack that was looked for: its name, where it is, and why it is left out (if it is)."""
 
     name: str

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .document import Document
 from .errors import did_you_mean
@@ -44,8 +45,7 @@ class Region:
         return bool(names)
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """Something wrong with a directive: the id of the engine's own rule, where, and what."""
 
     rule: str

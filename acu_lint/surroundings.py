@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Tick = Callable[[int], object]  # is told how many more are done
 Progress = Callable[[int], AbstractContextManager[Tick]]  # takes how many there are
@@ -15,8 +15,7 @@ def silent(total: int) -> AbstractContextManager[Tick]:  # noqa: ARG001 -- the s
     return nullcontext(int)
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """How an index may be made; ``is_kept`` says whether it may be kept in the cache folder."""
 
     jobs: int = 1

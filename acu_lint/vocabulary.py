@@ -6,15 +6,14 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import UsageError, did_you_mean
 
 _KEYS = ("text", "reference", "expires")
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(NamedTuple):
     """A wording that has been signed off: by which document, until which day (that day included)."""
 
     text: str

@@ -26,7 +26,7 @@ from acu_lint.config import load
 from acu_lint.corpus import refresh, store
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.extract import VERSION, Extract, extract, fingerprints, hashes_of
-from acu_lint.corpus.listing import Started, content_id
+from acu_lint.corpus.listing import Started, content_id, uncommon
 from acu_lint.corpus.refresh import Work, index_file, open_index
 from acu_lint.corpus.store import Store
 from acu_lint.document import Document
@@ -206,6 +206,27 @@ def test_an_article_is_the_same_numbers_in_every_process() -> None:
 
 
 # --- the corpus decides, not the history ---------------------------------------------------
+
+
+LINES = st.lists(st.sampled_from([b"a", b"b", b"ab", b"ba", b"aab", b"bb"]), max_size=6, unique=True).map(
+    lambda lines: b"".join(line + b"\0" for line in lines)
+)
+
+
+@given(LINES, LINES)
+def test_the_lines_that_differ(old: bytes, new: bytes) -> None:
+    """The last line of a listing is never lost, nor one that ends as another does."""
+    lines = [set(listing.split(b"\0")) for listing in (old, new)]
+    assert [set(part) - {b""} for part in uncommon(old, new)] == [
+        lines[0] - lines[1] - {b""},
+        lines[1] - lines[0] - {b""},
+    ]
+
+
+def test_the_last_file_is_deleted(repository: Path, cache: Path) -> None:
+    opened(repository, cache)
+    git(repository, "rm", "-q", "-f", "site/011.md")
+    assert opened(repository, cache) == fresh(repository)
 
 
 def test_a_second_run_reads_nothing(repository: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

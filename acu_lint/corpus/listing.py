@@ -56,7 +56,7 @@ class Listing:
 
     def differing(self, tracked: bytes, changed: bytes) -> dict[bytes, bytes]:
         """The names whose lines differ from those of another listing, with their content ids here (empty: gone)."""
-        old, new = _uncommon(tracked, self.tracked)
+        old, new = uncommon(tracked, self.tracked)
         mine = _ids(self.changed.split(b"\0"))
         before = _ids(changed.split(b"\0"))
         found = dict.fromkeys(_ids(old), b"") | _ids(new)
@@ -239,14 +239,15 @@ def _id_size(lines: bytes) -> int:
     return len(lines.split(b" ", 2)[1]) // 2 if lines else 20
 
 
-def _uncommon(old: bytes, new: bytes) -> tuple[Sequence[bytes], Sequence[bytes]]:
+def uncommon(old: bytes, new: bytes) -> tuple[Sequence[bytes], Sequence[bytes]]:
     """The lines of two listings without those that both begin and end with, and without equal ones between."""
     if old == new:
         return (), ()
     start = old.rfind(b"\0", 0, _common(old, new)) + 1
     old, new = old[start:], new[start:]
     end = _common(old, new, from_end=True)
-    before, after = (set(lines[: lines.find(b"\0", len(lines) - end) + 1].split(b"\0")) for lines in (old, new))
+    end -= old.find(b"\0", len(old) - end) + 1 - (len(old) - end) if end else 0  # where a line begins in both
+    before, after = (set(lines[: len(lines) - end].split(b"\0")) for lines in (old, new))
     return tuple(before - after), tuple(after - before)
 
 

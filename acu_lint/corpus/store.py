@@ -450,7 +450,9 @@ class Writer:
             for key in missing:
                 if key not in known:
                     if self._next_term >= _MAX_TERMS:
-                        raise UsageError("more than 16 million different words: compare these articles with acu-lint join")
+                        raise UsageError(
+                            "more than 16 million different words: compare these articles with acu-lint join"
+                        )
                     known[key] = self._next_term
                     self._new_terms[self._next_term] = key
                     self._next_term += 1

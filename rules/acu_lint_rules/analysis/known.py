@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from acu_lint.api import PROSE, Document, Sentence, measure
 
@@ -19,8 +18,7 @@ from .lexicon import fold
 from .patterns import lazy
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One work; the fields are told in the table."""
 
     id: str
@@ -78,7 +76,7 @@ def _record(name: str, lines: Sequence[str]) -> Record:
     values: dict[str, Any] = {"id": name}
     for line in lines:
         key, _, text = (part.strip() for part in line.partition(":"))
-        if key not in Record.__dataclass_fields__ or not text:
+        if key not in Record._fields or not text:
             raise ValueError(f"known_evidence.txt: [{name}] has no line '{line}'; see the top of the file")
         parts = tuple(part.strip() for part in text.split(";"))
         if key in {"year", "studies", "participants", "lapsed"}:
