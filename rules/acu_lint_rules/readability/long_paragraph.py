@@ -34,5 +34,6 @@ def check(  # noqa: PLR0913 -- one parameter per option
         noted = size > note_words and parts > note_sentences
         long = size > words or parts > sentences
         if long or noted:
-            data = {"words": size, "sentences": parts}
+            told = f"{parts} sentences" if parts > 1 else "one sentence"
+            data = {"words": size, "sentences": parts, "parts": told}
             yield Hit(block.span(), data, severity=strict if long else Severity.INFO)
