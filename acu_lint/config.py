@@ -299,9 +299,10 @@ def repository(folder: Path) -> Path | None:
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
-def load(file: Path | None, *, command_line: Mapping[str, Any] | None = None) -> Config:
+def load(file: Path | None, *, root: Path | None = None, command_line: Mapping[str, Any] | None = None) -> Config:
     """Read a configuration file and what it extends; None means defaults alone.
 
+    Globs are relative to the folder of the file, or without one to ``root`` (by default the working folder).
     Raises ``UsageError`` that names file, line and mend.
     """
     layers = list(Config(Path()).layers)
@@ -310,8 +311,7 @@ def load(file: Path | None, *, command_line: Mapping[str, Any] | None = None) ->
     given = {key: value for key, value in (command_line or {}).items() if value}
     if given:
         layers.append(Layer(COMMAND_LINE, given, Path.cwd()))
-    root = file.resolve().parent if file else Path.cwd()
-    return Config(root, tuple(layers))
+    return Config(file.resolve().parent if file else root or Path.cwd(), tuple(layers))
 
 
 def _layers(file: Path, above: tuple[Path, ...]) -> list[Layer]:

@@ -92,7 +92,7 @@ class Session:
         self.notes: list[str] = []  # a stranger's broken pack: told once, nothing else
         self.faults: list[str] = []
         self._configs: dict[Path, Config] = {}
-        self._loaded: dict[Path | None, Config] = {}
+        self._loaded: dict[Path, Config] = {}
         self._registries: dict[tuple[Any, ...], Registry] = {}
         self._engines: dict[tuple[int, int], Engine] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
@@ -107,12 +107,14 @@ class Session:
             file = self.options.config
             if file is None and not self.options.isolated:
                 file = configuration.find(folder)
-            if file not in self._loaded:
-                self._loaded[file] = configuration.load(file, command_line=self.options.command_line)
+            # Without a file the settings are the same everywhere, but an article is compared with its own repository.
+            key = file or configuration.repository(folder) or Path(folder.anchor)
+            if key not in self._loaded:
+                self._loaded[key] = configuration.load(file, root=key, command_line=self.options.command_line)
                 if self._around:
-                    self._start_listing(self._loaded[file])
-                self._check_names(self._loaded[file])
-            self._configs[folder] = self._loaded[file]
+                    self._start_listing(self._loaded[key])
+                self._check_names(self._loaded[key])
+            self._configs[folder] = self._loaded[key]
         return self._configs[folder]
 
     def registry_of(self, config: Config) -> Registry:

@@ -787,3 +787,19 @@ def test_a_repository_without_a_configuration_is_compared(acu_lint: AcuLint, tmp
     env = {**clean_env(), "ACU_LINT_CACHE": str(cache)}
     ran = acu_lint("check", "--select", "duplicates/article", "--format", "json", "site/011.md", env=env)
     assert [finding["data"]["other"] for finding in ran.json["findings"]] == ["site/000.md"]
+
+
+def test_an_article_is_compared_with_its_own_repository(tmp_path: Path, acu_lint: AcuLint) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        write(folder, "one.md", text(1))
+        git(folder, "init", "-q")
+        git(folder, "add", ".")
+    copy = write(there, "two.md", text(1))
+    alone = write(tmp_path / "alone", "two.md", text(1))
+    os.chdir(here)
+    ran = acu_lint("check", "--select", "duplicates/article", "--format", "json", str(copy), str(alone))
+    (finding,) = ran.json["findings"]
+    assert finding["path"] == str(copy)
+    assert {Path(place["path"]).name for place in finding["related"]} == {"one.md", "two.md"}
+    assert not any("here" in place["path"].split("/")[-2:] for place in finding["related"])
