@@ -114,6 +114,8 @@ class Matcher:
     def scan(self, words: Sequence[str]) -> list[Range]:
         """The terms among folded words."""
         table = self._table
+        if table.keys().isdisjoint(words):  # as of four texts in five
+            return []
         found: list[Range] = []
         done, last = 0, len(words) - 1
         for index in [number for number, word in enumerate(words) if word in table]:
