@@ -59,6 +59,21 @@ def test_shared_disclaimer_makes_no_pair() -> None:
     assert pair.cosine < 0.65
 
 
+ENTRIES = (
+    "Harrow, T. J., & Quill, B. (2018). Warm baths, early bedtimes and the sleep of shift workers who live beside busy"
+    " roads: a randomised comparison in four towns. Journal of Invented Rest, 12(3), 44-51. https://doi.org/10.1234/a",
+    "4. Harrow TJ, Quill B, et al. Warm baths, early bedtimes and the sleep of shift workers who live by busy roads:"
+    " a randomised comparison in four towns of the north. J Inv Rest. 2018;12(3):44-51.",
+)
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_an_entry_of_a_list_of_sources_does_not_count_under_any_heading(entry: str) -> None:
+    assert not found({"one.md": f"{TEA}\n\n{entry}\n", "two.md": f"{FEET}\n\n{entry}\n"})
+    sentence = entry.replace("Harrow", "We asked Harrow")
+    assert found({"one.md": f"{TEA}\n\n{sentence}\n", "two.md": f"{FEET}\n\n{sentence}\n"})
+
+
 def test_front_matter_quotations_and_sources_do_not_count() -> None:
     shared = "> " + " ".join(TEA.split()[5:80]) + "\n\n## References\n\n" + " ".join(FEET.split()[5:90]) + "\n"
     head = "---\ndescription: " + " ".join(FEET.split()[5:60]).replace(":", "") + "\n---\n"

@@ -22,6 +22,15 @@ _SOURCES = re.compile(
     r"(?: list| cited)?\W*",
     re.IGNORECASE,
 )
+# An entry of such a list that stands under no heading: an author with initials, then another one or the year.
+# (An author has another name than the one before: "Hepatitis A, Hepatitis B" are none.)
+_NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}"
+_INITIALS = rf"(?:[\s-]{_NAME})?,?\s(?:[A-Z]\.?[\s-]?){{1,3}}"
+_ENTRY = re.compile(
+    rf"[\W\d]{{0,8}}(?P<first>{_NAME}){_INITIALS}"
+    rf"(?:\((?:19|20)\d\d[a-z]?\)|[,;]?\s?(?:(?:&|and)\s)?(?:(?!(?P=first)\b){_NAME}{_INITIALS}|et\sal\b))"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Article:
@@ -104,5 +113,8 @@ def _runs(doc: Document) -> Iterator[Block | None]:
 
 
 def _is_source_list(block: Block) -> bool:
+    """Whether a block is part of a list of sources: by a heading above it, or by its own form."""
+    if block.kind != "heading" and _ENTRY.match(block.text) and _YEAR.search(block.text):
+        return True
     headings = (*block.path, block.text) if block.kind == "heading" else block.path
     return any(_SOURCES.fullmatch(heading) for heading in headings)
