@@ -146,7 +146,7 @@ def test_the_command_writes_a_line_for_each_pair(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(jsonl(TEXTS))
     result = CliRunner().invoke(cli, ["join", str(tmp_path / "a.jsonl"), "--output", str(tmp_path / "pairs.jsonl")])
     assert result.exit_code == 0, result.output
-    assert "1 pairs among 3 articles" in result.stderr
+    assert "1 pair among 3 articles" in result.stderr
     (line,) = (tmp_path / "pairs.jsonl").read_text().splitlines()
     assert {key: json.loads(line)[key] for key in "ab"} == {"a": "sleep", "b": "sleep-again"}
 

@@ -152,7 +152,7 @@ def test_boilerplate_is_listed_and_left_out(site: Path) -> None:
 
 
 def test_without_boilerplate_that_is_said(site: Path) -> None:
-    assert "No text recurring" in run("--boilerplate").stdout
+    assert "No text stands in many articles" in run("--boilerplate").stdout
 
 
 # --- text --------------------------------------------------------------------------------

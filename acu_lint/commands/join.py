@@ -76,7 +76,7 @@ def join(  # noqa: PLR0913 -- one parameter per option
         for pair in job.pairs(files, read.Fields(text, name, text_format)):
             print(json.dumps(pair._asdict(), ensure_ascii=False), file=out)
             number += 1
-    tell(f"{number} pairs among {job.articles} articles ({100 * threshold:g}% or more similar)")
+    tell(f"{number} pair{'s' * (number != 1)} among {job.articles} articles ({100 * threshold:g}% or more similar)")
 
 
 @contextmanager

@@ -76,7 +76,8 @@ def as_html(report: Report) -> str:
 
 def boilerplate_as_html(blocks: Sequence[Shared], documents: int) -> str:
     """What is left out of the comparison as one page."""
-    parts = [f"<p>{many(len(blocks), 'text')} recurring in many of {many(documents, 'article')}.</p>"]
+    among = many(documents, "article")
+    parts = [f"<p>{many(len(blocks), 'text')} of many articles left out of the comparison among {among}.</p>"]
     parts += (
         f"<article><p>{_text(without_markup(block.text))}</p>"
         f'<p class="soft">{many(block.articles, "article")}, such as <code>{_text(block.path)}</code>, '

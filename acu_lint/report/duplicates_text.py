@@ -143,5 +143,8 @@ def boilerplate_as_text(blocks: Sequence[Shared], documents: int, width: int) ->
         yield click.style(many(block.articles, "article"), bold=True) + f", such as {flat(block.path)}:{block.line}"
         yield from _paragraph(without_markup(block.text), "  ", max(width, 40))
         yield ""
-    found = many(len(blocks), "text") if blocks else "No text"
-    yield f"{found} recurring in many of {many(documents, 'article')} and left out of the comparison."
+    among = f"among {many(documents, 'article')}"
+    if blocks:
+        yield f"{many(len(blocks), 'text')} of many articles left out of the comparison {among}."
+    else:
+        yield f"No text stands in many articles; nothing is left out of the comparison {among}."

@@ -232,6 +232,9 @@ def table(articles: Sequence[Article], width: int) -> Iterator[str]:
     if room < _PATH:
         families, room = {}, width - _FIXED
     heads = "".join(f"{head}  " for head in families.values())
+    if not articles:
+        yield "No articles."
+        return
     yield click.style(f"SCORE     WORDS  ERRORS  WARNINGS  {heads}ARTICLE", dim=True)
     for article in articles:
         yield from _row(article, families, room)
@@ -259,8 +262,8 @@ def _cell(mark: Mark | None, size: int) -> str:
 def _summary(articles: Sequence[Article]) -> Iterator[str]:
     grades = Counter(article.whole.grade for article in articles)
     told = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES if grades[grade])
-    mean = round(sum(article.whole.points for article in articles) / len(articles)) if articles else 0
-    yield f"{_many(len(articles), 'article')}" + (f": {mean} on average ({told})." if articles else ".")
+    mean = round(sum(article.whole.points for article in articles) / len(articles))
+    yield f"{_many(len(articles), 'article')}: {mean} on average ({told})."
     if len(articles) > 1:
         yield click.style("The page of an article: acu-lint score FILE", dim=True)
 
