@@ -190,7 +190,7 @@ def test_corpora_with_nothing_to_compare(texts: list[str]) -> None:
 def test_identical_articles() -> None:
     pairs = list(corpus({"a.md": TEA, "b.md": TEA, "c.md": TEA}).pairs(1))
     assert len(pairs) == 3
-    assert all(pair.cosine == pytest.approx(1) and pair.jaccard == pair.containment == 1 for pair in pairs)
+    assert all(pair.cosine == pytest.approx(1) and pair.jaccard == 1 and pair.containments == (1, 1) for pair in pairs)
     assert all(len(pair.passages) == 1 for pair in pairs)
 
 

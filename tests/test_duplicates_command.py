@@ -30,6 +30,7 @@ from acu_lint.report.text import columns
 from acu_lint.source import Span
 
 from .articles import DISCLAIMER, FEET, TEA, TEA_AGAIN
+from .conftest import AcuLint
 
 NIGHT = TEA.replace("# Green tea and sleep", "# Tea at night").replace("Decaffeinated", "Caffeine-free")
 
@@ -404,3 +405,14 @@ def test_hostile_articles_are_shown_as_text(site: Path) -> None:
     for row in csv.DictReader(io.StringIO(run("--format", "csv", "./content").stdout)):
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
     assert "\x1b" not in run("./content").stdout
+
+
+def test_of_many_copies_people_are_shown_a_few_pairs_and_programs_all(tmp_path: Path, acu_lint: AcuLint) -> None:
+    for number in range(15):
+        (tmp_path / f"{number:02}.md").write_text(f"# Page {number}\n\n{TEA}\n")
+    text = acu_lint("duplicates", ".").output
+    assert text.count("Nearly the same article.") == 10
+    assert "95 more pairs of these articles" in text
+    assert "These 15 articles belong together" in text
+    assert acu_lint("duplicates", ".", "--format", "html").output.count("<article") == 10
+    assert len(acu_lint("duplicates", ".", "--format", "json").json["pairs"]) == 105

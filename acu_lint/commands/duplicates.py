@@ -113,10 +113,13 @@ def _found(corpus: Corpus, form: str, threshold: float, jobs: int) -> Iterator[r
     is_told = len(corpus) >= _PROGRESS_FROM and on_terminal()
     if is_told:
         click.echo("Comparing articles …", nl=False, err=True)
+    for_people = form in {"text", "html"}
+    shown = report.Shown()
     for count, pair in enumerate(corpus.pairs(threshold, jobs=jobs), 1):
         if is_told:
             click.echo(f"\rComparing articles: {report.many(count, 'pair')}", nl=False, err=True)
-        yield report.told(pair, words=form in {"text", "html"})
+        is_shown = not for_people or shown.takes(pair)
+        yield report.told(pair, words=for_people and is_shown, is_shown=is_shown)
     if is_told:
         click.echo(err=True)
 

@@ -18,7 +18,7 @@ from ..parse import parse
 from .allowed import is_allowed
 from .article import Article
 from .boilerplate import Boilerplate, Shared
-from .duplicate import LARGE_PARTS, Duplicate, clusters
+from .duplicate import LARGE_PARTS, Duplicate, Groups, clusters
 from .extract import extract, word_hash
 from .passages import Passage, Run, passage, repeated
 from .query import Frequencies, Query
@@ -26,7 +26,7 @@ from .store import Store
 
 Keys = Callable[[Document], Iterable[tuple[str, str]]]  # a pack's extractor ``index_keys``
 
-__all__ = ["Article", "Corpus", "Duplicate", "Library", "Passage", "Run", "Shared", "clusters"]
+__all__ = ["Article", "Corpus", "Duplicate", "Groups", "Library", "Passage", "Run", "Shared", "clusters"]
 
 _LONG_IN = 64  # articles; a passage that more of them share is no reason to list a pair below the threshold
 _NAMED = 201  # articles at most that share keys with another

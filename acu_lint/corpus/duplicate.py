@@ -56,9 +56,9 @@ class Duplicate:
         return None
 
     @property
-    def containment(self) -> float:
-        """Share of this article's 5-word sequences that the other has too (0 … 1)."""
-        return self._shared / len(_shingles(self.here))
+    def containments(self) -> tuple[float, float]:
+        """Share of each article's 5-word sequences that the other has too (0 … 1)."""
+        return self._shared / len(_shingles(self.here)), self._shared / len(_shingles(self.there))
 
     @cached_property
     def _shared(self) -> int:
@@ -85,19 +85,36 @@ def _shingles(article: Article) -> frozenset[int]:
     return frozenset(map(hash, zip(*(article.words[shift:] for shift in range(SHINGLE)), strict=False)))
 
 
-def clusters(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Group the paths that pairs connect, directly or through others; both levels sorted."""
-    parent: dict[str, str] = {}
+class Groups:
+    """Paths that belong together, directly or through others."""
 
-    def root(path: str) -> str:
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def join(self, one: str, two: str) -> bool:
+        """Put two paths into one group; tell whether they were in different ones."""
+        first, second = self._root(one), self._root(two)
+        self._parent[first] = second
+        return first != second
+
+    def lists(self) -> list[list[str]]:
+        """The groups; both levels sorted."""
+        groups: dict[str, list[str]] = {}
+        for path in sorted(self._parent):
+            groups.setdefault(self._root(path), []).append(path)
+        return sorted(groups.values())
+
+    def _root(self, path: str) -> str:
+        parent = self._parent
         while parent.setdefault(path, path) != path:
             parent[path] = parent[parent[path]]
             path = parent[path]
         return path
 
+
+def clusters(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Group the paths that pairs connect, directly or through others; both levels sorted."""
+    groups = Groups()
     for one, two in pairs:
-        parent[root(one)] = root(two)
-    groups: dict[str, list[str]] = {}
-    for path in sorted(parent):
-        groups.setdefault(root(path), []).append(path)
-    return sorted(groups.values())
+        groups.join(one, two)
+    return groups.lists()

@@ -8,11 +8,12 @@ import html
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from ..corpus import Article, Duplicate, Shared, clusters
+from ..corpus import Article, Duplicate, Groups, Shared, clusters
 from ..corpus.history import older
 from ..finding import Position, Severity
 from ..source import Span
@@ -25,6 +26,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _TITLE = 200  # characters
+_SHOWN = 10  # pairs that a report for people shows of one article
 _LONGEST = 20_000  # characters of a passage that are read for the words that are shown
 
 Verdict = Literal["nearly the same", "large parts", "passages", "words"]
@@ -62,7 +64,10 @@ class Both(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two articles that are alike, without their texts. ``since`` are the days of their first commits, if known."""
+    """Two articles that are alike, without their texts. ``since`` are the days of their first commits, if known.
+
+    ``is_shown`` says whether a report for people shows the pair.
+    """
 
     a: str
     b: str
@@ -72,6 +77,7 @@ class Pair:
     containment: tuple[float, float]
     verdict: Verdict
     passages: tuple[Both, ...]
+    is_shown: bool = True
     since: tuple[datetime.date | None, datetime.date | None] = (None, None)
     older: str = ""
 
@@ -125,6 +131,17 @@ class Report:
         return sorted(self.pairs, key=lambda pair: -pair.cosine)
 
     @property
+    def shown(self) -> list[Pair]:
+        """Those that people are shown, the nearest first."""
+        return [pair for pair in self.nearest if pair.is_shown]
+
+    @property
+    def hidden(self) -> str:
+        """How many pairs people are not shown, in a sentence; nothing where all are."""
+        count = sum(not pair.is_shown for pair in self.pairs)
+        return f"{many(count, 'more pair')} of these articles: --format csv or json lists all." if count else ""
+
+    @property
     def groups(self) -> list[Group]:
         """Three and more articles that belong together because large parts of them are the same."""
         alike = clusters((pair.a, pair.b) for pair in self.pairs if pair.verdict in {"nearly the same", "large parts"})
@@ -164,8 +181,29 @@ def flat(text: str) -> str:
 # --- pairs as they are told
 
 
-def told(pair: Duplicate, *, words: bool = True) -> Pair:
-    """A pair without its texts; ``words`` asks for those of the passages."""
+class Shown:
+    """Which pairs people are shown: not those that say again what others have said.
+
+    Of articles that are alike in large parts, those that connect them (of 300 copies of one page there are 44,850
+    pairs); and of no article more than ``_SHOWN``.
+    """
+
+    def __init__(self) -> None:
+        self._groups = Groups()
+        self._times: Counter[str] = Counter()
+
+    def takes(self, pair: Duplicate) -> bool:
+        """Whether the next pair is shown."""
+        both = pair.here.path, pair.there.path
+        is_new = pair.severity is None or self._groups.join(*both)
+        if not is_new or max(self._times[path] for path in both) >= _SHOWN:
+            return False
+        self._times.update(both)
+        return True
+
+
+def told(pair: Duplicate, *, words: bool = True, is_shown: bool = True) -> Pair:
+    """A pair without its texts; ``words`` asks for those of the passages, which only a pair that is shown has."""
     verdicts: dict[Severity | None, Verdict] = {Severity.ERROR: "nearly the same", Severity.WARNING: "large parts"}
     return Pair(
         a=pair.here.path,
@@ -173,8 +211,8 @@ def told(pair: Duplicate, *, words: bool = True) -> Pair:
         titles=(_title(pair.here), _title(pair.there)),
         cosine=pair.cosine,
         jaccard=pair.jaccard,
-        containment=(pair.containment, Duplicate(pair.there, pair.here, pair.cosine).containment),
-        verdict=verdicts.get(pair.severity) or ("passages" if pair.passages else "words"),
+        containment=pair.containments,
+        verdict=verdicts.get(pair.severity) or ("passages" if pair.runs else "words"),
         passages=tuple(
             Both(
                 _side(pair.here, passage.here, [here for here, _ in passage.pieces if words]),
@@ -182,8 +220,9 @@ def told(pair: Duplicate, *, words: bool = True) -> Pair:
                 passage.words,
                 passage.same,
             )
-            for passage in pair.passages
+            for passage in (pair.passages if is_shown else ())
         ),
+        is_shown=is_shown,
     )
 
 

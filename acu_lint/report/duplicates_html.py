@@ -64,13 +64,15 @@ _PAGE = """<!doctype html>
 def as_html(report: Report) -> str:
     """The pairs as one page, the nearest first, the groups above them."""
     parts = [f'<p id="summary">{_text(report.summary)}</p>']
-    nearest = report.nearest
+    nearest = report.shown
     if any(pair.passages for pair in nearest):
         parts.append('<p class="soft">Words that both sides have are <mark>marked</mark>.</p>')
     parts += _groups(report.groups)
     if nearest:
         parts.append("<h2>Pairs</h2>")
     parts += (_pair(pair, number) for number, pair in enumerate(nearest))
+    if report.hidden:
+        parts.append(f"<p>{_text(report.hidden)}</p>")
     return _page("Articles that repeat each other", parts)
 
 

@@ -25,7 +25,7 @@ _COMMON = "cyan"
 
 def as_text(report: Report, width: int) -> Iterator[str]:
     """Yield the lines of a report for people, the nearest pairs first."""
-    for pair in report.nearest:
+    for pair in report.shown:
         yield from _told(pair, max(width, 40))
         yield ""
     for group in report.groups:
@@ -34,6 +34,8 @@ def as_text(report: Report, width: int) -> Iterator[str]:
         yield ""
     if any(pair.passages for pair in report.pairs):
         yield click.style("Words that both sides have stand in [brackets].", dim=True)
+    if report.hidden:
+        yield report.hidden
     yield report.summary
 
 
