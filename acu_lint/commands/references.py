@@ -85,17 +85,16 @@ def _library(session: Session, files: list[str]) -> Library:
 def _verify(library: Library, config: Config, max_age: float) -> Mapping[int, Verdict]:
     """Ask about the works; what was not answered is told in one line for each service."""
     try:
-        from platformdirs import user_cache_path  # noqa: PLC0415 -- an optional extra, for this option only
-
-        from ..verify import ask, cache, client  # noqa: PLC0415
+        from ..verify import ask, cache, client  # noqa: PLC0415 -- an optional extra, for this option only
     except ImportError as error:
         raise UsageError(
             f"--verify needs the extra 'verify' ({error.name} is missing): install acu-lint[verify]"
         ) from None
+    from ..indexing import cache_folder  # noqa: PLC0415 -- for this option only
+
     # The environment variables are for tests.
-    folder = os.environ.get("ACU_LINT_CACHE") or user_cache_path("acu-lint", appauthor=False)
     services = client.Client(
-        cache.Cache(Path(folder) / "verify", days=max_age),
+        cache.Cache(cache_folder() / "verify", days=max_age),
         contact=config.value("contact") or "",
         crossref=os.environ.get("ACU_LINT_CROSSREF", client.CROSSREF),
         pubmed=os.environ.get("ACU_LINT_PUBMED", client.PUBMED),
