@@ -640,7 +640,7 @@ def test_a_read_only_folder(repository: Path, cache: Path) -> None:
         listed.tell = told.append
         return seen(open_index(listed, cache))
 
-    for above in (cache, *cache.parents[:3]):  # the folders of the tests are for their owner only
+    for above in (cache, *cache.parents[:4]):  # the folders of the tests are for their owner only
         with suppress(PermissionError):
             above.chmod(above.stat().st_mode | 0o055)
     assert ended_well([in_child(check)])
