@@ -182,7 +182,7 @@ def _lines(result: Run, form: str, *, quiet: bool) -> Iterator[str]:
     if form == "json":
         from ..report import json  # noqa: PLC0415 -- only what is needed is imported
 
-        yield json.render(result)
+        yield from json.render(result)
     elif form == "jsonl":
         from ..report import json  # noqa: PLC0415
 

@@ -35,26 +35,29 @@ def record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def render(run: Run) -> str:
-    """The whole run as one JSON object."""
-    document = {
-        "version": 1,
-        "tool": {"name": "acu-lint", "version": __version__},
-        "findings": [record(finding) for finding in run.findings],
-        "skipped": [{"path": skipped.path, "reason": skipped.reason} for skipped in run.skipped],
-        "summary": {
-            "files": run.files,
-            "errors": run.count(Severity.ERROR),
-            "warnings": run.count(Severity.WARNING),
-            "infos": run.count(Severity.INFO),
-        },
+def render(run: Run) -> Iterator[str]:
+    """The whole run as one JSON object, a line for each finding; never all of it in memory."""
+    yield f'{{"version": 1, "tool": {_json({"name": "acu-lint", "version": __version__})},\n"findings": ['
+    last = len(run.findings) - 1
+    for number, line in enumerate(lines(run)):
+        yield line + "," * (number < last)
+    summary = {
+        "files": run.files,
+        "errors": run.count(Severity.ERROR),
+        "warnings": run.count(Severity.WARNING),
+        "infos": run.count(Severity.INFO),
     }
-    return json.dumps(document, ensure_ascii=False, indent=1)
+    skipped = [{"path": skipped.path, "reason": skipped.reason} for skipped in run.skipped]
+    yield f'],\n"skipped": {_json(skipped)},\n"summary": {_json(summary)}}}'
 
 
 def lines(run: Run) -> Iterator[str]:
     """One line per finding, each a JSON object."""
-    return (json.dumps(record(finding), ensure_ascii=False) for finding in run.findings)
+    return (_json(record(finding)) for finding in run.findings)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _position(position: Position) -> dict[str, int]:
