@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from acu_lint.document import Document
+from acu_lint.finding import Hit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,3 +72,11 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return call
+
+
+def assert_quick(doc: Document, rules: Iterable[Callable[[Document], Iterable[Hit]]]) -> None:
+    """Assert that rules read a hostile document in less than five seconds of processor time (none needs one)."""
+    start = time.process_time()
+    for rule in rules:
+        list(rule(doc))
+    assert time.process_time() - start < 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -32,6 +31,7 @@ from acu_lint_rules.trust import (
     risks,
     uncertainty,
 )
+from tests.conftest import assert_quick
 
 TODAY = datetime.date(2026, 11, 21)
 FILLER = "Most people lie still for twenty minutes and feel warm. " * 15
@@ -598,8 +598,4 @@ LINES = (
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[:18])
 @pytest.mark.parametrize("path", ["page.md", "page.html"])
 def test_a_hostile_line_takes_no_time(line: str, path: str) -> None:
-    doc = read(line, path)
-    start = time.process_time()
-    for rule in RULES:
-        list(rule(doc))
-    assert time.process_time() - start < 5
+    assert_quick(read(line, path), RULES)
