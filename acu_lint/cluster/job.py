@@ -19,7 +19,7 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, combinations_with_replacement, count, islice
+from itertools import chain, combinations_with_replacement, islice
 from typing import Any, NamedTuple
 
 import fsspec
@@ -89,16 +89,14 @@ class Job:
         for found in self._each(_compare, ((one, two, self._threshold) for one, two in both)):
             yield from (Pair(*pair) for pair in found)
 
-    def _merged(self, tables: list[str]) -> str:
+    def _merged(self, tables: Sequence[str], turn: int = 0) -> str:
         """One table of terms out of many, in rounds."""
-        for turn in count():
-            groups = [tables[at : at + _FAN_IN] for at in range(0, len(tables), _FAN_IN)]
-            last = len(groups) <= 1
-            names = [f"{self._work}/terms-{turn}-{number}.npz" for number in range(len(groups))]
-            tables = sorted(self._each(_add, [(group, name, last) for group, name in zip(groups, names, strict=True)]))
-            if last:
-                return tables[0] if tables else ""
-        raise AssertionError
+        groups = [tables[at : at + _FAN_IN] for at in range(0, len(tables), _FAN_IN)]
+        last = len(groups) <= 1
+        names = [f"{self._work}/terms-{turn}-{number}.npz" for number in range(len(groups))]
+        tasks = [(group, name, last) for group, name in zip(groups, names, strict=True)]
+        merged = sorted(self._each(_add, tasks))
+        return next(iter(merged), "") if last else self._merged(merged, turn + 1)
 
     def _each(self, function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """Run a function on tuples of arguments, a bounded number at a time; results as they come."""

@@ -14,6 +14,7 @@ from ..corpus.history import first_commits
 from ..errors import UsageError
 from ..indexing import open_files
 from ..report import duplicates as report
+from ..report.text import many
 from ..session import Options, Session, find_files
 from ..surroundings import Surroundings
 from . import config_options, cpus, index_progress, on_terminal, tell
@@ -117,7 +118,7 @@ def _found(corpus: Corpus, form: str, threshold: float, jobs: int) -> Iterator[r
     shown = report.Shown()
     for count, pair in enumerate(corpus.pairs(threshold, jobs=jobs), 1):
         if is_told:
-            click.echo(f"\rComparing articles: {report.many(count, 'pair')}", nl=False, err=True)
+            click.echo(f"\rComparing articles: {many(count, 'pair')}", nl=False, err=True)
         is_shown = not for_people or shown.takes(pair)
         yield report.told(pair, words=for_people and is_shown, is_shown=is_shown)
     if is_told:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from ..finding import Change
+from .text import many
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -27,9 +28,5 @@ def told(changes: Sequence[Change], *, done: bool, quiet: bool) -> Iterator[str]
     if not counts:
         yield "nothing to fix" if not changes else "nothing is fixed"
         return
-    where = f"{_many(sum(counts), 'finding')} in {_many(len(counts), 'file')}"
+    where = f"{many(sum(counts), 'finding')} in {many(len(counts), 'file')}"
     yield f"{where} fixed" if done else f"{where} can be fixed with --fix"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"

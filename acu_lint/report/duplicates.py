@@ -17,6 +17,7 @@ from ..corpus import Article, Duplicate, Groups, Shared, clusters
 from ..corpus.history import older
 from ..finding import Position, Severity
 from ..source import Span
+from .text import many
 
 # What stands between the words that are shown: tags, of which some stand in the midst of a sentence, marks of
 # Markdown and the address of a link.
@@ -166,11 +167,6 @@ class Report:
 def _oldest(paths: Iterable[str], days: Mapping[str, datetime.date | None]) -> str:
     (first, oldest), (second, _), *_ = sorted((days.get(path) or datetime.date.max, path) for path in paths)
     return oldest if first < second else ""
-
-
-def many(count: int, noun: str) -> str:
-    """``1 pair``, ``2 pairs``."""
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def flat(text: str) -> str:

@@ -9,8 +9,8 @@ from textwrap import wrap
 import click
 
 from ..corpus import Shared
-from .duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, many, without_markup
-from .text import columns
+from .duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, without_markup
+from .text import columns, many
 
 _QUOTED = 3  # passages quoted of each pair, the longest
 _HEAD, _TAIL = 40, 12  # words quoted of a passage's start and end

@@ -13,6 +13,7 @@ import click
 
 from ..verify.record import Record, Verdict
 from ..works import NAMES, Library, Place, Work
+from .text import many
 
 Verdicts = Mapping[int, Verdict]
 
@@ -81,11 +82,7 @@ def _list(head: str, items: Iterable[str]) -> Iterator[str]:
 def _summary(library: Library) -> str:
     states = [work.state for work in library.works]
     counts = f"{states.count('unlinked')} unlinked, {states.count('broken')} broken"
-    return f"{_many(len(states), 'source')} in {_many(len(library.claims), 'article')}: {counts}."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{many(len(states), 'source')} in {many(len(library.claims), 'article')}: {counts}."
 
 
 # --- JSON

@@ -91,6 +91,11 @@ def _narrowed(excerpt: Excerpt, width: int) -> Excerpt:
     return Excerpt(before + text[left:right] + after, start - left + len(before), end - left + len(before))
 
 
+def many(count: int, noun: str) -> str:
+    """A number and what it counts: ``1 pair``, ``2 pairs``."""
+    return f"{count} {noun}{'s' * (count != 1)}"
+
+
 def columns(text: str) -> int:
     """How many columns a text takes in a terminal."""
     if text.isascii():
