@@ -1,0 +1,181 @@
+"""Inputs: texts to start from, and edits that make hostile texts of them."""
+
+from __future__ import annotations
+
+import random
+import re
+import tarfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from acu_lint.registry import Registry
+from acu_lint.testing import cases, load_pack, marked
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = Path(__file__).resolve().parent / "corpus"
+PACK = ROOT / "rules" / "acu_lint_rules"
+LARGEST = 10_000  # bytes of an input; the time limit holds below it
+_SPEC_EXAMPLE = re.compile(r"^`{32} example[^\n]*\n(.*?)^\.\n.*?^`{32}$", re.MULTILINE | re.DOTALL)
+
+
+class Input(NamedTuple):
+    """A file: its name, which says how it is read, and its text."""
+
+    name: str
+    text: str
+
+
+# --- texts to start from
+
+
+@cache
+def pack() -> Registry:
+    """The first-party rules, with the examples on their cards."""
+    return load_pack()
+
+
+@cache
+def articles() -> tuple[Input, ...]:
+    """The articles of our own corpus and the examples on the cards, the shortest first."""
+    own = [Input(file.name, _text(file)) for file in sorted((CORPUS / "articles").iterdir())]
+    examples = [Input(case.example.file, marked(case.example.text)[0]) for case in cases(pack().cards.values())]
+    return _by_length([*own, *examples])
+
+
+@cache
+def files(folder: str) -> tuple[Input, ...]:
+    """The files of one folder of our own corpus, the shortest first."""
+    return _by_length(Input(file.name, _text(file)) for file in (CORPUS / folder).iterdir())
+
+
+@cache
+def card_files() -> tuple[Input, ...]:
+    """The cards of the first-party pack as they stand in their files, those of our own corpus first."""
+    own = files("cards")
+    names = {"measures.yml", "extractors.yml"}
+    return (*own, *_by_length(Input(f.name, _text(f)) for f in PACK.glob("*/*.yml") if f.name not in names))
+
+
+def specification(file: Path) -> tuple[Input, ...]:
+    """The examples of the CommonMark specification: of its source text, or of an archive (.tar.gz) that holds it.
+
+    Raises ``SystemExit`` where the file has no examples.
+    """
+    text = _text(file) if file.suffix != ".gz" else "".join(_archived(file))
+    found = [match[1].replace("→", "\t") for match in _SPEC_EXAMPLE.finditer(text)]
+    if not found:
+        raise SystemExit(f"{file}: no examples of the CommonMark specification; see fuzz/README.md")
+    return _by_length(Input("spec.md", each) for each in found)
+
+
+def _archived(file: Path) -> Iterator[str]:
+    """The texts in an archive that are named like the specification's source."""
+    with tarfile.open(file) as archive:
+        for member in archive:
+            content = archive.extractfile(member) if Path(member.name).name in {"spec.txt", "spec.md"} else None
+            if content:
+                yield content.read().decode("utf-8")
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8")
+
+
+def _by_length(found: Iterable[Input]) -> tuple[Input, ...]:
+    """Short ones first: that is where a search for the smallest input begins."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: (len(each.text), each)))
+
+
+# --- edits
+
+
+class Edit(NamedTuple):
+    """One change of a text: ``kind`` is a key of ``EDITS``, ``at`` and ``size`` are taken modulo what there is."""
+
+    kind: str
+    at: int
+    size: int
+    piece: str
+
+
+def _put(text: str, at: int, size: int, piece: str) -> str:
+    return text[:at] + piece + text[at + size :]
+
+
+def _insert(text: str, at: int, _: int, piece: str) -> str:
+    return text[:at] + piece + text[at:]
+
+
+def _repeat(text: str, at: int, size: int, piece: str) -> str:
+    return text[:at] + text[at : at + size] * (2 + len(piece)) + text[at + size :]
+
+
+def _many(text: str, at: int, size: int, piece: str) -> str:
+    return text[:at] + piece * (size * 4) + text[at:]
+
+
+def _swap(text: str, at: int, size: int, piece: str) -> str:
+    part = text[at : at + 4 * size]
+    for plain, others in SWAPS.items():
+        part = part.replace(plain, others[len(piece) % len(others)])
+    return text[:at] + part + text[at + 4 * size :]
+
+
+def _ends(text: str, at: int, size: int, _: str) -> str:
+    end = ENDS[(at + size) % len(ENDS)]
+    return re.sub(r"\r\n?|\n", lambda _: end, text)
+
+
+def _front(text: str, _: int, __: int, piece: str) -> str:
+    return piece + text
+
+
+EDITS: dict[str, Callable[[str, int, int, str], str]] = {
+    "insert": _insert,
+    "put": _put,
+    "repeat": _repeat,
+    "many": _many,
+    "swap": _swap,
+    "ends": _ends,
+    "front": _front,
+}
+ENDS = ("\r\n", "\r", "\f", "\v", "\x85", "\u2028", "\n\n", "\r\r\n", " \n", "\\\n")
+SWAPS = {
+    "fi": ("\ufb01", "f\u200bi", "f\u00adi"),
+    "fl": ("\ufb02", "f\u2060l", "f\u200dl"),
+    "st": ("\ufb06", "\u017ft", "s\u0301t"),
+    "e": ("e\u0301", "\u0435", "\u202ee", "ẹ\u0308\u0304"),
+    "a": ("\u0430", "\U0001d41a", "a\u200c"),
+    "i": ("\u0130", "\u0131", "i\u0307"),
+    "s": ("\u1e9e", "ß", "ſ"),
+    " ": ("\u00a0", "\u2009", "\u200b ", "\u3000", "\u2028"),
+    "'": ("’", "\u02bc", "&#39;"),
+    ".": (".\u200f", "\u2024", "…", "．"),
+    "-": ("\u2011", "\u2013", "\u00ad-"),
+    "1": ("\u0661", "¹", "\U0001d7d9", "①"),
+}
+
+
+def changed(seed: Input, edits: Sequence[Edit]) -> Input:
+    """The text with its edits made in order, cut to ``LARGEST``, without what no file is read with.
+
+    A surrogate and a NUL never get past the reading of files.
+    """
+    text = seed.text
+    for edit in edits:
+        at = edit.at % (len(text) + 1)
+        text = EDITS[edit.kind](text, at, edit.size, edit.piece)[:LARGEST]
+    raw = text.encode("utf-8", "ignore").replace(b"\0", b"")[:LARGEST]
+    return Input(seed.name, raw.decode("utf-8", "ignore"))
+
+
+def randomly(chance: random.Random, seeds: Sequence[Input], pieces: Sequence[str]) -> Input:
+    """A seed with some edits: one in eight has none, the rest up to nine."""
+    edits = []
+    for _ in range(int(chance.random() ** 2 * 10)):
+        kind, at, size = chance.choice(tuple(EDITS)), chance.randrange(LARGEST), chance.randrange(40)
+        piece = chance.choice(pieces) if chance.random() < 0.9 else chance.choice(seeds).text
+        edits.append(Edit(kind, at, size, piece))
+    return changed(chance.choice(seeds), edits)

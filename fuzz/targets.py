@@ -1,0 +1,197 @@
+"""One function for each parser, one for the whole check: each reads an input and raises where something is wrong."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from acu_lint import config
+from acu_lint.card import CardError
+from acu_lint.config import Config
+from acu_lint.corpus import Corpus
+from acu_lint.document import Document
+from acu_lint.engine import OWN_RULES, Engine, Settings
+from acu_lint.errors import UsageError
+from acu_lint.parse import FORMATS, parse
+from acu_lint.registry import LOCAL, Registry
+from acu_lint.sentences import split
+from acu_lint.suppress import Suppressions
+from acu_lint.testing import TODAY
+from acu_lint.vocabulary import EMPTY, Vocabulary, read_approvals
+
+from . import pieces
+from .inputs import Input, articles, card_files, files, pack
+from .invariants import check_document, check_findings, check_report, check_sentences, holds
+
+HOUSE = "house-"  # begins the name of an input that is read with the words of a project
+
+
+class Target(NamedTuple):
+    """What is fuzzed: texts to start from, pieces to put into them, and what is done with the outcome."""
+
+    seeds: Callable[[], Sequence[Input]]
+    pieces: Sequence[str]
+    run: Callable[[Input], None]
+
+
+# --- parsers
+
+
+def _parsed(given: Input) -> Document:
+    doc = parse(given.name, given.text, today=TODAY)
+    check_document(doc)
+    return doc
+
+
+def _read(given: Input) -> None:
+    _parsed(given)
+
+
+def _read_front(given: Input) -> None:
+    doc = _parsed(given)
+    for problem in doc.problems:
+        _check_line(problem.message)
+    check_report(_engine().check(doc))
+
+
+def _read_sentences(given: Input) -> None:
+    check_sentences(given.text, split(given.text))
+
+
+def _read_suppressions(given: Input) -> None:
+    doc = _parsed(given)
+    known = {*pack().cards, *(card.family for card in pack().cards.values()), *OWN_RULES}
+    found = Suppressions(doc, known=known, active=known, need_reason=("claims",))
+    kept = found.filter(())
+    holds(kept == [], "a suppression makes findings")
+    for complaint in found.complaints():
+        holds(0 <= complaint.span.start <= complaint.span.end <= len(given.text), "a complaint outside of the file")
+        _check_line(complaint.message)
+
+
+# --- settings
+
+
+def _read_config(given: Input) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "acu-lint.toml")
+        file.write_text(given.text, encoding="utf-8", newline="")
+        try:
+            loaded = config.load(file)
+            _use_config(loaded, str(Path(folder, "content", "a.md")))
+        except UsageError as error:
+            _check_line(str(error))
+
+
+def _use_config(loaded: Config, path: str) -> None:
+    """Ask a configuration for all that a run asks for."""
+    cards = pack().cards
+    config.check_names(loaded, cards)
+    layers = loaded.layers_for(path)
+    loaded.excludes(Path(path))
+    vocabulary = config.vocabulary_of(layers)
+    engine = Engine(pack(), config.settings_of(cards.values(), layers))
+    text = "# Tea\n\nTea cures migraine and detoxes the liver. Clients say so.\n"
+    engine.check(parse(path, text, today=TODAY, vocabulary=vocabulary))
+
+
+def _read_card(given: Input) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "card.yml")
+        file.write_text(given.text, encoding="utf-8", newline="")
+        registry = Registry()
+        registry.add_folder(LOCAL, Path(folder), registry.local_faults)
+        for fault in registry.local_faults:
+            _check_line(fault.replace(folder, "lint"))
+        try:
+            engine = Engine(registry, Settings(frozenset(registry.cards)))
+        except (UsageError, CardError) as error:
+            _check_line(str(error))
+            return
+        engine.check(parse("a.md", "# Tea\n\nTea cures pain, prior to that it does not.\n", today=TODAY))
+
+
+def _read_globs(given: Input) -> None:
+    try:
+        patterns = config.globs(given.text.splitlines())
+    except UsageError as error:
+        _check_line(str(error))
+        return
+    for path in ("content/a.md", "a b/ü/.hidden/x.mdx", "a" * 60 + "/b.html"):
+        patterns.match_file(path)
+
+
+def _read_approvals(given: Input) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "approved-claims.yml")
+        file.write_text(given.text, encoding="utf-8", newline="")
+        try:
+            list(read_approvals(file, "approved-claims.yml"))
+        except UsageError as error:
+            _check_line(str(error))
+
+
+def _check_line(message: str) -> None:
+    holds(message.strip() and len(message.splitlines()) == 1, "a message is not one line", repr(message))
+
+
+# --- the whole check
+
+
+@cache
+def _engine() -> Engine:
+    """All rules, with the articles of our own corpus to compare with."""
+    corpus = Corpus(
+        [parse(each.name, each.text, today=TODAY) for each in files("articles")], keys=pack().extractor("index_keys")
+    )
+    return Engine(pack(), Settings(frozenset({*pack().cards, *OWN_RULES}), require_reason=("claims",)), lambda: corpus)
+
+
+@cache
+def _house() -> Vocabulary:
+    """The words of a project that uses all of them, so that the engine's own rules have something to do."""
+    layers = config.load(Path(__file__).parent / "corpus" / "config" / "vocabulary.toml").layers_for("a.md")
+    return config.vocabulary_of(layers)
+
+
+def _check(given: Input) -> None:
+    first, second = _linted(given), _linted(given)
+    holds(first == second, "linting twice gives two reports", (first, second))
+
+
+def _linted(given: Input) -> str:
+    vocabulary = _house() if given.name.startswith(HOUSE) else EMPTY
+    doc = parse(given.name, given.text, today=TODAY, vocabulary=vocabulary)
+    findings = _engine().check(doc)
+    check_findings(given.text, given.name, findings)
+    doc.release()
+    return check_report(findings)
+
+
+def _named(*suffixes: str) -> tuple[Input, ...]:
+    """Our articles and examples, under names with these suffixes in turn; those of a format under their own too."""
+    renamed = (
+        Input(f"{HOUSE * (number % 5 == 0)}a{suffixes[number % len(suffixes)]}", each.text)
+        for number, each in enumerate(articles())
+    )
+    return (*renamed, *(each for each in articles() if each.name.endswith(suffixes)))
+
+
+_ALL = (*pieces.MARKDOWN, *pieces.HTML, *pieces.MDX, *pieces.WORDS, *pieces.SIGNS, *pieces.FRONT, *pieces.SUPPRESSION)
+TARGETS = {
+    "markdown": Target(partial(_named, ".md"), (*pieces.MARKDOWN, *pieces.SIGNS), _read),
+    "mdx": Target(partial(_named, ".mdx"), (*pieces.MDX, *pieces.MARKDOWN, *pieces.SIGNS), _read),
+    "html": Target(partial(_named, ".html"), (*pieces.HTML, *pieces.SIGNS), _read),
+    "text": Target(partial(_named, ".txt"), (*pieces.SIGNS, *pieces.WORDS, *pieces.MARKDOWN), _read),
+    "front-matter": Target(partial(files, "front"), (*pieces.FRONT, *pieces.SIGNS), _read_front),
+    "suppressions": Target(partial(files, "suppressions"), (*pieces.SUPPRESSION, *pieces.SIGNS), _read_suppressions),
+    "config": Target(partial(files, "config"), (*pieces.TOML, *pieces.SIGNS), _read_config),
+    "cards": Target(card_files, (*pieces.CARD, *pieces.SIGNS), _read_card),
+    "globs": Target(partial(files, "globs"), (*pieces.GLOBS, *pieces.SIGNS), _read_globs),
+    "sentences": Target(partial(_named, ".txt"), (*pieces.WORDS, *pieces.SIGNS), _read_sentences),
+    "approvals": Target(partial(files, "approvals"), (*pieces.APPROVALS, *pieces.SIGNS), _read_approvals),
+    "check": Target(partial(_named, *FORMATS), _ALL, _check),
+}
