@@ -247,8 +247,8 @@ def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
     phrases = repeated(doc)
     if phrases:
         yield _case("short", max(phrases, key=lambda phrase: phrase.count * len(phrase.stems)))
-    elif row.content.get(word, 0) >= 5:
-        yield _case("short", phrase_of(row, word))
+    elif row.content.get(word, 0) >= 5 and (found := phrase_of(row, word)).occurrences:  # a stem need not be its own
+        yield _case("short", found)
 
 
 def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:
