@@ -18,8 +18,6 @@ from .files import MEGABYTE, NEVER, decode, discover
 from .parse import format_of
 from .surroundings import Surroundings
 
-NO_GIT = "git cannot list the articles here, so they are not compared: name them in [corpus] include"
-
 
 def scope_of(config: Config) -> Scope | None:
     """Which files are the corpus: those that the configuration includes, else all that git lists; else none."""
@@ -101,13 +99,13 @@ class Articles:
 def open_corpus(
     config: Config, started: Started | None, keys: KeysOf | None, around: Surroundings, checked: Iterable[str]
 ) -> Corpus:
-    """The articles of a corpus, from an index that is brought in line with them."""
-    listing = started.listing() if started else None
-    if started is None or listing is None:
-        if started:
-            around.tell(NO_GIT)
+    """The articles of a corpus, from an index that is brought in line with them.
+
+    Raises ``GitError`` where only git could say which articles there are, and does not.
+    """
+    if started is None:
         return Corpus()
-    work = work_of(config, listing, started.scope, keys, around)
+    work = work_of(config, started.listing(), started.scope, keys, around)
     store = open_index(work, cache_folder() if around.is_kept else None)
     shared = config.corpus.get("shared-blocks", ())
     return Corpus.of(store, Articles(store, work), checked=checked, shared_blocks=shared)
@@ -129,7 +127,6 @@ def open_files(config: Config, files: Iterable[str], around: Surroundings) -> Co
     root = Path.cwd()
     given = {os.path.relpath(file, root).replace(os.sep, "/"): file for file in files}
     scope = Scope(root, given.__contains__, "", in_git=False, walk=lambda: given)
-    listing = Started(scope).listing() or Listing(root, b"", b"", in_git=False)
-    work = work_of(config, listing, scope, None, around)
+    work = work_of(config, Started(scope).listing(), scope, None, around)
     store = open_index(work, None)
     return Corpus.of(store, _Given(store, work, given), shared_blocks=config.corpus.get("shared-blocks", ()))

@@ -17,6 +17,7 @@ from .document import Document
 from .engine import FAILED, Engine
 from .files import Discovery, UnreadableError, discover, read
 from .finding import Change, Finding, Severity, Skipped
+from .git import GitError
 from .options import taken, validated
 from .parse import parse
 from .registry import Registry
@@ -149,7 +150,7 @@ class Session:
             self._keep.append(layers)
             registry = self.registry_of(config)
             settings = configuration.settings_of(registry.cards.values(), layers)
-            opener = (lambda: self.corpus_of(config)) if self._scope_of(config) else None
+            opener = partial(self.compared_with, config) if self._scope_of(config) else None
             self._engines[key] = Engine(registry, settings, opener)
             self.faults += self._engines[key].faults
         return self._engines[key]
@@ -162,8 +163,22 @@ class Session:
             self._vocabularies[id(layers)] = configuration.vocabulary_of(layers)
         return self._vocabularies[id(layers)]
 
+    def compared_with(self, config: Config) -> Corpus:
+        """The corpus that files are compared with; where git refuses to list it that is a fault, and it is empty."""
+        try:
+            return self.corpus_of(config)
+        except GitError as error:
+            from .corpus import Corpus  # noqa: PLC0415 -- only where articles are compared
+
+            self.faults.append(f"articles are not compared with each other: {error}")
+            self._corpora[id(config)] = Corpus()
+            return self._corpora[id(config)]
+
     def corpus_of(self, config: Config) -> Corpus:
-        """The articles that the configuration names, whatever files are linted."""
+        """The articles that the configuration names, whatever files are linted.
+
+        Raises ``GitError`` where git refuses to list them.
+        """
         if id(config) not in self._corpora:
             from .indexing import open_corpus  # noqa: PLC0415 -- only where articles are compared
 
@@ -333,7 +348,7 @@ def _in_processes(
     global _worker  # noqa: PLW0603 -- what a forked worker inherits
     _worker = session
     if session.engine_for(files[0]).compares:
-        session.corpus_of(session.config_for(files[0]))  # opened once, here, and not once in every worker
+        session.compared_with(session.config_for(files[0]))  # opened once, here, and not once in every worker
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     size = max(1, min(50, len(files) // (jobs * 4)))
     chunks = [list(files[at : at + size]) for at in range(0, len(files), size)]

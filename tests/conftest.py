@@ -38,6 +38,7 @@ class Ran:
 
 
 AcuLint = Callable[..., Ran]
+Write = Callable[[str, str | bytes], Path]
 
 
 @pytest.fixture
@@ -62,7 +63,7 @@ def acu_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AcuLint:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+def write(tmp_path: Path) -> Write:
     """Write a file below the test's folder."""
 
     def call(name: str, content: str | bytes) -> Path:

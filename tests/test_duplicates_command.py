@@ -22,6 +22,7 @@ from acu_lint.cli import cli
 from acu_lint.corpus.history import first_commits, older
 from acu_lint.errors import UsageError
 from acu_lint.finding import Position
+from acu_lint.git import start as git_start
 from acu_lint.report import duplicates as report
 from acu_lint.report.duplicates import Both, Pair, Report, Side, Word
 from acu_lint.report.duplicates_html import as_html
@@ -358,14 +359,14 @@ def test_nothing_is_said_where_nothing_is_known(site: Path) -> None:
 def test_history_is_asked_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git("init")
     commit("2024-02-02")
-    calls: list[list[str]] = []
-    whole = subprocess.run
+    calls: list[tuple[str, ...]] = []
+    whole = git_start
 
-    def noted(command: list[str], **more: Any) -> Any:
-        calls.append(command)
-        return whole(command, **more)
+    def noted(folder: Path, *arguments: str, **more: Any) -> Any:
+        calls.append(arguments)
+        return whole(folder, *arguments, **more)
 
-    monkeypatch.setattr(subprocess, "run", noted)
+    monkeypatch.setattr("acu_lint.git.start", noted)
     found = first_commits([f"content/{name}.md" for name in "abc"])
     assert len(found) == 3
     assert sum("log" in call for call in calls) == 1

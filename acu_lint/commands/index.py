@@ -15,7 +15,7 @@ from ..corpus.listing import Started
 from ..corpus.refresh import Work, changes, index_file, open_index, prefix
 from ..corpus.store import Store, remove
 from ..errors import UsageError
-from ..indexing import NO_GIT, cache_folder, scope_of, work_of
+from ..indexing import cache_folder, scope_of, work_of
 from ..session import Options, Session
 from ..surroundings import Surroundings
 from . import config_options, cpus, index_progress, tell
@@ -80,11 +80,9 @@ def _work(options: Options) -> Work:
     scope = scope_of(config)
     if scope is None:
         raise UsageError("there is no corpus here: no git repository, and the configuration has no [corpus] include")
-    listing = Started(scope).listing()
-    if listing is None:
-        raise UsageError(NO_GIT)
     keys = session.registry_of(config).extractor("index_keys")
-    return work_of(config, listing, scope, keys, Surroundings(cpus(), progress=index_progress, tell=tell))
+    around = Surroundings(cpus(), progress=index_progress, tell=tell)
+    return work_of(config, Started(scope).listing(), scope, keys, around)
 
 
 def _found(file: Path, work: Work) -> Mapping[str, object]:

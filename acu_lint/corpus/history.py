@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from .. import git
+from ..git import GitError
 from ..parse import FORMATS
 
-_SECONDS = 60  # a longer history is not waited for
 _COMMIT = b"\x01"
-_OF_A_HOOK = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"}  # git sets them relative to another folder
+_LOG = (
+    *("log", "-z", f"--format={_COMMIT.decode()}%at", "--name-status", "--find-renames", "--diff-filter=AR"),
+    *("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-mailmap", "--no-notes", "--no-decorate"),
+)
 
 
 def first_commits(paths: Collection[str]) -> Mapping[str, int]:
@@ -24,18 +27,12 @@ def first_commits(paths: Collection[str]) -> Mapping[str, int]:
     if not paths:
         return {}
     folder = Path(os.path.abspath(min(paths))).parent  # noqa: PTH100 -- resolve() would follow links
-    root = _git(folder, "rev-parse", "--show-toplevel")
-    if root is None:
+    try:
+        top = os.fsdecode(git.ask(folder, "rev-parse", "--show-toplevel").rstrip(b"\r\n"))
+        log = git.ask(folder, *_LOG, "--", *(f":(top,icase)*{suffix}" for suffix in FORMATS))
+    except GitError:
         return {}
-    top = os.fsdecode(root.rstrip(b"\r\n"))
-    known = {_name(path, top): path for path in paths}
-    suffixes = [f":(top,icase)*{suffix}" for suffix in FORMATS]
-    log = _git(
-        folder,
-        *("log", "-z", f"--format={_COMMIT.decode()}%at", "--name-status", "--find-renames", "--diff-filter=AR"),
-        *("--", *suffixes),
-    )
-    return {} if log is None else _first(known, log)
+    return _first({_name(path, top): path for path in paths}, log)
 
 
 def older(one: str, two: str, first: Mapping[str, int]) -> str:
@@ -80,19 +77,3 @@ def _name(path: str, top: str) -> str:
     """A path as git names it; folders that are links are followed, since git tells the real ones."""
     full = Path(os.path.realpath(Path(path).parent), Path(path).name)
     return os.path.relpath(full, os.path.realpath(top)).replace(os.sep, "/")
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What a git command prints; None where it fails, is missing or takes too long."""
-    try:
-        done = subprocess.run(  # noqa: S603 -- no shell, and paths stand behind "--"
-            ["git", "-C", os.fspath(folder), *arguments],  # noqa: S607 -- the user's git
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            env={name: value for name, value in os.environ.items() if name not in _OF_A_HOOK},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -10,10 +10,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
+from .. import git
+from ..git import GitError
 from ..parse import FORMATS
 
 _SUFFIXES = tuple(f":(icase)*{suffix}" for suffix in FORMATS)
@@ -109,86 +113,90 @@ class Started:
         self.scope = scope
         self._tracked: _Git | None = None
         self._changed: _Git | None = None
+        self._trouble: GitError | None = None
         if scope.in_git:
-            self._tracked = _Git(scope.root, "ls-files", "-s", "-z", "--", *_SUFFIXES)
-            if os.environ.get("PRE_COMMIT") != "1":  # else the working tree is what is to be committed
-                arguments = ("ls-files", "-z", "-m", "-o", "--exclude-standard", "--", *_SUFFIXES)
-                self._changed = _Git(scope.root, *arguments)
+            try:
+                self._start(scope.root)
+            except GitError as error:
+                self._trouble = error
 
-    def listing(self) -> Listing | None:
-        """The listing; None where there is no git and nothing else says what belongs to the corpus."""
-        tracked = self._tracked.output() if self._tracked else None
+    def _start(self, root: Path) -> None:
+        in_hook = os.environ.get("PRE_COMMIT") == "1"  # the working tree is what is to be committed
+        index = os.environ.get("GIT_INDEX_FILE", "") if in_hook else ""
+        self._tracked = _Git(root, "ls-files", "-s", "-z", "--", *_SUFFIXES, index=index)
+        if not in_hook:
+            changed = ("ls-files", "-z", "-m", "-o", "--exclude-standard", "--", *_SUFFIXES)
+            self._changed = _Git(root, *git.without_filters(root), *changed)
+
+    def listing(self) -> Listing:
+        """The listing; raises ``GitError`` where git cannot make it and nothing else says which articles there are."""
+        if self.scope.in_git:
+            try:
+                return self._by_git()
+            except GitError:
+                if self.scope.walk is None:
+                    raise
+        root, names = self.scope.root, self.scope.walk() if self.scope.walk else ()
+        lines = sorted(filter(None, (_line(root, os.fsencode(name), 20) for name in names)))
+        return Listing(root, b"".join(lines), b"", in_git=False)
+
+    def _by_git(self) -> Listing:
+        if self._trouble:
+            raise self._trouble
+        tracked = self._tracked.output() if self._tracked else b""
         changed = self._changed.output() if self._changed else b""
         root = self.scope.root
-        if tracked is not None and changed is not None:
-            size = _id_size(tracked)
-            return Listing(root, tracked, b"".join(_changed_lines(root, changed, size)), in_git=True)
-        if self.scope.walk is None:
-            return None
-        lines = sorted(filter(None, (_line(root, os.fsencode(name), 20) for name in self.scope.walk())))
-        return Listing(root, b"".join(lines), b"", in_git=False)
+        lines = _changed_lines(root, changed, _id_size(tracked))
+        return Listing(root, tracked, b"".join(lines), in_git=True)
 
 
 class _Git:
     """A git command that runs in the background."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, index: str = "") -> None:
         # A pipe holds 64 KB: git would wait until it is read. A file in memory takes all at once.
+        self._folder = folder
         self._memory = os.memfd_create("acu-lint") if sys.platform == "linux" else subprocess.PIPE
-        self._process = _git(folder, *arguments, output=self._memory)
+        self._process = git.start(folder, *arguments, output=self._memory, errors=subprocess.PIPE, index=index)
 
-    def output(self) -> bytes | None:
-        """What the command printed; None where it failed."""
-        if self._process is None:
-            return None
-        printed, _ = self._process.communicate()
+    def output(self) -> bytes:
+        """What the command printed; raises ``GitError`` where it failed."""
+        printed = git.output_of(self._process, self._folder)
         if self._memory != subprocess.PIPE:
             os.lseek(self._memory, 0, os.SEEK_SET)
             with os.fdopen(self._memory, "rb") as file:
                 printed = file.read()
-        return printed if self._process.returncode == 0 else None
+        return printed
 
 
 class Blobs:
     """Contents that git keeps, read through one process."""
 
     def __init__(self, folder: Path) -> None:
-        self._process = _git(folder, "cat-file", "--batch", input=subprocess.PIPE)
+        self._process: subprocess.Popen[bytes] | None = None
+        with suppress(GitError):
+            self._process = git.start(folder, "cat-file", "--batch", input=subprocess.PIPE)
 
     def read(self, content: bytes) -> bytes | None:
         """The content with an id; None where git does not have it."""
         if self._process is None or self._process.stdin is None or self._process.stdout is None:
             return None
+        patience = Timer(git.SECONDS, self._process.kill)
+        patience.start()
         try:
             self._process.stdin.write(content.hex().encode() + b"\n")
             self._process.stdin.flush()
             header = self._process.stdout.readline().split()
+            return self._process.stdout.read(int(header[2]) + 1)[:-1] if len(header) == 3 else None
         except OSError:
             return None
-        if len(header) != 3:
-            return None
-        raw = self._process.stdout.read(int(header[2]) + 1)
-        return raw[:-1]
+        finally:
+            patience.cancel()
 
     def close(self) -> None:
         """End the process."""
         if self._process:
             self._process.communicate()
-
-
-def _git(
-    folder: Path, *arguments: str, input: int = subprocess.DEVNULL, output: int = subprocess.PIPE
-) -> subprocess.Popen[bytes] | None:
-    """Start git in a folder; None where it is not installed.
-
-    In the hook of a worktree GIT_DIR is set, and git would take the folder for the top of the tree.
-    """
-    command = ["git", "-C", os.fspath(folder), *arguments]
-    env = {key: value for key, value in os.environ.items() if key not in {"GIT_DIR", "GIT_WORK_TREE"}}
-    try:
-        return subprocess.Popen(command, stdin=input, stdout=output, stderr=subprocess.DEVNULL, env=env)  # noqa: S603
-    except OSError:
-        return None
 
 
 def content_id(raw: bytes, size: int = 20) -> bytes:
