@@ -134,13 +134,13 @@ def in_address(found: Iterable[Reader], target: str) -> Iterator[Fault]:
 def _pmids(text: str) -> Iterator[Fault]:
     for match in _PMID.finditer(text):
         raw = match["id"] or match["url"]
-        if not raw.isdigit():
+        if not raw.isdecimal():
             form = "invented" if set(raw.lower()) == {"x"} else "pmid"
         elif len(raw) > 8 or int(raw) > _NEWEST_PMID:
             form = "pmid_high"
         else:
             form = "pmid_year" if match["id"] and len(raw) == 4 and 1900 <= int(raw) <= 2040 else ""
-        if raw.isdigit() and int(raw) == 0:
+        if raw.isdecimal() and int(raw) == 0:
             form = "invented"
         if form:
             yield Fault(form, "PubMed number", match.start(), match.end())
@@ -150,7 +150,7 @@ def _pmcids(text: str) -> Iterator[Fault]:
     for match in _PMC.finditer(text):
         raw = match["id"]
         spaced = match["gap"].strip(" ") == "" and match["gap"] != ""
-        if not raw.isdigit():
+        if not raw.isdecimal():
             yield Fault("invented" if raw.lower().strip("x") == "" else "pmcid", "PubMed Central number", *match.span())
         elif len(raw) >= 4 and (int(raw) > _NEWEST_PMCID or len(raw) > 8):
             yield Fault("pmcid", "PubMed Central number", *match.span())
@@ -162,9 +162,9 @@ def _trials(text: str) -> Iterator[Fault]:
     for match in _REGISTRY.finditer(text):
         kind = next(name for name in _LENGTHS if match["kind"].startswith(name))
         raw = match["id"].removesuffix("p") if kind == "ACTRN" else match["id"]
-        if len(raw) < 4 and raw.isdigit():
+        if len(raw) < 4 and raw.isdecimal():
             continue
-        if not raw.isdigit():
+        if not raw.isdecimal():
             yield Fault("invented" if raw.lower().strip("x#") == "" else "trial", kind, *match.span())
         elif int(raw) == 0 or (kind == "NCT" and raw == "12345678"):
             yield Fault("invented", kind, *match.span())
