@@ -152,7 +152,7 @@ def _blocks(source: Source, data: Mapping[str, Any], values: Mapping[str, Value]
             if place is None or value is None or isinstance(value, (dict, list)):
                 continue
             raw = source.text[place.start : place.end]
-            pieces = trim(align(value if isinstance(value, str) else raw, raw, place.start))
+            pieces = trim(align(value if isinstance(value, str) else raw, raw, place.start, place.style))
             block = Block(kind, pieces) if pieces else None
             if block and (kind, block.text) not in seen:
                 seen.add((kind, block.text))

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from .values import BrokenError, Loaded, Value
+from .values import TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, readable, usable
 
 _JSON = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*+)"|(?P<sign>[{}\[\],])|(?P<bare>[^\s{}\[\],:"]++)', re.DOTALL)
 
@@ -18,8 +18,11 @@ def read(text: str, start: int) -> tuple[Loaded, int]:
     except json.JSONDecodeError as error:
         message = f"{error.msg[:1].lower()}{error.msg[1:]}; check quotes, commas and brackets"
         raise BrokenError(message, error.pos) from error
-    except (RecursionError, ValueError) as error:
-        raise BrokenError("it is nested too deeply", start) from error
+    except RecursionError as error:
+        raise BrokenError(TOO_DEEP, start) from error
+    except ValueError as error:
+        raise BrokenError(TOO_LONG, start + long_number(text[start:])) from error
+    data = usable(data, text[start:end], start)
     twice: list[tuple[str, int]] = []
     return Loaded(data, list(_walk_json(text, start, end, twice)), twice), end
 
@@ -33,12 +36,12 @@ def _walk_json(text: str, start: int, end: int, twice: list[tuple[str, int]]) ->
             _json_sign(match["sign"], path, seen)
             continue
         if path and path[-1] is None:
-            path[-1] = name = str(json.loads(match.group(), strict=False))
+            path[-1] = name = readable(str(json.loads(match.group(), strict=False)))
             if name in seen[-1]:
                 twice.append((name, match.start()))
             seen[-1].add(name)
             continue
-        yield Value(".".join(map(str, path)), *match.span(match.lastgroup or 0))
+        yield Value(".".join(map(str, path)), *match.span(match.lastgroup or 0), "json")
 
 
 def _json_sign(sign: str, path: list[str | int | None], seen: list[set[str]]) -> None:

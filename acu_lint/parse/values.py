@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, NamedTuple
 
 from ..document import Piece
 
-_SPACE = re.compile(r"\s+")
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\s])|''")
-_FOLD = re.compile(r"\\\s*\n\s*")
+LONGEST_PATH = 500  # characters of the keys that lead to a value, joined by dots
+DEEPEST = 50  # levels of tables and lists
+TOO_DEEP = "it is nested too deeply; write it with fewer levels and shorter keys"
+TOO_LONG = "a number has too many digits; put it in quotes"
+
+_BREAK = r"(?:\r\n|[\n\r\x85\u2028\u2029])"  # what YAML takes for the end of a line
+# Several spaces are taken at once, with or without a line end after them: so no space is looked at twice.
+_FOLD = rf"(?P<fold>[ \t]*+(?:{_BREAK}[ \t]*+)++)|[ \t]{{2,}}+"
+_ESCAPE = r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)"
+_PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # two halves of one character
+# What does not read as it is written, by the style that a value is written in.
+_ODD = {
+    "plain": re.compile(_FOLD),
+    "single": re.compile(rf"(?P<one>'')|{_FOLD}"),
+    "double": re.compile(rf"(?P<cut>\\{_BREAK}(?:[ \t]*+{_BREAK})*+[ \t]*+)|(?P<one>{_ESCAPE})|{_FOLD}", re.DOTALL),
+    "block": re.compile(_FOLD.replace("fold", "run")),
+    "toml": re.compile(rf"(?P<gone>\\[ \t]*+[\r\n][ \t\r\n]*+)|(?P<one>{_ESCAPE}|\r\n?)", re.DOTALL),
+    "toml literal": re.compile(r"(?P<one>\r\n?)"),
+    "json": re.compile(rf"(?P<one>{_PAIR}|{_ESCAPE})", re.DOTALL),
+}
+_BREAKS = re.compile(_BREAK)
+_RUN = re.compile(r"[ \t\n\r\x85\u2028\u2029]*")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_LONG_NUMBER = re.compile(r"(?<![\w.:])\d[\w:]{200}")
+_MOST_BITS = 1000  # a larger number is no decimal fraction of Python's, and a much larger one cannot be printed
+_SHOWN = 80  # characters of a value that is shown as a whole
 
 
 class Value(NamedTuple):
-    """A scalar: its dotted key and the range of its text, quotes left out."""
+    """A scalar: its dotted key, the range of its text (quotes left out), and the style it is written in."""
 
     key: str
     start: int
     end: int
+    style: str = "plain"
 
 
 class BrokenError(Exception):
@@ -37,41 +62,98 @@ class Loaded(NamedTuple):
     twice: list[tuple[str, int]]
 
 
-def align(value: str, raw: str, start: int) -> list[Piece]:
-    """Pieces that lead from a value to the raw text it was written as: escapes and folds are atomic."""
+def usable(data: Any, body: str, offset: int) -> Any:
+    """The data as every rule and every report can take it: keys are texts, numbers are finite.
+
+    ``body`` is what was read, and stands at ``offset``. Raises ``BrokenError`` where tables and lists are nested more
+    than ``DEEPEST`` levels, the keys to a value are longer than ``LONGEST_PATH``, or a number is huge.
+    """
+    try:
+        return _usable(data, 0, 0)
+    except RecursionError:
+        raise BrokenError(TOO_DEEP, offset) from None
+    except OverflowError:
+        raise BrokenError(TOO_LONG, offset + long_number(body)) from None
+
+
+def _usable(data: Any, depth: int, path: int) -> Any:
+    """See ``usable``; raises ``RecursionError`` for what is too deep and ``OverflowError`` for huge numbers."""
+    if depth > DEEPEST or path > LONGEST_PATH:
+        raise RecursionError
+    if isinstance(data, str):
+        return readable(data)
+    if isinstance(data, dict):
+        names = [(readable(str(key)), value) for key, value in data.items()]
+        return {name: _usable(value, depth + 1, path + len(name) + 1) for name, value in names}
+    if isinstance(data, list):
+        return [_usable(value, depth + 1, path + 1) for value in data]
+    if isinstance(data, int) and data.bit_length() > _MOST_BITS:
+        raise OverflowError
+    return str(data) if isinstance(data, float) and not math.isfinite(data) else data
+
+
+def readable(text: str) -> str:
+    """The text without lone halves of a surrogate pair, which no file can hold: U+FFFD stands for each."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
+def long_number(body: str) -> int:
+    """Where the first very long number begins (0: nowhere)."""
+    found = _LONG_NUMBER.search(body)
+    return found.start() if found else 0
+
+
+def align(value: str, raw: str, start: int, style: str) -> list[Piece]:
+    """Pieces that lead from a value to the raw text it was written as, which stands at ``start``.
+
+    Escapes and folds are atomic. ``style`` is a key of ``_ODD``.
+    """
+    if style == "block":  # its first and last line ends are not part of what is shown
+        value = value.strip()
+    return _aligned(value, raw, start, _ODD[style]) or _whole(value, raw, start)
+
+
+def _aligned(value: str, raw: str, start: int, odd: re.Pattern[str]) -> list[Piece]:
+    """The pieces, or none where value and raw text are not the same words."""
     pieces: list[Piece] = []
-    i = j = run = 0
-    while i < len(value) and j < len(raw):
-        if value[i] == raw[j] and raw[j] not in "\\'\r\n \t":
-            i, j = i + 1, j + 1
+    i = j = 0  # how much of the value and of the raw text is done
+    for token in odd.finditer(raw) if value != raw else ():
+        if token.lastgroup is None:
             continue
-        if i > run:
-            pieces.append(Piece(value[run:i], start + j - (i - run), i - run))
-        i, j, piece = _odd(value, i, raw, j, start)
-        if piece is None:
-            return [Piece(value, start, len(raw))]
-        if piece.text:
-            pieces.append(piece)
-        run = i
-    if i > run:
-        pieces.append(Piece(value[run:i], start + j - (i - run), i - run))
-    whole = i == len(value) and not raw[j:].strip()
-    return pieces if whole else [Piece(value, start, len(raw))]
+        same = raw[j : token.start()]
+        if not value.startswith(same, i):
+            return []
+        i += len(same)
+        text = _reads(token, value, i)
+        pieces += [Piece(same, start + j, len(same)), Piece(text, start + token.start(), len(token[0]))]
+        i, j = i + len(text), token.end()
+    if value[i:] != raw[j:]:
+        return []
+    pieces.append(Piece(raw[j:], start + j, len(raw) - j))
+    return [piece for piece in pieces if piece.text]
 
 
-def _odd(value: str, i: int, raw: str, j: int, start: int) -> tuple[int, int, Piece | None]:
-    """One step over what may be written otherwise than it reads: white space, an escape, a quote."""
-    fold = _FOLD.match(raw, j)
-    if fold:
-        return i, fold.end(), Piece("", start + j, 0)
-    space = _SPACE.match(raw, j)
-    if space:
-        blank = _SPACE.match(value, i)
-        text = blank.group() if blank else ""
-        return i + len(text), space.end(), Piece(text, start + j, space.end() - j)
-    escape = _ESCAPE.match(raw, j)
-    if escape and not (escape.group() == "''" and value.startswith("''", i)):
-        return i + 1, escape.end(), Piece(value[i], start + j, escape.end() - j)
-    if value[i] == raw[j]:
-        return i + 1, j + 1, Piece(value[i], start + j, 1)
-    return i, j, None
+def _reads(token: re.Match[str], value: str, i: int) -> str:
+    """What an odd token reads as; the value goes on at ``i``."""
+    if token.lastgroup == "one":
+        return value[i : i + 1]
+    if token.lastgroup == "run":
+        run = _RUN.match(value, i)
+        return run[0] if run else ""
+    if token.lastgroup == "gone":
+        return ""
+    breaks = [found if found in "\u2028\u2029" else "\n" for found in _BREAKS.findall(token[0])]
+    if token.lastgroup == "cut":
+        return "".join(breaks[1:])
+    if breaks[0] == "\n":  # a line end alone is a space, and an empty line a line end
+        return "".join(breaks[1:]) or " "
+    return "".join(breaks)
+
+
+def _whole(value: str, raw: str, start: int) -> list[Piece]:
+    """A value whose words cannot be found: the first line stands for each of them, so that none is shown at length."""
+    length = len(raw[:_SHOWN].splitlines()[0]) if raw.strip() else 0
+    if length != len(value):
+        return [Piece(value, start, length)]
+    # Pieces as long as their source would read the same.
+    return [Piece(value[:1], start, length), Piece(value[1:], start, length)]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from .values import BrokenError, Loaded, Value
+from .values import LONGEST_PATH, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, usable
 
-_EXPANDED = 20_000  # nodes after aliases are followed
+_EXPANDED = 20_000  # nodes that aliases may add
+_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset(_TAG + name for name in "null bool int float str timestamp seq map merge value".split())
+_TAB = "a tab stands where YAML wants spaces; indent with spaces"
 _MENDS = (
     ("mapping values are not allowed", "a value holds a colon; put the value in quotes"),
-    ("found character '\\t'", "a tab stands where YAML wants spaces; indent with spaces"),
+    ("found character '\\t'", _TAB),
+    ("a tab character", _TAB),
     ("found character that cannot start", "a value begins with a sign that YAML keeps for itself; put it in quotes"),
     ("unexpected end of stream", "a quote is opened and never closed; close it"),
     ("unknown escape", "a backslash stands in double quotes; use single quotes or double it"),
@@ -24,36 +27,87 @@ _MENDS = (
     ("did not find expected", "quotes, brackets or indentation do not match; put the value in quotes"),
     ("control characters", "a control character stands here; delete it"),
     ("special characters", "a control character stands here; delete it"),
+    ("sequence entries are not allowed", "a value begins with '- '; put it in quotes"),
+    ("mapping keys are not allowed", "a value begins with '? '; put it in quotes"),
+    ("could not determine a constructor", "a value begins with '=' or '<<'; put it in quotes"),
+    ("for merging", "'<<' takes keys with values, or a list of such; correct it"),
+    ("tag handle", "a value begins with '!'; put it in quotes"),
+    ("node, but found", "a tag does not fit its value; delete the tag"),
+    ("single document", "a line begins with '---'; indent it"),
+    ("another document", "a line begins with '---'; indent it"),
+    ("second occurrence", "an anchor ('&' and a name) is given twice; rename one"),
+    ("character escape code", "an escape names no character; write the character itself"),
+    ("indentation indicator", "after '>' or '|' stands a number that is not 1 to 9; correct it"),
+    ("directive", "a line begins with '%'; put it in quotes"),
+    ("non-alphabetical character", "a line begins with '%'; put it in quotes"),
 )
-
-
 _BLOCK_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\n|\r)\s*")
+_PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s++(?:#[^\r\n]*+)?+)*+)*+")  # an anchor and a tag before a value
 
 
 def read(body: str, offset: int) -> Loaded:
     """Read YAML that stands at ``offset`` in the source; raises ``BrokenError``."""
     if body.count("[") + body.count("{") > 2000 or re.search(r"(?:[-?][ \t]{1,9}){100}", body):
-        raise BrokenError("it is nested too deeply", offset)
+        raise BrokenError(TOO_DEEP, offset)
     loader: Any = None
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(body)
         node = loader.get_single_node()
         if node is None:
             return Loaded({}, [], [])
+        _check(node, offset)
         values, twice = _walk_yaml(node, body, offset)
-        try:
-            return Loaded(loader.construct_document(node), values, twice)
-        except (ValueError, OverflowError) as error:
-            raise BrokenError(f"a date that does not exist ({error}); correct it", _bad_date(node, offset)) from error
+        return Loaded(usable(_construct(loader, node, body, offset), body, offset), values, twice)
     except yaml.MarkedYAMLError as error:
         raise BrokenError(_explain(str(error.problem)), offset + _mark(error, len(body))) from error
     except yaml.reader.ReaderError as error:
         raise BrokenError(_explain(str(error.reason)), offset + min(int(error.position), len(body))) from error
-    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
+    except RecursionError as error:
+        raise BrokenError(TOO_DEEP, offset) from error
+    except (yaml.YAMLError, ValueError, TypeError) as error:
         raise BrokenError(_explain(str(error).split("\n", 1)[0]), offset) from error
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _construct(loader: Any, root: Any, body: str, offset: int) -> Any:
+    """The data of a document; raises ``BrokenError`` for a value that is not what its tag or its looks promise."""
+    try:
+        return loader.construct_document(root)
+    # What PyYAML lets through where it takes a value apart: '!!bool x' is a KeyError, '!!int ""' an IndexError.
+    except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        node = _culprit(root)
+        if node is None:
+            raise BrokenError(_explain(str(error)), offset) from error
+        raise BrokenError(_not_a_value(node, body, str(error)), offset + node.start_mark.index) from error
+
+
+def _culprit(root: Any) -> Any:
+    """The first scalar that cannot be made a value of, or None."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node.id == "scalar":
+            try:
+                yaml.constructor.SafeConstructor().construct_object(node)
+            except (ValueError, ArithmeticError, LookupError, AttributeError):
+                return node
+            except yaml.YAMLError:  # '<<', which only has a meaning before its colon
+                continue
+        todo.extend(reversed(_children(node)))
+    return None
+
+
+def _not_a_value(node: Any, body: str, error: str) -> str:
+    shown = repr(node.value[:40])
+    if long_number(node.value) or len(node.value) > 200:
+        return TOO_LONG
+    if body.startswith("!", node.start_mark.index):
+        return f"{shown} is not what its tag '!!{node.tag.removeprefix(_TAG)}' says; correct it or delete the tag"
+    if node.tag == f"{_TAG}timestamp":
+        return f"a date that does not exist ({error}); correct it"
+    return f"{shown} looks like a number and is none; put it in quotes"
 
 
 def _mark(error: Any, size: int) -> int:
@@ -65,18 +119,17 @@ def _mark(error: Any, size: int) -> int:
 
 
 def _explain(problem: str) -> str:
-    return next((mend for sign, mend in _MENDS if sign in problem), problem)
+    return next((mend for sign, mend in _MENDS if sign in problem), f"{problem}; put the value in quotes")
 
 
 def _walk_yaml(root: Any, body: str, offset: int) -> tuple[list[Value], list[tuple[str, int]]]:
     values: list[Value] = []
     twice: list[tuple[str, int]] = []
     seen: set[int] = set()
-    _check_size(root, offset)
     todo = [("", root)]
     while todo:
         key, node = todo.pop()
-        if id(node) in seen:
+        if id(node) in seen or len(key) > LONGEST_PATH:
             continue
         seen.add(id(node))
         dot = f"{key}." if key else ""
@@ -93,12 +146,15 @@ def _walk_yaml(root: Any, body: str, offset: int) -> tuple[list[Value], list[tup
 
 def _yaml_scalar(key: str, node: Any, body: str, offset: int) -> Value:
     start, end = node.start_mark.index, node.end_mark.index
+    properties = _PROPERTIES.match(body, start, end)
+    start = properties.end() if properties else start
     if node.style in {"'", '"'}:
-        return Value(key, offset + start + 1, offset + end - 1)
+        return Value(key, offset + start + 1, offset + end - 1, "double" if node.style == '"' else "single")
     if node.style in {"|", ">"}:
         head = _BLOCK_HEAD.match(body, start, end)
         start = head.end() if head else start
         end = start + len(body[start:end].rstrip())
+        return Value(key, offset + start, offset + end, "block")
     return Value(key, offset + start, offset + end)
 
 
@@ -116,8 +172,8 @@ def _children(node: Any) -> list[Any]:
     return list(node.value) if node.id == "sequence" else [part for pair in node.value for part in pair]
 
 
-def _check_size(root: Any, offset: int) -> None:
-    """Raise ``BrokenError`` where aliases run in a circle or expand to very much."""
+def _check(root: Any, offset: int) -> None:
+    """Raise ``BrokenError`` where aliases run in a circle or expand to very much, and for a tag that is not known."""
     size: dict[int, int] = {}
     todo = [(root, False)]
     open_nodes: set[int] = set()
@@ -126,28 +182,20 @@ def _check_size(root: Any, offset: int) -> None:
         if done:
             open_nodes.discard(id(node))
             size[id(node)] = 1 + sum(size.get(id(child), 1) for child in _children(node))
-            if size[id(node)] > _EXPANDED:
+            if size[id(node)] > _EXPANDED + len(size):
                 raise BrokenError("aliases expand to too much; write the values out", offset + node.start_mark.index)
         elif id(node) in open_nodes:
             raise BrokenError("an alias holds itself; write the value out", offset + node.start_mark.index)
         elif id(node) not in size:
+            _check_tag(node, offset)
             todo.append((node, True))
             if node.id != "scalar":
                 open_nodes.add(id(node))
                 todo.extend((child, False) for child in _children(node) if id(child) not in size)
 
 
-def _bad_date(root: Any, offset: int) -> int:
-    todo = [root]
-    while todo:
-        node = todo.pop()
-        if node.tag == "tag:yaml.org,2002:timestamp":
-            parts = [int(part) for part in re.findall(r"\d+", node.value)[:3]]
-            if len(parts) == 3 and not (1 <= parts[1] <= 12 and 1 <= parts[2] <= _days(*parts[:2])):
-                return int(offset + node.start_mark.index)
-        todo.extend(_children(node))
-    return offset
-
-
-def _days(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1] if year else 31
+def _check_tag(node: Any, offset: int) -> None:
+    if node.tag not in _TAGS:
+        tag = repr(node.tag.replace(_TAG, "!!", 1)[:40])
+        message = f"the tag {tag} is not known here; delete it, or put the value in quotes"
+        raise BrokenError(message, offset + node.start_mark.index)
