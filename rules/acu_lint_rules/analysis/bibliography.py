@@ -178,7 +178,7 @@ def _entries(doc: Document) -> tuple[_Entry, ...]:
 
 def _entry(doc: Document, block: Block, place: int) -> _Entry:
     number = _NUMBER.match(block.text)
-    if block.label.isdecimal():
+    if block.label.isdecimal() and len(block.label) < 10:
         place = int(block.label)
     elif number and block.kind != "item":
         place = int(number[1])

@@ -476,7 +476,7 @@ def _entry_numbers(listed: Sequence[Block]) -> set[int]:
             numbers.add(int(match[1]))
         elif block.kind in {"item", "footnote"}:
             numbers.add(place)
-            if block.label.isdecimal():
+            if block.label.isdecimal() and len(block.label) < 10:
                 numbers.add(int(block.label))
     return numbers
 
