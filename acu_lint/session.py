@@ -332,7 +332,7 @@ def each(session: Session, files: Sequence[str], work: Callable[[Session, str], 
 
 # --- several processes -------------------------------------------------------------------
 
-_worker: Session | None = None  # the session of a worker process
+_worker: Session | None = None  # what a forked worker inherits
 
 
 def _in_processes(
@@ -342,34 +342,38 @@ def _in_processes(
 
     Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
     """
-    import multiprocessing  # noqa: PLC0415 -- only some runs need it
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from .processes import in_order  # noqa: PLC0415 -- only some runs need it
 
     global _worker  # noqa: PLW0603 -- what a forked worker inherits
     _worker = session
     if session.engine_for(files[0]).compares:
         session.compared_with(session.config_for(files[0]))  # opened once, here, and not once in every worker
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     size = max(1, min(50, len(files) // (jobs * 4)))
-    chunks = [list(files[at : at + size]) for at in range(0, len(files), size)]
-    with ProcessPoolExecutor(
-        jobs, multiprocessing.get_context(method), _start_worker, (session.options, tuple(files))
-    ) as pool:
-        for results, faults in pool.map(partial(_do_chunk, work), chunks):
-            session.faults += faults
-            yield results
+    chunks = [files[at : at + size] for at in range(0, len(files), size)]
+    start = partial(_started, session.options, tuple(files), work)
+    for results, faults in in_order(chunks, start, partial(_do_again, session, work), jobs=jobs):
+        session.faults += faults
+        yield results
 
 
-def _start_worker(options: Options, files: tuple[str, ...]) -> None:
-    global _worker  # noqa: PLW0603 -- a worker's one session
-    if _worker is None:
-        _worker = Session(options)
-        _worker.will_check(files)
+def _started(
+    options: Options, files: tuple[str, ...], work: Callable[[Session, str], T]
+) -> Callable[[Sequence[str]], tuple[list[T], list[str]]]:
+    """What a worker process does with a chunk of files."""
+    session = _worker
+    if session is None:
+        session = Session(options)
+        session.will_check(files)
+    return partial(_do_chunk, session, work)
 
 
-def _do_chunk(work: Callable[[Session, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
-    if _worker is None:
-        raise RuntimeError("the worker was not started")
-    results = [work(_worker, file) for file in files]
-    gc.collect()
-    return results, _worker.faults
+def _do_chunk(session: Session, work: Callable[[Session, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
+    return [work(session, file) for file in files], session.faults
+
+
+def _do_again(session: Session, work: Callable[[Session, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
+    from .processes import lost  # noqa: PLC0415
+
+    tell = session._around.tell if session._around else session.notes.append
+    tell(lost(files[0], files[-1]))
+    return _do_chunk(session, work, files)

@@ -6,9 +6,7 @@ import datetime
 import gc
 import os
 import sqlite3
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -243,42 +241,19 @@ def _numbers(work: Work, chunk: Sequence[tuple[str, bytes]]) -> list[Read]:
     return found
 
 
-_work: Work | None = None  # what a worker process does
-
-
 def _in_processes(work: Work, chunks: Sequence[Sequence[tuple[str, bytes]]]) -> Iterator[list[Read]]:
-    import multiprocessing  # noqa: PLC0415 -- only a first build needs it
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from ..processes import in_order  # noqa: PLC0415 -- only a first build needs it
 
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     shared = replace(work, progress=silent, tell=str, fits=bool)  # functions that may have no name elsewhere
-    with ProcessPoolExecutor(work.jobs, multiprocessing.get_context(method), _start_worker, (shared,)) as pool:
-        waiting = deque(pool.submit(_do_chunk, chunk) for chunk in chunks[: 4 * work.jobs])
-        for chunk in [*chunks[4 * work.jobs :], None, *[None] * (4 * work.jobs)]:
-            if waiting:
-                yield waiting.popleft().result()
-            if chunk:
-                waiting.append(pool.submit(_do_chunk, chunk))
+    return in_order(chunks, partial(_reader, shared), partial(_again, work), jobs=work.jobs)
 
 
-def _start_worker(work: Work) -> None:
-    global _work  # noqa: PLW0603 -- what a worker works on
-    _work = work
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    gc.freeze()
-    gc.disable()
+def _reader(work: Work) -> Callable[[Sequence[tuple[str, bytes]]], list[Read]]:
+    return partial(_numbers, work)
 
 
-def _end_with(parent: int) -> None:
-    """End this process soon after the one that started it, which may have been killed."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+def _again(work: Work, chunk: Sequence[tuple[str, bytes]]) -> list[Read]:
+    from ..processes import lost  # noqa: PLC0415
 
-
-def _do_chunk(chunk: Sequence[tuple[str, bytes]]) -> list[Read]:
-    if _work is None:
-        raise RuntimeError("the worker was not started")
-    found = _numbers(_work, chunk)
-    gc.collect()
-    return found
+    work.tell(lost(chunk[0][0], chunk[-1][0]))
+    return _numbers(work, chunk)
