@@ -27,6 +27,7 @@ from itertools import product
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from acu_lint.engine import FAILED
 from acu_lint.parse import FORMATS
 
 from . import pieces
@@ -133,23 +134,26 @@ def compare(inputs: Sequence[Input]) -> int:
 def _compare(folder: Path) -> int:
     first: bytes | None = None
     wrong = 0
-    for name, status, report in _reports(folder):
+    for name, done in _runs(folder):
+        report, status = done.stdout, done.returncode
         print(f"{name}: status {status}, {len(report)} bytes", flush=True)
         if first is None:
             first = report
             json.loads(report)
-        bad = report != first or status not in {0, 1}
-        if bad:
+        if status not in {0, 1}:
+            broken = [line for line in report.splitlines() if FAILED.encode() in line]
+            print(f"  {[*done.stderr.splitlines()[:3], *broken[:3]]}")
+        if report != first:
             kept = Path(tempfile.mkdtemp(prefix="acu-lint-fuzz-"))
             (kept / "first.json").write_bytes(first)
             (kept / "other.json").write_bytes(report)
-            print(f"{name}: another report, or status {status}; both reports are in {kept}")
-        wrong += bad
+            print(f"  another report than the first; both are in {kept}")
+        wrong += report != first or status not in {0, 1}
     return wrong
 
 
-def _reports(folder: Path) -> Iterator[tuple[str, int, bytes]]:
-    """What was run, the status of the command and what it printed, for each way to run it."""
+def _runs(folder: Path) -> Iterator[tuple[str, subprocess.CompletedProcess[bytes]]]:
+    """Run the command in each way; gives what was special about it, and what it did."""
     for seed, jobs in product("012", "12"):
         with tempfile.TemporaryDirectory() as cache:
             for name, options in (("no index", ["--no-cache"]), ("a new index", []), ("the index again", [])):
@@ -161,7 +165,7 @@ def _reports(folder: Path) -> Iterator[tuple[str, int, bytes]]:
                     capture_output=True,
                     check=False,
                 )
-                yield f"hash seed {seed}, {jobs} processes, {name}", done.returncode, done.stdout
+                yield f"hash seed {seed}, {jobs} processes, {name}", done
 
 
 def _path() -> str:

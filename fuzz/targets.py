@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -171,6 +172,18 @@ def _linted(given: Input) -> str:
     return check_report(findings)
 
 
+def _facts(given: Input) -> None:
+    """Ask for what ``stats``, ``score``, ``references`` and ``explain --trace`` say about an article."""
+    doc = _parsed(given)
+    for name, measure in pack().measures.items():
+        json.dumps({name: measure(doc)}, allow_nan=False)
+    for name in pack().extractor_names:
+        extractor = pack().extractor(name)
+        told = extractor(doc) if extractor else None
+        if isinstance(told, Iterator):
+            list(told)
+
+
 def _named(*suffixes: str) -> tuple[Input, ...]:
     """Our articles and examples, under names with these suffixes in turn; those of a format under their own too."""
     renamed = (
@@ -193,5 +206,6 @@ TARGETS = {
     "globs": Target(partial(files, "globs"), (*pieces.GLOBS, *pieces.SIGNS), _read_globs),
     "sentences": Target(partial(_named, ".txt"), (*pieces.WORDS, *pieces.SIGNS), _read_sentences),
     "approvals": Target(partial(files, "approvals"), (*pieces.APPROVALS, *pieces.SIGNS), _read_approvals),
+    "facts": Target(partial(_named, *FORMATS), _ALL, _facts),
     "check": Target(partial(_named, *FORMATS), _ALL, _check),
 }
