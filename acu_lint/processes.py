@@ -35,20 +35,26 @@ _running: set[int] = set()  # the ids of the workers of this process
 
 
 class _LostError(Exception):
-    """The worker died, or there is none left."""
+    """The worker died that had this part."""
+
+
+class _NoneLeftError(_LostError):
+    """All workers died before this part was given to one."""
 
 
 def in_order(
     parts: Sequence[Part],
     start: Callable[[], Callable[[Part], Result]],
-    again: Callable[[Part], Result],
+    here: Callable[[Part], Result],
+    lost: Callable[[Part], object],
     *,
     jobs: int,
 ) -> Iterator[Result]:
     """What a function gives for each part, in order, computed in ``jobs`` processes.
 
-    ``start`` gives the function in a worker; where processes cannot be forked it is pickled. ``again`` does the part of
-    a worker that died in this process. An exception of the function is raised here.
+    ``start`` gives the function in a worker; where processes cannot be forked it is pickled. ``here`` is the same
+    function for this process: it does the part of a worker that died, after ``lost`` was told of it, and all that is
+    left when no worker is. An exception of the function is raised here.
     """
     with _crew(start, min(jobs, len(parts))) as do:
         waiting = deque((part, do(part)) for part in parts[: _AHEAD * jobs])
@@ -58,14 +64,16 @@ def in_order(
             part, answer = waiting.popleft()
             try:
                 result = answer()
-            except _LostError:
-                result = again(part)
+            except _LostError as error:
+                if not isinstance(error, _NoneLeftError):
+                    lost(part)
+                result = here(part)
             if more is not None:
                 waiting.append((more, do(more)))
             yield result
 
 
-def lost(first: str, last: str) -> str:
+def told(first: str, last: str) -> str:
     """A line for the user about a worker that died with files from ``first`` to ``last``."""
     files = first if first == last else f"{first} to {last}"
     return f"a process that read {files} was killed (no memory left?); what it had to do is done again"
@@ -99,19 +107,15 @@ class _Worker:
     def __init__(self, context: Any, start: Callable[[], Callable[[Any], Any]]) -> None:
         self._pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, start))
-        self.process.start()
+        with _held_back():
+            self.process.start()
         theirs.close()  # or the end of the worker would not be noticed
         _running.add(self.process.pid or 0)
 
-    def ask(self, part: object) -> Any:
-        """What comes of a part; raises what the function raised, and ``_LostError`` where the worker died."""
-        try:
-            self._pipe.send(part)
-            is_done, answer = self._pipe.recv()
-        except (EOFError, OSError):
-            raise _LostError from None
-        if not is_done:
-            raise answer
+    def ask(self, part: object) -> tuple[bool, Any]:
+        """What ``_answer`` gives for a part; raises ``EOFError`` or ``OSError`` where the worker died."""
+        self._pipe.send(part)
+        answer: tuple[bool, Any] = self._pipe.recv()
         return answer
 
     def dismiss(self) -> None:
@@ -132,27 +136,23 @@ class _Idle:
             self._queue.put(worker)
 
     def ask(self, part: object) -> Any:
-        """Give a part to the next worker that is free; raises ``_LostError`` if it dies or there is none left."""
+        """What the next worker that is free makes of a part; raises what that raised, and ``_LostError``."""
         worker = self._queue.get()
-        lost = worker is None
+        if worker is None:
+            self._queue.put(None)  # so that nobody waits for ever
+            raise _NoneLeftError
         try:
-            if worker is None:
-                raise _LostError
-            return worker.ask(part)
-        except _LostError:
-            lost = True
-            raise
-        finally:
-            self._give_back(worker, lost=lost)
-
-    def _give_back(self, worker: _Worker | None, *, lost: bool) -> None:
-        with self._lock:
-            if worker and lost:
+            is_done, answer = worker.ask(part)
+        except (EOFError, OSError):
+            with self._lock:
                 self._alive -= 1
-            if not lost:
-                self._queue.put(worker)
-            elif not self._alive:
-                self._queue.put(None)  # so that nobody waits for ever
+                if not self._alive:
+                    self._queue.put(None)
+            raise _LostError from None
+        self._queue.put(worker)
+        if not is_done:
+            raise answer
+        return answer
 
 
 def _end(workers: Sequence[_Worker]) -> None:
@@ -177,6 +177,7 @@ def _serve(pipe: Connection, start: Callable[[], Callable[[Any], Any]]) -> None:
     signal.set_wakeup_fd(-1)  # the one of the parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes: the parent tells what to do
     signal.signal(signal.SIGTERM, _raise)
+    _mask("SIG_UNBLOCK")
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     gc.disable()  # what parsers leave behind is collected after each part: looking for it takes a quarter of the time
@@ -228,14 +229,36 @@ def end_on_signals() -> None:
         threading.Thread(target=_watch, args=(read,), daemon=True).start()
 
 
+def _mask(how: str) -> None:
+    """Block or unblock the signals that end a process, in this thread."""
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(getattr(signal, how), _ENDING)
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Let signals wait: between two processes, an exception would go where none can be raised."""
+    _mask("SIG_BLOCK")
+    try:
+        yield
+    finally:
+        _mask("SIG_UNBLOCK")
+
+
 def _raise(number: int, _: object) -> None:
     for each in _ENDING:
         signal.signal(each, signal.SIG_IGN)  # a second one must not disturb the tidying up
+    sys.unraisablehook = _silent  # wherever it is raised, nobody wants to read a traceback
     raise SystemExit(128 + number)
+
+
+def _silent(_: object) -> None:
+    pass
 
 
 def _watch(wakeup: int) -> None:
     """Wait for a signal, and end this process soon after it even if its main thread is busy."""
+    _mask("SIG_BLOCK")  # the main thread takes them, which may hold them back
     while (number := os.read(wakeup, 1)[0]) not in _ENDING:
         pass
     for kind, grace in ((signal.SIGTERM, _GRACE), (signal.SIGKILL, 0)):

@@ -351,7 +351,8 @@ def _in_processes(
     size = max(1, min(50, len(files) // (jobs * 4)))
     chunks = [files[at : at + size] for at in range(0, len(files), size)]
     start = partial(_started, session.options, tuple(files), work)
-    for results, faults in in_order(chunks, start, partial(_do_again, session, work), jobs=jobs):
+    do, lost = partial(_do_chunk, session, work), partial(_tell_lost, session)
+    for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
         session.faults += faults
         yield results
 
@@ -371,9 +372,8 @@ def _do_chunk(session: Session, work: Callable[[Session, str], T], files: Sequen
     return [work(session, file) for file in files], session.faults
 
 
-def _do_again(session: Session, work: Callable[[Session, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
-    from .processes import lost  # noqa: PLC0415
+def _tell_lost(session: Session, files: Sequence[str]) -> None:
+    from .processes import told  # noqa: PLC0415
 
     tell = session._around.tell if session._around else session.notes.append
-    tell(lost(files[0], files[-1]))
-    return _do_chunk(session, work, files)
+    tell(told(files[0], files[-1]))

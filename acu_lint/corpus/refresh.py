@@ -245,15 +245,16 @@ def _in_processes(work: Work, chunks: Sequence[Sequence[tuple[str, bytes]]]) -> 
     from ..processes import in_order  # noqa: PLC0415 -- only a first build needs it
 
     shared = replace(work, progress=silent, tell=str, fits=bool)  # functions that may have no name elsewhere
-    return in_order(chunks, partial(_reader, shared), partial(_again, work), jobs=work.jobs)
+    return in_order(
+        chunks, partial(_reader, shared), partial(_numbers, work), partial(_tell_lost, work), jobs=work.jobs
+    )
 
 
 def _reader(work: Work) -> Callable[[Sequence[tuple[str, bytes]]], list[Read]]:
     return partial(_numbers, work)
 
 
-def _again(work: Work, chunk: Sequence[tuple[str, bytes]]) -> list[Read]:
-    from ..processes import lost  # noqa: PLC0415
+def _tell_lost(work: Work, chunk: Sequence[tuple[str, bytes]]) -> None:
+    from ..processes import told  # noqa: PLC0415
 
-    work.tell(lost(chunk[0][0], chunk[-1][0]))
-    return _numbers(work, chunk)
+    work.tell(told(chunk[0][0], chunk[-1][0]))
