@@ -331,10 +331,11 @@ def _place(doc: Document, path: str, source: Source | None, span: Span, message:
 
 def _excerpt(text: str, start: int, end: int) -> Excerpt:
     """The line around a place, shortened to a window where it is long."""
-    left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    stop = min((at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0), default=len(text))
     room = max(_EXCERPT - (end - start), 40) // 2
-    left, stop = max(left, start - room), min(stop, end + room)
+    first, last = max(start - room - 1, 0), end + room + 1  # what is further away is not shown
+    left = max(text.rfind("\n", first, start), text.rfind("\r", first, start), start - room - 1, -1) + 1
+    stop = min((at for at in (text.find("\n", end, last), text.find("\r", end, last)) if at >= 0), default=len(text))
+    stop = min(stop, end + room)
     before, words, after = (_flat(part) for part in (text[left:start], text[start:end], text[end:stop]))
     if left > 0 and text[left - 1] not in "\r\n":
         before = "…" + before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
 from itertools import accumulate
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _WIDE = re.compile(r"[^\x00-\x7f]")
+_PAIR = re.compile(r"[\U00010000-\U0010ffff]")  # two units in UTF-16
 
 
 class Span(NamedTuple):
@@ -41,8 +42,13 @@ class Source:
     def lsp(self, offset: int) -> tuple[int, int]:
         """Line and character of an offset, both from 0, characters in UTF-16 code units."""
         line = bisect_right(self.lines, offset) - 1
-        head = self.text[self.lines[line] : offset]
-        return line, len(head) if head.isascii() else len(head.encode("utf-16-le", "surrogatepass")) // 2
+        start = self.lines[line]
+        return line, offset - start + bisect_left(self._pairs, offset) - bisect_left(self._pairs, start)
+
+    @cached_property
+    def _pairs(self) -> list[int]:
+        """Offsets of the characters that are two units in UTF-16."""
+        return [] if self.text.isascii() else [match.start() for match in _PAIR.finditer(self.text)]
 
     @cached_property
     def from_byte(self) -> Callable[[int], int]:
