@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
-from acu_lint.api import Block, Document, Hit, Image, Severity
+from acu_lint.api import Document, Hit, Image, Severity, Span
 from acu_lint_rules.analysis.keyphrases import is_content, main_keyphrase, stem
 from acu_lint_rules.analysis.lexicon import fold
 from acu_lint_rules.analysis.pagemeta import width
@@ -23,6 +25,7 @@ _EMPTY = frozenset(
     "untitled illustration".split()
 )
 _SOUGHT = frozenset("affordable best cheap cheapest nearby online price prices near".split())
+_START = attrgetter("start")
 _FEW = 3  # fragments between commas that make a list of keywords
 _FRAGMENT_WORDS = 4
 
@@ -35,10 +38,9 @@ def check(doc: Document, *, max_length: int = 125) -> Iterator[Hit]:
     """
     if not doc.images:
         return
-    alts = [block for block in doc.blocks if block.kind == "alt"]
+    alts = sorted((block.span() for block in doc.blocks if block.kind == "alt"), key=_START)
     for image in doc.images:
-        block = _block(alts, image)
-        span = block.span() if block else image.span
+        span = _described(alts, image) or image.span
         fault = _fault(doc, image, max_length)
         if fault:
             message, severity = fault
@@ -46,9 +48,10 @@ def check(doc: Document, *, max_length: int = 125) -> Iterator[Hit]:
             yield Hit(span, data, message=message, severity=severity)
 
 
-def _block(alts: Sequence[Block], image: Image) -> Block | None:
-    """The block that holds an image's description."""
-    return next((block for block in alts if image.span.start <= block.span().start < image.span.end), None)
+def _described(alts: Sequence[Span], image: Image) -> Span | None:
+    """Where an image's description stands, if it has one."""
+    at = bisect_left(alts, image.span.start, key=_START)
+    return alts[at] if at < len(alts) and alts[at].start < image.span.end else None
 
 
 def _fault(doc: Document, image: Image, max_length: int) -> tuple[str, Severity] | None:
@@ -74,7 +77,7 @@ def _is_list(alt: str) -> bool:
     stems = [{stem(word) for word in words if is_content(word)} for words in fragments]
     if not _SOUGHT.isdisjoint(word for words in fragments for word in words):
         return True
-    return all(stems) and any(one & other for index, one in enumerate(stems) for other in stems[index + 1 :])
+    return all(stems) and len(set().union(*stems)) < sum(map(len, stems))
 
 
 def _repeats(doc: Document, alt: str) -> bool:

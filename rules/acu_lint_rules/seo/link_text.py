@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -32,11 +33,13 @@ def check(doc: Document, *, max_address: int = 30, repeats: int = 3) -> Iterator
     yield from _again(doc, repeats)
     for index, links in doc.links_by_block.items():
         block = doc.blocks[index]
+        ends = [sentence.end for sentence in block.sentences]
         done = -1  # where the sentence of the last finding ends
         for link in links:
             if link.kind == "link" and link.start >= done and (message := _fault(doc, block, link, max_address)):
                 text = block.text[link.start : link.end]
-                done = next((each.end for each in block.sentences if link.start < each.end), len(block.text))
+                at = bisect_right(ends, link.start)
+                done = ends[at] if at < len(ends) else len(block.text)
                 yield Hit(link.span, {"match": text, "length": len(text)}, message, Severity.INFO)
 
 
