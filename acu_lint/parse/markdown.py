@@ -204,8 +204,9 @@ class _Walk:
             self.builder.close_link()
 
     def open_Image(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: N802
-        self._images.append(self._target(body["dest_url"], start, end))
-        if self._alt is None:
+        within = self._alt is not None  # an image in the description of another one is words only
+        self._images.append("" if within else self._target(body["dest_url"], start, end))
+        if not within:
             self._alt = []
 
     def close_Image(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802

@@ -52,13 +52,12 @@ class Mask(NamedTuple):
         """A value found between two offsets, such as a link's target, as the source has it."""
         if VOID not in value and OBJECT not in value:
             return value
-        runs = list(_RUN.finditer(self.text, start, end))
+        runs = _RUN.finditer(self.text, start, end)
         parts, at = [], 0
         for hole in _RUN.finditer(value):
-            while runs and runs[0].group() != hole.group():
-                runs.pop(0)
+            run = next((run for run in runs if run.group() == hole.group()), None)
             parts.append(value[at : hole.start()])
-            parts.append(self.source[slice(*runs.pop(0).span())] if runs else "{{…}}")
+            parts.append(self.source[slice(*run.span())] if run else "{{…}}")
             at = hole.end()
         return "".join(parts) + value[at:]
 
