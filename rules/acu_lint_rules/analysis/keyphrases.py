@@ -383,9 +383,13 @@ def _phrases(values: Iterable[object]) -> Iterator[str]:
 
 def phrase_of(row: Text, phrase: str, *, declared: bool = False) -> Keyphrase:
     """Find every place of a phrase."""
-    stems = stems_of(phrase)
+    return phrase_with(row, phrase, stems_of(phrase), declared=declared)
+
+
+def phrase_with(row: Text, phrase: str, stems: tuple[str, ...], *, declared: bool = False) -> Keyphrase:
+    """Find every place where some stems stand together; ``phrase`` names them where there is none."""
     places = occurrences(row, stems)
-    usual = Counter(each.text.casefold() for each in places).most_common(1)
+    usual = Counter(each.text.lower() for each in places).most_common(1)
     wording = phrase if declared or not usual else usual[0][0]
     return Keyphrase(wording, stems, len(wording.split()), declared, row.size, places)
 

@@ -1,7 +1,7 @@
 """Word lists, and a matcher that finds their terms among the words of a sentence.
 
 A list is a text file in ``lexicons/``: one term per line, ``# `` comments, ``[section]`` lines. Terms are
-matched case-folded; curly apostrophes and special hyphens are straightened, a possessive 's is dropped.
+matched in lower case; curly apostrophes and special hyphens are straightened, a possessive 's is dropped.
 """
 
 from __future__ import annotations
@@ -38,8 +38,14 @@ _CONTRACTIONS = frozenset(
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """A word as the matcher compares it: ``Acupuncture’s`` becomes ``acupuncture``."""
-    text = word.casefold()
+    """A word as the matcher compares it: ``Acupuncture’s`` becomes ``acupuncture``.
+
+    Letters stay as many as they are, as in ``Block.folded``: ``casefold`` would make two of a ligature, and the word
+    would not be found among the words of its own block.
+    """
+    text = word.lower()
+    if len(text) != len(word):
+        text = "".join([low if len(low := char.lower()) == 1 else char for char in word])
     if text.isalpha():
         return text
     text = text.translate(_STRAIGHT)
@@ -185,7 +191,7 @@ def matcher(name: str, *sections: str) -> Matcher:
 def folded(doc: Document) -> tuple[tuple[str, ...], ...]:
     """The folded words of every block, by the block's index."""
     return tuple(
-        tuple([fold(word) if "'" in word else word for word in block.folded]) if "’" in block.text or "'" in block.text
-        else block.folded
+        tuple([fold(word) if "'" in word or "ʼ" in word else word for word in block.folded])
+        if any(sign in block.text for sign in "’'ʼ") else block.folded
         for block in doc.blocks
     )  # fmt: skip

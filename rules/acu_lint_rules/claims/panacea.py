@@ -103,7 +103,7 @@ def _wellness(claim: Claim) -> Hit | None:
     if fold(claim.subject) in _everyday():
         return None
     offset = claim.sentence.start
-    first = next(i for i, word in enumerate(line.words) if word.start - offset >= claim.start)
+    first = next((i for i, word in enumerate(line.words) if word.start - offset >= claim.start), len(line.tokens))
     last = next((i for i, word in enumerate(line.words) if word.start - offset >= claim.end), len(line.tokens))
     severe = find(line, "wellness_severe", first, last)
     if severe is None and find(line, "wellness", first, last) is None:

@@ -24,6 +24,7 @@ from acu_lint_rules.analysis.keyphrases import (
     Occurrence,
     Text,
     phrase_of,
+    phrase_with,
     present,
     repeated,
     stems_of,
@@ -89,7 +90,7 @@ def check(
     cases = [*_broken(doc, row), *_repetitions(doc, row, repeats), *_rotation(doc, row, variety)]
     cases += [*_crowds(doc), *_surprises(doc, row, deviations), *_short(doc, row, threshold)]
     for case in sorted(cases, key=lambda each: -each.severity):
-        if not any(case.stems & stems for stems in done):
+        if case.places and not any(case.stems & stems for stems in done):
             done.append(case.stems)
             yield _hit(doc, case)
 
@@ -99,7 +100,7 @@ def _hit(doc: Document, case: Case) -> Hit:
     wrong = _wrong(doc, case.places)
     worst = [each for each in case.places if each in wrong]
     body = [each for each in case.places if each.block.kind != "heading"]
-    anchor = next(iter(worst or body or case.places))
+    anchor = (worst or body or case.places)[0]
     others = [each for each in case.places if each is not anchor][:_MAX_RELATED]
     related = [Related(each.span, f"{_where(each, wrong)}: '{each.text}'") for each in others]
     related += [
@@ -247,8 +248,8 @@ def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
     phrases = repeated(doc)
     if phrases:
         yield _case("short", max(phrases, key=lambda phrase: phrase.count * len(phrase.stems)))
-    elif row.content.get(word, 0) >= 5 and (found := phrase_of(row, word)).occurrences:  # a stem need not be its own
-        yield _case("short", found)
+    elif row.content.get(word, 0) >= 5:
+        yield _case("short", phrase_with(row, word, (word,)))  # read as a word, a stem may have another one
 
 
 def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:
