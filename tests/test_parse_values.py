@@ -47,7 +47,7 @@ def assert_words_stand_there(text: str, value: str, written: dict[str, set[str]]
     for word in re.finditer(r"\S+", block.text):
         span = block.span(*word.span())
         found, ways = text[slice(*span)], written or {}
-        pattern = r"(?:\\\s+)?".join(
+        pattern = r"(?:\\\s+)*".join(
             "(?:" + "|".join(map(re.escape, sorted({char, *ways.get(char, ())}))) + ")" for char in word[0]
         )
         assert re.fullmatch(pattern, found), (word[0], found)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .values import LONGEST_PATH, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, usable
+from .values import DEEPEST, LONGEST_PATH, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, usable
 
 _EXPANDED = 20_000  # nodes that aliases may add
 _TAG = "tag:yaml.org,2002:"
@@ -33,6 +33,7 @@ _MENDS = (
     ("for merging", "'<<' takes keys with values, or a list of such; correct it"),
     ("tag handle", "a value begins with '!'; put it in quotes"),
     ("node, but found", "a tag does not fit its value; delete the tag"),
+    ("maximum nesting depth", TOO_DEEP),
     ("single document", "a line begins with '---'; indent it"),
     ("another document", "a line begins with '---'; indent it"),
     ("second occurrence", "an anchor ('&' and a name) is given twice; rename one"),
@@ -41,17 +42,20 @@ _MENDS = (
     ("directive", "a line begins with '%'; put it in quotes"),
     ("non-alphabetical character", "a line begins with '%'; put it in quotes"),
 )
+_MANY_DASHES = re.compile(r"(?:[-?][ \t]{1,9}){100}")
+_LONGEST_NUMBER = 200  # characters
 _BLOCK_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\n|\r)\s*")
 _PROPERTIES = re.compile(r"(?:[&!]\S*+(?:\s++(?:#[^\r\n]*+)?+)*+)*+")  # an anchor and a tag before a value
 
 
 def read(body: str, offset: int) -> Loaded:
     """Read YAML that stands at ``offset`` in the source; raises ``BrokenError``."""
-    if body.count("[") + body.count("{") > 2000 or re.search(r"(?:[-?][ \t]{1,9}){100}", body):
-        raise BrokenError(TOO_DEEP, offset)
+    kind: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     loader: Any = None
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(body)
+        if body.count("[") + body.count("{") > 2000 or _MANY_DASHES.search(body):
+            _check_depth(kind, body, offset)
+        loader = kind(body)
         node = loader.get_single_node()
         if node is None:
             return Loaded({}, [], [])
@@ -69,6 +73,15 @@ def read(body: str, offset: int) -> Loaded:
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def _check_depth(kind: Any, body: str, offset: int) -> None:
+    """Raise ``BrokenError`` for what would exhaust the stack of the loader, which is recursive."""
+    depth = 0
+    for event in yaml.parse(body, Loader=kind):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise BrokenError(TOO_DEEP, offset + event.start_mark.index)
 
 
 def _construct(loader: Any, root: Any, body: str, offset: int) -> Any:
@@ -101,7 +114,7 @@ def _culprit(root: Any) -> Any:
 
 def _not_a_value(node: Any, body: str, error: str) -> str:
     shown = repr(node.value[:40])
-    if long_number(node.value) or len(node.value) > 200:
+    if len(node.value) > _LONGEST_NUMBER:
         return TOO_LONG
     if body.startswith("!", node.start_mark.index):
         return f"{shown} is not what its tag '!!{node.tag.removeprefix(_TAG)}' says; correct it or delete the tag"
@@ -173,7 +186,7 @@ def _children(node: Any) -> list[Any]:
 
 
 def _check(root: Any, offset: int) -> None:
-    """Raise ``BrokenError`` where aliases run in a circle or expand to very much, and for a tag that is not known."""
+    """Raise ``BrokenError`` where aliases run in a circle or expand to very much; see also ``_check_node``."""
     size: dict[int, int] = {}
     todo = [(root, False)]
     open_nodes: set[int] = set()
@@ -187,15 +200,18 @@ def _check(root: Any, offset: int) -> None:
         elif id(node) in open_nodes:
             raise BrokenError("an alias holds itself; write the value out", offset + node.start_mark.index)
         elif id(node) not in size:
-            _check_tag(node, offset)
+            _check_node(node, offset)
             todo.append((node, True))
             if node.id != "scalar":
                 open_nodes.add(id(node))
                 todo.extend((child, False) for child in _children(node) if id(child) not in size)
 
 
-def _check_tag(node: Any, offset: int) -> None:
+def _check_node(node: Any, offset: int) -> None:
+    """Raise ``BrokenError`` for a tag that is not known, and for a number that takes long to read."""
     if node.tag not in _TAGS:
         tag = repr(node.tag.replace(_TAG, "!!", 1)[:40])
         message = f"the tag {tag} is not known here; delete it, or put the value in quotes"
         raise BrokenError(message, offset + node.start_mark.index)
+    if node.tag == f"{_TAG}int" and len(node.value) > _LONGEST_NUMBER:
+        raise BrokenError(TOO_LONG, offset + node.start_mark.index)
