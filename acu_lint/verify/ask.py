@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ..works import Work
 from .client import Client, UnavailableError
-from .record import Record, Verdict, from_crossref, from_pubmed
+from .record import Record, Verdict, agency_of, from_crossref, from_pubmed
 
 KINDS = ("doi", "pmid", "pmcid")
 _BATCH = 100  # PubMed answers for so many in one request
@@ -48,12 +48,15 @@ def kinds(identifiers: Mapping[str, str]) -> list[str]:
 
 def _crossref(client: Client, doi: str) -> Record | None:
     """What Crossref knows of a DOI; None where it gives no answer."""
-    key = f"doi:{doi}"
+    key, path = f"doi:{doi}", f"works/{quote(doi, safe='', errors='replace')}"
     if (kept := client.cache.get(key)) and (record := Record.of(kept)):
         return record
     try:
-        answer = client.get("crossref", f"works/{quote(doi, safe='')}")
-        found = Record(agency=_agency(client, doi)) if answer is None else from_crossref(answer)
+        answer = client.get("crossref", path)
+        asked = Record(agency=agency_of(client.get("crossref", f"{path}/agency"))) if answer is None else None
+        found = asked or from_crossref(answer)
+        if found is None:
+            raise client.unreadable("crossref")
     except UnavailableError:
         return None
     return _keep(client, key, found)
@@ -64,14 +67,6 @@ def _keep(client: Client, key: str, record: Record | None) -> Record | None:
     if record is not None and record.exists:
         client.cache.put(key, record.plain())
     return record
-
-
-def _agency(client: Client, doi: str) -> str:
-    """Who has registered a DOI that Crossref has not; empty where nobody has."""
-    answer = client.get("crossref", f"works/{quote(doi, safe='')}/agency")
-    message = answer.get("message") if isinstance(answer, dict) else None
-    agency = message.get("agency") if isinstance(message, dict) else None
-    return str(agency.get("label") or agency.get("id") or "") if isinstance(agency, dict) else ""
 
 
 def _pubmed(

@@ -27,7 +27,7 @@ class Cache:
         self._seconds = days * _DAY
 
     def _file(self, folder: Path, key: str) -> Path:
-        return folder / f"{hashlib.sha256(key.encode()).hexdigest()[:40]}.json"
+        return folder / f"{hashlib.sha256(key.encode(errors='replace')).hexdigest()[:40]}.json"
 
     def get(self, key: str) -> Mapping[str, Any] | None:
         """The answer kept for a key, unless it is too old."""

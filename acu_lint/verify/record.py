@@ -14,7 +14,7 @@ from typing import Any, Literal
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _INVALID = re.compile(r"[Ii]nvalid uid (\d+)")
-_SAID = 10_000  # characters of an answer in which such a line stands
+_LONGEST = 2000  # characters of a text in an answer
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal"})
 _DATES = ("issued", "published-print", "published-online", "published")
 
@@ -72,7 +72,7 @@ class Verdict:
 def from_crossref(answer: Any) -> Record | None:
     """Read the answer to ``works/DOI``; None where it is no such answer."""
     message = _dict(_dict(answer).get("message"))
-    if not message.get("DOI"):
+    if not _text(message.get("DOI")):
         return None
     return Record(
         title=_clean(_first(message.get("title"))),
@@ -107,19 +107,26 @@ def _notices(message: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def agency_of(answer: Any) -> str:
+    """Read the answer to ``works/DOI/agency``: who has registered a DOI; empty where nobody has."""
+    agency = _dict(_dict(_dict(answer).get("message")).get("agency"))
+    return _text(agency.get("label")) or _text(agency.get("id"))
+
+
 def from_pubmed(answer: Any, number: str) -> Record | None:
     """Read what ``esummary`` says about one number of a batch; None where it says nothing."""
     entry = _dict(_dict(_dict(answer).get("result")).get(number))
-    if "error" in entry or (not entry and number in _INVALID.findall(str(answer)[:_SAID])):
+    if "error" in entry or (not entry and number in _invalid(_dict(answer))):
         return Record()
-    if not entry.get("uid"):
+    title = _clean(_text(entry.get("title"))).rstrip(".")
+    if not _text(entry.get("uid")) or not title:
         return None
     types = entry.get("pubtype")
-    kinds = [str(each) for each in types] if isinstance(types, list) else []
+    kinds = [_text(each) for each in types] if isinstance(types, list) else []
     names = {_text(each.get("idtype")): _text(each.get("value")) for each in _dicts(entry.get("articleids"))}
     dates = [_text(entry.get(key)) for key in ("pubdate", "epubdate", "printpubdate")]
     return Record(
-        title=_clean(_text(entry.get("title"))).rstrip("."),
+        title=title,
         years=tuple(dict.fromkeys(int(found.group()) for date in dates if (found := _YEAR.match(date)))),
         authors=tuple(_text(each.get("name")) for each in _dicts(entry.get("authors"))),
         journal=_clean(_text(entry.get("fulljournalname"))),
@@ -130,6 +137,12 @@ def from_pubmed(answer: Any, number: str) -> Record | None:
         retracted="PubMed marks it as a retracted publication" if "Retracted Publication" in kinds else "",
         concern="this is a retraction notice" if "Retraction of Publication" in kinds else "",
     )
+
+
+def _invalid(answer: Mapping[str, Any]) -> list[str]:
+    """The numbers that PubMed calls invalid, in a text or a list of texts at the top of its answer."""
+    told = [text for value in answer.values() for text in (value if isinstance(value, list) else [value])]
+    return [number for text in told for number in _INVALID.findall(_text(text))]
 
 
 # --- answers come from outside: nothing about their shape is certain
@@ -144,7 +157,9 @@ def _dicts(value: Any) -> Iterable[Mapping[str, Any]]:
 
 
 def _text(value: Any) -> str:
-    return str(value) if isinstance(value, str | int) else ""
+    """A text or a number as text that can be encoded, without its end where it is very long; else nothing."""
+    text = str(value) if isinstance(value, str | int) else ""
+    return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
 
 
 def _first(value: Any) -> str:
@@ -161,7 +176,7 @@ def _year_of(date: Any) -> int:
     parts = _dict(date).get("date-parts")
     while isinstance(parts, list) and parts:
         parts = parts[0]
-    return parts if isinstance(parts, int) else 0
+    return parts if isinstance(parts, int) and 1000 <= parts <= 9999 else 0
 
 
 def _name(author: Mapping[str, Any]) -> str:
