@@ -233,7 +233,7 @@ def _reaches(line: Line, mark: Tag, first: int) -> bool:
         return False
     if mark.term in _VERB_NEGATION or mark.term.endswith("n't"):
         return True
-    return not any("," in line.gaps[index] for index in range(mark.last, first + 1))
+    return not any("," in gap for gap in line.gaps[mark.last : first + 1])  # where a list follows, no word stands there
 
 
 def _boosters(line: Line, number: int, first: int, last: int) -> tuple[str, ...]:
