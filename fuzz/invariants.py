@@ -72,35 +72,37 @@ def _check_range(span: tuple[int, int], size: int, what: str) -> None:
 
 def check_findings(text: str, path: str, findings: Sequence[Finding]) -> None:
     """Every finding is where it says, findings are sorted, and no rule broke down."""
+    starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
     for finding in findings:
         holds(finding.rule != FAILED, _BREAKDOWN.sub("", finding.message), finding.message)
-        _check_finding(text, path, finding)
+        _check_finding(text, starts, path, finding)
     for one, other in pairwise(findings):
         holds(one.sort_key <= other.sort_key, "findings are not sorted", (one.sort_key, other.sort_key))
 
 
-def _check_finding(text: str, path: str, finding: Finding) -> None:
+def _check_finding(text: str, starts: Sequence[int], path: str, finding: Finding) -> None:
     rule, start, end = finding.rule, finding.start.offset, finding.end.offset
     _check_range((start, end), len(text), rule)
     holds(finding.actual == text[start:end], f"{rule}: not the words at its span", (finding.actual, text[start:end]))
-    _check_positions(text, (finding.start, finding.end), finding.lsp, rule)
+    for place, lsp in zip((finding.start, finding.end), finding.lsp, strict=True):
+        number, column = _check_position(starts, place, rule)
+        wanted = number, len(text[place.offset - column : place.offset].encode("utf-16-le")) // 2
+        holds(lsp == wanted, f"{rule}: wrong position for editors", (lsp, wanted))
     _check_excerpt(finding)
     for edit in finding.edits:
         _check_range(edit.span, len(text), f"{rule}: edit")
-    for place in finding.related:
-        if place.path == path:
-            _check_positions(text, (place.start, place.end), (), f"{rule}: related place")
+    for other in finding.related:
+        if other.path == path:
+            _check_position(starts, other.start, f"{rule}: related place")
+            _check_position(starts, other.end, f"{rule}: related place")
 
 
-def _check_positions(text: str, places: Sequence[Position], lsp: Sequence[tuple[int, int]], rule: str) -> None:
-    for number, place in enumerate(places):
-        before = text[: place.offset]
-        ends = [m.end() for m in _LINE_END.finditer(text[: place.offset + 1]) if m.end() <= place.offset]
-        column = before[ends[-1] if ends else 0 :]
-        holds((place.line, place.column) == (len(ends) + 1, len(column) + 1), f"{rule}: wrong line or column", place)
-        if lsp:
-            wanted = len(ends), len(column.encode("utf-16-le")) // 2
-            holds(lsp[number] == wanted, f"{rule}: wrong position for editors", (lsp[number], wanted))
+def _check_position(starts: Sequence[int], place: Position, rule: str) -> tuple[int, int]:
+    """Line and column agree with the offset; gives both, counted from 0."""
+    number = sum(start <= place.offset for start in starts) - 1
+    column = place.offset - starts[number]
+    holds((place.line, place.column) == (number + 1, column + 1), f"{rule}: wrong line or column", place)
+    return number, column
 
 
 def _check_excerpt(finding: Finding) -> None:
