@@ -15,13 +15,12 @@ import shlex
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 
-from .inputs import EDITS, LARGEST, Edit, Input, changed, specification
+from .inputs import EDITS, LARGEST, Edit, Input, add_spec_option, changed, specification
 from .probe import Fault, fault_of, smallest
 from .targets import TARGETS, Target
 
@@ -50,7 +49,7 @@ def main() -> int:
         fault = fault_of(name, Input(file, json.loads(text)))
         print(fault.told if fault else "nothing is wrong")
         return int(fault is not None)
-    more = specification(arguments.spec) if arguments.spec else ()
+    more = specification(arguments.spec)
     found = fuzz(arguments.target or list(TARGETS), arguments.seconds, arguments.seed, more)
     return int(found > 0)
 
@@ -60,7 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="How long [60].")
     parser.add_argument("--seed", type=int, default=None, help="Makes a run repeatable [the time].")
     parser.add_argument("--target", action="append", choices=list(TARGETS), help="Only this one (repeatable).")
-    parser.add_argument("--spec", type=Path, help="The CommonMark specification, spec.txt or an archive with it.")
+    add_spec_option(parser)
     parser.add_argument("--replay", nargs=3, metavar=("TARGET", "NAME", "JSON"), help="Read one input and say more.")
     return parser.parse_args()
 

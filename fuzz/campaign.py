@@ -1,6 +1,6 @@
 """A long run with inputs that a seed and a number determine: in this process, then through the real command.
 
-    python -m fuzz.campaign --count 100000 --jobs 2 --spec spec.tar.gz
+    python -m fuzz.campaign --count 100000 --jobs 2 --spec
     python -m fuzz.campaign --count 0 --files 2000
 
 The first part gives ``--count`` inputs to the whole check. The second writes ``--files`` of them to a folder, runs
@@ -32,7 +32,7 @@ from acu_lint.parse import FORMATS
 
 from . import pieces
 from .__main__ import tell
-from .inputs import ROOT, Input, files, randomly, specification
+from .inputs import ROOT, Input, add_spec_option, files, randomly, specification
 from .probe import Fault, fault_of
 from .targets import HOUSE, TARGETS
 
@@ -53,7 +53,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=2000, help="Inputs for the real command [2000].")
     parser.add_argument("--seed", type=int, default=1, help="Another seed makes other inputs [1].")
     parser.add_argument("--jobs", type=int, default=1, help="Processes for the first part [1].")
-    parser.add_argument("--spec", type=Path, help="The CommonMark specification, spec.txt or an archive with it.")
+    add_spec_option(parser)
     arguments = parser.parse_args()
     seeds = _seeds(arguments.spec)
     numbers = range(arguments.first, arguments.first + arguments.count)
@@ -65,7 +65,7 @@ def main() -> int:
 
 def _seeds(spec: Path | None) -> Sequence[Input]:
     """What the whole check starts from, and the hostile front matter."""
-    return [*TARGETS["check"].seeds(), *files("front"), *files("suppressions"), *(specification(spec) if spec else ())]
+    return [*TARGETS["check"].seeds(), *files("front"), *files("suppressions"), *specification(spec)]
 
 
 def _input(seeds: Sequence[Input], seed: int, number: int) -> Input:

