@@ -22,10 +22,9 @@ def test_what_was_a_fault_is_none(target: str, name: str, text: str) -> None:
     assert fault_of(target, Input(name, text)) is None
 
 
-@pytest.mark.parametrize(
-    "text", [f"Pain[^{DIGITS}].\n\n[^{DIGITS}]: Roe 2019\n", f"PMID {DIGITS}", f"[{DIGITS}] in 2019"]
-)
-def test_a_number_can_be_as_long_as_a_file(text: str) -> None:
+@pytest.mark.parametrize("shape", ["Pain[^{}].\n\n[^{}]: Roe 2019\n", "PMID {}", "[{}] in 2019"])
+def test_a_number_can_be_as_long_as_a_file(shape: str) -> None:
+    text = shape.replace("{}", DIGITS)
     assert fault_of("check", Input("a.md", text)) is None
     assert fault_of("facts", Input("a.md", text)) is None
 
