@@ -71,7 +71,7 @@ def fuzz(names: Sequence[str], seconds: float, seed: int | None, more: Sequence[
     inputs, known = dict.fromkeys(names, 0), dict.fromkeys(names, frozenset[str]())
     while time.monotonic() - start < seconds:
         for name in names:
-            seeds = [*TARGETS[name].seeds(), *(more if name in {"markdown", "mdx", "check"} else ())]
+            seeds = [*TARGETS[name].seeds(), *(more if name in {"markdown", "mdx", "check", "twice"} else ())]
             if found := _round(name, seeds, turn, known[name]):
                 known[name] |= {tell(name, *found)}
             inputs[name] += _ROUND
