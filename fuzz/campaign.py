@@ -3,9 +3,10 @@
     python -m fuzz.campaign --count 100000 --jobs 2 --spec
     python -m fuzz.campaign --count 0 --files 2000
 
-The first part gives ``--count`` inputs to the whole check, every tenth of them twice. The second writes ``--files`` of them to a folder, runs
-``acu-lint check`` over it with three hash seeds, one process and two, and without an index, with a new one and with
-one that is there, and compares the bytes of the reports. Ends with status 1 where something is wrong.
+The first part gives ``--count`` inputs to the whole check, every tenth of them twice. The second writes ``--files`` of
+them to a folder, runs ``acu-lint check`` over it with three hash seeds, one process and two, and without an index, with
+a new one and with one that is there, and compares the bytes of the reports. Ends with status 1 where something is
+wrong.
 """
 
 from __future__ import annotations
