@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import eq
 from pathlib import Path
 
 from ..parse import format_of, parse
@@ -18,7 +17,7 @@ from ..surroundings import Progress, silent
 from .article import Article
 from .extract import HASHING, VERSION, Extract, KeysOf, extract, word_hash
 from .listing import Listing
-from .store import Store, remove, remove_damaged
+from .store import Store, is_damage, remove, remove_damaged
 
 _FEW = 100  # articles that one process reads while another may write the index
 _CHUNK = 50  # articles
@@ -83,26 +82,33 @@ class Work:
 
 def open_index(work: Work, folder: Path | None) -> Store:
     """The index of a listing: kept in a folder, or in memory where there is none or it cannot be written."""
-    if folder:
-        file = index_file(folder, work)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if not file.exists():
-                _clear_away(folder, work.listing.root)
-            return _opened(file, work)
-        except sqlite3.OperationalError as error:
-            trouble = str(error)
-        except sqlite3.DatabaseError as error:
-            trouble = str(error)
-            try:
-                remove_damaged(file)
-                return _opened(file, work)
-            except (OSError, sqlite3.Error) as again:
-                trouble = str(again)
-        except OSError as error:
-            trouble = str(error.strerror)
-        work.tell(f"the index cannot be kept in {folder} ({trouble}): it was made in memory, for this run only")
+    if folder is None:
+        return _opened(None, work)
+    file = index_file(folder, work)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            _clear_away(folder, work.listing.root)
+        return _mended(file, work)
+    except sqlite3.Error as error:
+        trouble = str(error)
+    except OSError as error:
+        trouble = str(error.strerror)
+    work.tell(f"the index cannot be kept in {folder} ({trouble}): it was made in memory, for this run only")
     return _opened(None, work)
+
+
+def _mended(file: Path, work: Work) -> Store:
+    """The index in a file, which is made anew where it is damaged."""
+    for mend in (remove_damaged, remove):  # another process may have been faster; or nothing is seen but in use
+        try:
+            return _opened(file, work)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error, file):
+                raise
+        if mend(file) is not False:
+            work.tell("the index of the articles was damaged: it is made anew")
+    return _opened(file, work)
 
 
 def index_file(folder: Path, work: Work) -> Path:
@@ -148,7 +154,8 @@ def changes(store: Store, work: Work) -> dict[str, bytes]:
     """What a store has to take in: names with the ids of their contents; empty for what has to go."""
     listing = work.listing
     if store.note("key") == work.key:
-        differing = listing.differing(store.note("tracked"), store.note("changed"))
+        tracked = listing.tracked if store.has_note("tracked", listing.tracked) else store.note("tracked")
+        differing = listing.differing(tracked, store.note("changed"))
         known = store.contents_of(map(os.fsdecode, differing))
     else:
         differing = listing.ids()
@@ -163,8 +170,9 @@ def changes(store: Store, work: Work) -> dict[str, bytes]:
 
 
 def _is_done(store: Store, work: Work) -> bool:
-    kept = (store.note(name) for name in ("key", "changed", "tracked"))
-    return all(map(eq, kept, (work.key, work.listing.changed, work.listing.tracked)))
+    listing = work.listing
+    wanted = {"key": work.key, "changed": listing.changed, "tracked": listing.tracked}
+    return all(store.has_note(key, value) for key, value in wanted.items())
 
 
 def _apply(store: Store, work: Work) -> None:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .records import insert, select, tested
+
 Numbers = NDArray[np.uint64]  # fingerprint << 32 | article
 
 _BUCKETS = 1 << 16
@@ -36,7 +38,7 @@ def write(sql: sqlite3.Connection, fingerprints: array[int], articles: array[int
 
 def merge(sql: sqlite3.Connection, removed: Collection[int]) -> int:
     """Put all segments and what is recent into new ones, without what was removed; return how much that is."""
-    old = sql.execute("SELECT id FROM segments").fetchall()
+    old = [*tested(sql.execute(select("segments", "id")))]
     new = _Segments(sql)
     entries = 0
     for numbers in _parts(sql, removed):
@@ -55,8 +57,9 @@ class _Segments(dict[int, int]):
         self._sql = sql
 
     def __missing__(self, upper: int) -> int:
-        made = self._sql.execute("INSERT INTO segments(base) VALUES(?)", (upper << 16,))
-        self[upper] = int(made.lastrowid or 0)
+        (last,) = self._sql.execute("SELECT coalesce(max(id), 0) FROM segments").fetchone()
+        self._sql.execute(insert("segments"), (last + 1, upper << 16))
+        self[upper] = int(last) + 1
         return self[upper]
 
 
@@ -120,18 +123,19 @@ def _insert(sql: sqlite3.Connection, numbers: Numbers, segments: _Segments) -> N
             (segments[upper] << 16 | bucket, lows[start:end].tobytes() + offsets[start:end].tobytes())
             for bucket, start, end in zip(buckets[starts].tolist(), starts.tolist(), ends, strict=True)
         )
-        sql.executemany("INSERT INTO postings VALUES(?, ?)", rows)
+        sql.executemany(insert("postings"), rows)
 
 
 def _parts(sql: sqlite3.Connection, removed: Collection[int]) -> Iterator[Numbers]:
     """All fingerprints that are there, sorted and in parts; none is in two parts."""
     gone = np.fromiter(removed, np.uint64, len(removed))
-    segments = sql.execute("SELECT id, base FROM segments").fetchall()
+    segments = [*tested(sql.execute(select("segments", "id, base")))]
+    between = select("postings", "id, data", "WHERE id BETWEEN ? AND ?")
     for first in range(0, _BUCKETS, _PART):
         parts = [_recent(sql, first)]
         for segment, base in segments:
             low = segment << 16 | first
-            rows = sql.execute("SELECT id, data FROM postings WHERE id BETWEEN ? AND ?", (low, low + _PART - 1))
+            rows = tested(sql.execute(between, (low, low + _PART - 1)))
             parts += [_numbers(row & 0xFFFF, data, base) for row, data in rows]
         numbers = np.concatenate(parts)
         if len(gone):
@@ -151,9 +155,7 @@ def _numbers(bucket: int, data: bytes, base: int) -> Numbers:
 
 
 def _recent(sql: sqlite3.Connection, first: int) -> Numbers:
-    rows = sql.execute(
-        "SELECT fingerprint << 32 | article FROM recent WHERE fingerprint BETWEEN ? AND ?",
-        (first << 16, ((first + _PART) << 16) - 1),
-    )
+    statement = select("recent", "fingerprint << 32 | article", "WHERE fingerprint BETWEEN ? AND ?")
+    rows = tested(sql.execute(statement, (first << 16, ((first + _PART) << 16) - 1)))
     # A number of 64 bits comes out of SQLite with its sign.
     return np.fromiter((number for (number,) in rows), np.int64).view(np.uint64)

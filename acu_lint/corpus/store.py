@@ -8,47 +8,28 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from itertools import chain
+from contextlib import closing, contextmanager, suppress
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import UsageError
+from . import records
 from .extract import Extract
+from .records import DamagedError, count, insert, select, tested, update
+from .seal import Seal
 
 if TYPE_CHECKING:
     from . import segments
 
-# terms of an article: numbers of 32 bits, the term's id in the upper 24, below how often it occurs; a term that occurs
-# more than 255 times has several. They have a table of their own, because most questions do not touch them, and they
-# are most of what there is. blocks of an article: all hashes (64 bits), then all sizes (32 bits).
-# postings: the fingerprints of one segment that share their upper 16 bits; id = segment << 16 | those bits, data = all
-# lower halves, sorted (16 bits), then how far each article is from the segment's base (16 bits). What came since the
-# segments were made is in recent; what is in removed was deleted, but still stands in postings, recent and keys. The
-# ids in free are in use nowhere.
-# rank: the first 48 bits of the article's content id, so that the articles of a block come in an order of their own.
-_SCHEMA = """
-CREATE TABLE meta(key TEXT PRIMARY KEY, value);
-CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, content BLOB NOT NULL,
-                      words INTEGER NOT NULL, blocks BLOB NOT NULL);
-CREATE TABLE vectors(id INTEGER PRIMARY KEY, terms BLOB NOT NULL);
-CREATE TABLE terms(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL UNIQUE, df INTEGER NOT NULL);
-CREATE TABLE segments(id INTEGER PRIMARY KEY, base INTEGER NOT NULL);
-CREATE TABLE postings(id INTEGER PRIMARY KEY, data BLOB NOT NULL);
-CREATE TABLE recent(fingerprint INTEGER, article INTEGER, PRIMARY KEY(fingerprint, article)) WITHOUT ROWID;
-CREATE TABLE removed(id INTEGER PRIMARY KEY);
-CREATE TABLE free(id INTEGER PRIMARY KEY);
-CREATE TABLE blocks(hash INTEGER, rank INTEGER, article INTEGER, size INTEGER NOT NULL,
-                    PRIMARY KEY(hash, rank, article)) WITHOUT ROWID;
-CREATE TABLE keys(kind TEXT, hash INTEGER, article INTEGER, PRIMARY KEY(kind, hash, article)) WITHOUT ROWID;
-"""
-_IS_MADE = "SELECT 1 FROM sqlite_master WHERE name = 'keys'"
 _PATIENCE = 2.0  # seconds that one statement waits for other processes
 _TRIES = 300  # such waits for one that makes the index
+_HAS_NOTE = "SELECT 1 FROM meta WHERE key = ? AND value IS ?"
 _MAX_TERMS = 1 << 24
 _AT_ONCE = 500  # values in one statement
 _FLUSH = 4_000_000  # fingerprints that are kept in memory, 8 bytes each; to sort them takes three times as much
@@ -77,7 +58,8 @@ class Store:
     """The numbers of all articles of a corpus, in a file or, without one, in memory.
 
     Methods that read may be called in any process: one that was forked opens the file anew. Each raises
-    ``sqlite3.Error`` where the file cannot be read.
+    ``sqlite3.Error`` where the file cannot be read or is damaged. Who opens it first tests the whole file, unless it is
+    as it was left.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -86,34 +68,50 @@ class Store:
         self._inherited: list[sqlite3.Connection] = []  # of the parent: to close one would end the parent's locks
         self._pinned: int | None = None
         self._loaded: tuple[int, segments.Loaded] | None = None  # and the generation that it is of
-        self._connect()
+        self._owner = os.getpid()
+        if file:
+            seal = Seal(file)
+            try:
+                with seal.opening() as is_known:
+                    self._connect(file, is_known=is_known)
+            except BaseException:
+                seal.leave()
+                raise
+            self._end = weakref.finalize(self, _close, self._connection, seal, self._owner)
+        else:
+            self._connect(None)
 
-    def _connect(self) -> None:
+    def _connect(self, file: Path | None, *, is_known: bool = True) -> None:
         self._pid = os.getpid()
         self._gone: frozenset[int] | None = None
-        if self.file is None:
-            self._connection = sqlite3.connect(":memory:", isolation_level=None)
-            self._connection.executescript(_SCHEMA)
+        if file is None:
+            self._connection = _connected(":memory:")
+            records.make(self._connection)
             return
-        with _alone(self.file, shared=True):
-            self._connection = sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)
-            if not self._connection.execute(_IS_MADE).fetchone():
-                self._make()
+        with _alone(file, shared=True):
+            self._connection = _connected(file)
+            try:
+                if not records.is_made(self._connection):
+                    self._make()
+                elif not is_known:
+                    records.test(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def _make(self) -> None:
         """Make the tables in an empty file."""
         self._connection.execute("PRAGMA page_size = 8192")  # four articles of 5 KB to a page; of 4096 a tenth is waste
         self._connection.execute("PRAGMA journal_mode = WAL")
         with self._locked(str):
-            if not self._connection.execute(_IS_MADE).fetchone():
-                for statement in filter(str.strip, _SCHEMA.split(";")):
-                    self._connection.execute(statement)
+            if not records.is_made(self._connection):
+                records.make(self._connection)
 
     @property
     def _sql(self) -> sqlite3.Connection:
         if self.file and self._pid != os.getpid():
             self._inherited.append(self._connection)
-            self._connect()
+            self._connect(self.file)
             if self._pinned is not None:
                 self._connection.execute("BEGIN")
                 if self.generation != self._pinned and self.renew:
@@ -129,47 +127,48 @@ class Store:
 
     def id_of(self, path: str) -> int | None:
         """The id of the article with a path, as the listing names it."""
-        found = self._one("SELECT id FROM articles WHERE path = ?", os.fsencode(path))
+        found = self._one("articles", "id", "path", os.fsencode(path))
         return None if found is None else int(found)
 
     def paths(self, ids: Iterable[int]) -> dict[int, str]:
         """The paths of articles."""
-        rows = self._in("SELECT id, path FROM articles WHERE id IN", ids)
+        rows = _selected(self._sql, "articles", "id, path", "id", ids)
         return {article: os.fsdecode(path) for article, path in rows}
 
     def contents_of(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The content ids of those articles that are there, by their paths."""
-        sql, found = self._sql, {}
-        for path in paths:
-            row = sql.execute("SELECT content FROM articles WHERE path = ?", (os.fsencode(path),)).fetchone()
-            if row:
-                found[path] = row[0]
-        return found
+        contents = ((path, self._one("articles", "content", "path", os.fsencode(path))) for path in paths)
+        return {path: content for path, content in contents if content is not None}
 
     def contents(self) -> dict[str, bytes]:
         """The content id of every article, by its path."""
-        return {os.fsdecode(path): content for path, content in self._sql.execute("SELECT path, content FROM articles")}
+        rows = tested(self._sql.execute(select("articles", "path, content")))
+        return {os.fsdecode(path): content for path, content in rows}
 
     def vectors(self) -> Iterator[Vector]:
         """Every article in the order of the ids, which says nothing."""
-        rows = self._sql.execute("SELECT id, path, words, terms FROM articles JOIN vectors USING(id) ORDER BY id")
-        for article, path, words, terms in rows:
-            yield Vector(article, os.fsdecode(path), words, terms)
+        articles = tested(self._sql.execute(select("articles", "id, path, words", "ORDER BY id")))
+        vectors = tested(self._sql.execute(select("vectors", "id, terms", "ORDER BY id")))
+        for one, two in zip_longest(articles, vectors):
+            if not one or not two or one[0] != two[0]:
+                raise DamagedError
+            article, path, words = one
+            yield Vector(article, os.fsdecode(path), words, two[1])
 
     # --- terms ---------------------------------------------------------------------------
 
     def document_frequencies(self, hashes: Iterable[int]) -> dict[int, int]:
         """In how many articles each word occurs, by its hash; words that are in none are left out."""
-        return {key: df for key, df in self._in("SELECT hash, df FROM terms WHERE hash IN", hashes) if df}
+        return {key: df for key, df in _selected(self._sql, "terms", "hash, df", "hash", hashes) if df}
 
     def term_ids(self, hashes: Iterable[int]) -> dict[int, int]:
         """The ids of words, by their hashes; those that the index never had are left out."""
-        return dict(self._in("SELECT hash, id FROM terms WHERE hash IN", hashes))
+        return dict(_selected(self._sql, "terms", "hash, id", "hash", hashes))
 
     def terms_of(self, article: int) -> dict[int, int]:
         """How often each word occurs in an article, by its hash."""
-        counts = unpacked(self._one("SELECT terms FROM vectors WHERE id = ?", article))
-        rows = self._in("SELECT id, hash FROM terms WHERE id IN", counts)
+        counts = unpacked(self._one("vectors", "terms", "id", article))
+        rows = _selected(self._sql, "terms", "id, hash", "id", counts)
         return {key: counts[term] for term, key in rows}
 
     # --- fingerprints --------------------------------------------------------------------
@@ -200,17 +199,17 @@ class Store:
         buckets: dict[int, list[int]] = {}
         for fingerprint in fingerprints:
             buckets.setdefault(fingerprint >> 16, []).append(fingerprint & 0xFFFF)
-        for segment, base in read.execute("SELECT id, base FROM segments").fetchall():
+        row = select("postings", "data", "WHERE id = ?")
+        for segment, base in [*tested(read.execute(select("segments", "id, base")))]:
             for bucket, lows in buckets.items():
-                row = read.execute("SELECT data FROM postings WHERE id = ?", (segment << 16 | bucket,)).fetchone()
-                if row:
-                    found = _found(memoryview(row[0]), lows, base)
+                for (data,) in tested(read.execute(row, (segment << 16 | bucket,))):
+                    found = _found(memoryview(data), lows, base)
                     yield from ((bucket << 16 | low, articles) for low, articles in found)
         if self._number("recent"):
+            row = select("recent", "article", "WHERE fingerprint = ?")
             for fingerprint in fingerprints:
-                rows = read.execute("SELECT article FROM recent WHERE fingerprint = ?", (fingerprint,)).fetchall()
-                if rows:
-                    yield fingerprint, [row[0] for row in rows]
+                if articles := [article for (article,) in tested(read.execute(row, (fingerprint,)))]:
+                    yield fingerprint, articles
 
     def pairs_sharing_long(self, most: int, leave: Collection[int] = ()) -> segments.Pairs:
         """All pairs of articles that share a long fingerprint which at most ``most`` articles have (needs numpy).
@@ -225,35 +224,36 @@ class Store:
 
     def blocks_of(self, article: int) -> list[tuple[int, int]]:
         """Hash and size of the compared blocks of an article, in order; at its edge the size is negative."""
-        raw = self._one("SELECT blocks FROM articles WHERE id = ?", article) or b""
+        raw = self._one("articles", "blocks", "id", article) or b""
         count = len(raw) // 12
         view = memoryview(raw)
         return list(zip(view[: 8 * count].cast("q"), view[8 * count :].cast("i"), strict=True))
 
     def articles_with(self, block: int, limit: int) -> list[int]:
         """The first articles that have a block, in the order of their content ids."""
-        rows = self._sql.execute("SELECT article FROM blocks WHERE hash = ? ORDER BY rank LIMIT ?", (block, limit))
-        return [article for (article,) in rows]
+        rows = self._sql.execute(select("blocks", "article", "WHERE hash = ? ORDER BY rank LIMIT ?"), (block, limit))
+        return [article for (article,) in tested(rows)]
 
     def block_count(self, block: int) -> Recurring:
         """How many articles have a block, and at the edge of how many it stands."""
-        row = self._sql.execute("SELECT count(*), total(size < 0) FROM blocks WHERE hash = ?", (block,)).fetchone()
-        return Recurring(row[0], int(row[1]))
+        rows = self._sql.execute(count("blocks", "count(*), total(size < 0)", "WHERE hash = ?"), (block,))
+        ((articles, at_edge),) = tested(rows)
+        return Recurring(articles, int(at_edge))
 
     def frequent_blocks(self, at_least: int) -> dict[int, Recurring]:
         """The blocks that as many articles have."""
-        rows = self._sql.execute(
-            "SELECT hash, count(*), sum(size < 0) FROM blocks GROUP BY hash HAVING count(*) >= ?", (at_least,)
-        )
-        return {block: Recurring(articles, at_edge) for block, articles, at_edge in rows}
+        columns = "hash, count(*) AS articles, sum(size < 0)"
+        statement = count("blocks", columns, "GROUP BY hash HAVING articles >= ? OR NOT are_good")
+        rows = self._sql.execute(statement, (at_least,))
+        return {block: Recurring(articles, at_edge) for block, articles, at_edge in tested(rows)}
 
     # --- keys ----------------------------------------------------------------------------
 
     def articles_with_key(self, kind: str, key: int) -> list[int]:
         """The articles of which a pack says the same thing (``extract.word_hash`` of its text)."""
         removed = self._removed()
-        rows = self._sql.execute("SELECT article FROM keys WHERE kind = ? AND hash = ?", (kind, key))
-        return [article for (article,) in rows if article not in removed]
+        rows = self._sql.execute(select("keys", "article", "WHERE kind = ? AND hash = ?"), (kind, key))
+        return [article for (article,) in tested(rows) if article not in removed]
 
     # --- the state -----------------------------------------------------------------------
 
@@ -264,7 +264,11 @@ class Store:
 
     def note(self, key: str) -> Any:
         """A value that was kept with the articles, such as their listing; None where there is none."""
-        return self._one("SELECT value FROM meta WHERE key = ?", key)
+        return self._one("meta", "value", "key", key)
+
+    def has_note(self, key: str, value: object) -> bool:
+        """Whether a value is kept: quicker than to read a long one."""
+        return bool(self._sql.execute(_HAS_NOTE, (key, value)).fetchone())
 
     def pin(self) -> None:
         """See the store as it is now until ``unpin``, whatever other processes write; forked ones see the same."""
@@ -283,7 +287,11 @@ class Store:
 
     def close(self) -> None:
         """Give the file back."""
-        if self._pid == os.getpid():
+        if self._pid != os.getpid():
+            return
+        if self.file and self._pid == self._owner:
+            self._end()
+        else:
             self._connection.close()
 
     # --- writing -------------------------------------------------------------------------
@@ -295,6 +303,8 @@ class Store:
         Waits for another process that writes, and tells so where that takes long.
         """
         with self._locked(tell):
+            if self.file:
+                records.keep_total(self._sql)
             writer = Writer(self._sql, self._number)
             yield writer
             writer.finish()
@@ -330,20 +340,18 @@ class Store:
 
     # --- statements ----------------------------------------------------------------------
 
-    def _one(self, statement: str, *values: object) -> Any:
-        row = self._sql.execute(statement, values).fetchone()
-        return row[0] if row else None
+    def _one(self, table: str, column: str, key: str, value: object) -> Any:
+        for (found,) in tested(self._sql.execute(select(table, column, f"WHERE {key} = ?"), (value,))):
+            return found
+        return None
 
     def _number(self, key: str) -> int:
         return int(self.note(key) or 0)
 
-    def _in(self, statement: str, values: Iterable[int]) -> Iterator[tuple[Any, Any]]:
-        yield from _selected(self._sql, statement, values)
-
     def _removed(self) -> frozenset[int]:
         sql = self._sql
         if self._gone is None:
-            self._gone = frozenset(article for (article,) in sql.execute("SELECT id FROM removed"))
+            self._gone = frozenset(article for (article,) in tested(sql.execute(select("removed", "id"))))
         return self._gone
 
 
@@ -356,7 +364,7 @@ class Writer:
         self._is_changed = False
         self.is_large = False
         self._next_article = number("articles")
-        self._free = sql.execute("SELECT id FROM free ORDER BY id DESC").fetchall()
+        self._free = [*tested(sql.execute(select("free", "id", "ORDER BY id DESC")))]
         self._reused: list[tuple[int]] = []
         self._next_term = number("terms")
         self._count = number("count")
@@ -375,10 +383,8 @@ class Writer:
         terms = self._ids(numbers.terms)
         self._frequencies.update(terms)
         blocks = numbers.blocks.tobytes() + numbers.sizes.tobytes()
-        self._sql.execute(
-            "INSERT INTO articles VALUES(?, ?, ?, ?, ?)", (article, os.fsencode(path), content, numbers.words, blocks)
-        )
-        self._sql.execute("INSERT INTO vectors VALUES(?, ?)", (article, packed(terms, numbers.counts)))
+        self._sql.execute(insert("articles"), (article, os.fsencode(path), content, numbers.words, blocks))
+        self._sql.execute(insert("vectors"), (article, packed(terms, numbers.counts)))
         for fingerprints in (numbers.short, numbers.long):
             self._fingerprints += fingerprints
             self._articles.extend([article] * len(fingerprints))
@@ -390,16 +396,15 @@ class Writer:
 
     def remove(self, path: str) -> None:
         """Take an article out, if it is there."""
-        row = self._sql.execute(
-            "SELECT id, content, terms, blocks FROM articles JOIN vectors USING(id) WHERE path = ?",
-            (os.fsencode(path),),
-        ).fetchone()
-        if row is None:
-            return
+        found = self._sql.execute(select("articles", "id, content, blocks", "WHERE path = ?"), (os.fsencode(path),))
+        for article, content, blocks in [*tested(found)]:
+            self._remove(article, content, blocks)
+
+    def _remove(self, article: int, content: bytes, blocks: bytes) -> None:
         self._is_changed = True
-        article, content, terms, blocks = row
         self._count -= 1
-        self._frequencies.subtract(unpacked(terms).keys())
+        for (terms,) in tested(self._sql.execute(select("vectors", "terms", "WHERE id = ?"), (article,))):
+            self._frequencies.subtract(unpacked(terms).keys())
         hashes = memoryview(blocks)[: len(blocks) // 12 * 8].cast("q")
         rank = _rank(content)
         self._sql.executemany(
@@ -408,19 +413,18 @@ class Writer:
         )
         self._sql.execute("DELETE FROM articles WHERE id = ?", (article,))
         self._sql.execute("DELETE FROM vectors WHERE id = ?", (article,))
-        self._sql.execute("INSERT INTO removed VALUES(?)", (article,))
+        self._sql.execute(insert("removed"), (article,))
 
     def rename(self, path: str, new: str) -> None:
         """Give an article another path, which no other may have."""
         self._is_changed = True
-        self._sql.execute("UPDATE articles SET path = ? WHERE path = ?", (os.fsencode(new), os.fsencode(path)))
+        self._sql.execute(update("articles", "path", "?1", "path = ?2"), (os.fsencode(new), os.fsencode(path)))
 
     def put(self, key: str, value: object) -> None:
         """Keep a value with the articles."""
-        self._sql.execute(
-            "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET value = ?2 WHERE value IS NOT ?2",
-            (key, value),
-        )
+        if not self._sql.execute(_HAS_NOTE, (key, value)).fetchone():
+            self._sql.execute("DELETE FROM meta WHERE key = ?", (key,))
+            self._sql.execute(insert("meta"), (key, value))
 
     def finish(self) -> None:
         """Write what is still in memory; merge the segments where too much is recent or removed."""
@@ -446,7 +450,7 @@ class Writer:
         known = self._terms
         missing = [key for key in hashes if key not in known]
         if missing:
-            known.update(_selected(self._sql, "SELECT hash, id FROM terms WHERE hash IN", missing))
+            known.update(_selected(self._sql, "terms", "hash, id", "hash", missing))
             for key in missing:
                 if key not in known:
                     if self._next_term >= _MAX_TERMS:
@@ -460,11 +464,11 @@ class Writer:
 
     def _flush(self) -> None:
         """Write terms, blocks, keys and fingerprints, each in the order of its table."""
-        self._sql.executemany("INSERT INTO terms VALUES(?, ?, 0)", self._new_terms.items())
+        self._sql.executemany(insert("terms"), ((term, key, 0) for term, key in self._new_terms.items()))
         changes = [(change, term) for term, change in sorted(self._frequencies.items()) if change]
-        self._sql.executemany("UPDATE terms SET df = df + ? WHERE id = ?", changes)
-        self._sql.executemany("INSERT OR IGNORE INTO blocks VALUES(?, ?, ?, ?)", sorted(self._blocks))
-        self._sql.executemany("INSERT INTO keys VALUES(?, ?, ?)", sorted(self._keys))
+        self._sql.executemany(update("terms", "df", "df + ?1", "id = ?2"), changes)
+        self._sql.executemany(insert("blocks", "INSERT OR IGNORE"), sorted(self._blocks))
+        self._sql.executemany(insert("keys"), sorted(self._keys))
         for kept in (self._new_terms, self._frequencies, self._blocks, self._keys):
             kept.clear()
         self._sql.executemany("DELETE FROM free WHERE id = ?", self._reused)
@@ -479,7 +483,7 @@ class Writer:
             self.put("entries", self._number("entries") + len(fingerprints))
         elif fingerprints:
             rows = sorted(zip(fingerprints, articles, strict=True))
-            self._sql.executemany("INSERT INTO recent VALUES(?, ?)", rows)
+            self._sql.executemany(insert("recent"), rows)
             self.put("recent", self._number("recent") + len(rows))
 
     def _is_overdue(self) -> bool:
@@ -496,12 +500,12 @@ class Writer:
         self.is_large = True
         from . import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
 
-        removed = [article for (article,) in self._sql.execute("SELECT id FROM removed")]
+        removed = [article for (article,) in tested(self._sql.execute(select("removed", "id")))]
         self.put("entries", segments.merge(self._sql, removed))
         self.put("recent", 0)
         self._sql.execute("DELETE FROM recent")
-        self._sql.execute("DELETE FROM keys WHERE article IN removed")
-        self._sql.execute("INSERT INTO free SELECT id FROM removed")
+        self._sql.execute("DELETE FROM keys WHERE article IN (SELECT id FROM removed)")
+        self._sql.executemany(insert("free"), [(article,) for article in removed])
         self._sql.execute("DELETE FROM removed")
 
 
@@ -521,12 +525,15 @@ def unpacked(terms: bytes | None) -> Mapping[int, int]:
     return counts
 
 
-def _selected(sql: sqlite3.Connection, statement: str, values: Iterable[int]) -> Iterator[tuple[Any, Any]]:
-    """The rows whose number is one of the values, however many there are."""
+def _selected(
+    sql: sqlite3.Connection, table: str, columns: str, key: str, values: Iterable[int]
+) -> Iterator[tuple[Any, Any]]:
+    """Two columns of the rows whose ``key`` is one of the values, however many there are."""
     wanted = list(values)
     for at in range(0, len(wanted), _AT_ONCE):
         part = wanted[at : at + _AT_ONCE]
-        yield from sql.execute(f"{statement} ({','.join('?' * len(part))})", part).fetchall()
+        statement = select(table, columns, f"WHERE {key} IN ({','.join('?' * len(part))})")
+        yield from tested(sql.execute(statement, part).fetchall())
 
 
 def _found(data: memoryview, lows: Iterable[int], base: int) -> Iterator[tuple[int, Sequence[int]]]:
@@ -561,6 +568,20 @@ def _alone(file: Path, *, shared: bool = False) -> Iterator[None]:
         os.close(handle)
 
 
+def _connected(file: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
+    records.prepare(connection)
+    return connection
+
+
+def _close(connection: sqlite3.Connection, seal: Seal, owner: int) -> None:
+    """Close a file and seal it; in a process that was forked both are the parent's."""
+    if owner == os.getpid():
+        with suppress(sqlite3.Error):
+            connection.close()
+            seal.close()
+
+
 def remove_damaged(file: Path) -> bool:
     """Remove an index that is damaged; say whether it was."""
     damaged = is_damaged(file)
@@ -579,10 +600,17 @@ def remove(file: Path) -> None:
 def is_damaged(file: Path) -> bool:
     """Whether a file is no index at all, or one with a fault; reads the whole file."""
     try:
-        connection = sqlite3.connect(file, timeout=_PATIENCE)
-        with closing(connection):
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-    except sqlite3.OperationalError:
-        return False
-    except sqlite3.DatabaseError:
+        with closing(_connected(file)) as connection:
+            records.test(connection)
+    except sqlite3.DatabaseError as error:
+        return is_damage(error, file)
+    return False
+
+
+def is_damage(error: sqlite3.Error, file: Path) -> bool:
+    """Whether an error says that the file is damaged, and not that it cannot be used now, or here."""
+    if not isinstance(error, sqlite3.OperationalError):
         return True
+    code = error.sqlite_errorcode & 0xFF
+    # Our statements are right, so a wrong one was read; what may be written and says that it may not be has a flaw.
+    return code == sqlite3.SQLITE_ERROR or (code == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK))
