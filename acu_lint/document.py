@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple, overload
 
 from .sentences import split
@@ -344,6 +345,21 @@ class Document:
         table: dict[int, list[Link]] = {}
         for link in self.links:
             table.setdefault(link.block, []).append(link)
+        return table
+
+    def linked(self, block: Block, start: int, end: int) -> bool:
+        """Whether a link shares characters with a range of a block's text, or a footnote's mark stands within it."""
+        starts, ends = self._reaches.get(block.index, ((), ()))
+        before = bisect_left(starts, end)
+        return before > 0 and ends[before - 1] > start
+
+    @cached_property
+    def _reaches(self) -> Mapping[int, tuple[Sequence[int], Sequence[int]]]:
+        """For each block with links where they start, in order, and how far those up to each one reach."""
+        table = {}
+        for index, links in self.links_by_block.items():
+            places = sorted((link.start, link.end) for link in links)
+            table[index] = [start for start, _ in places], list(accumulate((end for _, end in places), max))
         return table
 
     @property

@@ -49,7 +49,7 @@ def explained(doc: Document, block: Block, start: int, end: int, plain: str = ""
     text = block.text
     if _AFTER.match(text, end, end + _REACH) or _BEFORE.search(text[max(start - _REACH, 0) : start]):
         return True
-    if any(link.start < end and start < link.end for link in doc.links_by_block.get(block.index, ())):
+    if doc.linked(block, start, end):
         return True
     sentences = block.sentences
     number = bisect_right(sentences, start, key=lambda sentence: sentence.start)

@@ -67,7 +67,7 @@ def _mend(doc: Document, block: Block, match: re.Match[str]) -> Edit | None:
     words, span = match.group(), block.span(*match.span())
     if doc.source.text[slice(*span)] != words:
         return None
-    meant = _entity(words, block.text[match.end() :][:1]) if words[0] == "&" else _decoded(words)
+    meant = _entity(words, block.text[match.end() : match.end() + 1]) if words[0] == "&" else _decoded(words)
     return Edit(span, meant) if meant else None
 
 

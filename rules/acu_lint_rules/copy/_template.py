@@ -167,8 +167,7 @@ def _in_table(doc: Document, block: Block) -> bool:
 
 def _linked(doc: Document, sentence: Sentence) -> bool:
     """Whether a link stands in a sentence: then it is of use to the reader."""
-    links = doc.links_by_block.get(sentence.block.index, ())
-    return any(link.start < sentence.end and sentence.start < link.end for link in links)
+    return doc.linked(sentence.block, sentence.start, sentence.end)
 
 
 def _about_privacy(doc: Document) -> bool:

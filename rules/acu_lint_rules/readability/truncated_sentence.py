@@ -88,7 +88,7 @@ def _loose(block: Block) -> bool:
 
 def _linked(doc: Document, block: Block, start: int) -> bool:
     """Whether a link covers what stands from ``start`` on."""
-    return any(link.start <= start < link.end for link in doc.links_by_block.get(block.index, ()))
+    return doc.linked(block, start, start + 1)
 
 
 def _open(doc: Document, block: Block) -> int:
