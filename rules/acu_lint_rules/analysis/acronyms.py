@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -17,7 +17,10 @@ from .running import aside
 
 _KINDS = frozenset({"paragraph", "item", "cell"})
 _TOKEN = lazy(r"([A-Z](?<![\w.@/#&+-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+]|[-./:]\w|[’']s?\w)")
-_CAPITALS = lazy(r"[A-Z]{2,7}")  # for a first look at the whole file
+_WIDEST = 7  # capitals
+_CAPITALS = lazy(rf"[A-Z]{{2,{_WIDEST}}}")  # for a first look at the whole file
+_RUN = lazy(r"[A-Z]{2,}+")
+_MOST = 300  # abbreviations that are looked up in the article: more than anybody would read about
 _ROMAN = lazy(r"[IVX]{1,6}[A-C]?\Z")
 _CODE = lazy(r"[A-Z]{1,2}-?\d{1,3}[A-Z]?\Z")  # vertebrae, vitamins, points, sizes, postcodes
 _BESIDE = lazy(r"\b[A-Z][A-Z'’-]{1,30}[\s,:!]{1,2}\Z")
@@ -70,11 +73,12 @@ def unexplained(doc: Document) -> Iterator[Acronym]:
     if not candidates:
         return
     tries: Counter[str] = Counter()
+    decided = 0
     vocabulary = doc.vocabulary
     own = " ".join((*vocabulary.brands, *vocabulary.accept, *vocabulary.interventions, *vocabulary.conditions))
     for block in doc.blocks:
         text = block.text
-        if block.kind not in _KINDS or not any(each in text for each in candidates) or block.index in aside(doc):
+        if block.kind not in _KINDS or not _may_hold(text, candidates) or block.index in aside(doc):
             continue
         for match in _TOKEN.finditer(text):
             token = match[1]
@@ -82,8 +86,27 @@ def unexplained(doc: Document) -> Iterator[Acronym]:
             if tries[token] > _LOOKED_AT or not _unusual(doc, block, token, match.start(), match.end()):
                 continue
             tries[token] = _LOOKED_AT  # it has been decided
+            decided += 1
+            if decided > _MOST:
+                return
             if token not in own and not written_out(doc, token):
                 yield Acronym(token, block, *match.span())
+
+
+def _may_hold(text: str, candidates: Collection[str]) -> bool:
+    """Whether a text holds one of some rows of capitals, within a longer row too."""
+    return any(
+        run[at : at + size] in candidates
+        for run in _RUN.findall(text)
+        for at in range(len(run) - 1)
+        for size in range(2, min(_WIDEST, len(run) - at) + 1)
+    )
+
+
+@measure
+def _spaced(doc: Document) -> frozenset[str]:
+    """What stands between two spaces in the source."""
+    return frozenset(doc.source.text.split(" ")[1:-1])
 
 
 def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> bool:
@@ -99,8 +122,8 @@ def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> b
         or _BIOLOGY.match(after)
         or _GENE.search(before)
         or _PLACE.search(before)
-        or f" {token.lower()} " in doc.source.text
-        or any(link.start < end and start < link.end for link in doc.links_by_block.get(block.index, ()))
+        or token.lower() in _spaced(doc)
+        or doc.linked(block, start, end)
     )
 
 
