@@ -164,6 +164,7 @@ class Index:
         self.names = _names_and_years(self.entries)
         self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
         self.hosts = _own_hosts(doc)
+        self._declared_text = "\n".join(self.declared)
         self._marks: dict[int, Sequence[Mark]] = {}
         self._closed: dict[int, bool] = {}
         self._tables: dict[int, frozenset[int]] = {}
@@ -227,7 +228,7 @@ class Index:
             return "note" if listed else ""
         if _sells(text):
             return ""
-        declared = len(link.target) > 1 and any(link.target in entry for entry in self.declared)
+        declared = len(link.target) > 1 and link.target in self._declared_text
         return "link" if declared or is_source(link.target, self.hosts) else ""
 
     def _markers(self, text: str) -> Iterator[Mark]:
@@ -461,8 +462,8 @@ def _names_and_years(entries: Iterable[str]) -> Mapping[str, set[str]]:
     """The years that stand in an entry together with a word in capitals, by the word."""
     table: dict[str, set[str]] = {}
     for entry in entries:
-        years = _YEARS.findall(entry)
-        for name in _CAPITAL.findall(entry) if years else ():
+        years = {*_YEARS.findall(entry)}  # each once: an entry may be a whole list
+        for name in {*_CAPITAL.findall(entry)} if years else ():
             table.setdefault(name, set()).update(years)
     return table
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Sentence
+from acu_lint.api import Block, Document, Sentence, measure
 
 from . import layout, lexicon
 from .lexicon import fold
@@ -263,19 +263,42 @@ def _on_topic(doc: Document, sentence: Sentence, words: Sequence[str]) -> bool:
     block, folded = sentence.block, lexicon.folded(doc)
     if block.kind == "cell":
         return any(speaks_of_health(folded[at]) for at in _table(doc, block))
-    if _names_people(words) and any(speaks_of_health(each) for each in _around(doc, block)):
+    health = _health(doc)
+    if _names_people(words) and (health.block(block) or any(map(health.heading, block.path)) or health.title):
         return True
     lead = layout.above(doc, block) if block.kind == "item" else None
-    return lead is not None and speaks_of_health(folded[lead.index])
+    return lead is not None and health.block(lead)
 
 
-def _around(doc: Document, block: Block) -> Iterator[Sequence[str]]:
-    """What the sentence stands in: its block, its headings, the title."""
-    yield lexicon.folded(doc)[block.index]
-    for title in block.path:
-        yield [fold(word) for word in _WORD.findall(title)]
-    if doc.title is not None:
-        yield lexicon.folded(doc)[doc.title.index]
+class _Health:
+    """Which blocks and headings of a document speak of health: each is read once, however many sentences ask."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._known: dict[int | str, bool] = {}
+
+    def block(self, block: Block) -> bool:
+        """Whether a block does."""
+        if block.index not in self._known:
+            self._known[block.index] = speaks_of_health(lexicon.folded(self._doc)[block.index])
+        return self._known[block.index]
+
+    def heading(self, text: str) -> bool:
+        """Whether a heading does."""
+        if text not in self._known:
+            self._known[text] = speaks_of_health([fold(word) for word in _WORD.findall(text)])
+        return self._known[text]
+
+    @property
+    def title(self) -> bool:
+        """Whether the title does."""
+        return self._doc.title is not None and self.block(self._doc.title)
+
+
+@measure
+def _health(doc: Document) -> _Health:
+    """What is known of the blocks of a document."""
+    return _Health(doc)
 
 
 def _table(doc: Document, cell: Block) -> list[int]:

@@ -7,8 +7,8 @@ The first sentence that counts stands for each signal.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from acu_lint.api import META, Block, Document, Sentence, measure
@@ -94,12 +94,18 @@ class Place(NamedTuple):
         first = self.found.first
         return self.words[max(0, first - _LONGEST) : first + _LONGEST]
 
-    def around(self) -> Iterator[Sequence[str]]:
+    def around(self) -> Iterator[Collection[str]]:
         """The words of the sentence, of the headings above and of what introduces the list."""
         yield self.own()
         if self.block.kind in {"item", "cell"}:
             yield _lead(self.doc, self.block)
-        yield from (_WORD.findall(heading.lower()) for heading in self.block.path[-2:])
+        yield from map(_heading_words, self.block.path[-2:])
+
+
+@lru_cache(maxsize=64)
+def _heading_words(heading: str) -> frozenset[str]:
+    """The words of a heading, which all that stands below it asks for."""
+    return frozenset(_WORD.findall(heading.lower()))
 
 
 Signals = Mapping[str, Sentence]
