@@ -12,6 +12,7 @@ from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.lexicon import Range, folded
 from acu_lint_rules.analysis.patterns import lazy
 from acu_lint_rules.analysis.vocabulary import blocks_with, phrases_of, quoted, vocabulary
+from acu_lint_rules.copy._left import sentence_at
 
 _KINDS = (PROSE - {"quote", "footnote"}) | {"heading", "title", "description"}
 _PUNCH = 12  # words of each half of "That's not a fad. That's medicine."
@@ -74,8 +75,8 @@ def _fillers(doc: Document) -> Iterator[_Filler]:
 
 def _phrase(block: Block, found: Range) -> _Filler | None:
     start, end = block.words[found.first].start, block.words[found.last - 1].end
-    sentence = next((s for s in block.sentences if s.start <= start < s.end), None)
-    if sentence is None or end > sentence.end or quoted(block.text, start, end):
+    sentence = sentence_at(block, start)
+    if start < sentence.start or end > sentence.end or quoted(block.text, start, end):
         return None
     if found.section == "opening" and sentence.text[: start - sentence.start].strip(" *_\"'“‘"):
         return None

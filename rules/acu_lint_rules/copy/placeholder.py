@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from acu_lint.api import Block, Document, Hit, Span
 from acu_lint_rules.analysis.patterns import lazy
 from acu_lint_rules.analysis.vocabulary import blocks_with, phrases_of, quoted, vocabulary
+from acu_lint_rules.copy._left import sentence_at
 
 # What a gap in square brackets asks for
 _WHAT = (
@@ -39,8 +40,8 @@ def check(doc: Document) -> Iterator[Hit]:
     seen: set[tuple[int, int]] = set()
     found = [*_phrases(doc), *_gaps(doc), *_notes(doc)]
     for block, start, end in sorted(found, key=lambda each: (each[0].index, each[1])):
-        sentence = next((s for s in block.sentences if s.start <= start < s.end), None)
-        place = (block.index, sentence.start if sentence else start)
+        sentence = sentence_at(block, start)
+        place = (block.index, sentence.start if sentence.start <= start < sentence.end else start)
         if place not in seen and not quoted(block.text, start, end):
             seen.add(place)
             yield Hit(block.span(start, end), {"match": block.text[start:end]})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from acu_lint.api import Block, Document, Hit, Related, Span
 from acu_lint_rules.analysis.citations import in_references
@@ -21,6 +23,7 @@ _ROW = lazy(rf"\b{_NAME}(?:{_MARK}{_NAME}){{3,}}+")
 _SPLIT = lazy(_MARK)
 _PHONE = lazy(r"\(?\+?\d(?:[ ().-]{0,2}\d){6,13}")
 _EARLY = lazy(r"\D{0,20}\d{2}")
+_START = attrgetter("start")
 _LEAD = 12  # words before a row among which its cue stands
 _CUES = frozenset(
     "serve serves serving served near nearby throughout suburbs towns cities locations neighborhoods neighbourhoods "
@@ -77,11 +80,14 @@ Row = tuple[int, int, int]  # a range of a block's text, and the number of place
 
 
 def _one_to_a_sentence(block: Block, found: Sequence[Row]) -> Iterator[Hit]:
-    for sentence in block.sentences:
-        row = next((each for each in found if sentence.start <= each[0] < sentence.end), None)
-        if row:
-            start, end, count = row
-            yield Hit(block.span(start, end), {"match": block.text[start:end], "count": count})
+    first: dict[int, Row] = {}
+    for row in found:
+        at = bisect_right(block.sentences, row[0], key=_START) - 1
+        if at >= 0 and row[0] < block.sentences[at].end:
+            first.setdefault(at, row)
+    for at in sorted(first):
+        start, end, count = first[at]
+        yield Hit(block.span(start, end), {"match": block.text[start:end], "count": count})
 
 
 # --- 'Massage in Leeds, Bradford, Wakefield, Halifax, York and Hull'
@@ -92,6 +98,21 @@ def _rows(doc: Document, block: Block, places: int) -> Iterator[Row]:
     line = block.text
     if sum(map(line.count, ",;|•·/")) < places - 2:
         return
+    found = list(_named(line, places))
+    words = folded(doc)[block.index] if found else ()
+    if not found or not _OTHER_NEWS.isdisjoint(words):
+        return
+    selling = not (_SELLING.isdisjoint(words) and therapy_words().isdisjoint(words))
+    links = sorted(link.start for link in doc.links_by_block.get(block.index, ()))
+    for start, end, count in found:
+        here = block.words.before(start)
+        linked = bisect_left(links, end) - bisect_left(links, start)  # such places lead to pages of their own
+        if 2 * linked < count and _is_offered(words[max(here - _LEAD, 0) : here], selling=selling):
+            yield start, end, count
+
+
+def _named(line: str, places: int) -> Iterator[Row]:
+    """Find rows of names that may be those of towns."""
     for match in _ROW.finditer(line):
         names = [name for name in _SPLIT.split(match.group()) if name]
         first = names[0].split(maxsplit=1)
@@ -100,9 +121,7 @@ def _rows(doc: Document, block: Block, places: int) -> Iterator[Row]:
             lead, names[0] = len(names[0]) - len(first[1]), first[1]
         good = sum(map(_is_place, names))
         if good >= places and good >= len(names) - 1:
-            start = match.start() + lead
-            if _is_offered(doc, block, start) and not _linked(doc, block, start, match.end(), good):
-                yield start, match.end(), good
+            yield match.start() + lead, match.end(), good
 
 
 def _is_place(name: str) -> bool:
@@ -113,24 +132,12 @@ def _is_place(name: str) -> bool:
     return not (matcher("interventions").scan(words) or matcher("conditions").scan(words))
 
 
-def _is_offered(doc: Document, block: Block, start: int) -> bool:
-    """Whether what stands before a row says that something is offered there."""
-    words = folded(doc)[block.index]
-    here = block.words.before(start)
-    lead = words[max(here - _LEAD, 0) : here]
-    if not _OTHER_NEWS.isdisjoint(words):
-        return False
+def _is_offered(lead: Sequence[str], *, selling: bool) -> bool:
+    """Whether the words before a row say that something is offered there."""
     if not _CUES.isdisjoint(lead) or {"areas", "served"} <= set(lead):
         return True
-    selling = not (_SELLING.isdisjoint(words) and therapy_words().isdisjoint(words))
     welcomed = lead[-1:] == ("from",) and not _GUESTS.isdisjoint(lead)
     return selling and (lead[-1:] == ("in",) or welcomed)
-
-
-def _linked(doc: Document, block: Block, start: int, end: int, count: int) -> bool:
-    """Whether the places lead to pages of their own."""
-    links = [link for link in doc.links_by_block.get(block.index, ()) if start <= link.start < end]
-    return 2 * len(links) >= count
 
 
 def _listed(doc: Document, block: Block, places: int) -> Sequence[Block]:
