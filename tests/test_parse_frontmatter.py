@@ -69,12 +69,41 @@ def test_words_of_folded_and_escaped_values_keep_their_places() -> None:
         ("---\ntitle: *tea\n---\n", 2, "quotes"),
         ("+++\ntitle = 'Tea'\nslug = x\n+++\n", 3, "quotes"),
         ('{\n"title": "Tea",\n"slug": x\n}\n', 3, "check quotes"),
+        ('---\ntitle: Tea\ndate: !!timestamp "x"\n---\n', 3, "delete the tag"),
+        ('---\ntitle: Tea\ndraft: !!bool "x"\n---\n', 3, "delete the tag"),
+        ("---\ntitle: Tea\nsize: !!int x\n---\n", 3, "delete the tag"),
+        ('---\ntitle: Tea\nsize: !!float ""\n---\n', 3, "delete the tag"),
+        ('---\ntitle: Tea\nimage: !!binary "a"\n---\n', 3, "'!!binary'"),
+        ("---\ntitle: Tea\ntags: !!set {a, b}\n---\n", 3, "'!!set'"),
+        ("---\ntitle: Tea\ntags: !!omap [a: 1]\n---\n", 3, "'!!omap'"),
+        ("---\ntitle: Tea\nx: !!python/object/apply:os.system [x]\n---\n", 3, "'!!python/object/apply:os.system'"),
+        ("---\ntitle: Tea\nx: !foo {a: 1}\n---\n", 3, "'!foo'"),
+        ("---\ntitle: Tea\nx: !a!b c\n---\n", 3, "put it in quotes"),
+        ("---\ntitle: Tea\nx: !!map []\n---\n", 3, "delete the tag"),
+        ("---\ntitle: Tea\nx: =\n---\n", 3, "put it in quotes"),
+        ("---\ntitle: Tea\nx: 0b_\n---\n", 3, "put it in quotes"),
+        ("---\ntitle: Tea\n<<: 3\n---\n", 3, "'<<' takes keys with values"),
+        ("---\ntitle: Tea\nx: &a [*a]\n---\n", 3, "an alias holds itself"),
+        ("---\ntitle: Tea\n? [a]\n: b\n---\n", 3, "quotes"),
+        ("---\ntitle: &a Tea\nslug: &a tea\n---\n", 3, "rename one"),
+        ('---\ntitle: Tea\nx: "\\ud800"\n---\n', 3, "write the character itself"),
+        (f"---\ntitle: Tea\nx: {'9' * 5000}\n---\n", 3, "too many digits"),
+        (f"---\ntitle: Tea\nx: 0x{'f' * 5000}\n---\n", 3, "too many digits"),
+        (f"---\ntitle: Tea\nx: 1{':59' * 900}.5\n---\n", 3, "too many digits"),
+        (f"+++\ntitle = 'Tea'\nx = {'9' * 5000}\n+++\n", 3, "too many digits"),
+        (f"+++\ntitle = 'Tea'\nx = 0x{'f' * 5000}\n+++\n", 3, "too many digits"),
+        ('{"title": "Tea",\n"x": ' + "9" * 5000 + "}\n", 2, "too many digits"),
+        (f"+++\ntitle = 'Tea'\n{'a.' * 25000}b = 1\n+++\n", 3, "nested too deeply"),
+        ("+++\ntitle = 'Tea'\n[" + '"a" . ' * 9000 + "b]\n+++\n", 3, "nested too deeply"),
+        (f"+++\nx = {'[' * 9000}{']' * 9000}\n+++\n", 2, "nested too deeply"),
+        (f"---\ntitle: Tea\nx: {'[' * 9000}{']' * 9000}\n---\n", 3, "nested too deeply"),
+        ('{"x": ' + "[" * 9000 + "]" * 9000 + "}\n", 1, "nested too deeply"),
     ],
 )
 def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: str) -> None:
     doc = read(front + "# Body\n\nThe rest.\n")
     (problem,) = doc.problems
-    assert f"line {line}" in problem.message
+    assert f"line {line}:" in problem.message
     assert hint in problem.message
     assert "\n" not in problem.message
     assert doc.source.position(problem.span.start)[0] == line
@@ -113,3 +142,38 @@ def test_html_and_mdx_have_front_matter_too() -> None:
     for path in ("a.html", "a.mdx"):
         doc = read("---\ntitle: Tea\n---\n<p>Body</p>\n", path)
         assert [block.text for block in doc.blocks] == ["Tea", "Body"]
+
+
+def test_many_small_lists_are_not_deep() -> None:
+    doc = read(f"---\ntitle: Tea\nrows: [{'[a], ' * 3000}]\n---\nBody\n")
+    assert not doc.problems
+    assert len(doc.meta.data["rows"]) == 3000
+
+
+def test_many_keys_are_not_taken_for_aliases() -> None:
+    doc = read("---\n" + "".join(f"key{number}: {number}\n" for number in range(15_000)) + "---\nBody\n")
+    assert not doc.problems
+    assert doc.meta.data["key14999"] == 14999
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\nhigh: .inf\nlow: -.inf\nnone: .nan\n---\n",
+        "+++\nhigh = inf\nlow = -inf\nnone = nan\n+++\n",
+        '{"high": Infinity, "low": -Infinity, "none": NaN}\n',
+    ],
+)
+def test_numbers_that_are_none_become_texts(front: str) -> None:
+    assert read(front + "Body\n").meta.data == {"high": "inf", "low": "-inf", "none": "nan"}
+
+
+def test_every_key_is_a_text() -> None:
+    doc = read("---\nsizes: {1: a, 2026-01-01: b, null: c}\n---\nBody\n")
+    assert doc.meta.data == {"sizes": {"1": "a", "2026-01-01": "b", "None": "c"}}
+
+
+def test_half_characters_in_json_break_no_output() -> None:
+    doc = read('{"title": "Tea \\ud800", "x\\udfff": ["\\ud83d\\ude00"]}\nBody\n')
+    assert doc.meta.data == {"title": "Tea \ufffd", "x\ufffd": ["😀"]}
+    assert set(doc.meta.spans) == {"title", "x\ufffd.0"}

@@ -78,6 +78,7 @@ def read(body: str, offset: int) -> Loaded:
 def _check_depth(kind: Any, body: str, offset: int) -> None:
     """Raise ``BrokenError`` for what would exhaust the stack of the loader, which is recursive."""
     depth = 0
+    event: Any
     for event in yaml.parse(body, Loader=kind):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
