@@ -51,15 +51,11 @@ def read_approvals(file: Path, name: str) -> Iterator[Approval]:
     import yaml  # noqa: PLC0415 -- few projects have such a file
 
     try:
-        node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        node = _compose(file.read_text(encoding="utf-8-sig"), name)
     except OSError as error:
         raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{name}:{mark.line + 1}" if mark else name
-        raise UsageError(f"{place}: broken YAML: {getattr(error, 'problem', error)}") from None
     if node is not None and not isinstance(node, yaml.SequenceNode):
         raise UsageError(f"{name}:1: write a list: each entry has {', '.join(_KEYS)}")
     for entry in node.value if node else ():
@@ -69,12 +65,31 @@ def read_approvals(file: Path, name: str) -> Iterator[Approval]:
         yield _approval(entry, name, place)
 
 
+def _compose(text: str, name: str) -> Any:
+    """The YAML nodes of a text, None where it is empty; raises ``UsageError`` that names the line."""
+    import yaml  # noqa: PLC0415 -- see above
+
+    try:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, int(error.position)) + 1
+        raise UsageError(f"{name}:{line}: a control character stands here; delete it") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"{name}:{mark.line + 1}" if mark else name
+        raise UsageError(f"{place}: broken YAML: {error.problem or error.context}; put texts in quotes") from None
+    except RecursionError:
+        raise UsageError(f"{name}: nested too deeply; write a list of entries with {', '.join(_KEYS)}") from None
+
+
 def _approval(entry: Any, name: str, place: str) -> Approval:
     values: dict[str, str] = {}
     for key, value in entry.value:
         here = f"{name}:{key.start_mark.line + 1}"
+        if not isinstance(key.value, str):
+            raise UsageError(f"{here}: a list or a table stands where a key is expected; write {', '.join(_KEYS)}")
         if key.value not in _KEYS:
-            raise UsageError(f"{here}: unknown key '{key.value}'{did_you_mean(str(key.value), _KEYS)}")
+            raise UsageError(f"{here}: unknown key {key.value[:40]!r}{did_you_mean(key.value[:40], _KEYS)}")
         if not isinstance(value.value, str) or not value.value.strip():
             raise UsageError(f"{here}: '{key.value}' takes a text that is not empty")
         values[key.value] = value.value.strip()
@@ -91,4 +106,4 @@ def _date(text: str, place: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{place}: 'expires' takes a date like 2027-06-30, not '{text}'") from None
+        raise UsageError(f"{place}: 'expires' takes a date like 2027-06-30, not {text[:40]!r}") from None
