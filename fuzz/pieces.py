@@ -106,3 +106,31 @@ APPROVALS = (
     "<<: *a\n", "!!x ", "? ", "\n", "\t", "#", "---\n", "...\n", "%", "\\ud800", "null", "~", "{a: b}: c\n",
     "[x]: y\n",
 )  # fmt: skip
+
+# Whole lines: every key with values that it does not take, or only just.
+_VALUES = (
+    '""', '"!"', '"\\u0000"', '"\\\\"', '"[a"', '"***"', '"a@b"', '"seo"', "0", "-1", "inf", "nan", "1e300",
+    "true", "[]", '[""]', '["!"]', "[1]", "[[]]", "{}", '{a = ""}', "{a = {b = 1}}", "2026-01-01",
+    '["claims/cure", "seo"]', f'"{"x" * 300}"',
+)  # fmt: skip
+_SETTINGS = (
+    "select", "ignore", "extend", "exclude", "skip-drafts", "max-file-size", "fail-on", "rule-paths",
+    "allow-local-code", "require-packs", "require-reason", "contact", "profile", "audience", "corpus",
+    "overrides", "vocabulary", "rules", "corpus.include", "corpus.exclude", "corpus.shared-blocks",
+    "vocabulary.accept", "vocabulary.reject", "vocabulary.keyphrase", "vocabulary.brands",
+    "vocabulary.approved-claims", 'rules."seo/title"', 'rules."seo/title".severity',
+    'rules."readability/long-sentence".limit', 'rules."acu/language".severity', "overrides.files",
+)  # fmt: skip
+TOML_LINES = tuple(f"{key} = {value}\n" for key in _SETTINGS for value in _VALUES)
+
+_CARD_VALUES = (
+    '""', '"!"', "~", "1", "-1", ".inf", "true", "[]", '[""]', '["!"]', "[1]", "[[]]", "{}", "{a: b}",
+    "{a: [b]}", "{a: }", "{1: 2}", "2026-01-01", "tea", "[tea]", "{tea: coffee}", '"{nope}"', '"{match.x}"',
+    '"{"', "{tea: {use: x}}", "{default: x}", '"(a"', '"[[:x:]]"', '""', "'\\b'",
+)  # fmt: skip
+_CARD_KEYS = (
+    "id", "title", "severity", "message", "messages", "suggest", "why", "sources", "scope", "language",
+    "corpus", "yields-to", "default", "bad", "good", "terms", "pattern", "occurrence", "metric", "require",
+    "python",
+)  # fmt: skip
+CARD_LINES = tuple(f"{key}: {value}\n" for key in _CARD_KEYS for value in _CARD_VALUES)
