@@ -137,9 +137,10 @@ class Engine:
         reported = self.check(doc)
         known = {(finding.sort_key, finding.message) for finding in reported}
         fates = [(finding, "") for finding in reported]
+        speakers = _speakers(reported)
         for finding in self._run(doc):
             if (finding.sort_key, finding.message) not in known:
-                told = house(doc).silences(finding, OWN_RULES) or _speaker(finding, reported)
+                told = house(doc).silences(finding, OWN_RULES) or _speaker(finding, speakers)
                 fates.append((finding, told or "a comment or the front matter silences it"))
         return sorted(fates, key=lambda pair: pair[0].sort_key)
 
@@ -291,12 +292,24 @@ def _about_language(doc: Document, languages: Iterable[str]) -> str:
     return f"This article {says} {name}; the rules for {left_out} prose are not applied."
 
 
-def _speaker(finding: Finding, reported: Iterable[Finding]) -> str:
-    """The finding on the same words that speaks for another one, in words; nothing where there is none."""
+_Speakers = Mapping[str, Mapping[str, list[Finding]]]
+
+
+def _speakers(reported: Iterable[Finding]) -> _Speakers:
+    """The findings that speak for others: by the rule they speak for and their own, in the order of the text."""
+    speakers: dict[str, dict[str, list[Finding]]] = {}
     for one in reported:
         also = one.data.get("also")
-        if isinstance(also, list) and finding.rule in also and _overlapping([one], finding):
-            return f"{one.rule} speaks for it"
+        for rule in also if isinstance(also, list) else ():
+            speakers.setdefault(rule, {}).setdefault(one.rule, []).append(one)
+    return speakers
+
+
+def _speaker(finding: Finding, speakers: _Speakers) -> str:
+    """The finding on the same words that speaks for another one, in words; nothing where there is none."""
+    for rule, findings in speakers.get(finding.rule, {}).items():
+        if _overlapping(findings, finding):
+            return f"{rule} speaks for it"
     return ""
 
 
