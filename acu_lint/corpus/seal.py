@@ -77,8 +77,7 @@ class Seal:
             return True
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
-        except OSError:  # if alone: others use it; else a file system without locks
-            if alone:
-                fcntl.flock(self._handle, fcntl.LOCK_SH)
+        except BlockingIOError:
+            fcntl.flock(self._handle, fcntl.LOCK_SH)  # waits for one that tests the file
             return False
         return True
