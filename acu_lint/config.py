@@ -294,11 +294,6 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-def repository(folder: Path) -> Path | None:
-    """The root of the git repository that a folder is in."""
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
-
-
 def load(file: Path | None, *, root: Path | None = None, command_line: Mapping[str, Any] | None = None) -> Config:
     """Read a configuration file and what it extends; None means defaults alone.
 

@@ -120,10 +120,11 @@ class Finding:
 
 
 class Skipped(NamedTuple):
-    """A file that could not be linted, and why."""
+    """A file that was not linted, and why; ``unread`` where it could not be, rather than should not."""
 
     path: str
     reason: str
+    unread: bool = True
 
 
 @dataclass(frozen=True, slots=True)

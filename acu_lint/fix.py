@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
-from .files import UnreadableError
 from .finding import Change, Edit, Finding, Skipped, edits_overlap
-from .session import FileResult, Session
+from .session import FileResult, Session, result_of
+from .tree import UnreadableError, read_bytes
 
 _ROUNDS = 100  # a mend can uncover another; two or three rounds are usual
 _LEFT = "it is left as it was"
@@ -119,10 +119,9 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 def fix_file(session: Session, path: str) -> FileResult:
     """Mend a file; the findings are those that remain."""
-    try:
-        mended = mend(session, path, session.read(path))
-    except UnreadableError as error:
-        return FileResult(skipped=Skipped(path, str(error)))
+    mended = session.attempt(path, lambda: mend(session, path, session.read(path)))
+    if isinstance(mended, Skipped):
+        return FileResult(skipped=mended)
     if mended.after != mended.before:
         try:
             put(path, mended.before, mended.after)
@@ -133,19 +132,18 @@ def fix_file(session: Session, path: str) -> FileResult:
 
 def diff_file(session: Session, path: str) -> FileResult:
     """Show what ``fix_file`` would change; the findings are those of the file as it is."""
-    try:
-        return mend(session, path, session.read(path)).shown()
-    except UnreadableError as error:
-        return FileResult(skipped=Skipped(path, str(error)))
+    return result_of(session.attempt(path, lambda: mend(session, path, session.read(path)).shown()))
 
 
 def put(path: str, before: str, after: str) -> None:
     """Put a text in the place of another one, in one step: at any moment the file holds the one or the other.
 
-    Links are followed and permissions kept. Raises ``NotWrittenError`` where that cannot be done, or where the file no
+    Permissions are kept. Raises ``NotWrittenError`` where that cannot be done, where the file is a link, or where it no
     longer holds ``before``.
     """
-    target = os.path.realpath(path)
+    target = os.path.abspath(path)  # noqa: PTH100 -- resolve() would follow links
+    if os.path.islink(target):  # noqa: PTH114
+        raise NotWrittenError(f"it is a link, and nothing is written through one: name {os.path.realpath(target)} itself")
     try:
         _writable(target)
         handle, temporary = tempfile.mkstemp(prefix=".acu-lint-", suffix=".tmp", dir=Path(target).parent)
@@ -155,7 +153,7 @@ def put(path: str, before: str, after: str) -> None:
                 file.flush()
                 os.fsync(handle)
             _make_alike(temporary, target)
-            if Path(target).read_bytes() != before.encode():
+            if read_bytes(target, len(before.encode())) != before.encode():
                 raise NotWrittenError("it was changed while it was being linted")
             os.replace(temporary, target)  # noqa: PTH105 -- a text is what the rest works with
         except BaseException:
@@ -164,6 +162,8 @@ def put(path: str, before: str, after: str) -> None:
             raise
     except OSError as error:
         raise NotWrittenError(f"cannot be written: {error.strerror}") from None
+    except UnreadableError:
+        raise NotWrittenError("it was changed while it was being linted") from None
 
 
 def _writable(target: str) -> None:

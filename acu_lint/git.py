@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import UsageError
+from .tree import repository
 
 SECONDS = 60.0  # a repository that needs longer is not waited for
 # What a repository's own configuration can make git run, turned off; and what would read files elsewhere.
@@ -122,15 +123,10 @@ def _mend(errors: bytes, folder: Path) -> str:
     if b"dubious ownership" in errors:
         return (
             f"git does not read the repository of {folder}, because it belongs to another user; "
-            f"if you trust it: git config --global --add safe.directory {_top(folder)}"
+            f"if you trust it: git config --global --add safe.directory {repository(folder) or folder}"
         )
     if b"bare repository" in errors:
         return f"{folder} is a git repository (HEAD, objects, refs) within another one, which git rightly refuses"
     if b"not a git repository" in errors:
         return f"the .git above {folder} is no repository that git can read; mend or remove it"
     return f"git cannot read the repository of {folder}; 'git status' there says why"
-
-
-def _top(folder: Path) -> Path:
-    """The folder with the ``.git`` that counts for a folder."""
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)

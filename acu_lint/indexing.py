@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from . import __version__
-from .config import Config, globs, repository
+from .config import Config, globs
 from .corpus import Corpus
 from .corpus.extract import KeysOf
 from .corpus.listing import Listing, Scope, Started
 from .corpus.refresh import Reader, Work, open_index
 from .corpus.store import Store
-from .files import MEGABYTE, NEVER, decode, discover
+from .files import decode, discover
 from .parse import format_of
 from .surroundings import Surroundings
+from .tree import MEGABYTE, NEVER, Tree, repository
 
 
 def scope_of(config: Config) -> Scope | None:
@@ -37,7 +38,8 @@ def scope_of(config: Config) -> Scope | None:
 
     said = (include, config.corpus.get("exclude"), config.merged("exclude"), config.value("max-file-size"))
     in_git = repository(root) is not None
-    return Scope(root, fits, repr(said), in_git, (lambda: _below(root, config)) if include else None)
+    walk = (lambda: _below(root, config)) if include else None
+    return Scope(root, fits, repr(said), in_git, walk, int(config.value("max-file-size") * MEGABYTE))
 
 
 def _below(root: Path, config: Config) -> Iterable[str]:
@@ -122,11 +124,11 @@ class _Given(Articles):
         return self._given[name]
 
 
-def open_files(config: Config, files: Iterable[str], around: Surroundings) -> Corpus:
-    """A corpus of some files and no others, its index in memory."""
+def open_files(config: Config, files: Iterable[str], tree: Tree, around: Surroundings) -> Corpus:
+    """A corpus of some files of a tree and no others, its index in memory."""
     root = Path.cwd()
     given = {os.path.relpath(file, root).replace(os.sep, "/"): file for file in files}
-    scope = Scope(root, given.__contains__, "", in_git=False, walk=lambda: given)
+    scope = Scope(root, given.__contains__, "", in_git=False, walk=lambda: given, tree=tree)
     work = work_of(config, Started(scope).listing(), scope, None, around)
     store = open_index(work, None)
     return Corpus.of(store, _Given(store, work, given), shared_blocks=config.corpus.get("shared-blocks", ()))

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 
 from .document import PROSE, Document
 from .engine import FAILED
-from .files import UnreadableError
 from .finding import Finding, Severity, Skipped
 from .language import NAMES, language
 from .measure import words
@@ -161,12 +160,13 @@ def family_of(finding: Finding) -> str:
 
 def score_file(session: Session, path: str, *, records: bool = True) -> Article | Skipped:
     """Score a file, with what the rule pack says about it or without; what cannot be read is skipped."""
-    try:
-        doc = session.document(path, session.read(path))
-    except UnreadableError as error:
-        return Skipped(path, str(error))
+    return session.attempt(path, lambda: _scored(session, path, records=records))
+
+
+def _scored(session: Session, path: str, *, records: bool) -> Article | Skipped:
+    doc = session.document(path, session.read(path))
     if session.config_for(path).value("skip-drafts") and is_draft(doc):
-        return Skipped(path, "a draft ('skip-drafts' is on)")
+        return Skipped(path, "a draft ('skip-drafts' is on)", unread=False)
     article = score(session, doc, records=records)
     doc.release()
     return article

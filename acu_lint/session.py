@@ -15,13 +15,15 @@ from . import config as configuration
 from .config import Config, Layer
 from .document import Document
 from .engine import FAILED, Engine
-from .files import Discovery, UnreadableError, discover, read
+from .errors import UsageError, our_fault
+from .files import Discovery, discover, read
 from .finding import Change, Finding, Severity, Skipped
 from .git import GitError
 from .options import taken, validated
 from .parse import parse
 from .registry import Registry
 from .surroundings import Surroundings
+from .tree import Tree, UnreadableError, repository
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -41,12 +43,15 @@ T = TypeVar("T")
 class Options:
     """What the command line says, the same for every file.
 
-    ``config`` is a file named by the user; ``isolated`` means no configuration file at all; ``examples``
-    asks for the examples on the rules' cards as well.
+    ``paths`` are the files and folders that were named; ``config`` is a file named by the user; ``isolated`` means no
+    configuration file at all; ``examples`` asks for the examples on the rules' cards as well. ``allow_local_code`` is
+    consent to run the code of the linted repository.
     """
 
+    paths: tuple[str, ...] = ()
     config: Path | None = None
     isolated: bool = False
+    allow_local_code: bool = False
     command_line: Mapping[str, Any] = field(default_factory=dict)
     today: datetime.date = field(default_factory=datetime.date.today)
     examples: bool = False
@@ -61,14 +66,18 @@ class FileResult:
     change: Change | None = None
 
 
+def result_of(one: FileResult | Skipped) -> FileResult:
+    """What came of a file that may have been skipped."""
+    return FileResult(skipped=one) if isinstance(one, Skipped) else one
+
+
 @dataclass
 class Run:
-    """What came of a whole run. ``faults`` are rules and cards of the project that could not be used."""
+    """What came of a whole run."""
 
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     files: int = 0
-    faults: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
     def count(self, severity: Severity) -> int:
@@ -87,13 +96,14 @@ class Session:
     def __init__(self, options: Options, around: Surroundings | None = None) -> None:
         """``around`` is for a run that may compare articles: git then lists them from the first moment on."""
         self.options = options
+        self.tree = Tree(options.paths or ["."])
         self._around = around
         self._scopes: dict[int, Scope | None] = {}
         self._started: dict[int, Started] = {}
         self.notes: list[str] = []  # a stranger's broken pack: told once, nothing else
-        self.faults: list[str] = []
-        self._configs: dict[Path, Config] = {}
-        self._loaded: dict[Path, Config] = {}
+        self.faults: list[str] = []  # what the user can mend, and what broke down: the run ends with status 2
+        self._configs: dict[Path, Config | UsageError] = {}
+        self._loaded: dict[Path, Config | UsageError] = {}
         self._registries: dict[tuple[Any, ...], Registry] = {}
         self._engines: dict[tuple[int, int], Engine] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
@@ -102,21 +112,32 @@ class Session:
         self._keep: list[tuple[Layer, ...]] = []  # engines and vocabularies are keyed by the id of these
 
     def config_for(self, path: str) -> Config:
-        """The configuration of a file: the named one, else the nearest above it."""
+        """The configuration of a file: the named one, else the nearest above it; raises ``UsageError``."""
         folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 -- resolve() would follow links
         if folder not in self._configs:
             file = self.options.config
             if file is None and not self.options.isolated:
                 file = configuration.find(folder)
             # Without a file the settings are the same everywhere, but an article is compared with its own repository.
-            key = file or configuration.repository(folder) or Path(folder.anchor)
+            key = file or repository(folder) or Path(folder.anchor)
             if key not in self._loaded:
-                self._loaded[key] = configuration.load(file, root=key, command_line=self.options.command_line)
-                if self._around:
-                    self._start_listing(self._loaded[key])
-                self._check_names(self._loaded[key])
+                self._loaded[key] = self._load(file, key)
             self._configs[folder] = self._loaded[key]
-        return self._configs[folder]
+        found = self._configs[folder]
+        if isinstance(found, UsageError):
+            raise found
+        return found
+
+    def _load(self, file: Path | None, root: Path) -> Config | UsageError:
+        """Read a configuration file, or what is wrong with it."""
+        try:
+            config = configuration.load(file, root=root, command_line=self.options.command_line)
+            if self._around:
+                self._start_listing(config)
+            self._check_names(config)
+        except UsageError as error:
+            return error
+        return config
 
     def registry_of(self, config: Config) -> Registry:
         """The rules that a configuration can use; configurations with the same packs share them."""
@@ -193,13 +214,7 @@ class Session:
         """Whether a configuration names a corpus, or git knows one."""
         return self._scope_of(config) is not None
 
-    def remarks(self, result: Run) -> list[str]:
-        """One line for everything about a run that is no finding."""
-        if result.rule_failed:
-            self._mend_index()
-        return [*self.notes, *result.faults]
-
-    def _mend_index(self) -> None:
+    def mend_index(self) -> None:
         """Remove the index of a corpus if it is damaged, which breaks the rules that read it."""
         from .corpus.store import remove_damaged  # noqa: PLC0415 -- hardly ever needed
 
@@ -210,7 +225,7 @@ class Session:
 
     def _scope_of(self, config: Config) -> Scope | None:
         """Which files are the corpus, where the configuration names one or git knows one."""
-        if not config.corpus.get("include") and not configuration.repository(config.root):
+        if not config.corpus.get("include") and not repository(config.root):
             return None
         if id(config) not in self._scopes:
             from .indexing import scope_of  # noqa: PLC0415 -- only where articles may be compared
@@ -231,21 +246,35 @@ class Session:
         self._checked = frozenset(files)
 
     def excludes(self, path: Path) -> bool:
-        """Whether the configuration leaves a file or folder out."""
-        return self.config_for(str(path)).excludes(path)
+        """Whether the configuration leaves a file or folder out; one that cannot be used is told with its files."""
+        try:
+            return self.config_for(str(path)).excludes(path)
+        except UsageError:
+            return False
 
     def read(self, path: str) -> str:
-        """The text of a file; raises ``UnreadableError``."""
+        """The text of a file; raises ``UnreadableError``, also for one outside of the tree that the user named."""
+        if why := self.tree.why_not(path):
+            raise UnreadableError(why)
         return read(path, max_megabytes=self.config_for(path).value("max-file-size"))
 
-    def parse(self, path: str, tell: Callable[[str], object] = str) -> Document | None:
-        """The document of a file; None where it cannot be read, and ``tell`` hears why."""
+    def attempt(self, path: str, work: Callable[[], T]) -> T | Skipped:
+        """What comes of work on a file; whatever goes wrong costs this file only, and is a fault if it is not its."""
         try:
-            text = self.read(path)
+            return work()
         except UnreadableError as error:
-            tell(f"{path}: skipped: {error}")
-            return None
-        return self.document(path, text)
+            return Skipped(path, str(error))
+        except UsageError as error:  # the settings of its folder
+            self.faults.append(str(error))
+            return Skipped(path, f"its settings cannot be used: {error}")
+        except Exception as error:  # noqa: BLE001 -- the other files are linted all the same
+            told = our_fault(error)
+            self.faults.append(f"{path}: {told}")
+            return Skipped(path, told)
+
+    def parse(self, path: str) -> Document | Skipped:
+        """The document of a file, or why there is none."""
+        return self.attempt(path, lambda: self.document(path, self.read(path)))
 
     def document(self, path: str, text: str) -> Document:
         """The document of a text, with the words of its project."""
@@ -262,17 +291,13 @@ class Session:
 
     def lint_file(self, path: str) -> FileResult:
         """Lint a file; what cannot be read is skipped with the reason."""
-        try:
-            text = self.read(path)
-        except UnreadableError as error:
-            return FileResult(skipped=Skipped(path, str(error)))
-        return self.lint_text(path, text)
+        return result_of(self.attempt(path, lambda: self.lint_text(path, self.read(path))))
 
     def lint_text(self, path: str, text: str) -> FileResult:
         """Lint a text as the file at ``path``."""
         doc = self.document(path, text)
         if self.config_for(path).value("skip-drafts") and is_draft(doc):
-            return FileResult(skipped=Skipped(path, "a draft ('skip-drafts' is on)"))
+            return FileResult(skipped=Skipped(path, "a draft ('skip-drafts' is on)", unread=False))
         findings = tuple(self.engine_for(path).check(doc))
         doc.release()
         return FileResult(findings)
@@ -283,9 +308,9 @@ def is_draft(doc: Document) -> bool:
     return doc.meta.data.get("draft") is True or doc.meta.data.get("published") is False
 
 
-def find_files(session: Session, paths: Sequence[str]) -> Discovery:
-    """The files to lint among what the user named."""
-    return discover(paths, session.excludes)
+def find_files(session: Session) -> Discovery:
+    """The files to lint among what the user named, by default those of the working folder."""
+    return discover(session.options.paths or ["."], session.excludes, session.tree)
 
 
 def run(
@@ -308,7 +333,6 @@ def run(
         tick(len(chunk))
     result.files -= len(result.skipped)
     result.findings.sort(key=lambda finding: finding.sort_key)
-    result.faults = list(dict.fromkeys(session.faults))
     return result
 
 

@@ -270,14 +270,19 @@ def test_overlapping_edits_of_one_finding_are_a_broken_rule(
 # --- files
 
 
-def test_links_are_followed_and_permissions_kept(acu_lint: AcuLint, write: Write, project: Callable[..., None]) -> None:
+def test_nothing_is_written_through_a_link(acu_lint: AcuLint, write: Write, project: Callable[..., None]) -> None:
     project()
     article = write("shared/a.md", FAULTY)
     article.chmod(0o640)
     Path("content").mkdir()
     link = Path("content/a.md")
     link.symlink_to("../shared/a.md")
-    acu_lint("check", "--fix", "content")
+    named = acu_lint("check", "--fix", "content/a.md")
+    assert named.status == 2
+    assert "content/a.md: it is a link, and nothing is written through one" in named.errors
+    assert article.read_text() == FAULTY
+    assert "a link that leads out of" in acu_lint("check", "--fix", "content").errors
+    acu_lint("check", "--fix", ".")  # where the article is read by its own name
     assert link.is_symlink()
     assert article.read_text() == MENDED
     assert article.stat().st_mode & 0o777 == 0o640

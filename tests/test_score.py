@@ -178,8 +178,8 @@ def test_a_mended_article_scores_higher(acu_lint: AcuLint, write: Write) -> None
     assert after["score"] > before["score"]
 
 
-def test_length_does_not_matter(write: Write) -> None:
-    session = Session(Options(isolated=True, today=datetime.date(2026, 11, 21)))
+def test_length_does_not_matter(tmp_path: Path, write: Write) -> None:
+    session = Session(Options((str(tmp_path),), isolated=True, today=datetime.date(2026, 11, 21)))
     body = "Acupuncture cures back pain.\n\n" + (CAREFUL * 4 + "\n\n") * 6
     scores = []
     for times in (1, 4):
@@ -209,8 +209,8 @@ def test_an_article_in_another_language_says_what_was_checked(acu_lint: AcuLint,
 
 
 def test_without_records_of_a_pack(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Session(Options(isolated=True))
     path = str(write("a.md", ARTICLE))
+    session = Session(Options((path,), isolated=True))
     session.registry_of(session.config_for(path)).extractor_names.clear()
     article = score_file(session, path)
     assert isinstance(article, Article)

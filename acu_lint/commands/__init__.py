@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from ..files import Discovery
 from ..finding import Severity
+from ..session import Options, Session
 
 _PROGRESS_FROM = 100  # articles
 
@@ -30,11 +32,27 @@ def _today(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 
 
 def config_options(function: F) -> F:
-    """Add the options that say which settings apply."""
+    """Add the options that say which settings apply; the command takes them, and its ``paths``, as ``options``."""
+
+    @wraps(function)
+    def call(**given: Any) -> Any:
+        names = ("paths", "config", "isolated", "allow_local_code", "today")
+        return function(options=Options(**{name: given.pop(name) for name in names if name in given}), **given)
+
     for option in (
-        click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file."),
         click.option("--isolated", is_flag=True, help="Use no configuration file."),
         click.option("--today", callback=_today, metavar="YYYY-MM-DD", help="Take this for today's date."),
+    ):
+        call = option(call)
+    return file_options(cast("F", call))
+
+
+def file_options(function: F) -> F:
+    """Add the options that say which configuration is read, and whether code that it names may run."""
+    allowing = "Run the Python rules of the linted repository (see 'acu-lint trust')."
+    for option in (
+        click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file."),
+        click.option("--allow-local-code", is_flag=True, help=allowing),
     ):
         function = option(function)
     return function
@@ -50,12 +68,24 @@ def tell(message: str) -> None:
     click.echo(f"acu-lint: {message}", err=True)
 
 
-def tell_left_out(found: Discovery) -> None:
-    """Print a line for every path that is not there and every file that was skipped."""
+def tell_left_out(found: Discovery, session: Session) -> bool:
+    """Print a line for all that is not there, was skipped or went wrong; say whether the run ends with status 2."""
     for path in found.missing:
-        tell(f"there is no file or folder {path}")
+        tell(f"there is no file or folder {path}{_option(path)}")
     for skipped in found.skipped:
         tell(f"{skipped.path}: skipped: {skipped.reason}")
+    told = {f"{skipped.path}: {skipped.reason}" for skipped in found.skipped}
+    faults = dict.fromkeys(session.faults)
+    for line in (*session.notes, *faults):
+        if line not in told:
+            tell(line)
+    return bool(faults) or found.lacks(found.skipped)
+
+
+def _option(path: str) -> str:
+    """What to do about an option that was taken for a file."""
+    is_option = path.startswith("-")
+    return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --" * is_option
 
 
 @contextmanager

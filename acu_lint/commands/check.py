@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace
 
 import click
 
 from ..errors import UsageError
-from ..files import UnreadableError, decode
+from ..files import Discovery, decode
 from ..finding import Severity, Skipped
 from ..parse import FORMATS, format_of
-from ..session import FileResult, Options, Run, Session, find_files, run
+from ..session import FileResult, Options, Run, Session, find_files, result_of, run
 from ..surroundings import Surroundings
-from . import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell
+from . import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell, tell_left_out
 
 _PROGRESS_FROM = 100  # files
 
@@ -40,7 +39,6 @@ _PROGRESS_FROM = 100  # files
 def check(  # noqa: PLR0913 -- one parameter per option
     ctx: click.Context,
     *,
-    paths: tuple[str, ...],
     form: str,
     fail_on: str | None,
     select: tuple[str, ...],
@@ -51,9 +49,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
     jobs: int,
     quiet: bool,
     no_cache: bool,
-    config: Path | None,
-    isolated: bool,
-    today: datetime.date,
+    options: Options,
 ) -> None:
     """Lint articles: files and folders, or '-' with --stdin-filename; the working folder by default.
 
@@ -63,20 +59,18 @@ def check(  # noqa: PLR0913 -- one parameter per option
         raise UsageError(f"--diff prints a diff and no findings: leave out --format {form}")
     given = {"select": list(select), "ignore": list(ignore), "fail-on": fail_on}
     around = Surroundings(jobs or cpus(), not no_cache, index_progress, str if quiet else tell)
-    session = Session(Options(config, isolated, given, today), around)
-    missing: Sequence[str] = ()
+    session = Session(replace(options, command_line=given), around)
     mending = "diff" if diff else "fix" if fix else ""
-    standard_input = "-" in paths or bool(stdin_filename)
+    standard_input = "-" in options.paths or bool(stdin_filename)
     if standard_input:
-        result = _standard_input(session, paths, stdin_filename, mending)
-        first = stdin_filename or ""
+        found = Discovery(named={stdin_filename or ""})
+        limit = _limit(session, stdin_filename or "./x")
+        result = _standard_input(session, stdin_filename, mending)
     else:
-        found = find_files(session, paths or ["."])
+        found = find_files(session)
+        limit = _limit(session, next(iter(found.files), "./x"))
         result = _files(session, found.files, _work(mending), jobs=jobs or cpus(), quiet=quiet)
-        result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
-        missing = found.missing
-        first = next(iter(found.files), "./x")
-    limit = _limit(session, first)
+    found.skipped = result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
     if quiet:
         result.findings = [finding for finding in result.findings if finding.severity >= limit]
     if diff:
@@ -84,36 +78,31 @@ def check(  # noqa: PLR0913 -- one parameter per option
     else:
         for line in _lines(result, form, quiet=quiet):
             click.echo(line, err=fix and standard_input)
-    for skipped in result.skipped:
-        tell(f"{skipped.path}: skipped: {skipped.reason}")
     if mending:
         _tell_changes(result, done=not diff, quiet=quiet)
-    for path in missing:
-        tell(f"there is no file or folder {path}")
-    for note in session.remarks(result):
-        tell(note)
-    broken = missing or result.faults or result.rule_failed or any(change.trouble for change in result.changes)
+    if result.rule_failed:
+        session.mend_index()
+    is_lacking = tell_left_out(found, session)
+    broken = is_lacking or result.rule_failed or any(change.trouble for change in result.changes)
     ctx.exit(2 if broken else int(_fails(result, limit)))
 
 
-def _standard_input(session: Session, paths: tuple[str, ...], name: str | None, mending: str) -> Run:
+def _standard_input(session: Session, name: str | None, mending: str) -> Run:
     """Lint what is on standard input. With --fix it goes to standard output, whatever else happens."""
-    if paths not in {("-",), ()} or not name:
+    if session.options.paths not in {("-",), ()} or not name:
         raise UsageError("standard input is read with: acu-lint check --stdin-filename NAME -")
     if format_of(name) is None:
         raise UsageError(f"--stdin-filename {name}: not a format that acu-lint reads ({' '.join(FORMATS)})")
     name = name.replace("\\", "/") if sys.platform == "win32" else name
     session.will_check([name])
     raw = sys.stdin.buffer.read()
-    try:
-        one, raw = _text(session, name, raw, mending)
-    except UnreadableError as error:
-        one = FileResult(skipped=Skipped(name, str(error)))
+    read = session.attempt(name, lambda: _text(session, name, raw, mending))
+    one, text = (result_of(read), raw) if isinstance(read, Skipped) else read
     if mending == "fix":
-        _write(raw)
+        _write(text)
     skipped = [one.skipped] if one.skipped else []
     changes = [one.change] if one.change else []
-    return Run(list(one.findings), skipped, 1 - len(skipped), session.faults, changes)
+    return Run(list(one.findings), skipped, 1 - len(skipped), changes)
 
 
 def _text(session: Session, name: str, raw: bytes, mending: str) -> tuple[FileResult, bytes]:

@@ -13,15 +13,15 @@ from ..card import Card
 from ..config import Layer, choose, rule_values
 from ..session import Options, Session
 from ..vocabulary import Vocabulary
-from . import tell
+from . import file_options, tell
 
 
 @click.command()
 @click.argument("file")
-@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
-def config(*, file: str, config: Path | None) -> None:
+@file_options
+def config(*, file: str, config: Path | None, allow_local_code: bool) -> None:
     """Show the settings that apply to FILE (it need not exist) and where each comes from."""
-    session = Session(Options(config))
+    session = Session(Options(config=config, allow_local_code=allow_local_code))
     found = session.config_for(file)
     registry = session.registry_of(found)
     session.engine_for(file)  # so that a wrong option is told here as well

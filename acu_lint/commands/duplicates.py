@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,12 +11,14 @@ import click
 from ..corpus import Corpus, Shared
 from ..corpus.history import first_commits
 from ..errors import UsageError
+from ..files import Discovery
+from ..finding import Skipped
 from ..indexing import open_files
 from ..report import duplicates as report
 from ..report.text import many
 from ..session import Options, Session, find_files
 from ..surroundings import Surroundings
-from . import config_options, cpus, index_progress, on_terminal, tell
+from . import config_options, cpus, index_progress, on_terminal, tell, tell_left_out
 
 _PROGRESS_FROM = 100  # files
 _FILE_WIDTH = 120  # columns
@@ -53,15 +54,12 @@ _FAILING = {"warning": {"nearly the same", "large parts"}, "error": {"nearly the
 def duplicates(  # noqa: PLR0913 -- one parameter per option
     ctx: click.Context,
     *,
-    paths: tuple[str, ...],
     form: str | None,
     output: Path | None,
     threshold: float,
     boilerplate: bool,
     fail_on: str,
-    config: Path | None,
-    isolated: bool,
-    today: datetime.date,
+    options: Options,
     no_cache: bool,
     jobs: int | None,
 ) -> None:
@@ -71,9 +69,9 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
     repository, else those of the working folder. In a git repository the older article of each pair is named.
     """
     around = Surroundings(jobs or cpus(), not no_cache, index_progress, tell)
-    session = Session(Options(config, isolated, today=today), around)
+    session = Session(options, around)
     form = form or _format_of(output)
-    corpus, missing = _corpus(session, around, paths)
+    corpus, found = _corpus(session, around)
     if boilerplate:
         _print(_boilerplate(corpus.boilerplate(), len(corpus), form, _width(output)), output, form)
         fails = False
@@ -82,9 +80,7 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
         told = report.Report(_dated(pairs), len(corpus), threshold)
         _print(_pairs(told, form, _width(output)), output, form)
         fails = any(pair.verdict in _FAILING[fail_on] for pair in pairs)
-    for path in missing:
-        tell(f"there is no file or folder {path}")
-    ctx.exit(2 if missing else int(fails))
+    ctx.exit(2 if tell_left_out(found, session) else int(fails))
 
 
 def _format_of(output: Path | None) -> str:
@@ -93,20 +89,18 @@ def _format_of(output: Path | None) -> str:
     return {"htm": "html"}.get(suffix, suffix if suffix in _FORMATS else "text")
 
 
-def _corpus(session: Session, around: Surroundings, paths: Sequence[str]) -> tuple[Corpus, list[str]]:
-    """The articles to compare, and which of the paths do not exist; tells what is left out."""
+def _corpus(session: Session, around: Surroundings) -> tuple[Corpus, Discovery]:
+    """The articles to compare, and what is left out."""
     settings = session.config_for("./x")
-    missing: list[str] = []
-    if not paths and session.has_corpus(settings):
+    found = Discovery()
+    if not session.options.paths and session.has_corpus(settings):
         corpus = session.corpus_of(settings)
     else:
-        found = find_files(session, paths or ["."])
-        for skipped in found.skipped:
-            tell(f"{skipped.path}: skipped: {skipped.reason}")
-        corpus, missing = open_files(settings, found.files, around), found.missing
-    for path in corpus.unread():
-        session.parse(path, tell)  # tells why
-    return corpus, missing
+        found = find_files(session)
+        corpus = open_files(settings, found.files, session.tree, around)
+    reasons = [session.parse(path) for path in corpus.unread()]
+    found.skipped += [reason for reason in reasons if isinstance(reason, Skipped)]
+    return corpus, found
 
 
 def _found(corpus: Corpus, form: str, threshold: float, jobs: int) -> Iterator[report.Pair]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace
 
 import click
 
@@ -13,6 +12,7 @@ from ..card import Card, Example
 from ..document import Document
 from ..engine import OWN_RULES
 from ..errors import UsageError, did_you_mean
+from ..finding import Skipped
 from ..language import NAMES, language
 from ..options import options_of
 from ..parse import FORMATS, format_of
@@ -29,15 +29,15 @@ _EXTRACTOR = "trace"
 @click.argument("rule", required=False)
 @click.option("--trace", metavar="FILE:LINE", help="Explain a line of an article instead.")
 @config_options
-def explain(*, rule: str | None, trace: str | None, config: Path | None, isolated: bool, today: datetime.date) -> None:
+def explain(*, rule: str | None, trace: str | None, options: Options) -> None:
     """Explain a rule: why it exists, its sources and options, bad and good examples.
 
     With --trace explain a line of an article: what was seen there, what each rule found, and why one is silent.
     """
-    session = Session(Options(config, isolated, today=today, examples=True))
     if (rule is None) == (trace is None):
         raise UsageError("name a rule, as in: acu-lint explain claims/cure; or a line: --trace FILE:LINE")
-    for line in _traced(session, trace) if trace else _about(session, str(rule)):
+    lines = _traced(options, trace) if trace else _about(Session(replace(options, examples=True)), str(rule))
+    for line in lines:
         click.echo(line)
 
 
@@ -65,17 +65,17 @@ def _explained(registry: Registry, card: Card) -> Iterator[str]:
     yield from _section("Silence one instance", (f"<!-- acu-lint-disable-next-line {card.id} -- why -->",))
 
 
-def _traced(session: Session, place: str) -> Iterator[str]:
+def _traced(options: Options, place: str) -> Iterator[str]:
     """What the analyses saw in the sentences that touch a line, and every finding there."""
     path, _, number = place.rpartition(":")
     if not path or not number.isdecimal():
         raise UsageError(f"--trace {place}: write the file and the line, as in content/article.md:17")
     if format_of(path) is None:
         raise UsageError(f"{path}: not a format that acu-lint reads ({' '.join(FORMATS)})")
-    problems: list[str] = []
-    doc = session.parse(path, problems.append)
-    if doc is None:
-        raise UsageError(problems[0])
+    session = Session(replace(options, paths=(path,)))
+    doc = session.parse(path)
+    if isinstance(doc, Skipped):
+        raise UsageError(f"{path}: skipped: {doc.reason}")
     line = int(number)
     starts = [*doc.source.lines, len(doc.source.text)]
     if not 0 < line < len(starts):

@@ -34,9 +34,9 @@ def index() -> None:
 @index.command()
 @config_options
 @click.pass_context
-def build(ctx: click.Context, *, config: Path | None, isolated: bool, today: datetime.date) -> None:
+def build(ctx: click.Context, *, options: Options) -> None:
     """Make the index, or bring it up to date."""
-    work = _work(Options(config, isolated, today=today))
+    work = _work(options)
     started = time.perf_counter()
     store = open_index(work, cache_folder())
     click.echo(f"{_articles(store.count())} indexed in {time.perf_counter() - started:.1f} s.")
@@ -49,9 +49,9 @@ def build(ctx: click.Context, *, config: Path | None, isolated: bool, today: dat
 @index.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @config_options
-def status(*, form: str, config: Path | None, isolated: bool, today: datetime.date) -> None:
+def status(*, form: str, options: Options) -> None:
     """Tell how many articles the index has, how large and how old it is, where it lies, and what it lacks."""
-    work = _work(Options(config, isolated, today=today))
+    work = _work(options)
     file = index_file(cache_folder(), work)
     found = _found(file, work)
     if form == "json":
@@ -63,9 +63,9 @@ def status(*, form: str, config: Path | None, isolated: bool, today: datetime.da
 
 @index.command()
 @config_options
-def clear(*, config: Path | None, isolated: bool, today: datetime.date) -> None:
+def clear(*, options: Options) -> None:
     """Remove the index; the next check makes it anew."""
-    work = _work(Options(config, isolated, today=today))
+    work = _work(options)
     files = list(cache_folder().glob(f"{prefix(work.listing.root)}*.sqlite"))
     for file in files:
         remove(file)

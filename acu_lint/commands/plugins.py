@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from ..session import Options, Session
+from . import file_options
 
 
 @click.command()
-@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
-def plugins(*, config: Path | None) -> None:
+@file_options
+def plugins(*, config: Path | None, allow_local_code: bool) -> None:
     """List the rule packs: where each is, how many rules it has, and why one is left out."""
-    session = Session(Options(config))
+    session = Session(Options(config=config, allow_local_code=allow_local_code))
     registry = session.registry_of(session.config_for("./x"))
     for pack in registry.packs:
         state = f"left out: {pack.fault}" if pack.fault else f"{pack.cards} rules"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
 import sys
 from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
 
 import click
 
 from ..config import Config
+from ..document import Document
 from ..errors import UsageError
+from ..files import Discovery
+from ..finding import Skipped
 from ..references import Bibliography
 from ..report import references as report
 from ..session import Options, Session, find_files
@@ -39,47 +41,49 @@ _PROGRESS_FROM = 10  # works to ask about
 )
 @config_options
 @click.pass_context
-def references(  # noqa: PLR0913 -- one parameter per option
+def references(
     ctx: click.Context,
     *,
-    paths: tuple[str, ...],
     form: str,
     verify: bool,
     max_age: float,
-    config: Path | None,
-    isolated: bool,
-    today: datetime.date,
+    options: Options,
 ) -> None:
     """List what articles cite and name: where, and what is broken or leads nowhere.
 
     csl-json and bibtex are for reference managers; what is only named is left out there.
     """
-    session = Session(Options(config, isolated, today=today))
-    found = find_files(session, paths or ["."])
-    library = _library(session, sorted(found.files))
+    session = Session(options)
+    found = find_files(session)
+    library = _library(session, found)
     verdicts = _verify(library, session.config_for("./x"), max_age) if verify else {}
     if form == "text":
         for line in report.as_text(library, verdicts, shutil.get_terminal_size().columns):
             click.echo(line)
     else:
         click.echo(_FORMATS[form](library, verdicts))
-    tell_left_out(found)
-    ctx.exit(2 if found.missing else 0)
+    ctx.exit(2 * tell_left_out(found, session))
 
 
-def _library(session: Session, files: list[str]) -> Library:
-    """What the articles lean on, as the rule pack reads them; tells which cannot be read."""
+def _library(session: Session, found: Discovery) -> Library:
+    """What the articles lean on, as the rule pack reads them; those that cannot be read are skipped."""
     library = Library()
-    for path in files:
-        doc = session.parse(path, tell)
-        if doc is None:
-            continue
-        found: Bibliography | None = session.extract(_EXTRACTOR, doc)
-        if found is None:
-            raise UsageError("no rule pack is installed that finds references")
-        library.add(doc, found)
+    for path in sorted(found.files):
+        one = session.attempt(path, partial(_read, session, path))
+        if isinstance(one, Skipped):
+            found.skipped.append(one)
+        else:
+            library.add(*one)
     library.sort()
     return library
+
+
+def _read(session: Session, path: str) -> tuple[Document, Bibliography]:
+    doc = session.document(path, session.read(path))
+    bibliography: Bibliography | None = session.extract(_EXTRACTOR, doc)
+    if bibliography is None:
+        raise UsageError("no rule pack is installed that finds references")
+    return doc, bibliography
 
 
 def _verify(library: Library, config: Config, max_age: float) -> Mapping[int, Verdict]:

@@ -13,17 +13,17 @@ from ..card import Card
 from ..options import options_of
 from ..registry import Registry
 from ..session import Options, Session
-from . import tell
+from . import file_options, tell
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to print.")
-@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file.")
+@file_options
 @click.option("--test", is_flag=True, help="Run the examples on the project's own cards instead.")
 @click.pass_context
-def rules(ctx: click.Context, *, form: str, config: Path | None, test: bool) -> None:
+def rules(ctx: click.Context, *, form: str, config: Path | None, allow_local_code: bool, test: bool) -> None:
     """List the rules, family by family, the project's own included."""
-    session = Session(Options(config, examples=True))
+    session = Session(Options(config=config, allow_local_code=allow_local_code, examples=True))
     settings = session.config_for("./x")
     registry = session.registry_of(settings)
     if test:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
 import click
 
@@ -52,22 +50,19 @@ def _formula() -> str:
 def score(  # noqa: PLR0913 -- one parameter per option
     ctx: click.Context,
     *,
-    paths: tuple[str, ...],
     form: str,
     pages: bool,
     sort: str,
     min_score: int | None,
     jobs: int,
-    config: Path | None,
-    isolated: bool,
-    today: datetime.date,
+    options: Options,
 ) -> None:
     """Score articles from 0 to 100: what is good, what to change first.
 
     Prints the page of one article, or a table of several.
     """
-    session = Session(Options(config, isolated, today=today))
-    found = find_files(session, paths or ["."])
+    session = Session(options)
+    found = find_files(session)
     pages = pages or (form == "text" and len(found.files) == 1)
     records = pages or form != "text" or sort.removeprefix("-") in data.OF_RECORDS
     scored = list(_scored(session, found.files, records=records, jobs=jobs or cpus()))
@@ -82,14 +77,13 @@ def score(  # noqa: PLR0913 -- one parameter per option
     else:
         for line in _text(articles, pages=pages):
             click.echo(line)
-    tell_left_out(found)
-    faults = _faults(session, articles)
-    for line in (*session.notes, *faults):
-        tell(line)
+    failed = [f"{article.path}: {message}" for article in articles for message in article.failed]
+    session.faults += failed
+    is_lacking = tell_left_out(found, session)
     below = [article for article in articles if min_score is not None and article.whole.score < min_score]
     for article in below:
         tell(f"{article.path}: the score {article.whole.score} is below {min_score}")
-    ctx.exit(2 if found.missing or faults else int(bool(below)))
+    ctx.exit(2 if is_lacking else int(bool(below)))
 
 
 def _scored(session: Session, files: Sequence[str], *, records: bool, jobs: int) -> Iterator[Article | Skipped]:
@@ -111,9 +105,3 @@ def _text(articles: Sequence[Article], *, pages: bool) -> Iterator[str]:
         yield from report.page(article, width)
     if len(articles) != 1 or not pages:
         yield from report.table(articles, width)
-
-
-def _faults(session: Session, articles: Sequence[Article]) -> list[str]:
-    """Rules that could not be used, and those that broke down on an article."""
-    failed = [f"{article.path}: {message}" for article in articles for message in article.failed]
-    return [*dict.fromkeys(session.faults), *failed]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
 
 import click
 
+from ..finding import Skipped
 from ..session import Options, Session, find_files
-from . import config_options, tell, tell_left_out
+from . import config_options, tell_left_out
 
 
 @click.command()
@@ -18,27 +18,28 @@ from . import config_options, tell, tell_left_out
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @config_options
 @click.pass_context
-def stats(  # noqa: PLR0913 -- one parameter per option
-    ctx: click.Context, *, paths: tuple[str, ...], form: str, config: Path | None, isolated: bool, today: datetime.date
-) -> None:
+def stats(ctx: click.Context, *, form: str, options: Options) -> None:
     """Print measures of articles (words, reading grade, keyphrase …), without a verdict."""
-    session = Session(Options(config, isolated, today=today))
-    found = find_files(session, paths or ["."])
-    rows = [measures for path in sorted(found.files) if (measures := _measures(session, path))]
+    session = Session(options)
+    found = find_files(session)
+    rows: list[Mapping[str, object]] = []
+    for path in sorted(found.files):
+        row = session.attempt(path, partial(_measures, session, path))
+        if isinstance(row, Skipped):
+            found.skipped.append(row)
+        else:
+            rows.append(row)
     if form == "json":
         click.echo(json.dumps({"version": 1, "documents": rows}, ensure_ascii=False, indent=1))
     else:
         for row in rows:
             _print(row)
-    tell_left_out(found)
-    ctx.exit(2 if found.missing else 0)
+    ctx.exit(2 * tell_left_out(found, session))
 
 
-def _measures(session: Session, path: str) -> Mapping[str, object] | None:
-    """All measures of a file; None (and a line on standard error) where it cannot be read."""
-    doc = session.parse(path, tell)
-    if doc is None:
-        return None
+def _measures(session: Session, path: str) -> Mapping[str, object]:
+    """All measures of a file."""
+    doc = session.document(path, session.read(path))
     registry = session.registry_of(session.config_for(path))
     values = {name: measure(doc) for name, measure in registry.measures.items()}
     return {"path": path, **{name: round(v, 3) if isinstance(v, float) else v for name, v in values.items()}}

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from .. import git
 from ..git import GitError
 from ..parse import FORMATS
+from ..tree import MEGABYTE, Tree, UnreadableError, read_bytes
 
 _SUFFIXES = tuple(f":(icase)*{suffix}" for suffix in FORMATS)
 _FILE = b"100"  # the mode of a file, executable or not; links are 120000, submodules 160000
@@ -29,7 +31,8 @@ class Scope:
     """Which files below a root belong to a corpus.
 
     ``fits`` decides by name; ``key`` says the same in words, so that a change of it is noticed. ``in_git`` says that
-    they are in a repository; ``walk`` gives the names of all files where git cannot.
+    they are in a repository; ``walk`` gives the names of all files where git cannot. Files of more than ``limit`` bytes
+    are no articles.
     """
 
     root: Path
@@ -37,6 +40,8 @@ class Scope:
     key: str
     in_git: bool
     walk: Callable[[], Iterable[str]] | None = None
+    limit: int = 10 * MEGABYTE
+    tree: Tree | None = None  # where files may be, if not below the root
 
 
 @dataclass
@@ -52,7 +57,13 @@ class Listing:
     tracked: bytes
     changed: bytes
     in_git: bool
+    limit: int = 10 * MEGABYTE  # bytes of an article
+    tree: Tree | None = None  # where files may be, if not below the root
     _blobs: dict[int, Blobs] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return self.tree or Tree([self.root])
 
     def ids(self) -> dict[bytes, bytes]:
         """The content id of every name."""
@@ -81,14 +92,17 @@ class Listing:
 
     def read(self, name: str, content: bytes) -> bytes | None:
         """What the listing means by a name: the file or, where that has changed since, what git keeps of it."""
-        try:
-            raw = Path(self.root, name).read_bytes()
-        except OSError:
-            raw = None
+        raw = _content(self._tree, os.path.join(self.root, name), self.limit)  # noqa: PTH118
         if raw is not None and (not self.in_git or content_id(raw, len(content)) == content):
             return raw
         kept = self._git_blob(content) if self.in_git else None
         return raw if kept is None else kept
+
+    def line(self, name: bytes, size: int) -> bytes:
+        """A line as git writes it for a file on disk; nothing where there is no such file, or it is a link."""
+        path = os.path.join(self.root, os.fsdecode(name))  # noqa: PTH118
+        raw = None if os.path.islink(path) else _content(self._tree, path, self.limit)  # noqa: PTH114
+        return b"" if raw is None else b"100644 %s 0\t%s\0" % (content_id(raw, size).hex().encode(), name)
 
     def _git_blob(self, content: bytes) -> bytes | None:
         blobs = self._blobs.get(os.getpid())
@@ -137,17 +151,18 @@ class Started:
                 if self.scope.walk is None:
                     raise
         root, names = self.scope.root, self.scope.walk() if self.scope.walk else ()
-        lines = sorted(filter(None, (_line(root, os.fsencode(name), 20) for name in names)))
-        return Listing(root, b"".join(lines), b"", in_git=False)
+        listed = Listing(root, b"", b"", in_git=False, limit=self.scope.limit, tree=self.scope.tree)
+        listed.tracked = b"".join(sorted(listed.line(os.fsencode(name), 20) for name in names))
+        return listed
 
     def _by_git(self) -> Listing:
         if self._trouble:
             raise self._trouble
         tracked = self._tracked.output() if self._tracked else b""
         changed = self._changed.output() if self._changed else b""
-        root = self.scope.root
-        lines = _changed_lines(root, changed, _id_size(tracked))
-        return Listing(root, tracked, b"".join(lines), in_git=True)
+        listed = Listing(self.scope.root, tracked, b"", in_git=True, limit=self.scope.limit)
+        listed.changed = b"".join(_changed_lines(listed, changed))
+        return listed
 
 
 class _Git:
@@ -207,23 +222,19 @@ def content_id(raw: bytes, size: int = 20) -> bytes:
     return make(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).digest()
 
 
-def _changed_lines(root: Path, changed: bytes, size: int) -> Iterator[bytes]:
+def _changed_lines(listing: Listing, changed: bytes) -> Iterator[bytes]:
     """Lines for the names that git says have changed, or does not know yet."""
+    size = _id_size(listing.tracked)
     for name in sorted(set(changed.split(b"\0")) - {b""}):
-        yield _line(root, name, size) or b"000000 %s 0\t%s\0" % (b"00" * size, name)
+        yield listing.line(name, size) or b"000000 %s 0\t%s\0" % (b"00" * size, name)
 
 
-def _line(root: Path, name: bytes, size: int) -> bytes:
-    """A line as git writes it for a file on disk; nothing where there is no such file, or it is a link."""
-    path = os.path.join(os.fsencode(root), name)  # noqa: PTH118 -- names may be no text
+def _content(tree: Tree, path: str, limit: int) -> bytes | None:
+    """What stands in a file; None where it cannot be read, or is not to be read."""
     try:
-        if os.path.islink(path):  # noqa: PTH114
-            return b""
-        with open(path, "rb") as file:  # noqa: PTH123
-            raw = file.read()
-    except OSError:
-        return b""
-    return b"100644 %s 0\t%s\0" % (content_id(raw, size).hex().encode(), name)
+        return None if tree.why_not(path) else read_bytes(path, limit)
+    except UnreadableError:
+        return None
 
 
 def _ids(lines: Iterable[bytes]) -> dict[bytes, bytes]:
