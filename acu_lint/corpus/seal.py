@@ -37,14 +37,16 @@ class Seal:
 
         No other process opens it meanwhile.
         """
-        is_first = self._lock(alone=True)
+        is_first = self._take()
+        if not is_first:
+            self._share()  # waits for one that tests the file
         yield not is_first or self._is_unbroken()
-        self._lock(alone=False)
+        self._share()
 
     def close(self) -> None:
         """Seal the file, which must be closed, unless others use it or something was left beside it."""
         with suppress(OSError):
-            if self._lock(alone=True) and not self._log.exists() and not self._is_unbroken():
+            if self._take() and not self._log.exists() and not self._is_unbroken():
                 now = time.time_ns()
                 os.utime(self._file, ns=(now, now - _EARLIER))
                 self._kept.write_bytes(self._state())
@@ -71,13 +73,18 @@ class Seal:
         state = self._file.stat()
         return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}".encode()
 
-    def _lock(self, *, alone: bool) -> bool:
-        """Take the file for this process alone, if no other has it, or to share it; say whether that was done."""
-        if fcntl is None or self._handle < 0:
-            return True
+    def _take(self) -> bool:
+        """Have the file for this process alone, unless others use it; say whether that was done."""
         try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+            self._flock("LOCK_EX", "LOCK_NB")
         except BlockingIOError:
-            fcntl.flock(self._handle, fcntl.LOCK_SH)  # waits for one that tests the file
             return False
         return True
+
+    def _share(self) -> None:
+        """Use the file together with others."""
+        self._flock("LOCK_SH")
+
+    def _flock(self, *how: str) -> None:
+        if fcntl and self._handle >= 0:
+            fcntl.flock(self._handle, sum(getattr(fcntl, each) for each in how))
