@@ -17,6 +17,8 @@ from typing import NamedTuple
 from acu_lint.registry import Registry
 from acu_lint.testing import cases, load_pack, marked
 
+from . import pieces
+
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(__file__).resolve().parent / "corpus"
 PACK = ROOT / "rules" / "acu_lint_rules"
@@ -58,16 +60,33 @@ def files(folder: str) -> tuple[Input, ...]:
 
 @cache
 def card_files() -> tuple[Input, ...]:
-    """The cards of the first-party pack as they stand in their files, those of our own corpus first."""
+    """The cards of our own corpus, odd ones, and those of the first-party pack as they stand in their files."""
     own = files("cards")
     names = {"measures.yml", "extractors.yml"}
-    return (*own, *_by_length(Input(f.name, _text(f)) for f in PACK.glob("*/*.yml") if f.name not in names))
+    return (
+        *own,
+        *odd_cards(),
+        *_by_length(Input(f.name, _text(f)) for f in PACK.glob("*/*.yml") if f.name not in names),
+    )
 
 
 def add_spec_option(parser: argparse.ArgumentParser) -> None:
     """Give a command the option ``--spec``, whose value is for ``specification``."""
     told = "Use the examples of the CommonMark specification as well: of spec.txt, of an archive, or fetched with pip."
     parser.add_argument("--spec", type=Path, nargs="?", const=FETCH, metavar="FILE", help=told)
+
+
+@cache
+def settings() -> tuple[Input, ...]:
+    """Configurations: our own, and one for every key with every kind of value."""
+    return (*files("config"), *(Input("line.toml", line) for line in pieces.TOML_LINES))
+
+
+@cache
+def odd_cards() -> tuple[Input, ...]:
+    """A card that is right but for one line: every key with every kind of value; the last of two keys counts."""
+    right = _text(CORPUS / "cards" / "terms.yml")
+    return tuple(Input("line.yml", right + line) for line in pieces.CARD_LINES)
 
 
 def specification(file: Path | None) -> tuple[Input, ...]:
@@ -190,11 +209,11 @@ def changed(seed: Input, edits: Sequence[Edit]) -> Input:
     return Input(seed.name, raw.decode("utf-8", "ignore"))
 
 
-def randomly(chance: random.Random, seeds: Sequence[Input], pieces: Sequence[str]) -> Input:
+def randomly(chance: random.Random, seeds: Sequence[Input], parts: Sequence[str]) -> Input:
     """A seed with some edits: one in eight has none, the rest up to nine."""
     edits = []
     for _ in range(int(chance.random() ** 2 * 10)):
         kind, at, size = chance.choice(tuple(EDITS)), chance.randrange(LARGEST), chance.randrange(40)
-        piece = chance.choice(pieces) if chance.random() < 0.9 else chance.choice(seeds).text
+        piece = chance.choice(parts) if chance.random() < 0.9 else chance.choice(seeds).text
         edits.append(Edit(kind, at, size, piece))
     return changed(chance.choice(seeds), edits)

@@ -24,18 +24,22 @@ from acu_lint.testing import TODAY
 from acu_lint.vocabulary import EMPTY, Vocabulary, read_approvals
 
 from . import pieces
-from .inputs import Input, articles, card_files, files, pack
+from .inputs import Input, articles, card_files, files, odd_cards, pack, settings
 from .invariants import check_document, check_findings, check_report, check_sentences, holds
 
 HOUSE = "house-"  # begins the name of an input that is read with the words of a project
 
 
 class Target(NamedTuple):
-    """What is fuzzed: texts to start from, pieces to put into them, and what is done with the outcome."""
+    """What is fuzzed: texts to start from, pieces to put into them, and what is done with the outcome.
+
+    ``always`` are texts that are read as they are, once in every run.
+    """
 
     seeds: Callable[[], Sequence[Input]]
     pieces: Sequence[str]
     run: Callable[[Input], None]
+    always: Callable[[], Sequence[Input]] = tuple
 
 
 # --- parsers
@@ -205,8 +209,8 @@ TARGETS = {
     "text": Target(partial(_named, ".txt"), (*pieces.SIGNS, *pieces.WORDS, *pieces.MARKDOWN), _read),
     "front-matter": Target(partial(files, "front"), (*pieces.FRONT, *pieces.SIGNS), _read_front),
     "suppressions": Target(partial(files, "suppressions"), (*pieces.SUPPRESSION, *pieces.SIGNS), _read_suppressions),
-    "config": Target(partial(files, "config"), (*pieces.TOML_LINES, *pieces.TOML, *pieces.SIGNS), _read_config),
-    "cards": Target(card_files, (*pieces.CARD_LINES, *pieces.CARD, *pieces.SIGNS), _read_card),
+    "config": Target(settings, (*pieces.TOML_LINES, *pieces.TOML, *pieces.SIGNS), _read_config, settings),
+    "cards": Target(card_files, (*pieces.CARD_LINES, *pieces.CARD, *pieces.SIGNS), _read_card, odd_cards),
     "globs": Target(partial(files, "globs"), (*pieces.GLOBS, *pieces.SIGNS), _read_globs),
     "sentences": Target(partial(_named, ".txt"), (*pieces.WORDS, *pieces.SIGNS), _read_sentences),
     "approvals": Target(partial(files, "approvals"), (*pieces.APPROVALS, *pieces.SIGNS), _read_approvals),
