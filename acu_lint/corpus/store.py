@@ -611,6 +611,6 @@ def is_damage(error: sqlite3.Error, file: Path) -> bool:
     """Whether an error says that the file is damaged, and not that it cannot be used now, or here."""
     if not isinstance(error, sqlite3.OperationalError):
         return True
-    code = error.sqlite_errorcode & 0xFF
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & 0xFF  # some are raised by ourselves
     # Our statements are right, so a wrong one was read; what may be written and says that it may not be has a flaw.
     return code == sqlite3.SQLITE_ERROR or (code == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK))
