@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import yaml
@@ -87,14 +88,14 @@ class Card:
         return next((note.url for note in self.sources if note.url), "")
 
 
-def read(file: Traversable, *, examples: bool = True) -> Card:
-    """Read and check one card; without its ``examples`` in a third of the time.
+def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) -> Card:
+    """Read and check one card, whose content may be given; without its ``examples`` in a third of the time.
 
     Raises ``CardError`` with the file, the line and the mend; ``OSError`` where it cannot be read.
     """
     origin = str(file)
     try:
-        text = file.read_text(encoding="utf-8")
+        text = (file.read_bytes() if raw is None else raw).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise CardError(f"{origin}: not UTF-8 (byte {error.start}); save the card as UTF-8") from None
     if not examples:
@@ -105,6 +106,8 @@ def read(file: Traversable, *, examples: bool = True) -> Card:
         mark = getattr(error, "problem_mark", None)
         where = f"{origin}:{mark.line + 1}" if mark else origin
         raise CardError(f"{where}: broken YAML: {getattr(error, 'problem', error)}") from None
+    except Exception as error:  # noqa: BLE001 -- a tag that does not fit its value, too deep a nesting
+        raise CardError(f"{origin}: broken YAML ({type(error).__name__}): write plain texts, lists and keys") from None
     try:
         return build(raw, origin)
     except _BadKeyError as error:
@@ -175,6 +178,15 @@ def _line_of(text: str, key: str) -> int:
     node = yaml.compose(text, Loader=_Loader)
     pairs: list[tuple[Any, Any]] = node.value if isinstance(node, yaml.MappingNode) else []
     return next((name.start_mark.line + 1 for name, _ in pairs if name.value == key), 1)
+
+
+def located(card: Card, key: str, message: str) -> CardError:
+    """A fault of one key of a card, with its file and line."""
+    try:
+        text = Path(card.origin).read_text(encoding="utf-8-sig")
+    except OSError:  # a card in an archive
+        return CardError(f"{card.origin}: {message}")
+    return CardError(f"{card.origin}:{_line_of(text, key)}: {message}")
 
 
 def _string(key: str, raw: object) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
-from . import __version__
-from .errors import UsageError
+from . import __version__, errors
+from .errors import UsageError, our_fault
+from .report.lines import tell
 
 COMMANDS = {
     "check": "Lint articles.",
@@ -24,7 +27,21 @@ COMMANDS = {
     "rules": "List the rules.",
     "score": "Score articles, and tell what to change first.",
     "stats": "Print measures of articles, without a verdict.",
+    "trust": "Let the Python rules of a repository run.",
 }
+
+
+def _show_tracebacks(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001
+    errors.shows_tracebacks = value
+
+
+_TRACEBACK = click.Option(
+    ["--traceback"],
+    is_flag=True,
+    expose_value=False,
+    callback=_show_tracebacks,
+    help="Where acu-lint itself breaks down, show where.",
+)
 
 
 class _Commands(click.Group):
@@ -37,6 +54,8 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f".commands.{cmd_name}", __package__), cmd_name)
+        for one in command.commands.values() if isinstance(command, click.Group) else (command,):
+            one.params.append(_TRACEBACK)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -57,12 +76,26 @@ def cli(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line; what the user can mend is one line on standard error, status 2."""
+    """Run the command line; whatever goes wrong is one line on standard error, and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows another
     try:
+        _refuse_names_like_options(sys.argv[1:])
         cli(prog_name="acu-lint")
     except UsageError as error:
-        click.echo(f"acu-lint: {error}", err=True)
+        tell(str(error))
         sys.exit(2)
     except OSError as error:  # a full disk, a closed device: click handles the closed pipe
-        click.echo(f"acu-lint: cannot write: {error.strerror}", err=True)
+        tell(f"cannot write: {error.strerror}" if error.strerror else our_fault(error))
         os._exit(2)  # a plain exit would try to flush the same output again
+    except Exception as error:  # noqa: BLE001 -- status 1 means findings and nothing else
+        tell(our_fault(error))
+        sys.exit(2)
+
+
+def _refuse_names_like_options(arguments: Sequence[str]) -> None:
+    """Raise ``UsageError`` for an option that is also a file here: whoever wrote ``*.md`` meant the file."""
+    for argument in arguments[: arguments.index("--")] if "--" in arguments else arguments:
+        if argument.startswith("-") and argument != "-" and os.path.lexists(argument):
+            raise UsageError(f"'{argument}' is an option and also a file here: rename the file, or put -- before files")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, NoReturn, cast
 
 from .card import Card
 from .engine import OWN_RULES, Settings
 from .errors import UsageError, did_you_mean
 from .finding import Severity
+from .tree import Tree, UnreadableError, read_bytes, repository
+from .trust import user_folder
 from .vocabulary import EMPTY, Vocabulary, read_approvals
 
 FILE = "acu-lint.toml"
-_PROJECT = "pyproject.toml"
+_PROJECT, _PROJECT_KEY = "pyproject.toml", "acu-lint"
 _SEVERITIES = {severity.label: severity for severity in Severity}
 _LEVELS = (*_SEVERITIES, "never")
 
@@ -34,7 +37,7 @@ _KEYS = {
     "extend": "a text",
     "exclude": "a list of texts",
     "skip-drafts": "true or false",
-    "max-file-size": "a number",
+    "max-file-size": "a number of megabytes",
     "fail-on": "a text",
     "rule-paths": "a list of texts",
     "allow-local-code": "true or false",
@@ -155,10 +158,36 @@ def relative(path: Path, root: Path) -> str:
 
 
 def globs(patterns: Iterable[str]) -> Any:
-    """Match paths as a .gitignore does: ``*.mdx`` anywhere, ``content/legal/**`` from the root."""
+    """Match paths as a .gitignore does: ``*.mdx`` anywhere, ``content/legal/**`` from the root.
+
+    As in git, a line that is no pattern matches nothing; nor does one that would take too long to match.
+    """
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
 
-    return GitIgnoreSpec.from_lines(patterns)
+    lines = [line for line in patterns if not too_many_stars(line)]
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
+def too_many_stars(pattern: str) -> bool:
+    """Whether a pattern has more than three ``*`` in one name, or more than two ``**`` with something behind them.
+
+    Each multiplies the time that a match may take by the length of a name or path.
+    """
+    parts = pattern.rstrip("/").split("/")
+    return parts[:-1].count("**") > 2 or any(len(re.findall(r"\*+", part)) > 3 for part in parts)
 
 
 # --- which rules run, and how ------------------------------------------------------------
@@ -285,13 +314,28 @@ def check_names(config: Config, cards: Mapping[str, Card]) -> None:
 def find(folder: Path) -> Path | None:
     """The nearest configuration file from a folder upwards, as far as the root of the repository."""
     for here in (folder, *folder.parents):
-        if (here / FILE).is_file():
-            return here / FILE
-        if (here / _PROJECT).is_file() and "acu-lint" in _toml(here / _PROJECT).get("tool", {}):
+        if os.path.lexists(here / FILE):
+            return _own(here / FILE)
+        if os.path.isfile(here / _PROJECT) and _PROJECT_KEY in _tables(_toml(_own(here / _PROJECT)), "tool"):  # noqa: PTH113
             return here / _PROJECT
-        if (here / ".git").exists():
+        if os.path.lexists(here / ".git"):
             return None
     return None
+
+
+def _own(file: Path) -> Path:
+    """A file that configures its own tree; raises ``UsageError`` for a link that leads elsewhere."""
+    if why := Tree([file.parent]).why_not(os.fspath(file)):
+        raise UsageError(f"{shown(file)}: {why}")
+    return file
+
+
+def _tables(values: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
+    """The table within tables; empty where there is none."""
+    for key in keys:
+        inner = values.get(key)
+        values = inner if isinstance(inner, dict) else {}
+    return values
 
 
 def load(file: Path | None, *, root: Path | None = None, command_line: Mapping[str, Any] | None = None) -> Config:
@@ -302,26 +346,43 @@ def load(file: Path | None, *, root: Path | None = None, command_line: Mapping[s
     """
     layers = list(Config(Path()).layers)
     if file is not None:
-        layers += _layers(file, ())
+        layers += _layers(file, (), _base_of(file))
     given = {key: value for key, value in (command_line or {}).items() if value}
     if given:
         layers.append(Layer(COMMAND_LINE, given, Path.cwd()))
     return Config(file.resolve().parent if file else root or Path.cwd(), tuple(layers))
 
 
-def _layers(file: Path, above: tuple[Path, ...]) -> list[Layer]:
+def _base_of(file: Path) -> Path:
+    """The folder that a configuration may name files in: its repository or, without one, its own."""
+    folder = file.resolve().parent
+    return repository(folder) or folder
+
+
+def _layers(file: Path, above: tuple[Path, ...], base: Path) -> list[Layer]:
     """The layer of a file, below it those it extends."""
     file = file.resolve()
     if file in above:
         raise UsageError(f"{shown(file)}: 'extend' goes in a circle")
     values = _toml(file)
     if file.name == _PROJECT:
-        values = values.get("tool", {}).get("acu-lint", {})
-    _Checker(file).check(values)
+        values = dict(_tables(values, "tool", _PROJECT_KEY))
+    checker = _Checker(file)
+    checker.check(values)
+    for key, name in _named_files(values):
+        checker.inside(key, name, base)
     layers = []
     if "extend" in values:
-        layers = _layers(file.parent / values["extend"], (*above, file))
+        layers = _layers(checker.inside("extend", values["extend"], base), (*above, file), base)
     return [*layers, Layer(shown(file), values, file.parent)]
+
+
+def _named_files(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files and folders that a configuration names, beside those it extends, and the key of each."""
+    yield from (("rule-paths", path) for path in values.get("rule-paths", ()))
+    for table in (values, *values.get("overrides", ())):
+        if name := table.get("vocabulary", {}).get("approved-claims"):
+            yield "approved-claims", name
 
 
 def shown(file: Path) -> str:
@@ -332,14 +393,21 @@ def shown(file: Path) -> str:
 def _toml(file: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 -- only where there is a configuration file
 
+    from .parse.toml_values import check_dots  # noqa: PLC0415
+    from .parse.values import BrokenError  # noqa: PLC0415
+
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8"))
+        text = read_bytes(file).decode("utf-8-sig")
+        check_dots(text, 0)
+        return tomllib.loads(text.replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         raise UsageError(f"{shown(file)}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
+    except UnreadableError as error:
+        raise UsageError(f"{shown(file)}: {error}") from None
+    except (RecursionError, BrokenError):
+        raise UsageError(f"{shown(file)}: broken TOML: tables or lists are nested too deeply") from None
+    except ValueError as error:  # what tomllib raises, and a number of too many digits
         raise UsageError(f"{shown(file)}: broken TOML: {error}") from None
-    except OSError as error:
-        raise UsageError(f"{shown(file)}: cannot be read: {error.strerror}") from None
 
 
 class _Checker:
@@ -352,6 +420,9 @@ class _Checker:
         """Raise ``UsageError`` at the first unknown key or wrong value."""
         self._table(values, _KEYS, "")
         self._table(values.get("corpus", {}), _CORPUS_KEYS, "corpus")
+        for key in ("include", "exclude"):
+            self._globs(key, values.get("corpus", {}).get(key, ()))
+        self._globs("exclude", values.get("exclude", ()))
         if values.get("fail-on", "error") not in _LEVELS:
             self._fail("fail-on", f"'fail-on' is one of: {', '.join(_LEVELS)}")
         if not _ADDRESS.fullmatch(values.get("contact", "a@b")):
@@ -361,7 +432,25 @@ class _Checker:
             if not isinstance(override, dict) or "files" not in override:
                 self._fail("overrides", "every override has 'files', a list of globs")
             self._table(override, _OVERRIDE_KEYS, "overrides")
+            self._globs("files", override["files"])
             self._shared(override)
+
+    def inside(self, key: str, name: str, base: Path) -> Path:
+        """A file that a key names; raises ``UsageError`` where it is neither below ``base`` nor the user's own."""
+        try:
+            file = (self._file.parent / name).resolve()
+        except (OSError, RuntimeError, ValueError):  # a link in a circle, a name that no file can have
+            self._fail(key, f"'{key}' names no file: {name!r}")
+        if not file.is_relative_to(base) and not file.is_relative_to(user_folder().resolve()):
+            self._fail(key, f"'{key}' leads out of {base}: copy the file there, or to {user_folder()}")
+        return file
+
+    def _globs(self, key: str, patterns: Iterable[str]) -> None:
+        for pattern in patterns:
+            if too_many_stars(pattern):
+                self._fail(key, f"'{pattern}' has more '*' than can be matched in good time; write a plainer pattern")
+            if ".." in pattern.split("/"):
+                self._fail(key, f"'{pattern}' leads out of the folder of this file, whose articles it is about")
 
     def _shared(self, values: Mapping[str, Any]) -> None:
         """Check what a file and an override both may say."""
@@ -399,12 +488,12 @@ class _Checker:
             if not isinstance(values, dict):
                 self._fail(rule, f'write a table: [rules."{rule}"]')
             severity = values.get("severity", "error")
-            if severity not in _SEVERITIES:
+            if not isinstance(severity, str) or severity not in _SEVERITIES:
                 self._fail("severity", f"{rule}: severity '{severity}' is not one of: {', '.join(_SEVERITIES)}")
             self._names(values)
 
-    def _fail(self, key: str, message: str) -> None:
-        text = self._file.read_text(encoding="utf-8")
+    def _fail(self, key: str, message: str) -> NoReturn:
+        text = read_bytes(self._file).decode("utf-8-sig")
         place = re.search(rf"^[^#\n]*(?<![\w-]){re.escape(key)}(?![\w-])", text, re.MULTILINE)
         line = text.count("\n", 0, place.end()) + 1 if place else 1
         raise UsageError(f"{shown(self._file)}:{line}: {message}")
@@ -415,8 +504,8 @@ def _is(value: object, what: str) -> bool:
         return _is(value, "a text") or _is(value, "a list of texts")
     if what == "a list of texts":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    if what == "a number":
-        return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    if what == "a number of megabytes":
+        return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1000
     if what == "a list of texts or a table of texts":
         texts = value.values() if isinstance(value, dict) else value
         return isinstance(value, dict | list) and all(isinstance(text, str) for text in cast("Iterable[object]", texts))

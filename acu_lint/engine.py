@@ -8,11 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .card import Card
+from .card import Card, CardError
 from .document import Document
-from .errors import UsageError
+from .errors import UsageError, breakdown
 from .finding import Excerpt, Finding, Hit, Place, Position, Severity, edits_overlap
 from .house import EXPIRED, REJECTED, house
 from .kinds import Check
@@ -22,6 +23,7 @@ from .options import taken, validated
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
+from .tree import UnreadableError
 from .vocabulary import EMPTY
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class Engine:
                 terms.append(card)
             else:
                 self._prepare(registry, card)
-        self._terms = TermTable(terms)
+        self._terms = TermTable(terms, self.faults)
         running = [*self._checks, *(self._corpus_checks if open_corpus else ())]
         self._languages = {card.language for card in cards if card.language}
         self._running = [*terms, *(card for card, _ in running)]
@@ -98,7 +100,7 @@ class Engine:
         except UsageError:
             raise
         except Exception as error:  # noqa: BLE001 -- a stranger's module may raise anything
-            self.faults.append(f"the rule {card.id} is left out: {_told(error)}")
+            self.faults.append(f"the rule {card.id} is left out: {_told(card, error)}")
         else:
             (self._corpus_checks if card.corpus else self._checks).append((card, bound))
 
@@ -154,7 +156,9 @@ class Engine:
     def _run(self, doc: Document) -> Iterator[Finding]:
         yield from self._about(doc)
         if self._terms:
-            yield from (self._finish(card, doc, hit) for card, hit in self._terms.hits(doc) if _reads(card, doc))
+            for card, hit in self._terms.hits(doc):
+                if _reads(card, doc):
+                    yield from self._guard(card, doc, lambda hit=hit: (hit,))  # type: ignore[misc]
         for card, check in self._checks:
             if _reads(card, doc):
                 yield from self._guard(card, doc, partial(check, doc))
@@ -204,7 +208,7 @@ class Engine:
         try:
             yield from [self._finish(card, doc, hit) for hit in check()]
         except Exception as error:  # noqa: BLE001 -- a stranger's rule may raise anything
-            message = f"The rule {card.id} broke down here: {_told(error)}. The other rules went on."
+            message = f"The rule {card.id} broke down here: {_told(card, error)}. The other rules went on."
             yield self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)
 
     def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
@@ -250,10 +254,11 @@ def _no_options(doc: Document) -> Iterable[Hit]:
     raise NotImplementedError(doc)
 
 
-def _told(error: BaseException) -> str:
-    """A breakdown in one line."""
-    text = " ".join(str(error).split())
-    return text if isinstance(error, TimeoutError) else f"{type(error).__name__}: {text}"
+def _told(card: Card, error: BaseException) -> str:
+    """A breakdown in one line, with its place below the folder of the rule."""
+    if isinstance(error, TimeoutError | CardError | UnreadableError):
+        return str(error)
+    return breakdown(error, Path(card.origin).parent)
 
 
 def _check_hit(card: Card, doc: Document, hit: Hit) -> None:

@@ -168,7 +168,7 @@ def _ignore_file(folder: Path) -> tuple[Path, Any]:
         text = "" if file.is_symlink() else read_bytes(file).decode("utf-8-sig", "replace")  # git follows no link here
     except UnreadableError:
         text = ""
-    return folder, globs(text.splitlines())
+    return folder, globs(line.rstrip("\r") for line in text.split("\n"))
 
 
 def _ignores_above(folder: Path) -> list[tuple[Path, Any]]:

@@ -143,7 +143,8 @@ def put(path: str, before: str, after: str) -> None:
     """
     target = os.path.abspath(path)  # noqa: PTH100 -- resolve() would follow links
     if os.path.islink(target):  # noqa: PTH114
-        raise NotWrittenError(f"it is a link, and nothing is written through one: name {os.path.realpath(target)} itself")
+        real = os.path.realpath(target)
+        raise NotWrittenError(f"it is a link, and nothing is written through one: name {real} itself")
     try:
         _writable(target)
         handle, temporary = tempfile.mkstemp(prefix=".acu-lint-", suffix=".tmp", dir=Path(target).parent)

@@ -96,9 +96,8 @@ def house(doc: Document) -> House:
 @lru_cache(maxsize=64)
 def _tables(words: Vocabulary) -> tuple[TermTable, TermTable]:
     """What finds the accepted and the rejected words."""
-    return TermTable([_card("acu/accepted-word", dict.fromkeys(words.accept, ""))]), TermTable(
-        [_card(REJECTED, dict(words.reject))]
-    )
+    accept = TermTable([_card("acu/accepted-word", dict.fromkeys(words.accept, ""))], [])
+    return accept, TermTable([_card(REJECTED, dict(words.reject))], [])
 
 
 def _card(rule: str, terms: dict[str, str]) -> Card:

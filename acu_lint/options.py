@@ -61,6 +61,9 @@ def validated(rule: str, check: Callable[..., object], given: Mapping[str, objec
     return result
 
 
+_LARGEST = 1e15  # of a number: a report writes it in full
+
+
 def _fits(value: object, hint: Any) -> bool:
     arguments = typing.get_args(hint)
     match typing.get_origin(hint):
@@ -72,6 +75,8 @@ def _fits(value: object, hint: Any) -> bool:
             return isinstance(value, list | tuple) and all(_fits(item, arguments[0]) for item in value)
     if isinstance(value, bool):
         return hint in {bool, Any}
+    if isinstance(value, int | float) and not abs(value) <= _LARGEST:  # infinities and what is no number
+        return False
     return hint is Any or isinstance(value, int | float if hint is float else hint)
 
 

@@ -7,16 +7,18 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import measure
 from .card import Card, CardError, read
 from .document import Document
 from .errors import UsageError, did_you_mean
-from .kinds import Check
+from .kinds import Check, check_texts
+from .tree import Tree, UnreadableError, read_bytes
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,6 +28,7 @@ CORE = "acu_lint_rules"
 LOCAL = "project"
 _MEASURES = "measures.yml"
 _EXTRACTORS = "extractors.yml"
+Loader = Callable[[], Callable[..., Any]]  # imports a function
 _OWN_MEASURES = {"words": measure.words, "sentences": measure.sentences}
 
 
@@ -46,17 +49,19 @@ class Registry:
     packs: list[Pack] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)  # a stranger's: told, nothing else
     local_faults: list[str] = field(default_factory=list)  # the project's own: the run ends with status 2
-    measure_names: dict[str, str] = field(default_factory=dict)
-    extractor_names: dict[str, str] = field(default_factory=dict)
-    allow_local_code: bool = False
+    measure_loaders: dict[str, Loader] = field(default_factory=dict)
+    extractor_loaders: dict[str, Loader] = field(default_factory=dict)
+    may_run_local_code: bool = False
+    refused: list[str] = field(default_factory=list)  # code of the project that may not run: the names of its files
     examples: bool = True  # whether packages' cards are read with their examples
+    _folders: dict[str, Path] = field(default_factory=dict)  # rule of the project -> the rule path that it is below
 
     @classmethod
     def load(
         cls,
         rule_paths: Sequence[Path] = (),
         *,
-        allow_local_code: bool = False,
+        may_run_local_code: bool = False,
         require_packs: Sequence[str] = (),
         examples: bool = True,
     ) -> Registry:
@@ -64,7 +69,7 @@ class Registry:
 
         Raises ``UsageError`` where a rule path is not there or a required pack cannot be used.
         """
-        registry = cls(allow_local_code=allow_local_code, examples=examples)
+        registry = cls(may_run_local_code=may_run_local_code, examples=examples)
         if importlib.util.find_spec(CORE):
             registry.add_package("core", CORE)
         for name, module in _installed():
@@ -72,7 +77,7 @@ class Registry:
         for path in rule_paths:
             if not path.is_dir():
                 raise UsageError(f"rule-paths: there is no folder {path}")
-            registry.add_folder(LOCAL, path, registry.local_faults)
+            registry.add_local(path)
         registry.require(require_packs)
         return registry
 
@@ -97,17 +102,65 @@ class Registry:
             self.add_folder(name, root, self.faults)
 
     def add_folder(self, name: str, root: Traversable, faults: list[str]) -> None:
-        """Add every card below a folder; faulty cards are left out and told in ``faults``."""
+        """Add every card below a folder of a package; faulty cards are left out and told in ``faults``."""
         before = len(self.cards)
         for file in _cards(root):
             try:
-                self.add(read(file, examples=self.examples or faults is self.local_faults))
+                self.add(read(file, examples=self.examples))
             except (CardError, OSError) as error:
                 faults.append(str(error))
         self.packs.append(Pack(name, str(root), len(self.cards) - before))
-        for file_name, names in ((_MEASURES, self.measure_names), (_EXTRACTORS, self.extractor_names)):
+        for file_name, loaders in self._tables().items():
             if (table := root / file_name).is_file():
-                names.update(_read_functions(table))
+                functions = _functions_in(table.read_text(encoding="utf-8"))
+                loaders.update({key: partial(_function, target) for key, target in functions.items()})
+
+    def add_local(self, root: Path) -> None:
+        """Add the cards, measures and extractors of the project; what names code that may not run is left out."""
+        before = len(self.cards)
+        tree = Tree([root])
+        for file in _cards(root):
+            path = os.fspath(file)  # type: ignore[call-overload]
+            try:
+                if why := tree.why_not(path):
+                    raise CardError(f"{path}: {why}")
+                card = read(file, read_bytes(path), examples=True)
+                check_texts(card)
+                if card.kind != "python" or self._is_usable(str(card.body), Path(path)):
+                    self.add(card)
+                    self._folders[card.id] = root
+            except (CardError, UnreadableError) as error:
+                self.local_faults.append(str(error) if isinstance(error, CardError) else f"{path}: {error}")
+        self.packs.append(Pack(LOCAL, str(root), len(self.cards) - before))
+        for file_name, loaders in self._tables().items():
+            table = root / file_name
+            if table.is_file():
+                self._add_local_functions(table, loaders)
+
+    def _tables(self) -> Mapping[str, dict[str, Loader]]:
+        return {_MEASURES: self.measure_loaders, _EXTRACTORS: self.extractor_loaders}
+
+    def _add_local_functions(self, table: Path, loaders: dict[str, Loader]) -> None:
+        try:
+            if why := Tree([table.parent]).why_not(os.fspath(table)):
+                raise UnreadableError(why)
+            functions = _functions_in(read_bytes(table).decode("utf-8", "replace"))
+            for name, target in functions.items():
+                if self._is_usable(target, table):
+                    loaders[name] = partial(self._local_function, target, table, table.parent)
+        except (CardError, UnreadableError) as error:
+            self.local_faults.append(str(error) if isinstance(error, CardError) else f"{table}: {error}")
+
+    def _is_usable(self, target: str, file: Path) -> bool:
+        """Whether a function that the project names may run; raises ``CardError`` for one that never may."""
+        module = target.partition(":")[0]
+        if module.endswith(".py"):
+            if not self.may_run_local_code:
+                self.refused.append(f"{file.parent / module}")
+            return self.may_run_local_code
+        if not _is_of_a_pack(module):
+            raise CardError(f"{file}: '{target}' is no function of an installed rule pack, nor FILE.py:FUNCTION")
+        return True
 
     def add(self, card: Card) -> None:
         """Add a card; raises ``CardError`` where its id is taken."""
@@ -120,32 +173,37 @@ class Registry:
         if card.kind != "python":
             made: Check = import_module(f".kinds.{card.kind}", __package__).make(card, self.measures)
             return made
-        module, _, name = str(card.body).partition(":")
-        if module.endswith(".py"):
-            return self._local_check(card, module, name)
-        function: Check = getattr(import_module(module), name)
-        return function
+        root = self._folders.get(card.id)
+        return (
+            _function(str(card.body)) if root is None else self._local_function(str(card.body), Path(card.origin), root)
+        )
 
-    def _local_check(self, card: Card, file: str, name: str) -> Check:
-        if not self.allow_local_code:
-            raise CardError(f"{card.origin}: rules in Python need 'allow-local-code = true' in the configuration")
-        path = Path(card.origin).parent / file
-        spec = importlib.util.spec_from_file_location(f"acu_lint_local_{path.stem}", path)
-        if spec is None or spec.loader is None:
-            raise CardError(f"{card.origin}: cannot import {path}")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        function: Check = getattr(module, name)
-        return function
+    def _local_function(self, target: str, file: Path, root: Path) -> Callable[..., Any]:
+        """A function that a file of the project names; raises ``CardError``, and whatever its module raises."""
+        module, _, name = target.partition(":")
+        if not module.endswith(".py"):
+            function = _function(target)
+            if not _is_of_a_pack(str(getattr(function, "__module__", ""))):
+                raise CardError(f"{file}: '{target}' is no function of an installed rule pack")
+            return function
+        path = file.parent / module
+        if why := Tree([root]).why_not(os.fspath(path)):
+            raise CardError(f"{file}: {path}: {why}")
+        # Compiled from the very text that was trusted: a module of the cache could hold anything.
+        made = ModuleType(f"acu_lint_local_{path.stem}")
+        made.__file__ = os.fspath(path)
+        exec(compile(read_bytes(path), os.fspath(path), "exec"), made.__dict__)  # noqa: S102 -- with the user's consent
+        found: Callable[..., Any] = getattr(made, name)
+        return found
 
     @cached_property
     def measures(self) -> Mapping[str, Callable[[Document], Any]]:
         """The measures by name; a pack's is imported at its first use."""
-        return {**_OWN_MEASURES, **{name: _late(target) for name, target in self.measure_names.items()}}
+        return {**_OWN_MEASURES, **{name: _late(loader) for name, loader in self.measure_loaders.items()}}
 
     def extractor(self, name: str) -> Callable[..., Any] | None:
         """The function that gives records of a document to a command, as ``references`` does; None: no pack has it."""
-        return _function(self.extractor_names[name]) if name in self.extractor_names else None
+        return self.extractor_loaders[name]() if name in self.extractor_loaders else None
 
 
 def _installed() -> list[tuple[str, str]]:
@@ -155,6 +213,12 @@ def _installed() -> list[tuple[str, str]]:
     from importlib.metadata import entry_points  # noqa: PLC0415 -- 15 ms that a run pays only where there is a pack
 
     return sorted((point.name, point.value) for point in entry_points(group=GROUP) if point.value != CORE)
+
+
+def _is_of_a_pack(module: str) -> bool:
+    """Whether a module belongs to an installed pack, the only code that the project's own cards may name."""
+    packages = (CORE, *(package for _, package in _installed()))
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
 def _has_packs(folder: str) -> bool:
@@ -195,17 +259,17 @@ def _cards(root: Traversable) -> Iterator[Traversable]:
             yield item
 
 
-def _read_functions(file: Traversable) -> dict[str, str]:
+def _functions_in(text: str) -> dict[str, str]:
     """The lines ``name: module:function`` of a pack's measures or extractors."""
-    rows = (line.partition(": ") for line in file.read_text(encoding="utf-8").splitlines())
+    rows = (line.partition(": ") for line in text.splitlines())
     return {name.strip(): target.strip() for name, _, target in rows if target and not name.startswith("#")}
 
 
-def _late(target: str) -> Callable[[Document], Any]:
+def _late(loader: Loader) -> Callable[[Document], Any]:
     """A function that is imported when it is first called."""
 
     def call(doc: Document) -> Any:
-        return _function(target)(doc)
+        return loader()(doc)
 
     return call
 

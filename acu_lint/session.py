@@ -24,6 +24,7 @@ from .parse import parse
 from .registry import Registry
 from .surroundings import Surroundings
 from .tree import Tree, UnreadableError, repository
+from .trust import CHANGED, TRUSTED, state_of
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -142,19 +143,27 @@ class Session:
     def registry_of(self, config: Config) -> Registry:
         """The rules that a configuration can use; configurations with the same packs share them."""
         required = tuple(config.merged("require-packs"))
-        allow = bool(config.value("allow-local-code"))
-        key = (config.rule_paths, allow, required)
+        key = (config.root, config.rule_paths, required)
         if key not in self._registries:
+            trusted = self.trust_in(config)
             registry = Registry.load(
                 config.rule_paths,
-                allow_local_code=allow,
+                may_run_local_code=trusted == TRUSTED,
                 require_packs=required,
                 examples=self.options.examples,
             )
+            if registry.refused:
+                registry.local_faults.append(_refusal(config.root, registry.refused, trusted))
             self._registries[key] = registry
             self.notes += [note for note in registry.faults if note not in self.notes]
             self.faults += registry.local_faults
         return self._registries[key]
+
+    def trust_in(self, config: Config) -> str:
+        """Whether code of the linted repository may run: with the user's consent, never with the repository's own."""
+        if self.options.allow_local_code or not config.rule_paths:
+            return TRUSTED
+        return state_of(config.root, config.rule_paths)
 
     def _check_names(self, config: Config) -> None:
         """Check the rules that a configuration names, unless a missing rule may be one that could not be loaded."""
@@ -266,7 +275,7 @@ class Session:
             return Skipped(path, str(error))
         except UsageError as error:  # the settings of its folder
             self.faults.append(str(error))
-            return Skipped(path, f"its settings cannot be used: {error}")
+            return Skipped(path, str(error))
         except Exception as error:  # noqa: BLE001 -- the other files are linted all the same
             told = our_fault(error)
             self.faults.append(f"{path}: {told}")
@@ -301,6 +310,14 @@ class Session:
         findings = tuple(self.engine_for(path).check(doc))
         doc.release()
         return FileResult(findings)
+
+
+def _refusal(root: Path, refused: Sequence[str], state: str) -> str:
+    """One line about code of the project that is not run, and how it can be."""
+    files = list(dict.fromkeys(refused))
+    names = f"{files[0]} and {len(files) - 1} more" if len(files) > 1 else files[0]
+    why = "it has changed since you trusted it" if state == CHANGED else "only you can allow that, no repository can"
+    return f"{names}: not run, because {why}: read it, then run 'acu-lint trust {root}', or add --allow-local-code"
 
 
 def is_draft(doc: Document) -> bool:

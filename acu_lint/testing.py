@@ -19,7 +19,7 @@ from .card import Card, Example
 from .corpus import Corpus
 from .engine import Engine, Settings
 from .parse import parse
-from .registry import CORE, LOCAL, Registry
+from .registry import CORE, Registry
 
 TODAY = datetime.date(2026, 11, 21)  # the day of the run where an example does not say another
 _MARK = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
@@ -48,8 +48,8 @@ def load_pack(package: str = CORE) -> Registry:
 
 def load_folder(folder: Path) -> Registry:
     """Load the cards below a folder; raises ``ValueError`` where one is faulty."""
-    registry = Registry(allow_local_code=True)
-    registry.add_folder(LOCAL, folder, registry.local_faults)
+    registry = Registry(may_run_local_code=True)
+    registry.add_local(folder)
     if registry.local_faults:
         raise ValueError("\n".join(registry.local_faults))
     return registry

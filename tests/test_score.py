@@ -211,7 +211,7 @@ def test_an_article_in_another_language_says_what_was_checked(acu_lint: AcuLint,
 def test_without_records_of_a_pack(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(write("a.md", ARTICLE))
     session = Session(Options((path,), isolated=True))
-    session.registry_of(session.config_for(path)).extractor_names.clear()
+    session.registry_of(session.config_for(path)).extractor_loaders.clear()
     article = score_file(session, path)
     assert isinstance(article, Article)
     assert article.records == {}

@@ -15,6 +15,7 @@ import click
 
 from ..files import Discovery
 from ..finding import Severity
+from ..report.lines import tell
 from ..session import Options, Session
 
 _PROGRESS_FROM = 100  # articles
@@ -63,22 +64,16 @@ def cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def tell(message: str) -> None:
-    """Print one line about the run itself on standard error."""
-    click.echo(f"acu-lint: {message}", err=True)
-
-
 def tell_left_out(found: Discovery, session: Session) -> bool:
     """Print a line for all that is not there, was skipped or went wrong; say whether the run ends with status 2."""
     for path in found.missing:
         tell(f"there is no file or folder {path}{_option(path)}")
-    for skipped in found.skipped:
-        tell(f"{skipped.path}: skipped: {skipped.reason}")
-    told = {f"{skipped.path}: {skipped.reason}" for skipped in found.skipped}
     faults = dict.fromkeys(session.faults)
+    for path, reason, _ in found.skipped:
+        if reason not in faults and f"{path}: {reason}" not in faults:
+            tell(f"{path}: skipped: {reason}")
     for line in (*session.notes, *faults):
-        if line not in told:
-            tell(line)
+        tell(line)
     return bool(faults) or found.lacks(found.skipped)
 
 

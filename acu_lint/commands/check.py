@@ -13,9 +13,10 @@ from ..errors import UsageError
 from ..files import Discovery, decode
 from ..finding import Severity, Skipped
 from ..parse import FORMATS, format_of
+from ..report.lines import say, say_data, tell
 from ..session import FileResult, Options, Run, Session, find_files, result_of, run
 from ..surroundings import Surroundings
-from . import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell, tell_left_out
+from . import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell_left_out
 
 _PROGRESS_FROM = 100  # files
 
@@ -76,8 +77,9 @@ def check(  # noqa: PLR0913 -- one parameter per option
     if diff:
         _print_diffs(result)
     else:
+        show = say if form in {"full", "concise"} else say_data
         for line in _lines(result, form, quiet=quiet):
-            click.echo(line, err=fix and standard_input)
+            show(line, err=fix and standard_input)
     if mending:
         _tell_changes(result, done=not diff, quiet=quiet)
     if result.rule_failed:
@@ -149,7 +151,7 @@ def _print_diffs(result: Run) -> None:
     for change in sorted(result.changes, key=lambda change: change.path):
         if sys.stdout.isatty():
             for line in changes.coloured(change.diff):
-                click.echo(line)
+                say(line)
         else:
             _write(change.diff.encode())
 

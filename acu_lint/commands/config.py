@@ -11,9 +11,10 @@ import click
 
 from ..card import Card
 from ..config import Layer, choose, rule_values
+from ..report.lines import say, tell, visible
 from ..session import Options, Session
 from ..vocabulary import Vocabulary
-from . import file_options, tell
+from . import file_options
 
 
 @click.command()
@@ -28,7 +29,7 @@ def config(*, file: str, config: Path | None, allow_local_code: bool) -> None:
     layers = found.layers_for(file)
     values = (*_values(layers), *_vocabulary(layers, session.vocabulary_for(file), session.options.today))
     for line in (*values, "", *_chosen(registry.cards.values(), layers), "", *_options(layers)):
-        click.echo(line)
+        say(line)
     for note in (*session.notes, *session.faults):
         tell(note)
 
@@ -63,4 +64,4 @@ def _options(layers: Sequence[Layer]) -> Iterator[str]:
 
 
 def _row(name: str, value: str, origin: str) -> str:
-    return f"{name:<36} {value:<24} {click.style(origin, dim=True)}"
+    return f"{visible(name):<36} {visible(value):<24} {click.style(visible(origin), dim=True)}"

@@ -15,10 +15,11 @@ from ..files import Discovery
 from ..finding import Skipped
 from ..indexing import open_files
 from ..report import duplicates as report
+from ..report.lines import say, say_data, tell
 from ..report.text import many
 from ..session import Options, Session, find_files
 from ..surroundings import Surroundings
-from . import config_options, cpus, index_progress, on_terminal, tell, tell_left_out
+from . import config_options, cpus, index_progress, on_terminal, tell_left_out
 
 _PROGRESS_FROM = 100  # files
 _FILE_WIDTH = 120  # columns
@@ -159,7 +160,7 @@ def _width(output: Path | None) -> int:
 def _print(text: str, output: Path | None, form: str) -> None:
     """Print a report, or write it to a file; names of files that are no text are told as well as can be."""
     if output is None:
-        click.echo(text if form == "text" else text.encode(errors="replace"))
+        (say if form == "text" else say_data)(text)
         return
     plain = click.unstyle(text) if form == "text" else text
     mark = "\ufeff" if form == "csv" else ""  # else spreadsheets do not take it for UTF-8

@@ -17,6 +17,7 @@ from ..language import NAMES, language
 from ..options import options_of
 from ..parse import FORMATS, format_of
 from ..registry import Registry
+from ..report.lines import say
 from ..session import Options, Session
 from ..source import Span
 from . import config_options
@@ -38,7 +39,7 @@ def explain(*, rule: str | None, trace: str | None, options: Options) -> None:
         raise UsageError("name a rule, as in: acu-lint explain claims/cure; or a line: --trace FILE:LINE")
     lines = _traced(options, trace) if trace else _about(Session(replace(options, examples=True)), str(rule))
     for line in lines:
-        click.echo(line)
+        say(line)
 
 
 def _about(session: Session, rule: str) -> Iterator[str]:

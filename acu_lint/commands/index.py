@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -16,9 +15,10 @@ from ..corpus.refresh import Work, changes, index_file, open_index, prefix
 from ..corpus.store import Store, remove
 from ..errors import UsageError
 from ..indexing import cache_folder, scope_of, work_of
+from ..report.lines import dumps, say, say_data, tell
 from ..session import Options, Session
 from ..surroundings import Surroundings
-from . import config_options, cpus, index_progress, tell
+from . import config_options, cpus, index_progress
 
 _UNITS = ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
@@ -39,9 +39,9 @@ def build(ctx: click.Context, *, options: Options) -> None:
     work = _work(options)
     started = time.perf_counter()
     store = open_index(work, cache_folder())
-    click.echo(f"{_articles(store.count())} indexed in {time.perf_counter() - started:.1f} s.")
+    say(f"{_articles(store.count())} indexed in {time.perf_counter() - started:.1f} s.")
     if store.file:
-        click.echo(f"Kept in {store.file}")
+        say(f"Kept in {store.file}")
     store.close()
     ctx.exit(0 if store.file else 2)
 
@@ -55,10 +55,10 @@ def status(*, form: str, options: Options) -> None:
     file = index_file(cache_folder(), work)
     found = _found(file, work)
     if form == "json":
-        click.echo(json.dumps({"version": 1, "root": str(work.listing.root), "file": str(file), **found}, indent=2))
+        say_data(dumps({"version": 1, "root": str(work.listing.root), "file": str(file), **found}, indent=2))
     else:
         for line in _as_text(found, file, work.listing.root):
-            click.echo(line)
+            say(line)
 
 
 @index.command()
@@ -69,9 +69,9 @@ def clear(*, options: Options) -> None:
     files = list(cache_folder().glob(f"{prefix(work.listing.root)}*.sqlite"))
     for file in files:
         remove(file)
-        click.echo(f"Removed {file}")
+        say(f"Removed {file}")
     if not files:
-        click.echo("There is no index of these articles.")
+        say("There is no index of these articles.")
 
 
 def _work(options: Options) -> Work:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..config import FILE
+from ..report.lines import say
 
 _CONFIG = """\
 # Settings of acu-lint. All are optional; `acu-lint config FILE` shows what applies to a file.
@@ -56,11 +57,11 @@ def init() -> None:
     _write(Path(FILE), _CONFIG)
     hooks = Path(".pre-commit-config.yaml")
     if hooks.exists() and "acu-lint" not in hooks.read_text(encoding="utf-8", errors="replace"):
-        click.echo(f"{hooks} is there already. To run acu-lint at every commit, add under 'repos:':\n")
-        click.echo(_HOOKS.removeprefix("repos:\n"))
+        say(f"{hooks} is there already. To run acu-lint at every commit, add under 'repos:':\n")
+        say(_HOOKS.removeprefix("repos:\n"))
     else:
         _write(hooks, _HOOKS)
-        click.echo("Next: pre-commit install")
+        say("Next: pre-commit install")
 
 
 def _write(path: Path, text: str) -> None:
@@ -68,6 +69,6 @@ def _write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        click.echo(f"{path} is there already and is left as it is.")
+        say(f"{path} is there already and is left as it is.")
     else:
-        click.echo(f"{path} is written.")
+        say(f"{path} is written.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import IO, Any
 import click
 
 from ..errors import UsageError
-from . import tell
+from ..report.lines import dumps, tell
 
 _EXTRA = "this command needs Dask: pip install 'acu-lint[cluster]'"
 
@@ -74,7 +73,7 @@ def join(  # noqa: PLR0913 -- one parameter per option
         job = cluster.Job(client, folder, threshold=threshold, block=block, tell=tell)
         number = 0
         for pair in job.pairs(files, read.Fields(text, name, text_format)):
-            print(json.dumps(pair._asdict(), ensure_ascii=False), file=out)
+            print(dumps(pair._asdict()), file=out)
             number += 1
     tell(f"{number} pair{'s' * (number != 1)} among {job.articles} articles ({100 * threshold:g}% or more similar)")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..report.lines import say, visible
 from ..session import Options, Session
 from . import file_options
 
@@ -18,6 +19,6 @@ def plugins(*, config: Path | None, allow_local_code: bool) -> None:
     registry = session.registry_of(session.config_for("./x"))
     for pack in registry.packs:
         state = f"left out: {pack.fault}" if pack.fault else f"{pack.cards} rules"
-        click.echo(f"{pack.name:<20} {state:<12} {pack.origin}")
+        say(visible(f"{pack.name:<20} {state:<12} {pack.origin}"))
     for fault in (*registry.faults, *registry.local_faults):
-        click.echo(f"  {fault}")
+        say(f"  {visible(fault)}")

@@ -17,10 +17,11 @@ from ..files import Discovery
 from ..finding import Skipped
 from ..references import Bibliography
 from ..report import references as report
+from ..report.lines import say, say_data, tell
 from ..session import Options, Session, find_files
 from ..verify.record import Verdict
 from ..works import Library
-from . import config_options, on_terminal, tell, tell_left_out
+from . import config_options, on_terminal, tell_left_out
 
 _FORMATS = {"json": report.as_json, "csl-json": report.as_csl, "bibtex": report.as_bibtex}
 _EXTRACTOR = "references"
@@ -59,9 +60,9 @@ def references(
     verdicts = _verify(library, session.config_for("./x"), max_age) if verify else {}
     if form == "text":
         for line in report.as_text(library, verdicts, shutil.get_terminal_size().columns):
-            click.echo(line)
+            say(line)
     else:
-        click.echo(_FORMATS[form](library, verdicts))
+        say_data(_FORMATS[form](library, verdicts))
     ctx.exit(2 * tell_left_out(found, session))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -12,8 +11,9 @@ import click
 from ..card import Card
 from ..options import options_of
 from ..registry import Registry
+from ..report.lines import dumps, say, say_data, tell, visible
 from ..session import Options, Session
-from . import file_options, tell
+from . import file_options
 
 
 @click.command()
@@ -30,10 +30,10 @@ def rules(ctx: click.Context, *, form: str, config: Path | None, allow_local_cod
         ctx.exit(_test(registry, settings.rule_paths) or 2 * bool(session.faults))
     cards = sorted(registry.cards.values(), key=lambda card: card.id)
     if form == "json":
-        click.echo(json.dumps([_record(card) for card in cards], ensure_ascii=False, indent=1))
+        say_data(dumps([_record(card) for card in cards], indent=1))
     else:
         for line in _table(cards) if form == "text" else _reference(registry, cards):
-            click.echo(line)
+            say(line)
     for note in (*session.notes, *session.faults):
         tell(note)
 
@@ -48,10 +48,10 @@ def _test(registry: Registry, folders: Sequence[Path]) -> int:
         count += 1
         if fault := difference(case, registry):
             failed += 1
-            click.echo(f"{case.name}: {fault}")
+            say(f"{case.name}: {visible(fault)}")
     for fault in registry.local_faults:
         tell(fault)
-    click.echo(f"{count - failed} of {count} examples on {len(own)} cards are right.")
+    say(f"{count - failed} of {count} examples on {len(own)} cards are right.")
     return int(failed > 0)
 
 

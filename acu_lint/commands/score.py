@@ -12,9 +12,10 @@ import click
 from ..finding import Skipped
 from ..report import score as report
 from ..report import score_data as data
+from ..report.lines import say, say_data, tell
 from ..score import COSTS, GRADES, SHORTEST, Article, score_file
 from ..session import Options, Session, each, find_files
-from . import config_options, cpus, on_terminal, tell, tell_left_out
+from . import config_options, cpus, on_terminal, tell_left_out
 
 _PROGRESS_FROM = 100  # files
 
@@ -71,12 +72,12 @@ def score(  # noqa: PLR0913 -- one parameter per option
         [*found.skipped, *(one for one in scored if isinstance(one, Skipped))], key=lambda skipped: skipped.path
     )
     if form == "json":
-        click.echo(data.as_json(articles, found.skipped))
+        say_data(data.as_json(articles, found.skipped))
     elif form == "csv":
-        click.echo(data.as_csv(articles), nl=False)
+        say_data(data.as_csv(articles), nl=False)
     else:
         for line in _text(articles, pages=pages):
-            click.echo(line)
+            say(line)
     failed = [f"{article.path}: {message}" for article in articles for message in article.failed]
     session.faults += failed
     is_lacking = tell_left_out(found, session)

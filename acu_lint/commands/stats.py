@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import partial
 
 import click
 
 from ..finding import Skipped
+from ..report.lines import dumps, say, say_data, visible
 from ..session import Options, Session, find_files
 from . import config_options, tell_left_out
 
@@ -30,7 +30,7 @@ def stats(ctx: click.Context, *, form: str, options: Options) -> None:
         else:
             rows.append(row)
     if form == "json":
-        click.echo(json.dumps({"version": 1, "documents": rows}, ensure_ascii=False, indent=1))
+        say_data(dumps({"version": 1, "documents": rows}, indent=1))
     else:
         for row in rows:
             _print(row)
@@ -46,7 +46,7 @@ def _measures(session: Session, path: str) -> Mapping[str, object]:
 
 
 def _print(row: Mapping[str, object]) -> None:
-    click.secho(str(row["path"]), bold=True)
+    say(click.style(visible(str(row["path"])), bold=True))
     for name, value in row.items():
         if name != "path" and value not in {None, ""}:
-            click.echo(f"  {name.replace('_', ' '):<24}{value}")
+            say(f"  {name.replace('_', ' '):<24}{visible(str(value))}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..card import Card, CardError
+from ..card import Card, located
 from ..document import Document
 from ..errors import did_you_mean
 from ..finding import Hit
@@ -21,10 +21,10 @@ def make(card: Card, measures: Measures) -> Check:
     body = body_of(card, ("measure", "min", "max"), ("measure",))
     name = str(body["measure"])
     if name not in measures:
-        raise CardError(f"{card.origin}: no measure is called '{name}'{did_you_mean(name, measures)}")
+        raise located(card, card.kind, f"no measure is called '{name}'{did_you_mean(name, measures)}")
     least, most = number_in(card, body, "min"), number_in(card, body, "max")
     if least is None and most is None:
-        raise CardError(f"{card.origin}: 'metric' needs 'min', 'max' or both")
+        raise located(card, card.kind, "'metric' needs 'min', 'max' or both")
 
     def check(doc: Document, *, min: float | None = least, max: float | None = most) -> Iterator[Hit]:
         value = measures[name](doc)

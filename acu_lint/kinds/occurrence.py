@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..card import Card, CardError
+from ..card import Card, located
 from ..document import Document
 from ..finding import Hit, Related
 from ..source import Span
 from . import Check, Measures, blocks_in_scope, body_of, number_in, texts_in
-from .pattern import compile_pattern, matches, seconds_for
+from .pattern import Clock, compile_pattern, matches
 
 
 def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signature for all kinds
@@ -23,12 +23,13 @@ def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signat
     pattern = compile_pattern(card, texts_in(card, body["pattern"], "pattern"))
     least, most = number_in(card, body, "min"), number_in(card, body, "max")
     if least is None and most is None:
-        raise CardError(f"{card.origin}: 'occurrence' needs 'min', 'max' or both")
+        raise located(card, card.kind, "'occurrence' needs 'min', 'max' or both")
 
     def check(doc: Document, *, min: float | None = least, max: float | None = most) -> Iterator[Hit]:
         spans: list[tuple[Span, str]] = []
+        clock = Clock(doc)
         for block in blocks_in_scope(doc, card):
-            spans += [(block.span(*m.span()), m.group()) for m in matches(pattern, block.text, seconds_for(doc))]
+            spans += [(block.span(*m.span()), m.group()) for m in matches(pattern, block.text, clock)]
         data = {"count": len(spans), "min": min, "max": max}
         if max is not None and len(spans) > max:
             others = tuple(Related(span, "also here") for span, _ in spans[: int(max)])

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..card import Card, CardError
+from ..card import Card, located
 from ..document import Document
 from ..finding import Hit
 from ..measure import words
 from . import Check, Measures, blocks_in_scope, body_of, number_in, texts_in
-from .pattern import compile_pattern, matches, seconds_for
+from .pattern import Clock, compile_pattern, matches
 
 
 def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signature for all kinds
@@ -26,15 +26,16 @@ def make(card: Card, measures: Measures) -> Check:  # noqa: ARG001 -- one signat
         name: compile_pattern(card, texts_in(card, body[name], name)) for name in ("heading", "text") if name in body
     }
     if not keys and not patterns:
-        raise CardError(f"{card.origin}: 'require' needs 'meta', 'heading' or 'text'")
+        raise located(card, card.kind, "'require' needs 'meta', 'heading' or 'text'")
     least = number_in(card, body, "min-words") or 0
 
     def found(doc: Document) -> bool:
         if any(doc.meta.data.get(key) for key in keys):
             return True
+        clock = Clock(doc)
         for block in blocks_in_scope(doc, card):
             pattern = patterns.get("heading" if block.kind == "heading" else "text")
-            if pattern and any(matches(pattern, block.text, seconds_for(doc))):
+            if pattern and any(matches(pattern, block.text, clock)):
                 return True
         return False
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..card import Card, CardError
+from ..card import Card, CardError, located
 from ..document import Block, Document, Word, Words, fold
 from ..finding import Hit
 from . import EVERYWHERE, texts_in
@@ -29,20 +29,28 @@ def terms_of(card: Card) -> Iterator[Term]:
     body = card.body if isinstance(card.body, dict) else dict.fromkeys(texts_in(card, card.body, "terms"), "")
     for text, better in body.items():
         if not isinstance(text, str) or not isinstance(better, str | None):
-            raise CardError(f"{card.origin}: the term '{text}' needs quotes: YAML does not read it as text")
+            raise located(card, card.kind, f"the term '{text}' needs quotes: YAML does not read it as text")
         words = tuple(fold(word.text) for word in Words(text))
         if not words:
-            raise CardError(f"{card.origin}: the term '{text}' has no words; use 'pattern' for signs")
+            raise located(card, card.kind, f"the term '{text}' has no words; use 'pattern' for signs")
         yield Term(words, better or "", card)
 
 
 class TermTable:
-    """All term lists of a run in one table: first word -> the terms that begin with it."""
+    """All term lists of a run in one table: first word -> the terms that begin with it.
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    Cards whose terms cannot be used are left out and told in ``faults``.
+    """
+
+    def __init__(self, cards: Iterable[Card], faults: list[str]) -> None:
         self._table: dict[str, list[Term]] = {}
         for card in cards:
-            for term in terms_of(card):
+            try:
+                terms = list(terms_of(card))
+            except CardError as error:
+                faults.append(f"the rule {card.id} is left out: {error}")
+                continue
+            for term in terms:
                 self._table.setdefault(term.words[0], []).append(term)
         for terms in self._table.values():
             terms.sort(key=lambda term: -len(term.words))

@@ -29,7 +29,7 @@ _DOTS = re.compile(
 
 def read(body: str, offset: int) -> Loaded:
     """Read TOML that stands at ``offset`` in the source; raises ``BrokenError``."""
-    _check_dots(body, offset)
+    check_dots(body, offset)
     plain = body.replace("\r\n", "\n").replace("\r", "\n")
     try:
         data = tomllib.loads(plain)
@@ -45,7 +45,7 @@ def read(body: str, offset: int) -> Loaded:
     return Loaded(data, [Value(key, offset + start, offset + end, style) for key, start, end, style in found], [])
 
 
-def _check_dots(body: str, offset: int) -> None:
+def check_dots(body: str, offset: int) -> None:
     """Raise ``BrokenError`` for a key of many parts, which tomllib reads in quadratic time and memory."""
     if body.count(".") < DEEPEST:
         return

@@ -6,7 +6,6 @@ import csv
 import datetime
 import html
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from ..corpus import Article, Duplicate, Groups, Shared, clusters
 from ..corpus.history import older
 from ..finding import Position, Severity
 from ..source import Span
+from .lines import csv_cell, dumps
 from .text import many
 
 # What stands between the words that are shown: tags, of which some stand in the midst of a sentence, marks of
@@ -268,18 +268,15 @@ def dated(pairs: Iterable[Pair], first: Mapping[str, int]) -> list[Pair]:
 def as_json(report: Report) -> str:
     """One JSON object as the command's contract says."""
     pairs = report.pairs
-    return _json(
+    return dumps(
         {
             "version": 1,
             "documents": report.documents,
             "pairs": [_pair(pair) for pair in pairs],
             "clusters": clusters((pair.a, pair.b) for pair in pairs),
-        }
+        },
+        indent=2,
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _pair(pair: Pair) -> dict[str, object]:
@@ -310,7 +307,7 @@ def boilerplate_as_json(blocks: Sequence[Shared], documents: int) -> str:
     found = [
         {"text": block.text, "articles": block.articles, "path": block.path, "line": block.line} for block in blocks
     ]
-    return _json({"version": 1, "documents": documents, "boilerplate": found})
+    return dumps({"version": 1, "documents": documents, "boilerplate": found}, indent=2)
 
 
 # --- CSV
@@ -319,7 +316,6 @@ _COLUMNS = (
     "a", "b", "cosine", "jaccard", "verdict", "passages", "shared words", "places", "title of a", "title of b",
     "a since", "b since", "older", "what to do",
 )  # fmt: skip
-_FORMULA = tuple("=+-@＝＋－＠")  # spreadsheets take the wide signs as well
 
 
 def as_csv(report: Report) -> str:
@@ -357,11 +353,5 @@ def boilerplate_as_csv(blocks: Sequence[Shared]) -> str:
 def _csv(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([csv_cell(flat(value)) for value in row] for row in rows)
     return out.getvalue()
-
-
-def _cell(value: str) -> str:
-    """A value that a spreadsheet shows as it is: one that may be a formula gets an apostrophe in front (OWASP)."""
-    plain = flat(value)
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain

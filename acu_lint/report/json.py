@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from .. import __version__
 from ..finding import Finding, Place, Position, Severity
 from ..session import Run
+from .lines import dumps
 
 
 def record(finding: Finding) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def record(finding: Finding) -> dict[str, Any]:
 
 def render(run: Run) -> Iterator[str]:
     """The whole run as one JSON object, a line for each finding; never all of it in memory."""
-    yield f'{{"version": 1, "tool": {_json({"name": "acu-lint", "version": __version__})},\n"findings": ['
+    yield f'{{"version": 1, "tool": {dumps({"name": "acu-lint", "version": __version__})},\n"findings": ['
     last = len(run.findings) - 1
     for number, line in enumerate(lines(run)):
         yield line + "," * (number < last)
@@ -48,16 +48,12 @@ def render(run: Run) -> Iterator[str]:
         "infos": run.count(Severity.INFO),
     }
     skipped = [{"path": skipped.path, "reason": skipped.reason} for skipped in run.skipped]
-    yield f'],\n"skipped": {_json(skipped)},\n"summary": {_json(summary)}}}'
+    yield f'],\n"skipped": {dumps(skipped)},\n"summary": {dumps(summary)}}}'
 
 
 def lines(run: Run) -> Iterator[str]:
     """One line per finding, each a JSON object."""
-    return (_json(record(finding)) for finding in run.findings)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return (dumps(record(finding)) for finding in run.findings)
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 import unicodedata
@@ -13,6 +12,7 @@ import click
 
 from ..verify.record import Record, Verdict
 from ..works import NAMES, Library, Place, Work
+from .lines import dumps, visible
 from .text import many
 
 Verdicts = Mapping[int, Verdict]
@@ -52,7 +52,7 @@ def _row(work: Work, verdict: Verdict | None, width: int) -> Iterator[str]:
     if verdict is not None and not verdict.faults:
         by = f": registered with {verdict.record.agency}" if verdict.record.agency else ""
         yield _INDENT + verdict.status + by
-    places = [f"{place.path}:{place.line}:{place.column}" for place in work.places]
+    places = [f"{visible(place.path)}:{place.line}:{place.column}" for place in work.places]
     more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
     yield _wrapped(", ".join(places[:_SHOWN]) + more, width)
 
@@ -92,7 +92,7 @@ def as_json(library: Library, verdicts: Verdicts) -> str:
     """One JSON object with everything that is known."""
     keys = _keys(library.works, verdicts)
     sourced = library.sourced()
-    return _json(
+    return dumps(
         {
             "version": 1,
             "documents": [
@@ -104,12 +104,9 @@ def as_json(library: Library, verdicts: Verdicts) -> str:
             ],
             "shared": [key for work, key in zip(library.works, keys, strict=True) if len(work.paths) > 1],
             "unsourced": library.unsourced,
-        }
+        },
+        indent=2,
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _entry(work: Work, key: str, verdict: Verdict | None) -> dict[str, object]:
@@ -189,7 +186,7 @@ def _year(work: Work, record: Record) -> int:
 
 def as_csl(library: Library, verdicts: Verdicts) -> str:
     """A list of CSL-JSON items."""
-    return _json([_csl(key, work, record) for key, work, record in _exported(library.works, verdicts)])
+    return dumps([_csl(key, work, record) for key, work, record in _exported(library.works, verdicts)], indent=2)
 
 
 def _csl(key: str, work: Work, record: Record) -> dict[str, object]:

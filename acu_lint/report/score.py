@@ -11,6 +11,7 @@ import click
 
 from ..finding import Severity
 from ..score import GRADES, Article, Change, Mark
+from .lines import visible
 from .text import columns
 
 _MARGIN = "  "
@@ -32,7 +33,7 @@ _PATH = 24  # columns that a path needs
 def page(article: Article, width: int) -> Iterator[str]:
     """Yield the lines of an article's page."""
     width = min(max(width, 60), _WIDEST)
-    yield click.style(article.path, bold=True, underline=True)
+    yield click.style(visible(article.path), bold=True, underline=True)
     if article.title:
         yield from _wrapped(_plain(article.title), width)
     yield ""
@@ -247,7 +248,7 @@ def _row(article: Article, families: Mapping[str, str], room: int) -> Iterator[s
     score = click.style(f"{mark.score:>5}  {mark.grade}", fg=_COLOURS[mark.grade], bold=True)
     counts = f"{article.words:>7}  {mark.counts[Severity.ERROR]:>6}  {mark.counts[Severity.WARNING]:>8}  "
     cells = "".join(_cell(article.families.get(family), len(head)) for family, head in families.items())
-    yield score + counts + cells + _tail(article.path.removeprefix("./"), room)
+    yield score + counts + cells + _tail(visible(article.path.removeprefix("./")), room)
     low = sorted((each.points, family) for family, each in article.families.items() if each.points < GRADES["A"])
     if low and not families:
         named = ", ".join(f"{family} {article.families[family].score}" for _, family in low)

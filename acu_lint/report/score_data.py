@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 from ..errors import UsageError, did_you_mean
 from ..finding import Severity, Skipped
 from ..score import Article, Change, Mark
+from . import lines
 from .score import rewrite
 
 _FALLING = frozenset({"words", "errors", "warnings", "infos", "keyphrase_count", "reading_grade"})  # most first
 OF_RECORDS = frozenset({"keyphrase", "keyphrase_count", "reading_grade"})  # columns that come from the rule pack
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 
 
 def row(article: Article) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def as_csv(articles: Sequence[Article]) -> str:
     text = StringIO()
     table = csv.DictWriter(text, [*first, *families, *last, *changes], lineterminator="\n")
     table.writeheader()
-    table.writerows({key: _cell(value) for key, value in each.items()} for each in rows)
+    table.writerows({key: lines.csv_cell(value) for key, value in each.items()} for each in rows)
     return text.getvalue()
 
 
@@ -86,14 +85,10 @@ def _sentence(change: Change) -> str:
     return f"Line {change.finding.start.line}: {change.finding.message} {rewrite(change)}".strip()
 
 
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def as_json(articles: Sequence[Article], skipped: Sequence[Skipped]) -> str:
     """One JSON object with all that is known, an article to a line."""
-    rows = ",\n".join(json.dumps(_record(article), ensure_ascii=False) for article in articles)
-    left_out = json.dumps([{"path": each.path, "reason": each.reason} for each in skipped], ensure_ascii=False)
+    rows = ",\n".join(lines.dumps(_record(article)) for article in articles)
+    left_out = lines.dumps([{"path": each.path, "reason": each.reason} for each in skipped])
     return f'{{"version": 1, "documents": [\n{rows}\n], "skipped": {left_out}}}'
 
 

@@ -12,19 +12,21 @@ import click
 
 from ..finding import Excerpt, Finding, Severity
 from ..session import Run
+from .lines import visible
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _MARGIN = " " * 4
+_NARROWEST = 20  # columns
 _MOST_RELATED = 5  # other places shown per finding
 
 
 def full(run: Run, *, width: int) -> Iterator[str]:
     """The findings by file, each with its line, its reason and what to write instead."""
     for path, group in groupby(run.findings, key=lambda finding: finding.path):
-        yield click.style(path, bold=True, underline=True)
+        yield click.style(visible(path), bold=True, underline=True)
         sourced: set[str] = set()  # a rule's source is shown with its first finding of a file
         for finding in group:
-            yield from _full(finding, min(width, 100))
+            yield from _full(finding, min(max(width, _NARROWEST), 100))
             if finding.url and finding.rule not in sourced:
                 sourced.add(finding.rule)
                 yield _MARGIN + click.style(f"Source: {finding.url}", dim=True)
@@ -44,8 +46,8 @@ def _full(finding: Finding, width: int) -> Iterator[str]:
     if finding.suggestion:
         yield from _paragraph(finding.suggestion, width, fg="green")
     for related in finding.related[:_MOST_RELATED]:
-        path = "" if related.path == finding.path else f"{related.path}:"
-        yield f"{_MARGIN}{path}{related.start.line}:{related.start.column}  {related.message}"
+        path = "" if related.path == finding.path else f"{visible(related.path)}:"
+        yield f"{_MARGIN}{path}{related.start.line}:{related.start.column}  {visible(related.message)}"
     if len(finding.related) > _MOST_RELATED:
         yield f"{_MARGIN}and {len(finding.related) - _MOST_RELATED} more places"
 
@@ -107,7 +109,7 @@ def columns(text: str) -> int:
 def concise(run: Run) -> Iterator[str]:
     """One line per finding, as compilers print them."""
     for f in run.findings:
-        yield f"{f.path}:{f.start.line}:{f.start.column}: {f.severity.label}: {f.message} [{f.rule}]"
+        yield f"{visible(f.path)}:{f.start.line}:{f.start.column}: {f.severity.label}: {visible(f.message)} [{f.rule}]"
 
 
 def summary(run: Run) -> Iterator[str]:
