@@ -12,6 +12,7 @@ import click
 
 from . import __version__, errors
 from .errors import UsageError, our_fault
+from .processes import end_on_signals
 from .report.lines import tell
 
 COMMANDS = {
@@ -55,7 +56,8 @@ class _Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f".commands.{cmd_name}", __package__), cmd_name)
         for one in command.commands.values() if isinstance(command, click.Group) else (command,):
-            one.params.append(_TRACEBACK)
+            if _TRACEBACK not in one.params:
+                one.params.append(_TRACEBACK)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -77,6 +79,7 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error, and status 2."""
+    end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows another
@@ -90,7 +93,8 @@ def main() -> None:
         tell(f"cannot write: {error.strerror}" if error.strerror else our_fault(error))
         os._exit(2)  # a plain exit would try to flush the same output again
     except Exception as error:  # noqa: BLE001 -- status 1 means findings and nothing else
-        tell(our_fault(error))
+        is_index = type(error).__module__ == "sqlite3"  # which is not imported for this question
+        tell("the index of the articles is damaged: run acu-lint index clear" if is_index else our_fault(error))
         sys.exit(2)
 
 

@@ -167,7 +167,7 @@ def globs(patterns: Iterable[str]) -> Any:
     lines = [line for line in patterns if not too_many_stars(line)]
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except ValueError:
+    except (ValueError, re.error):
         return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
 
 
@@ -176,7 +176,7 @@ def _is_pattern(line: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([line])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import UsageError, did_you_mean
+from .tree import UnreadableError, read_bytes
 
 _KEYS = ("text", "reference", "expires")
 
@@ -51,9 +52,9 @@ def read_approvals(file: Path, name: str) -> Iterator[Approval]:
     import yaml  # noqa: PLC0415 -- few projects have such a file
 
     try:
-        node = _compose(file.read_text(encoding="utf-8-sig"), name)
-    except OSError as error:
-        raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
+        node = _compose(read_bytes(file).decode("utf-8-sig"), name)
+    except UnreadableError as error:
+        raise UsageError(f"{name}: {error}") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"{name}: not UTF-8 (byte {error.start}); save it as UTF-8") from None
     if node is not None and not isinstance(node, yaml.SequenceNode):

@@ -49,13 +49,21 @@ def acu_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AcuLint:
     def call(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
         paths = os.pathsep.join([str(ROOT), str(ROOT / "rules")])
         cache = str(tmp_path.with_name(f"{tmp_path.name}-cache"))
+        config = str(tmp_path.with_name(f"{tmp_path.name}-config"))
         done = subprocess.run(
             [sys.executable, "-m", "acu_lint", *arguments],
             input=stdin,
             capture_output=True,
             timeout=120,
             check=False,
-            env={**os.environ, "PYTHONPATH": paths, "COLUMNS": "90", "ACU_LINT_CACHE": cache, **(env or {})},
+            env={
+                **os.environ,
+                "PYTHONPATH": paths,
+                "COLUMNS": "90",
+                "ACU_LINT_CACHE": cache,
+                "ACU_LINT_CONFIG": config,
+                **(env or {}),
+            },
         )
         return Ran(done)
 

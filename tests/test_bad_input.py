@@ -147,8 +147,9 @@ def test_local_code_needs_leave(acu_lint: AcuLint, write: Write) -> None:
     ran = acu_lint("check", "good.md")
     assert ran.status == 2
     assert "allow-local-code" in ran.errors
-    write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\n')
-    assert "project/mine" in acu_lint("check", "--format", "json", "good.md").rules
+    write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\n')  # a repository can only ask for it
+    assert acu_lint("check", "good.md").status == 2
+    assert "project/mine" in acu_lint("check", "--format", "json", "--allow-local-code", "good.md").rules
 
 
 def pack(write: Write, name: str, code: str, card: str = "") -> dict[str, str]:

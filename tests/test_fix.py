@@ -67,14 +67,15 @@ python: {name}.py:{name}
 
 
 @pytest.fixture
-def project(write: Write) -> Callable[..., None]:
+def project(write: Write, acu_lint: AcuLint) -> Callable[..., None]:
     """Set up a project whose rules carry edits."""
 
     def call(*names: str) -> None:
         for name in names or NAMES[:4]:
             write(f"lint/{name}.yml", CARD.format(name=name, severity="warning").replace("'{match}' is ", ""))
             write(f"lint/{name}.py", RULES)
-        write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\nselect = ["project"]\n')
+        write("acu-lint.toml", 'rule-paths = ["lint"]\nselect = ["project"]\n')
+        acu_lint("trust")
 
     return call
 
@@ -98,7 +99,7 @@ def test_fix_mends_until_nothing_is_left(acu_lint: AcuLint, write: Write, projec
 
 def test_what_remains_decides_status_and_report(acu_lint: AcuLint, write: Write, project: Callable[..., None]) -> None:
     project()
-    write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\nselect = ["project", "claims/cure"]\n')
+    write("acu-lint.toml", 'rule-paths = ["lint"]\nselect = ["project", "claims/cure"]\n')
     write("a.md", "Acupuncture cures teh flu.\n")
     ran = acu_lint("check", "--fix", "--format", "json", "a.md")
     assert ran.rules == ["claims/cure"]
@@ -260,7 +261,7 @@ def test_overlapping_edits_of_one_finding_are_a_broken_rule(
 ) -> None:
     project("wrong", "spelling")
     article = write("a.md", "overlapping, teh end\n")
-    write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\nselect = ["project", "acu"]\n')
+    write("acu-lint.toml", 'rule-paths = ["lint"]\nselect = ["project", "acu"]\n')
     ran = acu_lint("check", "--fix", "--format", "json", "a.md")
     assert ran.rules == ["acu/rule-failed"]
     assert ran.status == 2
@@ -321,9 +322,8 @@ def test_a_full_disk(acu_lint: AcuLint, write: Write, project: Callable[..., Non
     small = write("content/small.md", FAULTY)
     paths = os.pathsep.join([str(ROOT), str(ROOT / "rules")])
     command = f"ulimit -f 64; exec {sys.executable} -B -m acu_lint check --fix -q content"
-    done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, env={**os.environ, "PYTHONPATH": paths}, check=False
-    )
+    env = {**os.environ, "PYTHONPATH": paths, "ACU_LINT_CONFIG": f"{Path.cwd()}-config"}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=env, check=False)
     assert done.returncode == 2
     assert done.stderr == b"acu-lint: content/large.md: cannot be written: File too large; it is left as it was\n"
     assert large.read_text() == "It is teh word.\n\n" * 10_000
@@ -340,7 +340,7 @@ def test_a_file_that_somebody_else_changed_is_not_overwritten(
         "lint/spelling.py", RULES.replace('yield from _replace(doc, "teh"', meddling + 'yield from _replace(doc, "teh"')
     )
     article = write("content/a.md", FAULTY)
-    ran = acu_lint("check", "--fix", "content")
+    ran = acu_lint("check", "--fix", "--allow-local-code", "content")
     assert article.read_text() == "changed, teh"
     assert ran.errors.splitlines()[0].startswith("acu-lint: content/a.md: it was changed while it was being linted;")
     assert ran.status == 2

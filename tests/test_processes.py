@@ -17,7 +17,7 @@ import pytest
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks the system for its processes")
 
 WORDS = "the needle pain sleep clinic back knee and of rest your week may help some people after before".split()
-PROGRAM = "from acu_lint.processes import end_on_signals; from acu_lint.cli import main; end_on_signals(); main()"
+PROGRAM = "from acu_lint.cli import main; main()"
 COMMAND = (sys.executable, "-c", PROGRAM)
 ENDED = {signal.SIGINT: 130, signal.SIGTERM: 143}
 

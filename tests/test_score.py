@@ -237,10 +237,10 @@ def test_a_broken_rule_is_status_2_and_does_not_touch_the_score(acu_lint: AcuLin
     before = acu_lint("score", "--format", "json", *TODAY, "b.md").json["documents"][0]["score"]
     write("lint/mine.yml", "id: project/mine\ntitle: t\nmessage: m\nsources: [s]\npython: mine.py:check\n")
     write("lint/mine.py", "def check(doc):\n    raise KeyError('oops')\n")
-    write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\n')
-    ran = acu_lint("score", "--format", "json", *TODAY, "b.md")
+    write("acu-lint.toml", 'rule-paths = ["lint"]\n')
+    ran = acu_lint("score", "--format", "json", "--allow-local-code", *TODAY, "b.md")
     assert ran.status == 2
-    assert "acu-lint: b.md: The rule project/mine broke down here" in ran.errors
+    assert "acu-lint: b.md: The rule project/mine broke down here: KeyError: 'oops' (mine.py:2)" in ran.errors
     assert ran.json["documents"][0]["score"] == before
 
 

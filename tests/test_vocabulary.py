@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, AcuLint
+from .conftest import ROOT, AcuLint, Ran
 from .test_docs import blocks
 
 Write = Callable[[str, str | bytes], Path]
@@ -234,12 +234,15 @@ def test_the_profile_is_the_default_of_every_rule_that_has_one(acu_lint: AcuLint
     for name in ("one", "two"):
         write(f"lint/{name}.yml", CARD.format(name=name))
         write(f"lint/{name}.py", CODE)
-    settings = 'rule-paths = ["lint"]\nallow-local-code = true\nselect = ["project"]\n'
+    settings = 'rule-paths = ["lint"]\nselect = ["project"]\n'
     write("a.md", "# A title\n")
     write("de/a.md", "# A title\n")
 
+    def ran() -> Ran:
+        return acu_lint("check", "--format", "json", "--allow-local-code", "a.md", "de")
+
     def told() -> list[str]:
-        return [finding["message"] for finding in acu_lint("check", "--format", "json", "a.md", "de").json["findings"]]
+        return [finding["message"] for finding in ran().json["findings"]]
 
     write("acu-lint.toml", settings)
     assert told() == ["Here apply: all."] * 4

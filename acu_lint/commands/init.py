@@ -44,7 +44,7 @@ repos:
     hooks:
       - id: acu-lint
         name: acu-lint
-        entry: acu-lint check
+        entry: acu-lint check --
         language: system
         types_or: [markdown, mdx, html]
         require_serial: true
