@@ -185,7 +185,7 @@ def _facts(given: Input) -> None:
     doc = _parsed(given)
     for name, measure in pack().measures.items():
         json.dumps({name: measure(doc)}, allow_nan=False)
-    for name in pack().extractor_names:
+    for name in pack().extractor_loaders:
         extractor = pack().extractor(name)
         told = extractor(doc) if extractor else None
         if isinstance(told, Iterator):
