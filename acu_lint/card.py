@@ -105,7 +105,8 @@ def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) 
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{origin}:{mark.line + 1}" if mark else origin
-        raise CardError(f"{where}: broken YAML: {getattr(error, 'problem', error)}") from None
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise CardError(f"{where}: broken YAML: {what}") from None
     except Exception as error:  # noqa: BLE001 -- a tag that does not fit its value, too deep a nesting
         raise CardError(f"{origin}: broken YAML ({type(error).__name__}): write plain texts, lists and keys") from None
     try:
@@ -209,7 +210,7 @@ def _severity(key: str, raw: object) -> Severity:
 
 
 def _language(key: str, raw: object) -> str:
-    if raw not in NAMES:
+    if not isinstance(raw, str) or raw not in NAMES:
         raise _BadKeyError(key, f"'{raw}' is no language that acu-lint tells apart; write one of: {', '.join(NAMES)}")
     return str(raw)
 

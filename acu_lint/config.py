@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -164,21 +165,16 @@ def globs(patterns: Iterable[str]) -> Any:
     """
     from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
 
+    def made(lines: Iterable[str]) -> Any:
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except (ValueError, re.error):
+            return None
+
     lines = [line for line in patterns if not too_many_stars(line)]
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except (ValueError, re.error):
-        return GitIgnoreSpec.from_lines(filter(_is_pattern, lines))
-
-
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except (ValueError, re.error):
-        return False
-    return True
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about signs that a later Python will read as a set: '[[a]'
+        return made(lines) or made(line for line in lines if made([line]))
 
 
 def too_many_stars(pattern: str) -> bool:
@@ -187,7 +183,7 @@ def too_many_stars(pattern: str) -> bool:
     Each multiplies the time that a match may take by the length of a name or path.
     """
     parts = pattern.rstrip("/").split("/")
-    return parts[:-1].count("**") > 2 or any(len(re.findall(r"\*+", part)) > 3 for part in parts)
+    return parts[:-1].count("**") > 2 or any(part.count("*") > 3 for part in parts)
 
 
 # --- which rules run, and how ------------------------------------------------------------

@@ -535,7 +535,7 @@ def test_commands_get_the_record_for_the_audience_of_the_path(
     write("a.md", LONG)
     session = Session(Options())
     doc = session.parse("a.md")
-    assert doc is not None
+    assert isinstance(doc, Document)
     assert session.extract("reading", doc)["target"] == 6
     assert session.extract("nothing", doc) is None
 

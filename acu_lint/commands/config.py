@@ -28,6 +28,8 @@ def config(*, file: str, config: Path | None, allow_local_code: bool) -> None:
     session.engine_for(file)  # so that a wrong option is told here as well
     layers = found.layers_for(file)
     values = (*_values(layers), *_vocabulary(layers, session.vocabulary_for(file), session.options.today))
+    if found.rule_paths:
+        values = (*values, _row("code of the project", session.trust_in(found), "acu-lint trust"))
     for line in (*values, "", *_chosen(registry.cards.values(), layers), "", *_options(layers)):
         say(line)
     for note in (*session.notes, *session.faults):

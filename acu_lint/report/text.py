@@ -53,7 +53,8 @@ def _full(finding: Finding, width: int) -> Iterator[str]:
 
 
 def _paragraph(text: str, width: int, fg: str | None = None) -> Iterator[str]:
-    for line in wrap(text, width - len(_MARGIN), break_long_words=False, break_on_hyphens=False):
+    plain = visible(" ".join(text.split()))
+    for line in wrap(plain, width - len(_MARGIN), break_long_words=False, break_on_hyphens=False):
         yield _MARGIN + click.style(line, fg=fg)
 
 
