@@ -161,6 +161,10 @@ class Block:
             self._fold()
         return self._bounds  # type: ignore[return-value]
 
+    def opens(self, word: int) -> bool:
+        """Whether a sentence starts with the word of a number."""
+        return self.bounds[bisect_left(self.bounds, word)] == word
+
     def release(self) -> None:
         """Forget the words and sentences; they are made again when they are asked for."""
         self._words = self._folded = self._bounds = self._sentences = None

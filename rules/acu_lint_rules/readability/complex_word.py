@@ -50,7 +50,7 @@ def check(doc: Document, *, audience: Audience = "general") -> Iterator[Hit]:
 def _named(block: Block, found: Range) -> bool:
     """Whether the word is part of a name or a quotation."""
     word = block.words[found.first]
-    capital = word.text[0].isupper() and found.first not in block.bounds
+    capital = word.text[0].isupper() and not block.opens(found.first)
     return capital or quoted(block.text, word.start, block.words[found.last - 1].end)
 
 

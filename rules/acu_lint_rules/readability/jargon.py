@@ -66,15 +66,16 @@ def _unexplained(doc: Document) -> Iterator[tuple[Wording, _Use]]:
                 known.add(wording.head)
             elif block.index not in aside(doc) and (wording.section != POINT or needles):
                 start, end = block.words[found.first].start, block.words[found.last - 1].end
-                if wording.section in _WORDS and block.text[start].isupper() and found.first not in block.bounds:
+                if wording.section in _WORDS and block.text[start].isupper() and not block.opens(found.first):
                     continue  # a name, such as that of a journal
                 use = _Use(block, start, end, bisect_right(block.bounds, found.first))
                 uses.setdefault(wording.head, []).append((wording, use))
     for head, places in uses.items():
         if head in known or any(explained(doc, *use[:3], wording.plain) for wording, use in places[:_LOOKED_AT]):
             continue
-        own = [place for place in places if place[1].block.kind in _PROSE and not mostly_quoted(place[1].block.text)]
-        yield from own[:1]
+        own = {use.block for _, use in places if use.block.kind in _PROSE}
+        plain = {block for block in own if not mostly_quoted(block.text)}
+        yield from [place for place in places if place[1].block in plain][:1]
 
 
 def _hit(wording: Wording, use: _Use, severity: Severity | None) -> Hit:
