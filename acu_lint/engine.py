@@ -20,6 +20,7 @@ from .kinds import Check
 from .kinds.terms import TermTable
 from .language import NAMES, declared, language
 from .options import taken, validated
+from .processes import Ended
 from .registry import Registry
 from .source import Source, Span
 from .suppress import Suppressions
@@ -99,7 +100,9 @@ class Engine:
             bound = partial(check, **validated(card.id, check, self._options(card, check)))
         except UsageError:
             raise
-        except Exception as error:  # noqa: BLE001 -- a stranger's module may raise anything
+        except Ended:
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's module may raise anything
             self.faults.append(f"the rule {card.id} is left out: {_told(card, error)}")
         else:
             (self._corpus_checks if card.corpus else self._checks).append((card, bound))
@@ -207,7 +210,9 @@ class Engine:
         """Turn a rule's breakdown into a finding of its own, and go on."""
         try:
             yield from [self._finish(card, doc, hit) for hit in check()]
-        except Exception as error:  # noqa: BLE001 -- a stranger's rule may raise anything
+        except Ended:
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's rule may raise anything
             message = f"The rule {card.id} broke down here: {_told(card, error)}. The other rules went on."
             yield self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)
 

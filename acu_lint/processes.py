@@ -213,10 +213,14 @@ def _end_with_parent() -> None:
 # --- signals -----------------------------------------------------------------------------
 
 
+class Ended(SystemExit):
+    """A signal ends the program; unlike an exit that a stranger's code asks for, it may not be caught."""
+
+
 def end_on_signals() -> None:
     """Let Ctrl-C and SIGTERM end this process and its workers within half a second, with status 130 and 143.
 
-    Call it once, in the main thread. ``SystemExit`` is raised there, so that what was begun is tidied up (a file half
+    Call it once, in the main thread. ``Ended`` is raised there, so that what was begun is tidied up (a file half
     written, a change of an index); what does not end in time is ended. A signal that is ignored stays ignored.
     """
     for number in _ENDING:
@@ -249,7 +253,7 @@ def _raise(number: int, _: object) -> None:
     for each in _ENDING:
         signal.signal(each, signal.SIG_IGN)  # a second one must not disturb the tidying up
     sys.unraisablehook = _silent  # wherever it is raised, nobody wants to read a traceback
-    raise SystemExit(128 + number)
+    raise Ended(128 + number)
 
 
 def _silent(_: object) -> None:

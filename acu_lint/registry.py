@@ -18,6 +18,7 @@ from .card import Card, CardError, read
 from .document import Document
 from .errors import UsageError, did_you_mean
 from .kinds import Check, check_texts
+from .processes import Ended
 from .tree import Tree, UnreadableError, read_bytes
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ class Registry:
         """Add the cards of an importable package; one that raises is left out."""
         try:
             root = _root(module)
+        except Ended:
+            raise
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's import may raise anything
             fault = f"{type(error).__name__}: {error}"
             self.packs.append(Pack(name, module, fault=fault))

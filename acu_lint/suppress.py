@@ -128,7 +128,7 @@ class Suppressions:
         """The names that exist, each once; complains of the others, and of a great many of them in one line."""
         named = list(dict.fromkeys(names))
         unknown = [name for name in named if name not in self._known]
-        for name in unknown[:_MANY]:
+        for name in (" ".join(name.split()) for name in unknown[:_MANY]):
             text = f"There is no rule or family '{name}'{did_you_mean(name, self._known)}."
             self._complaints.append(Complaint("acu/unknown-suppression", span, text))
         if len(unknown) > _MANY:
