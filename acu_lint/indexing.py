@@ -58,7 +58,7 @@ def work_of(config: Config, listing: Listing, scope: Scope, keys: KeysOf | None,
 
 def _named(keys: KeysOf) -> str:
     """An extractor and the version of its keys: an index that was made with others is not used."""
-    version = getattr(sys.modules[keys.__module__], "VERSION", "")
+    version = getattr(sys.modules.get(keys.__module__), "VERSION", "")
     return f"{keys.__module__}.{keys.__qualname__} {version} {__version__}"
 
 

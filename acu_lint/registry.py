@@ -6,8 +6,9 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -121,19 +122,17 @@ class Registry:
     def add_local(self, root: Path) -> None:
         """Add the cards, measures and extractors of the project; what names code that may not run is left out."""
         before = len(self.cards)
-        tree = Tree([root])
-        for file in _cards(root):
-            path = os.fspath(file)  # type: ignore[call-overload]
-            try:
-                if why := tree.why_not(path):
-                    raise CardError(f"{path}: {why}")
-                card = read(file, read_bytes(path), examples=True)
+        try:
+            files = [Path(str(file)) for file in _cards(root)]
+        except OSError as error:
+            raise UsageError(f"rule-paths: {error.filename} cannot be read: {error.strerror}") from None
+        for file in files:
+            with self._telling(file):
+                card = read(file, _own_bytes(file), examples=True)
                 check_texts(card)
-                if card.kind != "python" or self._is_usable(str(card.body), Path(path)):
+                if card.kind != "python" or self._is_usable(str(card.body), file):
                     self.add(card)
                     self._folders[card.id] = root
-            except (CardError, UnreadableError) as error:
-                self.local_faults.append(str(error) if isinstance(error, CardError) else f"{path}: {error}")
         self.packs.append(Pack(LOCAL, str(root), len(self.cards) - before))
         for file_name, loaders in self._tables().items():
             table = root / file_name
@@ -144,15 +143,20 @@ class Registry:
         return {_MEASURES: self.measure_loaders, _EXTRACTORS: self.extractor_loaders}
 
     def _add_local_functions(self, table: Path, loaders: dict[str, Loader]) -> None:
-        try:
-            if why := Tree([table.parent]).why_not(os.fspath(table)):
-                raise UnreadableError(why)
-            functions = _functions_in(read_bytes(table).decode("utf-8", "replace"))
-            for name, target in functions.items():
+        with self._telling(table):
+            for name, target in _functions_in(_own_bytes(table).decode("utf-8", "replace")).items():
                 if self._is_usable(target, table):
-                    loaders[name] = partial(self._local_function, target, table, table.parent)
-        except (CardError, UnreadableError) as error:
-            self.local_faults.append(str(error) if isinstance(error, CardError) else f"{table}: {error}")
+                    loaders[name] = cache(partial(self._local_function, target, table, table.parent))
+
+    @contextmanager
+    def _telling(self, file: Path) -> Iterator[None]:
+        """Tell what is wrong with a file of the project; the others are read all the same."""
+        try:
+            yield
+        except UnreadableError as error:
+            self.local_faults.append(f"{file}: {error}")
+        except CardError as error:
+            self.local_faults.append(str(error))
 
     def _is_usable(self, target: str, file: Path) -> bool:
         """Whether a function that the project names may run; raises ``CardError`` for one that never may."""
@@ -260,6 +264,13 @@ def _cards(root: Traversable) -> Iterator[Traversable]:
             yield from _cards(item)
         elif item.name.endswith((".yml", ".yaml")) and item.name not in {_MEASURES, _EXTRACTORS}:
             yield item
+
+
+def _own_bytes(file: Path) -> bytes:
+    """The content of a file of the project; raises ``UnreadableError``, also for a link that leads elsewhere."""
+    if why := Tree([file.parent]).why_not(os.fspath(file)):
+        raise UnreadableError(why)
+    return read_bytes(file)
 
 
 def _functions_in(text: str) -> dict[str, str]:

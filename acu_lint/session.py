@@ -6,12 +6,14 @@ import datetime
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import config as configuration
+from .card import CardError
 from .config import Config, Layer
 from .document import Document
 from .engine import FAILED, Engine
@@ -185,6 +187,14 @@ class Session:
             self.faults += self._engines[key].faults
         return self._engines[key]
 
+    def first(self, files: Sequence[str]) -> str:
+        """The first file whose settings can be used, or the first of all."""
+        for file in files:
+            with suppress(UsageError):
+                self.engine_for(file)
+                return file
+        return files[0]
+
     def vocabulary_for(self, path: str) -> Vocabulary:
         """The words of the project for a file."""
         layers = self.config_for(path).layers_for(path)
@@ -273,7 +283,7 @@ class Session:
             return work()
         except UnreadableError as error:
             return Skipped(path, str(error))
-        except UsageError as error:  # the settings of its folder
+        except (UsageError, CardError) as error:  # the settings or rules of its folder
             self.faults.append(str(error))
             return Skipped(path, str(error))
         except Exception as error:  # noqa: BLE001 -- the other files are linted all the same
@@ -360,7 +370,7 @@ def each(session: Session, files: Sequence[str], work: Callable[[Session, str], 
     """
     session.will_check(files)
     if files:
-        session.engine_for(files[0])
+        session.engine_for(session.first(files))
     gc.freeze()
     gc.disable()  # documents are released when they are done; looking for what they left behind takes a quarter
     parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
@@ -387,8 +397,9 @@ def _in_processes(
 
     global _worker  # noqa: PLW0603 -- what a forked worker inherits
     _worker = session
-    if session.engine_for(files[0]).compares:
-        session.compared_with(session.config_for(files[0]))  # opened once, here, and not once in every worker
+    first = session.first(files)
+    if session.engine_for(first).compares:
+        session.compared_with(session.config_for(first))  # opened once, here, and not once in every worker
     size = max(1, min(50, len(files) // (jobs * 4)))
     chunks = [files[at : at + size] for at in range(0, len(files), size)]
     start = partial(_started, session.options, tuple(files), work)

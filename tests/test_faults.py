@@ -135,11 +135,14 @@ def test_a_broken_configuration_below_costs_its_files_only(acu_lint: AcuLint, wr
     write("old/acu-lint.toml", "selct = []\n")
     for name in "abc":
         write(f"old/{name}.md", BAD)
-    ran = acu_lint("check", ".", "--format", "json")
-    assert ran.status == 2
-    assert ran.errors == "acu-lint: old/acu-lint.toml:1: unknown key 'selct' (did you mean 'select'?)\n"
-    assert {finding["path"] for finding in ran.json["findings"]} == {"./bad.md"}
-    assert [one["path"] for one in ran.json["skipped"]] == ["./old/a.md", "./old/b.md", "./old/c.md"]
+    for number in range(50):
+        write(f"other/{number}.md", GOOD)
+    for jobs in "12":
+        ran = acu_lint("check", "old", ".", "--format", "json", "--jobs", jobs)
+        assert ran.status == 2
+        assert ran.errors == "acu-lint: old/acu-lint.toml:1: unknown key 'selct' (did you mean 'select'?)\n"
+        assert "./bad.md" in {finding["path"] for finding in ran.json["findings"]}
+        assert [one["path"] for one in ran.json["skipped"]] == ["old/a.md", "old/b.md", "old/c.md"]
 
 
 WRONG_SETTINGS = {

@@ -69,7 +69,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         result = _standard_input(session, stdin_filename, mending)
     else:
         found = find_files(session)
-        limit = _limit(session, next(iter(found.files), "./x"))
+        limit = _limit(session, session.first(found.files or ["./x"]))
         result = _files(session, found.files, _work(mending), jobs=jobs or cpus(), quiet=quiet)
     found.skipped = result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
     if quiet:

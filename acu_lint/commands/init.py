@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from ..config import FILE
 from ..report.lines import say
+from ..tree import UnreadableError, read_bytes
 
 _CONFIG = """\
 # Settings of acu-lint. All are optional; `acu-lint config FILE` shows what applies to a file.
@@ -56,12 +58,19 @@ def init() -> None:
     """Write acu-lint.toml and the pre-commit stanza in the working folder; nothing is overwritten."""
     _write(Path(FILE), _CONFIG)
     hooks = Path(".pre-commit-config.yaml")
-    if hooks.exists() and "acu-lint" not in hooks.read_text(encoding="utf-8", errors="replace"):
+    if os.path.lexists(hooks) and "acu-lint" not in _text(hooks):
         say(f"{hooks} is there already. To run acu-lint at every commit, add under 'repos:':\n")
         say(_HOOKS.removeprefix("repos:\n"))
     else:
         _write(hooks, _HOOKS)
         say("Next: pre-commit install")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_bytes(path).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""
 
 
 def _write(path: Path, text: str) -> None:
