@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,7 +96,7 @@ def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) 
     """
     origin = str(file)
     try:
-        text = (file.read_bytes() if raw is None else raw).decode("utf-8-sig").replace("\r\n", "\n")
+        text = (file.read_bytes() if raw is None else raw).removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise CardError(f"{origin}: not UTF-8 (byte {error.start}); save the card as UTF-8") from None
     if not examples:

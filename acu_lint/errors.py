@@ -14,6 +14,10 @@ class UsageError(Exception):
     """A wrong path, setting, card or option; the command ends with status 2."""
 
 
+class GitError(UsageError):
+    """git cannot or will not answer; the text says why and what helps."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `` (did you mean 'x'?)`` for the nearest known word, or nothing."""
     import difflib  # noqa: PLC0415 -- needed only where something is wrong

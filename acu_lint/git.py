@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .errors import UsageError
+from .errors import GitError
 from .tree import repository
 
 SECONDS = 60.0  # a repository that needs longer is not waited for
@@ -47,10 +47,6 @@ _SET = {
     "LC_ALL": "C",  # so that _mend knows its messages
 }
 _UNSET = ("clean=", "smudge=", "process=", "required=false")
-
-
-class GitError(UsageError):
-    """git cannot or will not answer; the text says why and what helps."""
 
 
 def ask(folder: Path, *arguments: str, seconds: float = SECONDS) -> bytes:

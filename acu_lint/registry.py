@@ -106,18 +106,21 @@ class Registry:
             self.add_folder(name, root, self.faults)
 
     def add_folder(self, name: str, root: Traversable, faults: list[str]) -> None:
-        """Add every card below a folder of a package; faulty cards are left out and told in ``faults``."""
+        """Add every card below a folder of a package; faulty cards, and that it has none, are told in ``faults``."""
         before = len(self.cards)
-        for file in _cards(root):
+        files = list(_cards(root))
+        for file in files:
             try:
                 self.add(read(file, examples=self.examples))
             except (CardError, OSError) as error:
                 faults.append(str(error))
         self.packs.append(Pack(name, str(root), len(self.cards) - before))
-        for file_name, loaders in self._tables().items():
-            if (table := root / file_name).is_file():
-                functions = _functions_in(table.read_text(encoding="utf-8"))
-                loaders.update({key: partial(_function, target) for key, target in functions.items()})
+        tables = [(table, loaders) for key, loaders in self._tables().items() if (table := root / key).is_file()]
+        for table, loaders in tables:
+            functions = _functions_in(table.read_text(encoding="utf-8"))
+            loaders.update({key: partial(_function, target) for key, target in functions.items()})
+        if not files and not tables:  # a pack of measures alone is in order
+            faults.append(f"the rule pack '{name}' has no rules: no .yml file is below {root}; ship them in its wheel")
 
     def add_local(self, root: Path) -> None:
         """Add the cards, measures and extractors of the project; what names code that may not run is left out."""

@@ -17,10 +17,9 @@ from .card import CardError
 from .config import Config, Layer
 from .document import Document
 from .engine import FAILED, Engine
-from .errors import UsageError, our_fault
+from .errors import GitError, UsageError, our_fault
 from .files import Discovery, discover, read
 from .finding import Change, Finding, Severity, Skipped
-from .git import GitError
 from .options import taken, validated
 from .parse import parse
 from .registry import Registry

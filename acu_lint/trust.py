@@ -6,10 +6,8 @@ of these files, so that code which has changed asks again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +42,8 @@ def code_of(folders: Sequence[Path]) -> Code:
 
     Raises ``UsageError`` where they are too many or too large, where one cannot be read, or is a link.
     """
+    import hashlib  # noqa: PLC0415 -- 3 ms that only projects with code need
+
     digest = hashlib.sha256()
     files: list[Path] = []
     size = 0
@@ -106,6 +106,8 @@ def _read() -> dict[str, str]:
 
 
 def _write(kept: dict[str, str]) -> None:
+    import tempfile  # noqa: PLC0415 -- 3 ms, for one command
+
     folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder, prefix=".trusted-")

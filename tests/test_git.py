@@ -11,7 +11,7 @@ import pytest
 
 from acu_lint import git
 from acu_lint.corpus.history import first_commits
-from acu_lint.git import GitError
+from acu_lint.errors import GitError
 
 from .articles import TEA
 from .conftest import AcuLint, Write

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..report.lines import say, visible
+from ..report.text import many
 from ..session import Options, Session
 from . import file_options
 
@@ -18,7 +19,7 @@ def plugins(*, config: Path | None, allow_local_code: bool) -> None:
     session = Session(Options(config=config, allow_local_code=allow_local_code))
     registry = session.registry_of(session.config_for("./x"))
     for pack in registry.packs:
-        state = f"left out: {pack.fault}" if pack.fault else f"{pack.cards} rules"
+        state = f"left out: {pack.fault}" if pack.fault else many(pack.cards, "rule")
         say(visible(f"{pack.name:<20} {state:<12} {pack.origin}"))
     for fault in (*registry.faults, *registry.local_faults):
         say(f"  {visible(fault)}")

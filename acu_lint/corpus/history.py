@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from .. import git
-from ..git import GitError
+from ..errors import GitError
 from ..parse import FORMATS
 
 _COMMIT = b"\x01"

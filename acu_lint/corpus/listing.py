@@ -18,7 +18,7 @@ from threading import Timer
 from typing import Any
 
 from .. import git
-from ..git import GitError
+from ..errors import GitError
 from ..parse import FORMATS
 from ..tree import MEGABYTE, Tree, UnreadableError, read_bytes
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from string import Formatter
 from typing import Any, cast
 
 from ..card import Card, located
@@ -82,6 +81,8 @@ def check_texts(card: Card) -> None:
 
 def _fault(text: str, known: Sequence[str] | None) -> str:
     """What is wrong with the values that a message names, or nothing."""
+    from string import Formatter  # noqa: PLC0415 -- only projects with cards need it
+
     try:
         fields = [part[1:] for part in Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
