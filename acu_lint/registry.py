@@ -114,13 +114,15 @@ class Registry:
                 self.add(read(file, examples=self.examples))
             except (CardError, OSError) as error:
                 faults.append(str(error))
-        self.packs.append(Pack(name, str(root), len(self.cards) - before))
         tables = [(table, loaders) for key, loaders in self._tables().items() if (table := root / key).is_file()]
         for table, loaders in tables:
             functions = _functions_in(table.read_text(encoding="utf-8"))
             loaders.update({key: partial(_function, target) for key, target in functions.items()})
+        fault = ""
         if not files and not tables:  # a pack of measures alone is in order
-            faults.append(f"the rule pack '{name}' has no rules: no .yml file is below {root}; ship them in its wheel")
+            fault = f"no .yml file is below {root}; ship the cards in its wheel"
+            faults.append(f"the rule pack '{name}' has no rules: {fault}")
+        self.packs.append(Pack(name, str(root), len(self.cards) - before, fault))
 
     def add_local(self, root: Path) -> None:
         """Add the cards, measures and extractors of the project; what names code that may not run is left out."""

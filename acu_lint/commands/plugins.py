@@ -19,7 +19,7 @@ def plugins(*, config: Path | None, allow_local_code: bool) -> None:
     session = Session(Options(config=config, allow_local_code=allow_local_code))
     registry = session.registry_of(session.config_for("./x"))
     for pack in registry.packs:
-        state = f"left out: {pack.fault}" if pack.fault else many(pack.cards, "rule")
+        state = "left out" if pack.fault else many(pack.cards, "rule")
         say(visible(f"{pack.name:<20} {state:<12} {pack.origin}"))
     for fault in (*registry.faults, *registry.local_faults):
         say(f"  {visible(fault)}")
