@@ -18,6 +18,7 @@ from .conftest import ROOT, AcuLint
 Write = Callable[[str, str | bytes], Path]
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RULES = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
 
 
@@ -63,16 +64,61 @@ def test_the_configuration_of_the_readme_is_valid(acu_lint: AcuLint, write: Writ
     assert ran.status == 0, ran.errors
 
 
-def test_the_hooks_of_the_readme_exist() -> None:
-    (stanza,) = (yaml.safe_load(block) for block in blocks(README, "yaml") if block.startswith("repos:"))
-    hooks = {hook["id"] for repo in stanza["repos"] for hook in repo["hooks"]}
-    assert hooks == {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+def test_the_hooks_of_the_readme_exist_and_none_is_left_out() -> None:
+    (stanza,) = (block for block in blocks(README, "yaml") if block.startswith("repos:"))
+    used = {hook["id"] for repo in yaml.safe_load(stanza)["repos"] for hook in repo["hooks"]}
+    hooks = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    assert used <= hooks == {name for name in hooks if re.search(rf"\b{name}(?![\w-])", stanza)}
 
 
-def test_every_rule_is_in_the_readme(acu_lint: AcuLint) -> None:
-    table = dict(re.findall(r"^\| `([a-z]+)/` \| (.*) \|$", README, re.MULTILINE))
-    listed = {f"{family}/{name}" for family, text in table.items() for name in re.findall(r"`([a-z-]+)`", text)}
-    assert {rule["id"] for rule in acu_lint("rules", "--format", "json").json} == listed
+def test_the_table_of_rules_in_the_readme_is_that_of_the_cards(acu_lint: AcuLint) -> None:
+    section = README.partition("\n## Rules\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z]+)/` \| (.*) \|$", section, re.MULTILINE)
+    parts = [(family, part) for family, text in rows for part in text.split("; ")]
+    told = [(f"{family}/{name}", "off by default" not in part)
+            for family, part in parts for name in re.findall(r"`([a-z-]+)`", part)]  # fmt: skip
+    rules = acu_lint("rules", "--format", "json").json
+    assert sorted(told) == sorted((rule["id"], rule["default"]) for rule in rules)
+    assert [family for family, _ in rows] == list(dict.fromkeys(family for family, _ in rows))
+
+
+DOCUMENTS = [
+    *sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md")), ROOT / "rules/README.md", ROOT / "fuzz/README.md",
+    ROOT / "examples/README.md",
+]  # fmt: skip
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that a forge gives to the headings of a document."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    prose = re.sub(r"^(?: {4}|```).*$|`[^`\n]*`", "", document.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if ":" not in link:
+            name, _, anchor = link.partition("#")
+            target = document.parent / name if name else document
+            assert target.exists(), link
+            assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+def test_the_places_that_contributors_are_sent_to_exist() -> None:
+    places = re.findall(r"`((?:acu_lint|rules|tests|docs|examples|benchmarks|fuzz|\.ci)/[\w./-]*)`", CONTRIBUTING)
+    scripts = re.findall(r"(?:benchmarks|tests)/\w+\.py", CONTRIBUTING)
+    assert len(places) > 10
+    assert [place for place in (*places, *scripts) if not (ROOT / place).exists()] == []
+
+
+def test_the_glossary_says_each_word_once() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    entries = re.findall(r"^- (.*)$", text, re.MULTILINE)
+    terms = [term for entry in entries for term in re.findall(r"\*\*(.+?)\*\*", entry)]
+    assert len(terms) == len(set(terms)) >= len(entries)
+    for entry in entries:
+        assert re.match(r"\*\*[^*]+\*\*.*: \S.*\.$", entry), entry
 
 
 CLEAN = ("guides", "professional")
