@@ -529,7 +529,7 @@ def is_reference_heading(text: str) -> bool:
 @cache
 def _heading_names() -> tuple[frozenset[str], frozenset[str]]:
     table = lexicon.load("reference_headings")
-    return frozenset(table[""]), frozenset(table["modifier"])
+    return frozenset(table["heading"]), frozenset(table["modifier"])
 
 
 def _is_source_line(text: str) -> bool:

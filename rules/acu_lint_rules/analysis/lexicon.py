@@ -1,7 +1,8 @@
 """Word lists, and a matcher that finds their terms among the words of a sentence.
 
-A list is a text file in ``lexicons/``: one term per line, ``# `` comments, ``[section]`` lines. Terms are
-matched in lower case; curly apostrophes and special hyphens are straightened, a possessive 's is dropped.
+A list is a text file in ``lexicons/``, whose README describes it: the top declares the sections and their kind, then
+one entry per line under ``[section]`` lines, and comments on lines of their own. Terms are matched in lower case; curly
+apostrophes and special hyphens are straightened, a possessive 's is dropped.
 """
 
 from __future__ import annotations
@@ -52,21 +53,55 @@ def fold(word: str) -> str:
     return text[:-2] if text.endswith("'s") and text not in _CONTRACTIONS else text
 
 
+class LexiconError(ValueError):
+    """A list breaks the contract of ``lexicons/README.md``, or lacks a section that is asked for."""
+
+
+class _Sections(dict[str, tuple[str, ...]]):
+    """The entries of a list by section; asking for a section that the list does not have is a ``LexiconError``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, section: str) -> tuple[str, ...]:
+        raise LexiconError(f"lexicons/{self._name}.txt: there is no section [{section}]; it has {', '.join(self)}")
+
+
 @cache
 def load(name: str) -> Mapping[str, tuple[str, ...]]:
-    """The terms of ``lexicons/NAME.txt`` by section, in the order of the file ("" = before any section)."""
+    """The entries of ``lexicons/NAME.txt`` by section, in the order of the file.
+
+    Raises ``LexiconError`` with the line of what breaks the contract of ``lexicons/README.md``, and on a look at a
+    section that is not there. What would cost time to see in every run is left to ``lexicon_check``.
+    """
     text = _FOLDER.joinpath(f"{name}.txt").read_text("utf-8")
-    sections: dict[str, list[str]] = {}
-    section = ""
-    for line in text.splitlines():
-        term = line.partition("# ")[0].strip()
-        if not term or term == "#":
-            continue
-        if term.startswith("[") and term.endswith("]"):
-            section = term[1:-1]
-        else:
-            sections.setdefault(section, []).append(term)
-    return MappingProxyType({key: tuple(terms) for key, terms in sections.items()})
+    head, *blocks = text.split("\n[")
+    sections = _Sections(name)
+    for block in blocks:
+        section, _, body = block.partition("]\n")
+        sections[section] = tuple([line for line in body.split("\n") if line and line[0] != "#"])
+    if len(blocks) != len(sections) or not (_declared(head, sections) and _sound(sections)):
+        from .lexicon_check import faults  # noqa: PLC0415 -- only a list with a fault needs it
+
+        raise LexiconError("lexicons/" + next(faults(f"{name}.txt", text)))
+    return MappingProxyType(sections)
+
+
+def _declared(head: str, sections: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the lines before the first section declare the sections; those of records have names of their own."""
+    rows = [line.partition(": ") for line in head.split("\n") if line and line[0] != "#"]
+    names = {name for _, _, listed in rows for name in listed.split(", ")}
+    return names == sections.keys() or any(kind == "records" for kind, _, _ in rows)
+
+
+def _sound(sections: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether every section has entries, none of them twice, or with a comment or a space behind it."""
+    for entries in sections.values():
+        text = "\n".join(entries) + "\n"
+        if not entries or len(set(entries)) < len(entries) or "#" in text or " \n" in text:
+            return False
+    return True
 
 
 def terms(name: str, *sections: str) -> tuple[str, ...]:

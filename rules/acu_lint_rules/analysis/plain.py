@@ -34,7 +34,7 @@ class Wordings:
 def plain_words() -> Wordings:
     """The formal words: on both sides of ``=`` forms in the same order; "-" stands for a space on the right."""
     table: dict[str, Wording] = {}
-    for line in load("plain_words")[""]:
+    for line in load("plain_words")["words"]:
         formal, _, plain = (part.strip() for part in line.partition("="))
         everyday = plain.split()
         forms = formal.split() if len(everyday) == len(formal.split()) else [formal]
