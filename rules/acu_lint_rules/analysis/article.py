@@ -10,7 +10,7 @@ from acu_lint.api import PROSE, Document, measure
 
 from . import tags as t
 from .claims import lines, topic
-from .lexicon import folded
+from .lexicon import folded, terms
 from .pagemeta import pagemeta
 from .regulated import field, kind
 
@@ -18,13 +18,9 @@ OTHER_PAGES = (
     "contact", "product", "price", "prices", "pricing", "home", "landing", "archive", "list", "search", "legal",
     "privacy", "terms", "shop", "cart", "checkout", "location", "menu",
 )  # fmt: skip
-_FILES = frozenset({"home", "readme", "changelog", "contributing", "license", "code_of_conduct", "404"})
-_FOLDERS = frozenset("tag tags category categories archive archives testimonials authors team staff".split())
-_TITLES = frozenset(
-    "contact|contact us|get in touch|prices|price list|pricing|fees|our fees|opening hours|book online|privacy policy|"
-    "privacy notice|cookie policy|terms of use|terms of service|terms and conditions|disclaimer|medical disclaimer|"
-    "directions|find us|home|about|about us|our team|meet the team|testimonials|tags|categories|archive|blog".split("|")
-)
+_FILES = frozenset(terms("not_articles", "files"))
+_FOLDERS = frozenset(terms("not_articles", "folders"))
+_TITLES = frozenset(terms("not_articles", "titles"))
 _FEW = 3  # complaints named most often that are looked at; "pain" and "symptoms" are none
 _MENTIONS, _WORDS_PER_MENTION = 3, 200  # how often an article names the complaint it is about
 

@@ -18,6 +18,7 @@ from acu_lint.api import PROSE, Block, Document, Link, Sentence, measure
 from . import citations
 from .anchors import anchors, headings, squashed
 from .citations import BRACKET, NOTE_TARGET, RAISED, Index, Mark, index, number_pairs
+from .lexicon import terms
 from .patterns import lazy
 
 
@@ -56,14 +57,9 @@ _NAMES = r"[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}[\w'’-]{0,20}"
 _AUTHOR_IN = lazy(
     rf"(?:(?:e\.g\.,?|see|cf\.)\s)?({_NAMES})(,?\set\sal\.?|\s(?:&|and)\s{_NAMES})?,?\s((?:19|20)\d\d)[a-z]?"
 )
-_NO_AUTHOR = frozenset(
-    "January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug "
-    "Sep Sept Oct Nov Dec Spring Summer Autumn Fall Winter Since Until From Before After During Circa About Around "
-    "Early Late Updated Revised Published Version Edition Copyright Reviewed Founded Established Born Est Act Year "
-    "Season Olympics Games Conference Table Figure Fig Chapter Section Volume Phase Grade".split()
-)
+_NO_AUTHOR = frozenset(terms("not_sources", "no_author"))
 _LAST_DIGITS = lazy(r"\d{1,4}\Z")
-_EXAMPLE_HOSTS = frozenset({"example.com", "example.org", "example.net", "yourwebsite.com", "yoursite.com"})
+_EXAMPLE_HOSTS = frozenset(terms("not_sources", "example_hosts"))
 _EMPTY_TARGETS = frozenset(
     {"", "#", "#0", "link", "url", "source", "todo", "tbd", "insert-link", "link-here", "insert-link-here", "http://"}
     | {"https://", "insert link", "add-link", "your-link-here", "#todo", "#link"}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from acu_lint.api import PROSE, Document, Sentence, measure
 
 from . import citations, lexicon
-from .lexicon import fold
+from .lexicon import fold, terms
 from .patterns import lazy
 
 
@@ -91,11 +91,7 @@ def _record(name: str, lines: Sequence[str]) -> Record:
 
 
 # a block without one of these words quotes nobody; the table is not read for it
-_TELLING = frozenset(
-    """trial trials rct rcts study studies review reviews meta-analysis analysis guideline guidelines guidance consensus
-    recommend recommends recommended recommendation recommendations advises advise says states lists listed endorses
-    approves supports according published journal pooled concluded found report statement cochrane et""".split()
-)
+_TELLING = frozenset(terms("evidence", "telling"))
 _READ = PROSE | {"heading", "title", "description"}
 _DESIGN = (
     r"(?:(?:[Rr]andomi[sz]ed|[Cc]ontrolled|[Cc]linical|[Ss]ham-controlled|[Hh]igh-quality|[Pp]ublished|[Aa]cupuncture|"

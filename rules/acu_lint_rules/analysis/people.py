@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from acu_lint.api import Span
 
-from .lexicon import load
+from .lexicon import load, terms
 
 
 class Person(NamedTuple):
@@ -42,7 +42,7 @@ _END = re.compile(
 )
 _LONGEST = 60  # characters of a name
 _TOKEN = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
-_PARTICLES = frozenset("van von de der den da do dos du del della di la le el al bin ibn ben ter and".split())
+_PARTICLES = frozenset(terms("people", "particle"))
 _REGISTER = re.compile(
     r"\b(?:reg(?:istration)?|licen[sc]e|NPI|no)\.?\s{0,3}(?:no\.?|number|#)?\s{0,3}:?\s{0,3}[A-Z]{0,3}\d{4,8}\b", re.I
 )

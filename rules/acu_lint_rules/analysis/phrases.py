@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.clauses import Line
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.predicate import (
     BE,
     LINKS,
@@ -18,13 +19,14 @@ from acu_lint_rules.analysis.predicate import (
 )
 from acu_lint_rules.analysis.tags import Tag
 
-_PEOPLE = frozenset("you your us our people patients them it the me him her joints muscles skin body".split())
-_FELT = frozenset({"feel better", "sleep better", "feel great"})
-_UNWANTED = frozenset("no little negative adverse side harmful bad limited any".split())
-_ADJECTIVES = frozenset({"harmless", "nontoxic", "non-toxic"})  # of a therapy only where "is" links them
+_PEOPLE = frozenset(terms("efficacy", "kept_so"))
+_FELT = frozenset(terms("efficacy", "felt"))
+_UNWANTED = frozenset(terms("efficacy", "unwanted"))
+_ADJECTIVES = frozenset(terms("safety", "linked"))
+_SAFE_THINGS = frozenset(terms("safety", "safe_things"))
 _PLAIN = 6  # words of a sentence that says no more than "it works"
 _ASKED = frozenset({"how", "why", "what", "that", "if", "whether", "when", "where", "who"})
-_WELL = frozenset({"well", "beautifully", "wonderfully", "quickly", "best", "fast", "dramatically"})
+_WELL = frozenset(terms("efficacy", "well"))
 _WILL = frozenset({"will", "you'll", "shall"})
 
 
@@ -219,9 +221,7 @@ def safe(line: Line, tag: Tag) -> Predicate | None:
 
 
 def _a_safe_place(line: Line, tag: Tag) -> bool:
-    return tag.term in {"safe", "safely"} and tag.last < len(line.tokens) and line.tokens[tag.last] in {
-        "place", "space", "environment", "disposal", "distance", "water", "handling", "and", "use",
-    }  # fmt: skip
+    return tag.term in {"safe", "safely"} and tag.last < len(line.tokens) and line.tokens[tag.last] in _SAFE_THINGS
 
 
 def cure_noun(line: Line, tag: Tag) -> Predicate | None:

@@ -24,7 +24,7 @@ from acu_lint_rules.analysis.verbs import helped, usage, word_before
 _VITAL = frozenset(terms("physiology", "vital"))
 _SHORT_ITEM = 6  # words of an item that only names a benefit
 OBJECT_REACH = 8  # words between a verb and what it acts on
-_INVOLVING = frozenset({"involves", "involve", "uses", "use", "using", "inserting", "applies", "applying"})
+_INVOLVING = frozenset(terms("efficacy", "involving"))
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
 _AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
 _INCLUDING = frozenset({"include", "includes", "range"})

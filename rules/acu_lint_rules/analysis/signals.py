@@ -26,20 +26,14 @@ _DENIAL_REACH = 3
 _LONGEST = 80  # words on either side that are read; a sentence that is longer is no prose
 _BESIDE = 4  # words between a limit and the evidence that it is said of
 _DENIALS = frozenset("no not without zero free non never avoid avoids avoiding unlike fewer minus".split())
-_LESS = frozenset(
-    "reduce reduces reducing reduced lower lowers lowering lowered decrease decreases decreasing cut cuts cutting "
-    "prevent prevents preventing minimise minimises minimize minimizes minimizing".split()
-)
+_LESS = frozenset(terms("trust", "less"))
 _NOT_OF_TREATMENT = frozenset("factor factors free".split())  # behind "risk"
 _DENIED = frozenset({"not", "never", "don't"})
 _SEEK = frozenset({"seek", "get"})  # "a common cause for seeking medical help" sends nobody
 _INSTEAD = frozenset("instead without not avoid than replace replaces rather against like".split())
-_SESSIONS = frozenset(
-    "treatment treatments therapy therapies session sessions visit needle needles needling cup cups procedure "
-    "technique herb herbs product products supplement supplements".split()
-)
+_SESSIONS = frozenset(terms("trust", "sessions"))
 _THERAPY_WORDS = _SESSIONS | frozenset("it they them this these that those".split())
-_BETTER = frozenset("better superior outperformed outperforms outperform beat beats beyond exceeds exceeded".split())
+_BETTER = frozenset(terms("trust", "outdoing"))
 _SIGNS = {  # words in the name of a complaint -> the section of its warning signs
     "back": "sign_back", "sciatica": "sign_back", "lumbar": "sign_back", "disc": "sign_back",
     "neck": "sign_neck", "whiplash": "sign_neck",

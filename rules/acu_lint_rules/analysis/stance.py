@@ -29,9 +29,9 @@ _SPOKEN_OF = frozenset(terms("grammar", "be")) | {
     "belongs",
 }
 _INSTRUCTIONS = frozenset(terms("frames", "instructions"))
-_ANIMALS = frozenset({"rats", "mice", "rodents", "murine", "vitro"})
+_ANIMALS = frozenset(terms("frames", "animals"))
 _QUOTED = 150  # characters before and behind the words in which the quotation opens and closes
-_CLAIM_WORDS = frozenset({"claim", "claims", "claimed", "claiming", "slogan", "slogans"})
+_CLAIM_WORDS = frozenset(terms("frames", "claim_words"))
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
 _FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
 _PROOF = frozenset(terms("grammar", "proof"))

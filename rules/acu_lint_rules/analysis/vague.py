@@ -182,7 +182,7 @@ def _form(line: Line, first: int, index: int) -> str:
     words = line.words[first:index]
     if any(word in {"these", "this", "such", "those"} for word in words):
         return "anaphor"
-    recent = {"recent", "new", "newer", "latest", "current", "modern", "emerging", "today's"}
+    recent = words_of("recent")
     return "recent" if any(word in recent for word in words) else "default"
 
 
@@ -402,7 +402,7 @@ def _known(line: Line, index: int) -> Phrase | None:
 def _gained(line: Line, index: int) -> Phrase | None:
     """Match "Has gained widespread recognition"."""
     for at in line.before(index, 4):
-        if line.words[at] in {"gained", "gaining", "gains", "gain", "earned", "earning", "won"}:
+        if line.words[at] in words_of("gaining"):
             return None if at == index - 1 or _denied(line, at) else Phrase(at, index, "passive")
     return None
 

@@ -9,15 +9,14 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of comparison and what is compared
 _AMOUNTS = frozenset({"one", "two", "three", "half", "twice", "ever", "usual", "normal", "average"})
 _PERSONS = frozenset({"we", "our", "i", "me", "my", "us"})
 _POINTERS = frozenset({"it", "it's", "this", "these", "they", "which", "that"})
-_ADVICE = frozenset({"for the", "your", "if", "ask", "discuss", "decide", "find"})
-_MEDICAL = frozenset({"surgery", "medication", "medications", "drugs", "painkillers", "opioids", "analgesics"})
+_MEDICAL = frozenset(terms("wordings", "medical"))
 
 
 def check(doc: Document) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import Claim, claims, lines, topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, said
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.regulated import kind, law, unaccepted
 from acu_lint_rules.analysis.subjects import is_therapy
 from acu_lint_rules.analysis.tags import Tag
@@ -17,7 +18,7 @@ from acu_lint_rules.claims._report import quoted
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
-_SELLING = frozenset({"we", "our", "my", "book", "offer", "offers", "clinic"})
+_SELLING = frozenset(terms("wordings", "offering"))
 _BEHIND = 3  # words behind a claim in which the complaint may be named: "relief from tinnitus"
 
 

@@ -9,12 +9,12 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, around, find, has, joined, near, read, said, therapy
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between the payer and what it does
 _FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against the law for health services
-_CARE = frozenset({"session", "sessions", "treatment", "treatments", "visit", "visits", "therapy", "care", "clinic"})
+_CARE = frozenset(terms("wordings", "paid_care"))
 
 
 def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", "eu", "ca")) -> Iterator[Hit]:

@@ -8,30 +8,14 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.analysis.stance import frame, mentioned
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
-_SCARES = ("before it", "until it", "doctors won't", "doctor won't", "doctors don't", "don't want you", "ticking",
-           "time bomb",
-           "destroying", "ruining", "poisoning", "end up in", "last chance", "doctors never")  # fmt: skip
-_URGENT = frozenset(
-    {
-        "urgent",
-        "urgently",
-        "emergency",
-        "immediately",
-        "bladder",
-        "numbness",
-        "fever",
-        "stroke",
-        "ambulance",
-        "999",
-        "911",
-    }
-)
-_PLAIN = frozenset({"weak", "weakened", "toxic", "depleted", "overloaded", "blocked", "stuck", "unbalanced"})
+_SCARES = terms("wordings", "scares")
+_URGENT = frozenset(terms("wordings", "urgent"))
+_PLAIN = frozenset(terms("wordings", "plain_diagnoses"))
 _EXCUSES = ("a question", "a claim quoted", "reported")
 _DIRECT = ("you're", "you are", "you have")
 

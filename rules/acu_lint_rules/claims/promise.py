@@ -9,22 +9,16 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, joined, near, read, said
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.claims._report import quoted
 
-_VISITS = frozenset({"session", "sessions", "visit", "visits", "treatment", "treatments"})
+_VISITS = frozenset(terms("wordings", "visits"))
 _REACH = 8  # words between a word of speed and the result
 _BEHIND = 3  # words between 'lasting' and 'relief'
 _NUMBERS = frozenset("one two three four five six a few single first".split())
-_WHOLE = frozenset({"instant relief", "fast relief", "rapid relief", "quick relief", "fast results", "rapid results",
-                    "quick results", "faster recovery", "quicker recovery", "rapid recovery"})  # fmt: skip
-_SEVERE = ("instant", "immediate", "overnight", "in minutes", "within minutes", "in seconds", "after one",
-           "after a single", "one session", "one treatment", "in one", "in two", "in three", "permanent", "for good",
-           "for life", "forever", "more than", "never")  # fmt: skip
-_NOT_OURS = frozenset(
-    {"soreness", "bruising", "infection", "surgery", "medication", "medications", "painkillers", "opioids", "steroids",
-     "drugs", "drug", "injections", "danger", "damage", "problems", "emergency", "hospital"}
-)  # fmt: skip
+_WHOLE = frozenset(terms("wordings", "whole_promises"))
+_SEVERE = terms("wordings", "severe_promises")
+_NOT_OURS = frozenset(terms("wordings", "not_promised"))
 _ENDED = t.CURE | t.EFFECT | t.IMPROVING
 
 

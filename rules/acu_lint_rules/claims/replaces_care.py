@@ -9,14 +9,14 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, words
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
 _FROM_NOW = frozenset({"anymore", "again", "longer", "ever", "never", "with", "after", "thanks"})
-_ALONGSIDE = frozenset({"alongside", "addition", "adjunct", "complement", "complements", "combined", "combination"})
-_ADVICE = frozenset({"if", "talk", "ask", "consult", "unless", "before"})
-_MILD = ("avoid", "no more", "instead of", "in place of", "without the use of", "without having to")
+_ALONGSIDE = frozenset(terms("wordings", "alongside"))
+_ADVICE = frozenset(terms("wordings", "asking_first"))
+_MILD = terms("wordings", "mild_replacements")
 
 
 def check(doc: Document) -> Iterator[Hit]:
@@ -33,7 +33,7 @@ def _care(line: Line, start: int) -> Range | None:
     if found is None or found.term.casefold() in words("not_care"):
         return None
     after = line.tokens[found.last] if found.last < len(line.tokens) else ""
-    return None if after in {"interactions", "interaction", "abuse", "addiction", "use"} else found
+    return None if after in words("not_left_out") else found
 
 
 def _replace(doc: Document, line: Line, cue: Range) -> Wording | None:

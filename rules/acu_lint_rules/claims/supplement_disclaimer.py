@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims import Claim, claims, topic
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.regulated import field, kind
 from acu_lint_rules.claims._report import quoted
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})
 _KINDS = frozenset({"efficacy", "mechanism", "cure"})
-_SELLING = frozenset({"our", "we", "order", "buy", "shop", "product", "products"})
+_SELLING = frozenset(terms("wordings", "selling_products"))
 _DISCLAIMER = ("not been evaluated by the food and drug", "not intended to diagnose")
 
 

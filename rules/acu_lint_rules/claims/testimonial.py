@@ -15,30 +15,23 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import lines, topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, around, cues, find, has, near, said, therapy, words
-from acu_lint_rules.analysis.lexicon import Range, fold
+from acu_lint_rules.analysis.lexicon import Range, fold, terms
 from acu_lint_rules.claims._report import quoted
 
-_HEADLINES = frozenset(
-    {"success story", "success stories", "patient story", "patient stories", "client story", "client stories",
-     "testimonial", "testimonials", "what our patients say", "what our clients say", "what patients say",
-     "what clients say", "what people say", "what people are saying", "words from our patients",
-     "real world story", "real life story", "true story", "patient recoveries"}
-)  # fmt: skip
+_HEADLINES = frozenset(terms("wordings", "story_headlines"))
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
 _FIRST = frozenset({"i", "my", "me", "i'm", "i've", "we", "our"})
-_PEOPLE = frozenset({"people", "women", "men", "couples", "mothers", "individuals", "customers", "users", "guests"})
-_SIDE_EFFECTS = frozenset({"discomfort", "soreness", "bruising", "prick", "sensation", "satisfied", "satisfaction"})
-_WANTED = frozenset(
-    {"trying", "try", "want", "hoping", "struggle", "struggling", "unable", "hard", "difficult", "need", "needs", "not"}
-)
-_BEGUN = frozenset({"after", "since", "started", "began", "starting", "beginning", "following", "treated", "treating"})
+_PEOPLE = frozenset(terms("wordings", "story_people"))
+_SIDE_EFFECTS = frozenset(terms("wordings", "felt_in_treatment"))
+_WANTED = frozenset(terms("wordings", "story_wishes"))
+_BEGUN = frozenset(terms("wordings", "treatment_begun"))
 _ASKING = frozenset({"if", "may", "might", "could", "should", "must", "can", "will", "whether"})
 _TREATED = frozenset(
     {("i", "treat"), ("we", "treat"), ("i", "see"), ("we", "see"), ("i", "treated"), ("we", "treated")}
 )
-_MEANWHILE = ("by the end of", "at the end of", "after starting", "since starting", "after beginning")
-_COMPLAINTS = frozenset({"injury", "infection", "infections", "complications"})  # harms a patient may come with
-_CARERS = frozenset({"dr", "doc", "doctor", "clinic", "practitioner", "therapist"})
+_MEANWHILE = terms("wordings", "story_times")
+_COMPLAINTS = frozenset(terms("wordings", "story_harms"))
+_CARERS = frozenset(terms("wordings", "carers"))
 _CARE_REACH = 8  # sentences around a person's own words that may name who treated them
 _LOST = 3  # sentences without a word about the person after which a story is over
 _GROUP_REACH = 4  # words between "many of our" and "patients"
@@ -112,9 +105,7 @@ def _name(line: Line) -> str:
         if not (text[0].isupper() and text[1:].islower() and len(text) > 2) or line.flags(index):
             continue
         before = line.tokens[index - 1] if index else ""
-        if before in {"named", "patient", "client", "about", "called", "acupuncture", "met", "meet"} or (
-            line.gaps[index].strip() == "," and index
-        ):
+        if before in words("before_names") or (line.gaps[index].strip() == "," and index):
             return fold(text)
     return ""
 

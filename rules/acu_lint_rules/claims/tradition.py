@@ -9,11 +9,11 @@ from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
 from acu_lint_rules.analysis.cues import Wording, find, near, read, said, therapy
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.claims._report import quoted
 
 _BENEFIT = t.EFFECT | t.CURE | t.ADJECTIVE | t.NOUN | t.WORK
-_CRAFT = frozenset({"refined", "perfected", "remedy"})  # say that something grew, not that it works
+_CRAFT = frozenset(terms("wordings", "craft"))
 _REACH = 8  # words around a count of years in which the word of proof stands
 
 

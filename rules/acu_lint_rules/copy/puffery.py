@@ -22,14 +22,11 @@ _STOPS = frozenset(
     "their".split()
 )
 _COPULAS = frozenset("is are was were be been being remain remains became become seem seems proved proves".split())
-_INTENSIFIERS = frozenset(
-    "so very truly really quite simply just absolutely most more even also still often utterly totally "
-    "completely".split()
-)
+_INTENSIFIERS = frozenset(terms("puffery", "intensifiers"))
 _DENIALS = frozenset("not no never nor without nothing neither hardly less cannot isn't aren't wasn't weren't".split())
 _NO_DENIAL = frozenset("short only just merely simply doubt wonder".split())  # behind a denial they undo it
-_SOFT = frozenset("seem seems appear appears may might".split())
-_SUPERLATIVES = frozenset("best finest foremost premier number no ultimate".split())
+_SOFT = frozenset(terms("puffery", "soft"))
+_SUPERLATIVES = frozenset(terms("puffery", "superlatives"))
 
 
 class _Praise(NamedTuple):

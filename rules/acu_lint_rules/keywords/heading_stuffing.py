@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from acu_lint.api import Block, Document, Hit, Related, Severity
 from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.keyphrases import declared, is_content, stem, stems_of, words_of
-from acu_lint_rules.analysis.lexicon import fold, folded, matcher
+from acu_lint_rules.analysis.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.patterns import lazy
 from acu_lint_rules.analysis.queries import ADVERBS, therapy_words
 from acu_lint_rules.analysis.stuffing import condition_heads, is_query
@@ -20,7 +20,7 @@ _LONGEST = 20  # words of a heading that are read
 _PHRASE = 6  # words of a phrase
 _START = 3  # words that headings in a row begin with
 _IN_A_ROW = 3
-_SERIES = frozenset("step week day part phase stage chapter lesson tip myth question week level exercise type".split())
+_SERIES = frozenset(terms("keywords", "series"))
 
 
 def check(doc: Document, *, least: int = 4, share: float = 0.6, serious: float = 0.75) -> Iterator[Hit]:

@@ -12,7 +12,7 @@ from acu_lint.api import Block, Document, Hit, Related, Span
 from acu_lint_rules.analysis.citations import in_references
 from acu_lint_rules.analysis.keyphrases import text, words_of
 from acu_lint_rules.analysis.layout import above, runs
-from acu_lint_rules.analysis.lexicon import fold, folded, matcher
+from acu_lint_rules.analysis.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.patterns import lazy
 from acu_lint_rules.analysis.queries import therapy_words
 
@@ -25,30 +25,13 @@ _PHONE = lazy(r"\(?\+?\d(?:[ ().-]{0,2}\d){6,13}")
 _EARLY = lazy(r"\D{0,20}\d{2}")
 _START = attrgetter("start")
 _LEAD = 12  # words before a row among which its cue stands
-_CUES = frozenset(
-    "serve serves serving served near nearby throughout suburbs towns cities locations neighborhoods neighbourhoods "
-    "boroughs covering surrounding".split()
-)
-_SELLING = frozenset("we our us your clinic clinics practice offer offers book visit therapist therapists".split())
-_GUESTS = frozenset("patients clients customers people visitors".split())
-_OTHER_NEWS = frozenset(  # a row of places of study, of birth or of schooling
-    "trial trials study studies studied research researchers participants recruited conducted university universities "
-    "born lived grew trained training certified specialise specialised specialises specialize specialized specializes "
-    "expert experts experience experienced degree degrees courses course interested educated found qualified".split()
-)
-_NO_PLACES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday english spanish french german italian polish hindi urdu arabic chinese mandarin "
-    "cantonese japanese korean vietnamese russian portuguese punjabi bengali turkish dutch greek africa america asia "
-    "europe australia austria belgium brazil canada china denmark egypt england finland france germany greece hungary "
-    "india indonesia iran ireland israel italy japan korea mexico netherlands norway pakistan poland portugal romania "
-    "russia scotland singapore spain sweden switzerland taiwan thailand turkey vietnam wales aetna cigna humana "
-    "medicare medicaid tricare bupa the a an dr prof".split()
-)
+_CUES = frozenset(terms("places", "cues"))
+_SELLING = frozenset(terms("places", "selling"))
+_GUESTS = frozenset(terms("places", "guests"))
+_OTHER_NEWS = frozenset(terms("places", "other_news"))
+_NO_PLACES = frozenset(terms("places", "no_places"))
 _NO_PLACE_ENDS = ("ology", "iatry", "ics", "therapy", "ing", "tion", "ment", "ness", "ist", "ists", "ism", "itis")
-_GOODS = frozenset(
-    "oil table chair gun point points needle needles cost price benefits marks cups mat near for".split()
-)
+_GOODS = frozenset(terms("places", "goods"))
 _LISTED = lazy(r"\b(?:areas?|locations?|towns|cities|suburbs|serv(?:e|es|ed|ing)|near)\b", re.IGNORECASE)
 
 

@@ -30,6 +30,7 @@ from acu_lint_rules.analysis.keyphrases import (
     stems_of,
     text,
 )  # fmt: skip
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.queries import Query, queries, therapy_words
 from acu_lint_rules.analysis.stuffing import (
     Variant,
@@ -48,8 +49,8 @@ PER_THOUSAND = 3  # exact repetitions of a long phrase
 CROWD = 60  # words within which a phrase that stands four times is crowded
 TIGHT = 8  # words to each of three places that are crowded
 _READER = frozenset("you your yours you're we our us".split())
-_STOCK = frozenset("substitute alternative natural holistic".split())
-_STOCK_HEADS = frozenset("medicine remedy treatment therapy cure".split())
+_STOCK = frozenset(terms("keywords", "stock"))
+_STOCK_HEADS = frozenset(terms("keywords", "stock-heads"))
 _MAX_RELATED = 200  # more places than a person would read
 _NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 _ELSEWHERE = {

@@ -9,16 +9,14 @@ from typing import NamedTuple
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.audience import Audience, audience_of
 from acu_lint_rules.analysis.gloss import explained
-from acu_lint_rules.analysis.lexicon import fold
+from acu_lint_rules.analysis.lexicon import fold, terms
 from acu_lint_rules.analysis.plain import POINT, Wording, jargon
 from acu_lint_rules.analysis.running import aside, mostly_quoted
 from acu_lint_rules.analysis.vocabulary import blocks_with, vocabulary
 
 _PROSE = frozenset({"paragraph", "item"})
 _HEADS = frozenset({"heading", "title"})
-_NEEDLES = frozenset(  # "PC-3" is a cell line elsewhere
-    ("acupuncture", "acupressure", "acupoint", "acupoints", "moxibustion", "needle", "needles", "needling", "meridian")
-)
+_NEEDLES = frozenset(terms("subjects", "needling"))
 _LOOKED_AT = 30  # uses of a term that are searched for an explanation
 _WORDS = frozenset({"replace", "explain"})  # the sections whose terms are no names
 _LITERAL = "replace"  # the section whose plain wordings can take the place of the term

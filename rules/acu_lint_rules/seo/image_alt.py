@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from acu_lint.api import Document, Hit, Image, Severity, Span
 from acu_lint_rules.analysis.keyphrases import is_content, main_keyphrase, stem
-from acu_lint_rules.analysis.lexicon import fold
+from acu_lint_rules.analysis.lexicon import fold, terms
 from acu_lint_rules.analysis.pagemeta import width
 from acu_lint_rules.analysis.patterns import lazy
 from acu_lint_rules.analysis.titles import bare
@@ -20,11 +20,8 @@ _FILE = lazy(r"[\w%@ .-]{0,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)"
 _CAMERA = lazy(
     r"(?:img|dsc|dscn|image|photo|screenshot|screen shot|picture|untitled|pxl|wp)[\s_-]?[\d _()x-]{0,40}", re.I
 )
-_EMPTY = frozenset(
-    "image images photo photos picture pic photograph graphic img banner thumbnail featured hero alt placeholder "
-    "untitled illustration".split()
-)
-_SOUGHT = frozenset("affordable best cheap cheapest nearby online price prices near".split())
+_EMPTY = frozenset(terms("vague_images", "empty"))
+_SOUGHT = frozenset(terms("vague_images", "sought"))
 _START = attrgetter("start")
 _FEW = 3  # fragments between commas that make a list of keywords
 _FRAGMENT_WORDS = 4

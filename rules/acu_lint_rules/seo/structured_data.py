@@ -8,6 +8,7 @@ from typing import Any
 
 from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis import dates
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.pagemeta import pagemeta
 from acu_lint_rules.analysis.patterns import lazy
 
@@ -16,7 +17,7 @@ _ARTICLE = lazy(r"article|blogposting|medicalwebpage|\breport\b|newsarticle", re
 _LEAST = 150  # words of a page that is an article
 _ARTICLE_KEYS = ("headline", "author", "dateModified")
 _MEDICAL_KEYS = ("author", "reviewedBy", "lastReviewed")
-_NOBODY = frozenset("admin administrator webmaster root user editor author team staff anonymous".split())
+_NOBODY = frozenset(terms("people", "nobody"))
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 _DEPTH = 4
 _KINDS = {"lastReviewed": "reviewed", "dateModified": "updated", "datePublished": "published"}

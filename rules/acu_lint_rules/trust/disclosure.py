@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from acu_lint.api import PROSE, Document, Hit, Severity, Span
 from acu_lint_rules.analysis.article import is_article
 from acu_lint_rules.analysis.benefits import benefits
-from acu_lint_rules.analysis.lexicon import folded
+from acu_lint_rules.analysis.lexicon import folded, terms
 from acu_lint_rules.analysis.patterns import lazy
 from acu_lint_rules.analysis.signals import signals
 from acu_lint_rules.analysis.vocabulary import vocabulary
@@ -31,10 +31,7 @@ _SELLING_WORDS = frozenset(
     "provides welcomes".split()
 )
 _WE = frozenset("we our us i my we're we've i'm i've".split())
-_AT_WORK = frozenset(
-    "clinic clinics practice practitioners patients clients treat treats offer offers provide provides see studio "
-    "centre center team service services acupuncturist acupuncturists".split()
-)
+_AT_WORK = frozenset(terms("trust", "at_work"))
 _INTRODUCTION = 3  # paragraphs in which a clinic may say that it is writing
 
 

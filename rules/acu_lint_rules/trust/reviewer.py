@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.article import informs
+from acu_lint_rules.analysis.lexicon import terms
 from acu_lint_rules.analysis.pagemeta import PageMeta, pagemeta
 from acu_lint_rules.analysis.people import Person, is_key
 
@@ -45,7 +46,4 @@ def _organisation(person: Person) -> bool:
     return not _ORGANISED.isdisjoint(person.name.lower().split())
 
 
-_ORGANISED = frozenset(
-    "board clinic college committee council department foundation group hospital institute panel society staff team "
-    "trust university".split()
-)
+_ORGANISED = frozenset(terms("people", "organisation"))
