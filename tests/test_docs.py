@@ -83,8 +83,8 @@ def test_the_table_of_rules_in_the_readme_is_that_of_the_cards(acu_lint: AcuLint
 
 
 DOCUMENTS = [
-    *sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md")), ROOT / "rules/README.md", ROOT / "fuzz/README.md",
-    ROOT / "examples/README.md",
+    *sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("rules/**/README.md")),
+    ROOT / "fuzz/README.md", ROOT / "examples/README.md",
 ]  # fmt: skip
 
 
