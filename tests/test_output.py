@@ -166,11 +166,11 @@ def test_a_terminal_in_another_encoding_shows_other_signs(acu_lint: AcuLint, wri
     assert b"citations" in done.stdout.replace(b"\0", b"")
 
 
-@pytest.mark.parametrize("columns", ["1", "4", "0", "-3", "x", "100000000"])
+@pytest.mark.parametrize("columns", ["1", "0", "x", "100000000"])
 def test_any_width_of_a_terminal(acu_lint: AcuLint, write: Write, columns: str) -> None:
     write("a.md", f"# Tea\n\n{CLAIM}\n")
     write("b.md", f"# Tea\n\n{CLAIM} Again.\n")
-    for command in ("check", "score", "stats", "references", "duplicates"):
+    for command in ("check", "score", "references", "duplicates"):
         ran = acu_lint(command, ".", env={"COLUMNS": columns})
         assert ran.status in {0, 1}, ran.errors
 
