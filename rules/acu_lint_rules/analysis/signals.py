@@ -26,14 +26,11 @@ _DENIAL_REACH = 3
 _LONGEST = 80  # words on either side that are read; a sentence that is longer is no prose
 _BESIDE = 4  # words between a limit and the evidence that it is said of
 _DENIALS = frozenset("no not without zero free non never avoid avoids avoiding unlike fewer minus".split())
-_LESS = frozenset(terms("trust", "less"))
 _NOT_OF_TREATMENT = frozenset("factor factors free".split())  # behind "risk"
 _DENIED = frozenset({"not", "never", "don't"})
 _SEEK = frozenset({"seek", "get"})  # "a common cause for seeking medical help" sends nobody
 _INSTEAD = frozenset("instead without not avoid than replace replaces rather against like".split())
-_SESSIONS = frozenset(terms("trust", "sessions"))
-_THERAPY_WORDS = _SESSIONS | frozenset("it they them this these that those".split())
-_BETTER = frozenset(terms("trust", "outdoing"))
+_POINTERS = frozenset("it they them this these that those".split())
 _SIGNS = {  # words in the name of a complaint -> the section of its warning signs
     "back": "sign_back", "sciatica": "sign_back", "lumbar": "sign_back", "disc": "sign_back",
     "neck": "sign_neck", "whiplash": "sign_neck",
@@ -176,7 +173,7 @@ def _always(_place: Place) -> bool:
 def _harms(place: Place) -> bool:
     """A risk of the treatment, not denied, and not that of another treatment or of a disease."""
     before = place.before(_DENIAL_REACH)
-    if not _DENIALS.isdisjoint(before) or not _LESS.isdisjoint(before):
+    if not _DENIALS.isdisjoint(before) or not _section("less").isdisjoint(before):
         return False
     if not _NOT_OF_TREATMENT.isdisjoint(place.after(1)):
         return False
@@ -197,7 +194,7 @@ def _other_treatment(place: Place) -> bool:
     for word in (*reversed(before), *behind):
         if word in _section("other_treatment"):
             return True
-        if word in _THERAPY_WORDS or word in _therapy_ends():
+        if word in _POINTERS or word in _section("sessions") or word in _therapy_ends():
             return False
     return False
 
@@ -206,7 +203,7 @@ def _may_happen(place: Place) -> bool:
     """What a patient may feel in or after a session, in a sentence that promises no relief of it."""
     own, *above = place.around()
     told = not _section("may_happen").isdisjoint(own) and any(
-        word in _SESSIONS or word in _therapy_ends() for word in place.near()
+        word in _section("sessions") or word in _therapy_ends() for word in place.near()
     )
     if not told and all(_section("risk").isdisjoint(words) for words in above):
         return False
@@ -230,7 +227,9 @@ def _acts(place: Place) -> bool:
 def _no_better(place: Place) -> bool:
     """'About as good as sham', 'only a small difference to placebo'; not 'better than sham'."""
     own = place.own()
-    return not _section("no_better").isdisjoint(own) and (_BETTER.isdisjoint(own) or not _DENIALS.isdisjoint(own))
+    if _section("no_better").isdisjoint(own):
+        return False
+    return _section("outdoing").isdisjoint(own) or not _DENIALS.isdisjoint(own)
 
 
 def _limits(place: Place) -> bool:

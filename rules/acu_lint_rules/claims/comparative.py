@@ -8,21 +8,20 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy
-from acu_lint_rules.analysis.lexicon import Range, terms
+from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy, words
+from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of comparison and what is compared
 _AMOUNTS = frozenset({"one", "two", "three", "half", "twice", "ever", "usual", "normal", "average"})
 _PERSONS = frozenset({"we", "our", "i", "me", "my", "us"})
 _POINTERS = frozenset({"it", "it's", "this", "these", "they", "which", "that"})
-_MEDICAL = frozenset(terms("wordings", "medical"))
 
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report comparisons and superlatives that no source supports."""
     for wording in read(doc, _READERS):
-        severe = wording.kind == "default" and not _MEDICAL.isdisjoint(
+        severe = wording.kind == "default" and not words("medical").isdisjoint(
             wording.line.tokens[wording.first : wording.last]
         )
         yield Hit(

@@ -9,8 +9,7 @@ from acu_lint.api import Document, Hit, Severity, Span
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import Claim, claims, lines, topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, said
-from acu_lint_rules.analysis.lexicon import terms
+from acu_lint_rules.analysis.cues import Wording, said, words
 from acu_lint_rules.analysis.regulated import kind, law, unaccepted
 from acu_lint_rules.analysis.subjects import is_therapy
 from acu_lint_rules.analysis.tags import Tag
@@ -18,7 +17,6 @@ from acu_lint_rules.claims._report import quoted
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
-_SELLING = frozenset(terms("wordings", "offering"))
 _BEHIND = 3  # words behind a claim in which the complaint may be named: "relief from tinnitus"
 
 
@@ -79,7 +77,7 @@ def _judged(line: Line, tag: Tag, case: _Case) -> Hit | None:
     if forbidding:
         severity = Severity.ERROR
         if bounded:
-            severity = Severity.INFO if _SELLING.isdisjoint(line.tokens) else Severity.WARNING
+            severity = Severity.INFO if words("offering").isdisjoint(line.tokens) else Severity.WARNING
         return Hit(span, {**data, "law": forbidding}, "prohibited", severity)
     source = "" if bounded else unaccepted(tag.term, therapy, profile)
     if not source:
@@ -90,7 +88,7 @@ def _judged(line: Line, tag: Tag, case: _Case) -> Hit | None:
 
 def _offered(doc: Document, line: Line, profile: tuple[str, ...]) -> Hit | None:
     """'We offer acupuncture for infertility, tinnitus and asthma'."""
-    if _SELLING.isdisjoint(line.tokens):
+    if words("offering").isdisjoint(line.tokens):
         return None
     for tag in line.tags:
         if tag.flags & t.THERAPY and is_therapy(line, tag) and line.tokens[tag.last : tag.last + 1] == ("for",):

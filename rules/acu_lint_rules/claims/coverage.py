@@ -8,13 +8,12 @@ from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, around, find, has, joined, near, read, said, therapy
-from acu_lint_rules.analysis.lexicon import Range, terms
+from acu_lint_rules.analysis.cues import Wording, around, find, has, joined, near, read, said, therapy, words
+from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between the payer and what it does
 _FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against the law for health services
-_CARE = frozenset(terms("wordings", "paid_care"))
 
 
 def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", "eu", "ca")) -> Iterator[Hit]:
@@ -37,7 +36,7 @@ def _payer(doc: Document, line: Line, cue: Range) -> Wording | None:
         or not (therapy(line) or topic(doc) or near(doc, line))
     ):
         return None
-    cared = bool(therapy(line, lifestyle=True)) or not _CARE.isdisjoint(line.tokens)
+    cared = bool(therapy(line, lifestyle=True)) or not words("paid_care").isdisjoint(line.tokens)
     cared = cared or any(tag.flags & t.ANAPHOR for tag in line.tags)
     first, last = min(cue.first, paid.first), max(cue.last, paid.last)
     if not cared or not joined(line, first, last) or not said(doc, line, first, last):

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said
+from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said, words
 from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.analysis.stance import frame, mentioned
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
-_SCARES = terms("wordings", "scares")
-_URGENT = frozenset(terms("wordings", "urgent"))
-_PLAIN = frozenset(terms("wordings", "plain_diagnoses"))
 _EXCUSES = ("a question", "a claim quoted", "reported")
 _DIRECT = ("you're", "you are", "you have")
 
@@ -23,9 +20,8 @@ _DIRECT = ("you're", "you are", "you have")
 def check(doc: Document) -> Iterator[Hit]:
     """Report scares (a warning where a pitch goes with them) and diagnoses."""
     for wording in read(doc, _READERS):
-        pitched = (
-            wording.kind == "diagnosis" or wording.text.casefold().startswith(_SCARES) or has(wording.line, "pitch")
-        )
+        scary = wording.text.casefold().startswith(terms("wordings", "scares"))
+        pitched = wording.kind == "diagnosis" or scary or has(wording.line, "pitch")
         yield Hit(
             wording.span,
             {"match": quoted(wording.text)},
@@ -36,7 +32,7 @@ def check(doc: Document) -> Iterator[Hit]:
 
 def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'before it is too late', 'will only get worse'."""
-    if not (near(doc, line) or topic(doc)) or not _URGENT.isdisjoint(line.tokens):
+    if not (near(doc, line) or topic(doc)) or not words("urgent").isdisjoint(line.tokens):
         return None
     if has(line, "clinicians") and not cue.term.startswith(("doctor", "don't want")):
         return None  # good advice
@@ -56,7 +52,7 @@ def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:
         and ("are" not in line.tokens[cue.first : pattern.first])
     ):
         return None
-    if cue.term.startswith(_DIRECT) and pattern.term in _PLAIN:
+    if cue.term.startswith(_DIRECT) and pattern.term in words("plain_diagnoses"):
         return None
     clause = line.clauses[line.clause(cue.first)]
     if cue.term.startswith(_DIRECT) and "if" in line.tokens[: cue.first] and clause.first != cue.first:

@@ -8,24 +8,21 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, joined, near, read, said
+from acu_lint_rules.analysis.cues import Wording, find, joined, near, read, said, words
 from acu_lint_rules.analysis.lexicon import Range, terms
 from acu_lint_rules.claims._report import quoted
 
-_VISITS = frozenset(terms("wordings", "visits"))
 _REACH = 8  # words between a word of speed and the result
 _BEHIND = 3  # words between 'lasting' and 'relief'
 _NUMBERS = frozenset("one two three four five six a few single first".split())
-_WHOLE = frozenset(terms("wordings", "whole_promises"))
-_SEVERE = terms("wordings", "severe_promises")
-_NOT_OURS = frozenset(terms("wordings", "not_promised"))
 _ENDED = t.CURE | t.EFFECT | t.IMPROVING
 
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report promises of speed and of lasting effects."""
     for wording in read(doc, _READERS):
-        severe = wording.text.casefold().startswith(_SEVERE) or wording.text.casefold().endswith("permanently")
+        text = wording.text.casefold()
+        severe = text.startswith(terms("wordings", "severe_promises")) or text.endswith("permanently")
         yield Hit(
             wording.span,
             {"match": quoted(wording.text)},
@@ -41,10 +38,10 @@ def _about(doc: Document, line: Line) -> bool:
 
 def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'instant relief', 'improvements in just three sessions'."""
-    if not _NOT_OURS.isdisjoint(line.tokens):
+    if not words("not_promised").isdisjoint(line.tokens):
         return None
     first, last = cue.first, cue.last
-    if cue.term not in _WHOLE:
+    if cue.term not in words("whole_promises"):
         counted = (
             cue.term.startswith(("in ", "within ", "after ", "as ", "one ", "from ")) and "minutes" not in cue.term
         )
@@ -57,7 +54,7 @@ def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
         if result is None:
             return None
         first, last = min(first, result.first), max(last, result.last)
-    visited = bool(topic(doc)) and not _VISITS.isdisjoint(line.tokens[first:last])
+    visited = bool(topic(doc)) and not words("visits").isdisjoint(line.tokens[first:last])
     if not (visited or _about(doc, line)) or not joined(line, first, last) or not said(doc, line, first, last):
         return None
     return Wording(line, first, last, "speed")
@@ -81,7 +78,7 @@ def _before(line: Line, first: int) -> Range | None:
 
 def _lasting(doc: Document, line: Line, cue: Range) -> Wording | None:
     """'lasting relief', 'more than just temporary', 'gone for good'."""
-    if not _about(doc, line) or not _NOT_OURS.isdisjoint(line.tokens[cue.first : cue.last + _BEHIND]):
+    if not _about(doc, line) or not words("not_promised").isdisjoint(line.tokens[cue.first : cue.last + _BEHIND]):
         return None
     first, last = cue.first, cue.last
     if cue.term.startswith(("effects", "benefits", "relief", "more than", "not just", "keeps", "never")):

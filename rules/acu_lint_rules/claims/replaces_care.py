@@ -14,15 +14,12 @@ from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
 _FROM_NOW = frozenset({"anymore", "again", "longer", "ever", "never", "with", "after", "thanks"})
-_ALONGSIDE = frozenset(terms("wordings", "alongside"))
-_ADVICE = frozenset(terms("wordings", "asking_first"))
-_MILD = terms("wordings", "mild_replacements")
 
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report wordings that offer a therapy in the place of care."""
     for wording in read(doc, _READERS):
-        mild = wording.text.casefold().startswith(_MILD)
+        mild = wording.text.casefold().startswith(terms("wordings", "mild_replacements"))
         severity = Severity.WARNING if mild else Severity.ERROR
         yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
 
@@ -46,14 +43,14 @@ def _replace(doc: Document, line: Line, cue: Range) -> Wording | None:
     other = _care(line, cue.last)
     if other is None or not near(doc, line) or not joined(line, cue.first, other.last):
         return None
-    if not (_ALONGSIDE | _ADVICE).isdisjoint(line.tokens) or _told(line, cue):
+    if not (words("alongside") | words("asking_first")).isdisjoint(line.tokens) or _told(line, cue):
         return None
     return Wording(line, cue.first, other.last) if said(doc, line, cue.first, other.last) else None
 
 
 def _told(line: Line, cue: Range) -> bool:
     """'Avoid aspirin before your session' tells the reader what to do."""
-    if not cue.term.startswith(_MILD):
+    if not cue.term.startswith(terms("wordings", "mild_replacements")):
         return False
     before = line.tokens[cue.first - 1] if cue.first else ""
     starts = line.clauses[line.clause(cue.first)].first == cue.first
@@ -67,7 +64,7 @@ def _stop(doc: Document, line: Line, cue: Range) -> Wording | None:
     other = _care(line, cue.last)
     if other is None or not (near(doc, line) or topic(doc)):
         return None
-    if not _ADVICE.isdisjoint(line.tokens[: cue.first]) or has(line, "clinicians"):
+    if not words("asking_first").isdisjoint(line.tokens[: cue.first]) or has(line, "clinicians"):
         return None
     return Wording(line, cue.first, other.last, "stop") if said(doc, line, cue.first, other.last) else None
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims import Claim, claims, topic
-from acu_lint_rules.analysis.lexicon import terms
+from acu_lint_rules.analysis.cues import words
 from acu_lint_rules.analysis.regulated import field, kind
 from acu_lint_rules.claims._report import quoted
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})
 _KINDS = frozenset({"efficacy", "mechanism", "cure"})
-_SELLING = frozenset(terms("wordings", "selling_products"))
 _DISCLAIMER = ("not been evaluated by the food and drug", "not intended to diagnose")
 
 
@@ -39,7 +38,7 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
 
 def _sold(claim: Claim) -> bool:
     """Whether the sentence speaks for a seller."""
-    return claim.line is not None and not _SELLING.isdisjoint(claim.line.tokens)
+    return claim.line is not None and not words("selling_products").isdisjoint(claim.line.tokens)
 
 
 def _disease(claim: Claim) -> bool:

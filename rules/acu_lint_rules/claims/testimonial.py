@@ -18,20 +18,12 @@ from acu_lint_rules.analysis.cues import Wording, around, cues, find, has, near,
 from acu_lint_rules.analysis.lexicon import Range, fold, terms
 from acu_lint_rules.claims._report import quoted
 
-_HEADLINES = frozenset(terms("wordings", "story_headlines"))
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
 _FIRST = frozenset({"i", "my", "me", "i'm", "i've", "we", "our"})
-_PEOPLE = frozenset(terms("wordings", "story_people"))
-_SIDE_EFFECTS = frozenset(terms("wordings", "felt_in_treatment"))
-_WANTED = frozenset(terms("wordings", "story_wishes"))
-_BEGUN = frozenset(terms("wordings", "treatment_begun"))
 _ASKING = frozenset({"if", "may", "might", "could", "should", "must", "can", "will", "whether"})
 _TREATED = frozenset(
     {("i", "treat"), ("we", "treat"), ("i", "see"), ("we", "see"), ("i", "treated"), ("we", "treated")}
 )
-_MEANWHILE = terms("wordings", "story_times")
-_COMPLAINTS = frozenset(terms("wordings", "story_harms"))
-_CARERS = frozenset(terms("wordings", "carers"))
 _CARE_REACH = 8  # sentences around a person's own words that may name who treated them
 _LOST = 3  # sentences without a word about the person after which a story is over
 _GROUP_REACH = 4  # words between "many of our" and "patients"
@@ -88,14 +80,14 @@ def _next(doc: Document, line: Line, cue: list[Range], story: _Story | None) -> 
 
 def _treatment(line: Line) -> bool:
     """Whether a sentence tells that treatment began, or what came after."""
-    begun = therapy(line) and not _BEGUN.isdisjoint(line.tokens)
+    begun = therapy(line) and not words("treatment_begun").isdisjoint(line.tokens)
     return bool(find(line, "since") or begun) and "before" not in line.tokens
 
 
 def _other_story(line: Line) -> bool:
     """A colleague who 'came to us from Leeds', or a case of harm."""
     colleague = any(tag.flags & t.PEOPLE for tag in line.tags) and not any(tag.flags & t.CONDITION for tag in line.tags)
-    return colleague or any(mark.flags & t.RISK and mark.term not in _COMPLAINTS for mark in line.marks)
+    return colleague or any(mark.flags & t.RISK and mark.term not in words("story_harms") for mark in line.marks)
 
 
 def _name(line: Line) -> str:
@@ -104,8 +96,7 @@ def _name(line: Line) -> str:
         text = word.text
         if not (text[0].isupper() and text[1:].islower() and len(text) > 2) or line.flags(index):
             continue
-        before = line.tokens[index - 1] if index else ""
-        if before in words("before_names") or (line.gaps[index].strip() == "," and index):
+        if index and (line.tokens[index - 1] in words("before_names") or line.gaps[index].strip() == ","):
             return fold(text)
     return ""
 
@@ -118,7 +109,7 @@ def _result(line: Line, start: int = 0, stop: int | None = None) -> Range | None
 def _headline(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
     """'Success stories', 'what our patients say'."""
     for c in cue:
-        if c.section == "story" and c.term in _HEADLINES and topic(doc):
+        if c.section == "story" and c.term in words("story_headlines") and topic(doc):
             heading = line.sentence.block.kind in {"heading", "title"}
             if heading or _result(line) or not _FIRST.isdisjoint(line.tokens):
                 return Wording(line, c.first, c.last, "story")
@@ -148,7 +139,7 @@ def _in_care(doc: Document, line: Line) -> bool:
     """Whether the paragraph speaks of a practitioner or a treatment."""
     told = around(doc, line, _CARE_REACH, _CARE_REACH)
     return any(
-        not _CARERS.isdisjoint(other.tokens)
+        not words("carers").isdisjoint(other.tokens)
         or any(tag.flags & (t.PEOPLE | t.ANAPHOR | t.THERAPY) for tag in other.tags)
         for other in told
     )
@@ -157,7 +148,7 @@ def _in_care(doc: Document, line: Line) -> bool:
 def _opened(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
     """A story of one sentence: 'a client came in limping and walked out without pain'."""
     for c in cue:
-        if c.section == "story" and c.term not in _HEADLINES and (near(doc, line) or topic(doc)):
+        if c.section == "story" and c.term not in words("story_headlines") and (near(doc, line) or topic(doc)):
             result = _group_result(line, c.last)
             if (
                 result is not None
@@ -175,7 +166,7 @@ def _told(line: Line, story: _Story | None) -> Wording | None:
         return None
     about = not _THIRD.isdisjoint(line.tokens) or (story.name and story.name in line.tokens)
     since = find(line, "since")
-    if since is not None and not since.term.startswith(_MEANWHILE):
+    if since is not None and not since.term.startswith(terms("wordings", "story_times")):
         since = None
     if not story.treated and not _treatment(line):
         return None
@@ -222,7 +213,7 @@ def _group(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
             continue
         ours = has(line, "ours", first, c.first) or line.tokens[c.last : c.last + 2] in _TREATED
         result = _group_result(line, c.last)
-        if result is None or not _SIDE_EFFECTS.isdisjoint(line.tokens) or has(line, "asides"):
+        if result is None or not words("felt_in_treatment").isdisjoint(line.tokens) or has(line, "asides"):
             continue
         if _vouched(doc, line, c, result, ours=ours):
             return Wording(line, first, result.last, "group")
@@ -233,7 +224,7 @@ def _group_result(line: Line, start: int) -> Range | None:
     """The result of a group, not 'trying to get pregnant', 'preventing conception' or 'don't improve'."""
     while (result := _result(line, start, start + _RESULT_REACH)) is not None:
         before = line.tokens[max(result.first - 3, 0) : result.first]
-        if _WANTED.isdisjoint(before) and not any(word.startswith("prevent") for word in before):
+        if words("story_wishes").isdisjoint(before) and not any(word.startswith("prevent") for word in before):
             return result
         start = result.last
     return _more(line, start)
@@ -305,7 +296,7 @@ def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bo
     if therapy(line) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in line.tags)):
         return _acts(line, group)
     strong = find(line, "strong_results", group.last)
-    return strong is not None and bool(topic(doc)) and group.term in {*_PEOPLE, "patients", "clients"}
+    return strong is not None and bool(topic(doc)) and group.term in {*words("story_people"), "patients", "clients"}
 
 
 def _acts(line: Line, group: Range) -> bool:

@@ -8,12 +8,11 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis import tags as t
 from acu_lint_rules.analysis.claims import topic
 from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, near, read, said, therapy
-from acu_lint_rules.analysis.lexicon import Range, terms
+from acu_lint_rules.analysis.cues import Wording, find, near, read, said, therapy, words
+from acu_lint_rules.analysis.lexicon import Range
 from acu_lint_rules.claims._report import quoted
 
 _BENEFIT = t.EFFECT | t.CURE | t.ADJECTIVE | t.NOUN | t.WORK
-_CRAFT = frozenset(terms("wordings", "craft"))
 _REACH = 8  # words around a count of years in which the word of proof stands
 
 
@@ -40,7 +39,7 @@ def _years(doc: Document, line: Line, cue: Range) -> Wording | None:
     if proof is None or not (therapy(line) or near(doc, line)):
         return None
     first, last = min(proof.first, cue.first), max(proof.last, cue.last)
-    kind = "default" if proof.term in _CRAFT else "proof"
+    kind = "default" if proof.term in words("craft") else "proof"
     return Wording(line, first, last, kind) if said(doc, line, first, last) else None
 
 

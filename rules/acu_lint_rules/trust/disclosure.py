@@ -31,7 +31,6 @@ _SELLING_WORDS = frozenset(
     "provides welcomes".split()
 )
 _WE = frozenset("we our us i my we're we've i'm i've".split())
-_AT_WORK = frozenset(terms("trust", "at_work"))
 _INTRODUCTION = 3  # paragraphs in which a clinic may say that it is writing
 
 
@@ -76,4 +75,5 @@ def _sells(doc: Document) -> bool:
 def _introduced(doc: Document) -> bool:
     """Whether the first paragraphs say that those who give the treatment are writing: 'At Willow Clinic we see ...'."""
     first = [words for block, words in zip(doc.blocks, folded(doc), strict=True) if block.kind in PROSE]
-    return any(not _WE.isdisjoint(words) and not _AT_WORK.isdisjoint(words) for words in first[:_INTRODUCTION])
+    at_work = terms("trust", "at_work")
+    return any(not (_WE.isdisjoint(words) or words.isdisjoint(at_work)) for words in map(set, first[:_INTRODUCTION]))
