@@ -63,18 +63,14 @@ def prose(sentences: list[list[str]]) -> str:
 
 
 @pytest.fixture(scope="module")
-def textstat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """textstat as it comes, which finds our counts of these words in a corpus of nltk's."""
-    nltk, textstat = importlib.import_module("nltk"), importlib.import_module("textstat")
-    folder = tmp_path_factory.mktemp("nltk_data")
-    corpus = folder / "corpora" / "cmudict"
-    corpus.mkdir(parents=True)
-    (corpus / "cmudict").write_text("".join(f"{word.upper()} 1 P{' AH0' * TABLE[word]}\n" for word in WORDS))
-    textstat.backend.utils.get_cmudict.cache_clear()
-    textstat.backend.counts.count_syllables.cache_clear()
+def textstat() -> Iterator[Any]:
+    """textstat as it comes, with the CMU dictionary in the shape in which nltk gives it."""
+    readability.flesch_kincaid_grade(document("Get it imported without nltk."))
+    counter = importlib.import_module("textstat.backend.counts._count_syllables")
+    dictionary = {word: [["P", *(["AH0"] * TABLE[word])]] for word in WORDS}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nltk.data, "path", [str(folder)])
-        yield textstat
+        patch.setattr(counter, "get_cmudict", lambda lang: dictionary)
+        yield importlib.import_module("textstat")
 
 
 @settings(deadline=None)
@@ -104,15 +100,14 @@ def test_textstat_splits_at_decimals_and_we_do_not(textstat: Any) -> None:
 
 # --- what it does to a process
 
-REFUSE = """
-def refuse(*args, **kwargs):
-    raise SystemExit("the network was used")
-
-socket.socket.connect = socket.getaddrinfo = refuse
-"""
 ISOLATED = """
 import socket, sys
-{refuse}
+
+def refuse(*args, **kwargs):
+    raise OSError("no network")
+
+socket.socket = refuse
+socket.create_connection = refuse
 {before}
 import datetime
 from acu_lint.parse import parse
@@ -126,47 +121,42 @@ print(readability.readability(doc))
 
 
 def run(before: str = "", after: str = "") -> str:
-    code = ISOLATED.format(refuse=REFUSE, before=before, after=after)
+    code = ISOLATED.format(before=before, after=after)
     paths = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'rules')!r}]\n"
     done = subprocess.run([sys.executable, "-c", paths + code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def test_scores_need_no_network_and_leave_no_folder_behind(tmp_path: Path) -> None:
-    before = f"import tempfile; tempfile.tempdir = {str(tmp_path)!r}"
-    assert "dale_chall=" in run(before)
-    assert not list(tmp_path.iterdir())
+def test_works_offline_and_loads_nothing_heavy() -> None:
+    heavy = "print([name for name in ('nltk', 'scipy', 'sklearn', 'numpy') if name in sys.modules])"
+    assert run(after=heavy).splitlines()[1] == "[]"
 
 
-def test_nltk_is_left_as_it_was() -> None:
-    before = "import nltk; path, corpus = list(nltk.data.path), repr(nltk.corpus.cmudict)"
-    after = "print(nltk.data.path == path, repr(nltk.corpus.cmudict) == corpus)"
-    assert run(before, after).splitlines()[1] == "True True"
-
-
-def test_a_dictionary_that_textstat_has_already_stays_and_does_not_change_the_scores(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpora" / "cmudict"
-    corpus.mkdir(parents=True)
-    (corpus / "cmudict").write_text(f"PAIN 1{' AH0' * 9}\n")
-    before = f"""
-import nltk, textstat
-nltk.data.path = [{str(tmp_path)!r}]
-assert textstat.syllable_count("pain") == 9
+FAKE_NLTK = """
+import types
+nltk = types.ModuleType("nltk")
+nltk.data = types.SimpleNamespace(find=lambda name: None)
+nltk.corpus = types.SimpleNamespace(cmudict=types.SimpleNamespace(dict=lambda: {"pain": [["AH0"] * 9]}))
+sys.modules["nltk"] = nltk
 """
-    scores, count = run(before, "print(textstat.syllable_count('pain pain'))").splitlines()
-    assert count == "18"
+
+
+def test_others_who_use_textstat_get_its_own_dictionary() -> None:
+    after = f"{FAKE_NLTK}\nimport textstat\nprint(textstat.syllable_count('pain'))"
+    assert run(after=after).splitlines()[1] == "9"
+
+
+def test_an_imported_textstat_and_nltk_are_left_as_they_are() -> None:
+    before = f"{FAKE_NLTK}\nimport textstat\nbefore = dict(sys.modules)"
+    after = """
+assert sys.modules["nltk"] is nltk
+assert all(sys.modules[name] is module for name, module in before.items())
+print(textstat.syllable_count('pain'))
+"""
+    scores, count = run(before, after).splitlines()
+    assert count == "9"
     assert scores == run().splitlines()[0]
-
-
-@pytest.mark.parametrize("command", ["stats", "score"])
-def test_the_commands_need_no_network(write: Write, command: str) -> None:
-    article = write("a.md", f"# Heat\n\n{'The nurse may put a warm pack on your sore knee. ' * 5}")
-    call = f"from acu_lint.cli import cli; cli([{command!r}, '--isolated', '--format', 'json', {str(article)!r}])"
-    code = f"import socket\n{REFUSE}\n{call}"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout)
-    assert not done.stderr
 
 
 # --- syllables

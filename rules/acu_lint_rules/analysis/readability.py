@@ -1,7 +1,7 @@
-"""How hard an article is to read: the formulas of textstat over counts made from the document model.
+"""How hard an article is to read: textstat's scores over counts made from the document model.
 
 Counted is the prose: paragraphs, list items and quotations in sentences of the document model, without headings,
-tables, notes, code and the list of references. Against textstat, which the tests compare all five formulas with:
+tables, notes, code and the list of references. Against textstat as it comes:
 
 * A sentence ends where the document model says, so neither "0.73" nor "Dr. Lee" ends one. In it, the sentences of
   a quotation count each, a question or exclamation that is followed by more counts as one, as does each item of a
@@ -9,25 +9,21 @@ tables, notes, code and the list of references. Against textstat, which the test
   one or two words out.
 * The parts of a hyphenated word are words ("pain-free" is no long word). Whole numbers, symbols and words of
   other scripts are left out; a decimal number is one word with the syllables of its reading aloud.
-* Syllables come from ``syllables``: offline, and for every word the same in ``check``, ``stats`` and ``score``.
-
-Which words are difficult textstat says, once for every word of a run. Its formulas take a text only, count it anew
-each (2 ms for an article) and cannot be told where sentences end; so the sums are done here.
+* Syllables come from ``syllables``: offline, and without nltk.
 """
 
 from __future__ import annotations
 
-import gc
 import importlib
-import tempfile
+import inspect
+import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
-from types import ModuleType
-from typing import NamedTuple
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple
 
 from acu_lint.api import Document, Sentence, measure
 
@@ -55,7 +51,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """What the formulas need to know about a text."""
+    """What the formulas need to know about a text; it takes the place of the text in textstat's functions."""
 
     rows: tuple[Line, ...]
     words: int
@@ -172,38 +168,70 @@ def with_familiar(made: Counts, words: tuple[str, ...]) -> Counts:
 # --- textstat
 
 
-_handing_over = threading.Lock()
+_importing = threading.Lock()
 
 
 @cache
 def _textstat() -> ModuleType:
-    """Import textstat, and see to it that it has a dictionary and downloads none.
+    """textstat, imported without nltk.
 
-    It counts syllables with nltk's corpus "cmudict", which it fetches where there is none. So before it first asks,
-    our own table is laid in its way as such a corpus; it is read once, then the folder is removed and nltk is as it
-    was. A dictionary that textstat has read before stays. Raises OSError where no temporary folder can be made.
+    textstat imports nltk (and with it scipy, and scikit-learn where it is installed: a second and more) in one
+    module, only to look words up in a dictionary that nltk then downloads. We bring our own dictionary, so for
+    the time of the import a stand-in is put in that module's place. It loads the real module when it is first
+    called: whoever else uses textstat in this process gets what they always got. Nothing is done where textstat is
+    imported already, and nltk itself is never touched.
     """
-    nltk = importlib.import_module("nltk")
-    textstat = importlib.import_module("textstat")
-    with _handing_over, tempfile.TemporaryDirectory() as folder:
-        syllables.write_corpus(Path(folder))
-        nltk.data.path.insert(0, folder)
-        try:
-            textstat.backend.counts.count_syllables("word", _LANG)
-        finally:
-            nltk.data.path.remove(folder)
-            nltk.corpus.cmudict._unload()  # else it would look for the folder as long as the process lives
-    gc.freeze()  # all this stays as long as the process, so nobody need look for garbage in it again
-    return textstat
+    name = "textstat.backend.utils._get_cmudict"
+    with _importing:
+        if "textstat" not in sys.modules:
+            stand_in = ModuleType(name)
+            stand_in.__dict__["get_cmudict"] = lambda lang: importlib.import_module(name).get_cmudict(lang)
+            sys.modules[name] = stand_in
+            try:
+                return importlib.import_module("textstat")
+            finally:
+                del sys.modules[name]
+        return importlib.import_module("textstat")
 
 
-@lru_cache(maxsize=1 << 16)
-def _difficult(word: str) -> bool:
-    """Whether textstat does not have the word in its list of easy words, however short it is."""
-    return bool(_textstat().backend.validations.is_difficult_word(word, 0, _LANG))
+def _over_counts(formula: Callable[..., Any], **helpers: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of textstat with the helpers that count words in a text replaced: the same code over our counts.
+
+    textstat's own counting cannot be told where sentences end, reads the text anew for every formula (all five take
+    eight times as long) and keeps the last 128 texts; its cache is left out here.
+    """
+    plain = inspect.unwrap(formula)
+    scope = {**plain.__globals__, **{name: new for name, new in helpers.items() if name in plain.__globals__}}
+    return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__)
 
 
-# --- formulas; the last two ask textstat for the difficult words, which `check` never does: importing it takes a second
+@cache
+def _formula(name: str) -> Callable[[Counts], float]:
+    """A formula of textstat, as a function of counts."""
+    backend = _textstat().backend
+    is_difficult = _over_counts(
+        backend.validations._is_difficult_word.is_difficult_word,  # not exported
+        count_syllables=lambda word, _lang: _syllables()[word],
+    )
+
+    @lru_cache(maxsize=1 << 16)
+    def hard(word: str, threshold: int) -> bool:
+        return bool(is_difficult(word, threshold, _LANG))
+
+    def difficult(text: Counts, _lang: str, syllable_threshold: int = 2) -> int:
+        return sum(n for word, n in text.vocabulary.items() if hard(word, syllable_threshold))
+
+    formula = _over_counts(
+        getattr(backend.metrics, name),
+        count_words=lambda text: text.words,
+        count_sentences=lambda text: text.sentences,
+        words_per_sentence=lambda text: text.words / text.sentences if text.sentences else 0.0,
+        count_difficult_words=difficult,
+    )
+    return lambda made: float(formula(made, _LANG))
+
+
+# --- formulas: those that a check needs as they are (importing textstat takes 30 ms), the others as textstat has them
 
 
 def grade_of(made: Counts) -> float:
@@ -226,20 +254,13 @@ def smog_of(made: Counts) -> float:
 
 
 def dale_chall_of(made: Counts) -> float:
-    """New Dale-Chall score (Chall and Dale 1995), with 3.6365 added above 5 % of difficult words; 0 without words."""
-    if not made.words:
-        return 0.0
-    percent = 100 * sum(n for word, n in made.vocabulary.items() if _difficult(word)) / made.words
-    return 0.1579 * percent + 0.0496 * made.words / made.sentences + (3.6365 if percent > 5 else 0)
+    """New Dale-Chall score (Chall and Dale 1995); 0 without words."""
+    return _formula("dale_chall_readability_score")(made)
 
 
 def fog_of(made: Counts) -> float:
-    """Gunning fog index (Gunning 1952) with the difficult words of three syllables and more; 0 without words."""
-    if not made.words:
-        return 0.0
-    size = _syllables()
-    long = sum(n for word, n in made.vocabulary.items() if size[word] > 2 and _difficult(word))
-    return 0.4 * (made.words / made.sentences + 100 * long / made.words)
+    """Gunning fog index (Gunning 1952); 0 without words."""
+    return _formula("gunning_fog")(made)
 
 
 # --- measures

@@ -80,15 +80,3 @@ def load() -> Syllables:
         count, _, words = part.partition("]")
         table.update(dict.fromkeys(words.split(), int(count)))
     return table
-
-
-def write_corpus(folder: Path) -> None:
-    """Write the table below a folder as nltk's corpus "cmudict".
-
-    A line is a word, the number of the pronunciation and its phones; those with a digit are vowels. Ours are all the
-    same vowel, since only their number is asked for.
-    """
-    corpus = folder / "corpora" / "cmudict"
-    corpus.mkdir(parents=True)
-    lines = (f"{word} 1{' AH1' * count}\n" for word, count in load().items())
-    (corpus / "cmudict").write_text("".join(lines), "ascii")
