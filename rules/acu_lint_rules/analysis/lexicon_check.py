@@ -16,7 +16,6 @@ from typing import NamedTuple
 LISTS = Path(__file__).parent.parent / "lexicons"
 GENERATED = "syllables.txt"  # a table that no editor writes, in a form of its own
 RECORDS = "records"
-_DECLARATION = re.compile(r"([a-z]+): [\w-]+(, [\w-]+)*")
 _UNTIDY = re.compile(r"^\s|\s$|\s\s|[^\S ]")
 _FORMS = 5  # base, third person, past, participle, -ing
 
@@ -46,6 +45,7 @@ _KINDS: Mapping[str, Callable[[str], str]] = {
     "pairs": _pair,
     "names": _names,
 }
+_DECLARATION = re.compile(rf"(?:{'|'.join([*_KINDS, RECORDS])}): [\w-]+(?:, [\w-]+)*")
 
 
 class _Section(NamedTuple):
@@ -89,8 +89,7 @@ def _declarations(head: _Section) -> Iterator[tuple[str, list[str]]]:
 def _head(head: _Section) -> Iterator[tuple[int, str]]:
     """The faults of the lines before the first section."""
     for number, line in head.entries:
-        match = _DECLARATION.fullmatch(line)
-        if match is None or match[1] not in {*_KINDS, RECORDS}:
+        if _DECLARATION.fullmatch(line) is None:
             yield number, f"'{line}' stands above all sections and declares none, as 'terms: name, other-name' would"
     names = sorted(name for _, listed in _declarations(head) for name in listed)
     if not names:
