@@ -19,7 +19,7 @@ from .lexicon import fold, load
 from .pagemeta import Value, pagehead
 from .titles import own_title, parted
 
-VERSION = 2  # of the keys: an index with others is made again, so raise it with every change of what follows
+VERSION = 3  # of the keys: an index with others is made again, so raise it with every change of what follows
 SAME_TITLE = 0.95  # share of the words of two titles, and of two descriptions, that both have
 SAME_DESCRIPTION = 0.9
 _ROUNDING = 1e-9
