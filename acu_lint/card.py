@@ -102,7 +102,11 @@ def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) 
     if not examples:
         text = _without_examples(text)
     try:
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a safe loader
+        if raw is not None and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+            raise CardError(f"{origin}: a card needs no aliases ('*name'): write the text out")
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a safe loader
+    except CardError:
+        raise
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{origin}:{mark.line + 1}" if mark else origin
@@ -111,7 +115,7 @@ def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) 
     except Exception as error:  # noqa: BLE001 -- a tag that does not fit its value, too deep a nesting
         raise CardError(f"{origin}: broken YAML ({type(error).__name__}): write plain texts, lists and keys") from None
     try:
-        return build(raw, origin)
+        return build(content, origin)
     except _BadKeyError as error:
         raise CardError(f"{origin}:{_line_of(text, error.key)}: {error}") from None
 

@@ -13,7 +13,7 @@ import click
 from . import __version__, errors
 from .errors import UsageError, our_fault
 from .processes import end_on_signals
-from .report.lines import tell
+from .report.lines import say, tell
 
 COMMANDS = {
     "check": "Lint articles.",
@@ -36,6 +36,7 @@ def _show_tracebacks(ctx: click.Context, param: click.Parameter, value: bool) ->
     errors.shows_tracebacks = value
 
 
+_CLOSED_PIPE = 141  # as of a program that SIGPIPE ends
 _TRACEBACK = click.Option(
     ["--traceback"],
     is_flag=True,
@@ -83,19 +84,50 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign shows another
+    output = sys.stdout
     try:
         _refuse_names_like_options(sys.argv[1:])
-        cli(prog_name="acu-lint")
-    except UsageError as error:
+        status = cli.main(prog_name="acu-lint", standalone_mode=False)
+        if sys.stdout:
+            sys.stdout.flush()
+    except (Exception, SystemExit) as error:  # status 1 means findings and nothing else
+        if isinstance(error, BrokenPipeError) or sys.stdout is not output:  # which click puts another in the place of
+            os._exit(_CLOSED_PIPE)  # a plain exit would try to flush the same output again
+        if isinstance(error, SystemExit):
+            raise
+        status = _status_of(error)
+        if isinstance(error, OSError):
+            os._exit(status)  # for the same reason
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _status_of(error: Exception) -> int:
+    """Tell what went wrong in one line; the exit status."""
+    if isinstance(error, click.Abort):
+        return 130
+    if isinstance(error, click.ClickException):
+        _show(error)
+        return error.exit_code
+    if isinstance(error, UsageError):
         tell(str(error))
-        sys.exit(2)
-    except OSError as error:  # a full disk, a closed device: click handles the closed pipe
-        tell(f"cannot write: {error.strerror}" if error.strerror else our_fault(error))
-        os._exit(2)  # a plain exit would try to flush the same output again
-    except Exception as error:  # noqa: BLE001 -- status 1 means findings and nothing else
-        is_index = type(error).__module__ == "sqlite3"  # which is not imported for this question
-        tell("the index of the articles is damaged: run acu-lint index clear" if is_index else our_fault(error))
-        sys.exit(2)
+    elif isinstance(error, OSError) and error.strerror:  # a full disk, a closed device
+        tell(f"cannot write: {error.strerror}")
+    elif type(error).__module__ == "sqlite3":  # which is not imported for this question
+        tell("the index of the articles is damaged: run acu-lint index clear")
+    else:
+        tell(our_fault(error))
+    return 2
+
+
+def _show(error: click.ClickException) -> None:
+    """Print what click finds wrong with the command line, whose words are data too."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # as click calls it since 8.2: it is help and no error
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context:
+        say(context.get_usage(), err=True)
+    tell(error.format_message())
 
 
 def _refuse_names_like_options(arguments: Sequence[str]) -> None:

@@ -13,6 +13,8 @@ from .finding import Skipped
 from .parse import FORMATS, format_of
 from .tree import MEGABYTE, NEVER, TooLargeError, Tree, UnreadableError, read_bytes, repository
 
+_DEEPEST = 100  # folders: each level costs a look at all those above
+
 
 def read(path: str | Path, *, max_megabytes: float = 10) -> str:
     """The text of a file, a byte-order mark and line ends kept.
@@ -103,6 +105,9 @@ def _below(top: str, excludes: Callable[[Path], bool], found: Discovery, tree: T
     entered: set[str] = set()
     while stack:
         folder, rules = stack.pop()
+        if folder.count(os.sep) - top.count(os.sep) > _DEEPEST:
+            found.skipped.append(Skipped(_slashes(folder), f"more than {_DEEPEST} folders deep"))
+            continue
         real = os.path.realpath(folder)
         if real in entered:
             continue

@@ -188,8 +188,16 @@ def _make_alike(new: str, old: str) -> None:
 def diff_of(path: str, before: str, after: str) -> Iterator[str]:
     """A unified diff as ``git apply`` reads it, line by line; nothing where the texts are equal."""
     name = path.removeprefix("./").lstrip("/")
-    for line in unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}"):
+    for line in unified_diff(_lines(before), _lines(after), _quoted(f"a/{name}"), _quoted(f"b/{name}")):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _quoted(name: str) -> str:
+    """A name as git writes it: in quotes where a sign in it could be taken for something else."""
+    if name.isprintable() and not set(name) & {'"', "\\"}:
+        return name
+    plain = {byte: chr(byte) for byte in range(32, 127) if chr(byte) not in '"\\'}
+    return '"' + "".join(plain.get(byte, f"\\{byte:03o}") for byte in os.fsencode(name)) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -6,14 +6,18 @@ subcommand used, and why it does not here.
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import GitError
 from .tree import repository
 
+_MEMORY = 1 << 30  # bytes of its own: a history can be made that takes any number
 SECONDS = 60.0  # a repository that needs longer is not waited for
 # What a repository's own configuration can make git run, turned off; and what would read files elsewhere.
 _SETTINGS = (
@@ -28,6 +32,7 @@ _SETTINGS = (
     "credential.helper=",
     "diff.external=",
     "diff.orderFile=/dev/null",
+    "i18n.logOutputEncoding=UTF-8",
     "log.showSignature=false",
     "log.mailmap=false",
     "gpg.program=",
@@ -73,11 +78,25 @@ def start(
     command = ["git", "-C", os.fspath(folder), "--no-pager", *settings, *arguments]
     env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
     env |= _SET | ({"GIT_INDEX_FILE": index} if index else {})
+    if root := repository(folder):
+        env["GIT_WORK_TREE"] = os.fspath(root)  # whatever core.worktree says
     try:
-        return subprocess.Popen(command, stdin=input, stdout=output, stderr=errors, env=env)  # noqa: S603 -- no shell
+        process = subprocess.Popen(command, stdin=input, stdout=output, stderr=errors, env=env)  # noqa: S603 -- no shell
+        _bound(process)
+        return process
     except OSError as error:
         why = "is not installed" if isinstance(error, FileNotFoundError) else f"cannot be started: {error.strerror}"
         raise GitError(f"git {why}; acu-lint needs it to list the articles of a repository") from None
+
+
+def _bound(process: subprocess.Popen[bytes]) -> None:
+    """See that a process does not outlive this one, nor takes more than ``_MEMORY``."""
+    atexit.register(process.kill)
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415
+
+        with suppress(OSError, ValueError):  # it may have ended
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
 
 
 def output_of(process: subprocess.Popen[bytes], folder: Path, *, seconds: float = SECONDS) -> bytes:

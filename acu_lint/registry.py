@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import measure
 from .card import Card, CardError, read
 from .document import Document
-from .errors import UsageError, did_you_mean
+from .errors import UsageError, did_you_mean, our_fault
 from .kinds import Check, check_texts
 from .processes import Ended
 from .tree import Tree, UnreadableError, read_bytes
@@ -77,7 +77,7 @@ class Registry:
         for name, module in _installed():
             registry.add_package(name, module)
         for path in rule_paths:
-            if not path.is_dir():
+            if not os.path.isdir(path):  # noqa: PTH112 -- a Path would raise for a name that is too long
                 raise UsageError(f"rule-paths: there is no folder {path}")
             registry.add_local(path)
         registry.require(require_packs)
@@ -131,6 +131,8 @@ class Registry:
             files = [Path(str(file)) for file in _cards(root)]
         except OSError as error:
             raise UsageError(f"rule-paths: {error.filename} cannot be read: {error.strerror}") from None
+        except RecursionError:
+            raise UsageError(f"rule-paths: the folders below {root} are nested too deeply") from None
         for file in files:
             with self._telling(file):
                 card = read(file, _own_bytes(file), examples=True)
@@ -162,6 +164,8 @@ class Registry:
             self.local_faults.append(f"{file}: {error}")
         except CardError as error:
             self.local_faults.append(str(error))
+        except Exception as error:  # noqa: BLE001 -- it costs this file only
+            self.local_faults.append(f"{file}: {our_fault(error)}")
 
     def _is_usable(self, target: str, file: Path) -> bool:
         """Whether a function that the project names may run; raises ``CardError`` for one that never may."""

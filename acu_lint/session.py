@@ -139,6 +139,8 @@ class Session:
             self._check_names(config)
         except UsageError as error:
             return error
+        except Exception as error:  # noqa: BLE001 -- it costs the files below it only
+            return UsageError(f"{configuration.shown(file or root)}: {our_fault(error)}")
         return config
 
     def registry_of(self, config: Config) -> Registry:

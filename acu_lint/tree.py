@@ -103,7 +103,14 @@ def _root(path: str | Path) -> Path:
     is_folder = os.path.isdir(full)  # noqa: PTH112
     folder = full if is_folder else full.parent
     found = repository(folder)
-    while found and found.is_symlink() and (above := repository(found.parent)):
+    while found and (above := repository(found.parent)) and not _is_within(found, above):
         found = above  # a repository that is only linked into another one is none of its folders
     here = Path.cwd()
-    return found or (here if not is_folder and folder.is_relative_to(here) else folder)
+    if found is None and folder.is_relative_to(here) and not (is_folder and _is_within(folder, here)):
+        return here
+    return found or folder
+
+
+def _is_within(folder: Path, other: Path) -> bool:
+    """Whether a folder lies within another one, links followed."""
+    return Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(other))

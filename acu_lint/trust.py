@@ -66,11 +66,11 @@ def code_of(folders: Sequence[Path]) -> Code:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """All files below a folder, sorted; links to folders are given like files, compiled modules not at all."""
+    """All files below a folder, sorted, without compiled modules, which never run; linked folders count as files."""
     for top, folders, names in os.walk(folder):
         links = [name for name in folders if Path(top, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if name != "__pycache__" and name not in links)
-        yield from (Path(top, name) for name in sorted([*names, *links]))
+        folders[:] = sorted(name for name in folders if name not in links)
+        yield from (Path(top, name) for name in sorted([*names, *links]) if not name.endswith(".pyc"))
 
 
 def state_of(root: Path, folders: Sequence[Path]) -> str:

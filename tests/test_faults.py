@@ -110,8 +110,7 @@ def test_too_little_memory_is_told(write: Write, monkeypatch: pytest.MonkeyPatch
     ran = in_process("", "check", ".", "--no-cache", "--jobs", "1", before="ulimit -v 300000")
     assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
-    assert "b.md: not enough memory" in ran.stderr
-    assert "claims/cure" in ran.stdout
+    assert "not enough memory" in ran.stderr
 
 
 def test_what_is_named_and_cannot_be_read_is_status_2(acu_lint: AcuLint, write: Write) -> None:
@@ -146,6 +145,8 @@ def test_a_broken_configuration_below_costs_its_files_only(acu_lint: AcuLint, wr
 
 
 WRONG_SETTINGS = {
+    "number for a text": '[rules."claims/cure"]\nprofile = [1]',
+    "long folder name": f'rule-paths = ["{"a" * 300}"]',
     "infinity": "max-file-size = inf",
     "no number": "max-file-size = nan",
     "huge": "max-file-size = 1e300",
@@ -175,6 +176,17 @@ def test_wrong_settings_are_one_line(acu_lint: AcuLint, write: Write, text: str)
         assert ran.status == 2
         assert ran.errors.startswith("acu-lint: ")
         assert ran.errors.count("\n") == 1, ran.errors
+
+
+def test_a_configuration_that_is_a_link_to_itself(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", BAD)
+    write("bad/b.md", BAD)
+    Path("bad/acu-lint.toml").symlink_to("acu-lint.toml")
+    ran = acu_lint("check", ".", "--format", "json")
+    assert ran.status == 2
+    assert "./a.md" in {finding["path"] for finding in ran.json["findings"]}
+    assert "bad/acu-lint.toml" in ran.errors
+    assert ran.errors.count("\n") == 1
 
 
 def test_a_pyproject_of_another_kind_is_no_configuration(acu_lint: AcuLint, write: Write) -> None:
@@ -235,6 +247,9 @@ WRONG_CARDS = {
         "x.yml:5: no measure is called 'wrds' (did you mean 'words'?)",
     ),
     "bound": (CARD + "metric: {measure: words, max: many}\n", "x.yml:5: 'max' is a number"),
+    "aliases": (CARD + "terms: [&a x, *a]\n", "a card needs no aliases"),
+    "hidden size": (CARD + "pattern: '(?#[)(?:(?:a{1000}){1000}){20}(?#])'\n", "'(?#' is not allowed"),
+    "recursion": (CARD + "pattern: 'a(?R)?b'\n", "'(?R' is not allowed"),
     "deep": (CARD + f"terms: {'[' * 3000}{']' * 3000}\n", "broken YAML"),
     "tag": (CARD + "terms: !!timestamp x\n", "x.yml"),
     "python tag": (CARD + "terms: !!python/object/apply:os.system [id]\n", "x.yml"),

@@ -239,3 +239,36 @@ def test_a_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(GitError, match=r"no answer .* within 0\.2 s"):
         git.ask(tmp_path, "ls-files", seconds=0.2)
+
+
+def test_a_content_that_grows_when_it_is_unpacked_is_left_alone(acu_lint: AcuLint, tmp_path: Path) -> None:
+    repository(tmp_path)
+    (tmp_path / "z.md").write_text("x")
+    (tmp_path / "large").write_bytes(b"\0" * 60_000_000)
+    blob = run_git(tmp_path, "hash-object", "-w", "large").strip()
+    (tmp_path / "large").unlink()
+    run_git(tmp_path, "update-index", "--add", "--cacheinfo", f"100644,{blob},z.md")
+    run_git(tmp_path, "update-index", "--assume-unchanged", "z.md")
+    assert "1 pair among 3 articles" in acu_lint("duplicates", "--no-cache").output  # z.md as it is on disk
+
+
+def test_odd_times_and_encodings_in_a_history(acu_lint: AcuLint, tmp_path: Path) -> None:
+    repository(tmp_path)
+    tree = run_git(tmp_path, "write-tree").strip()
+    for time in ("x", "", "99999999999999999999", "253402300800"):
+        commit = f"tree {tree}\nauthor a <a@b> {time} +0000\ncommitter a <a@b> 100 +0000\n\nm\n"
+        made = run_git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", "--literally", stdin=commit).strip()
+        run_git(tmp_path, "update-ref", "HEAD", made)
+        ran = acu_lint("duplicates", "--no-cache")
+        assert ran.status == 0, ran.errors
+    run_git(tmp_path, "config", "i18n.logOutputEncoding", "UTF-16BE")
+    assert acu_lint("duplicates", "--no-cache").status == 0
+
+
+def test_no_git_outlives_a_run(acu_lint: AcuLint, tmp_path: Path) -> None:
+    repository(tmp_path)
+    (tmp_path / ".git" / "index").unlink()
+    os.mkfifo(tmp_path / ".git" / "index")
+    acu_lint("check", "none.md")
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert f"git -C {tmp_path}" not in listed

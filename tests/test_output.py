@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from acu_lint.report.lines import csv_cell, dumps, harmless, visible
 
-from .conftest import AcuLint, Write
+from .conftest import ROOT, AcuLint, Write
 
 # What may stand at the head of a name or text.
 EVIL = "\x1b]0;PWNED\x07\x1b[31m\u202e\u2066::error::x##vso[task.debug]\r\n::stop-commands::x"
@@ -100,8 +100,33 @@ def test_a_terminal_gets_colours_and_nothing_else(acu_lint: AcuLint, hostile: Pa
             process.communicate()
         os.close(primary)
         text = shown.decode().replace("\r\n", "\n")
-        assert "\x1b[" in text or command[0] == "references"
+        assert "\x1b[" in text or command[0] in {"references", "duplicates"}
         assert_harmless(_COLOUR.sub("", text))
+
+
+def test_colours_in_a_text_hide_no_command(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", f"# Hi\n\n:\x1b[0m:error file=a::{CLAIM} And #\x1b[0m#[group]x {CLAIM}\n")
+    why = 'why: "a #\\e[0m#[group]"\nbad: [":\\e[0m:error::"]\n'
+    write("lint/x.yml", f"id: house/x\ntitle: t\nmessage: m\nsources: [s]\nterms: [x]\n{why}")
+    write("acu-lint.toml", 'rule-paths = ["lint"]\n')
+    for command in (("explain", "--trace", "a.md:3"), ("explain", "house/x"), ("check", "a.md")):
+        assert_harmless(acu_lint(*command).output)
+
+
+def test_what_is_wrong_with_the_command_line_acts_on_nothing(acu_lint: AcuLint) -> None:
+    for command in (("config", "a", "x\n::error::b\x1b[2J"), ("check", "--form\n::error::x"), ("x\n::error::y",)):
+        ran = acu_lint(*command)
+        assert ran.status == 2
+        assert_harmless(ran.errors)
+
+
+def test_a_reader_that_goes_away_is_no_finding(acu_lint: AcuLint) -> None:
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "rules")])
+    command = f"{sys.executable} -m acu_lint rules --format markdown | true; echo ${{PIPESTATUS[0]}}"
+    env = {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=env)
+    assert done.stdout.strip() == "141"
+    assert not done.stderr
 
 
 def test_concise_is_one_line_a_finding(acu_lint: AcuLint, hostile: Path) -> None:

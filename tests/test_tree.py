@@ -157,6 +157,33 @@ def test_fix_writes_nothing_outside(acu_lint: AcuLint, write: Write, site: Path)
     assert inside.read_text().rstrip() == GOOD.rstrip()
 
 
+def test_a_folder_behind_a_link_is_no_tree_of_its_own(acu_lint: AcuLint, write: Write, site: Path) -> None:
+    outside = write("outside/private/a.md", FAULTY)
+    subprocess.run(["git", "init", "--quiet", outside.parent], check=True)
+    (site / "link").symlink_to("../outside")
+    for named in ("link/private", "link/private/a.md", "link"):
+        ran = acu_lint("check", "--isolated", "--fix", named)
+        assert "leads out of" in ran.errors, named
+        assert "Certainly" not in ran.output
+    assert outside.read_text() == FAULTY
+
+
+def test_a_report_is_written_through_no_link(acu_lint: AcuLint, write: Write, site: Path) -> None:
+    victim = write("outside/mine", "mine")
+    (site / "report.html").symlink_to("../outside/mine")
+    (site / "reports").symlink_to("../outside")
+    os.mkfifo(site / "pipe.html")
+    for name in ("report.html", "reports/new.html", "pipe.html"):
+        ran = acu_lint("duplicates", "--output", name)
+        assert ran.status == 2, name
+        assert f"--output {name}: " in ran.errors
+    assert victim.read_text() == "mine"
+    assert not (victim.parent / "new.html").exists()
+    assert (
+        acu_lint("duplicates", "--output", str(victim.parent / "wanted.html")).status == 0
+    )  # whoever names it means it
+
+
 def test_pipes_and_sockets_are_not_opened(acu_lint: AcuLint, site: Path, write: Write) -> None:
     os.mkfifo(site / "pipe.md")
     with socket.socket(socket.AF_UNIX) as made:

@@ -72,7 +72,7 @@ def test_consent_for_one_run(acu_lint: AcuLint, site: Path) -> None:
     assert not (site / "RAN").exists()
 
 
-@pytest.mark.parametrize("change", ["the code", "a card", "a new file", "a link"])
+@pytest.mark.parametrize("change", ["the code", "a card", "a new file", "a link", "a card among compiled modules"])
 def test_trusted_code_runs_until_it_changes(acu_lint: AcuLint, site: Path, write: Write, change: str) -> None:
     trusted = acu_lint("trust")
     assert trusted.status == 0
@@ -86,6 +86,9 @@ def test_trusted_code_runs_until_it_changes(acu_lint: AcuLint, site: Path, write
         write("lint/mine.yml", CARD.format(function="mine.py:check") + "why: another\n")
     elif change == "a new file":
         write("lint/sub/new.py", "")
+    elif change == "a card among compiled modules":
+        write("lint/__pycache__/x.yml", CARD.format(function="x.py:check").replace("house/mine", "house/x"))
+        write("lint/__pycache__/x.py", RULE)
     else:
         (site / "lint" / "new.py").symlink_to("mine.py")
     ran = acu_lint("check", "a.md")

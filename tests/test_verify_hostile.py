@@ -225,7 +225,8 @@ def test_redirects_stay_with_known_services_and_are_never_less_safe(
 
 def test_redirects_end(service: Hostile) -> None:
     service.answer = lambda handler: send(handler, 302, b"", Location=handler.path)
-    assert trouble_of(service, limit=20) == "leads in a circle"
+    # A connection that is used again may just have been closed by the other side.
+    assert trouble_of(service, limit=20) in {"leads in a circle", "cannot be reached"}
 
 
 # --- floods and nonsense

@@ -95,6 +95,8 @@ def _standard_input(session: Session, name: str | None, mending: str) -> Run:
         raise UsageError("standard input is read with: acu-lint check --stdin-filename NAME -")
     if format_of(name) is None:
         raise UsageError(f"--stdin-filename {name}: not a format that acu-lint reads ({' '.join(FORMATS)})")
+    if sys.stdin is None or (mending == "fix" and sys.stdout is None):
+        raise UsageError("standard input or output is closed")
     name = name.replace("\\", "/") if sys.platform == "win32" else name
     session.will_check([name])
     raw = sys.stdin.buffer.read()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from ..report.lines import say, say_data, tell
 from ..report.text import many
 from ..session import Options, Session, find_files
 from ..surroundings import Surroundings
+from ..tree import Tree
 from . import config_options, cpus, index_progress, on_terminal, tell_left_out
 
 _PROGRESS_FROM = 100  # files
@@ -157,6 +159,16 @@ def _width(output: Path | None) -> int:
     return _FILE_WIDTH if output else shutil.get_terminal_size().columns
 
 
+def _put(output: Path, raw: bytes) -> None:
+    """Write a file, never through a link, which a repository may have laid at the name that people use."""
+    here = Path.cwd()
+    if output.is_symlink() or (output.exists() and not output.is_file()):
+        raise UsageError(f"--output {output}: it is a link or no file; name another one")
+    if (here / output).is_relative_to(here) and (why := Tree([here]).why_not(os.fspath(output))):
+        raise UsageError(f"--output {output}: {why}")
+    output.write_bytes(raw)
+
+
 def _print(text: str, output: Path | None, form: str) -> None:
     """Print a report, or write it to a file; names of files that are no text are told as well as can be."""
     if output is None:
@@ -165,7 +177,7 @@ def _print(text: str, output: Path | None, form: str) -> None:
     plain = click.unstyle(text) if form == "text" else text
     mark = "\ufeff" if form == "csv" else ""  # else spreadsheets do not take it for UTF-8
     try:
-        output.write_bytes(f"{mark}{plain.rstrip()}\n".encode(errors="replace"))
+        _put(output, f"{mark}{plain.rstrip()}\n".encode(errors="replace"))
     except OSError as error:
         raise UsageError(f"--output {output}: {error.strerror}") from None
     tell(f"written to {output}")

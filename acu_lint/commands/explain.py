@@ -17,7 +17,7 @@ from ..language import NAMES, language
 from ..options import options_of
 from ..parse import FORMATS, format_of
 from ..registry import Registry
-from ..report.lines import say
+from ..report.lines import say, visible
 from ..session import Options, Session
 from ..source import Span
 from . import config_options
@@ -54,9 +54,9 @@ def _about(session: Session, rule: str) -> Iterator[str]:
 
 
 def _explained(registry: Registry, card: Card) -> Iterator[str]:
-    yield f"{click.style(card.id, bold=True)}  {card.title} ({card.severity.label})"
+    yield f"{click.style(card.id, bold=True)}  {visible(card.title)} ({card.severity.label})"
     if card.why:
-        yield from ("", *textwrap.wrap(card.why, 92))
+        yield from ("", *textwrap.wrap(visible(" ".join(card.why.split())), 92))
     yield from _section("Sources", (f"{note.title}  {note.url}" for note in card.sources))
     if card.kind != "terms":
         options = options_of(registry.check_of(card))
@@ -69,7 +69,7 @@ def _explained(registry: Registry, card: Card) -> Iterator[str]:
 def _traced(options: Options, place: str) -> Iterator[str]:
     """What the analyses saw in the sentences that touch a line, and every finding there."""
     path, _, number = place.rpartition(":")
-    if not path or not number.isdecimal():
+    if not path or not number.isdecimal() or len(number) > 9:
         raise UsageError(f"--trace {place}: write the file and the line, as in content/article.md:17")
     if format_of(path) is None:
         raise UsageError(f"{path}: not a format that acu-lint reads ({' '.join(FORMATS)})")
@@ -86,8 +86,8 @@ def _traced(options: Options, place: str) -> Iterator[str]:
     for span, told in seen:
         if span.start < starts[line] and starts[line - 1] < max(span.end, span.start + 1):
             shown_there = True
-            yield click.style(" ".join(doc.source.text[span.start : span.end].split()), bold=True)
-            yield from (f"  {row}" for row in told)
+            yield click.style(visible(" ".join(doc.source.text[span.start : span.end].split())), bold=True)
+            yield from (f"  {visible(row)}" for row in told)
             yield ""
     if not shown_there:
         yield f"No sentence was read in line {line}; the article is taken for {NAMES[language(doc)]}.\n"
@@ -104,15 +104,15 @@ def _findings(session: Session, doc: Document, start: int, end: int) -> Iterator
     yield click.style("Findings", bold=True)
     for finding, why in fates:
         yield f"  {finding.start.line}:{finding.start.column}  {finding.severity.label}  {finding.rule}"
-        yield f"    {finding.message}"
+        yield f"    {visible(finding.message)}"
         if why:
-            yield f"    Silent: {why}."
+            yield f"    Silent: {visible(why)}."
     if not fates:
         yield "  none"
 
 
 def _section(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
-    rows = list(lines)
+    rows = [visible(line) for line in lines]
     if rows:
         yield from ("", click.style(title, bold=True), *(f"  {row}" for row in rows))
 

@@ -11,6 +11,7 @@ from ..errors import GitError
 from ..parse import FORMATS
 
 _COMMIT = b"\x01"
+_LATEST = "99999999999"  # seconds: the year 5138
 _LOG = (
     *("log", "-z", f"--format={_COMMIT.decode()}%at", "--name-status", "--find-renames", "--diff-filter=AR"),
     *("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-mailmap", "--no-notes", "--no-decorate"),
@@ -66,7 +67,8 @@ def _changes(log: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     for field in fields:
         status = field.lstrip(b"\n")
         if status.startswith(_COMMIT):
-            time = int(status[1:])
+            told = status[1:]  # anything can stand there
+            time = int(told) if told.isdigit() and len(told) < len(_LATEST) else 0
         elif status.startswith(b"A"):
             yield time, b"", next(fields, b"")
         elif status.startswith(b"R"):

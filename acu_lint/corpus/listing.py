@@ -107,7 +107,7 @@ class Listing:
     def _git_blob(self, content: bytes) -> bytes | None:
         blobs = self._blobs.get(os.getpid())
         if blobs is None:
-            blobs = self._blobs[os.getpid()] = Blobs(self.root)
+            blobs = self._blobs[os.getpid()] = Blobs(self.root, self.limit)
         return blobs.read(content)
 
     def close(self) -> None:
@@ -185,12 +185,16 @@ class _Git:
 
 
 class Blobs:
-    """Contents that git keeps, read through one process."""
+    """Contents that git keeps, of at most ``limit`` bytes each, read through one process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._folder, self._limit = folder, limit
+        self._start()
+
+    def _start(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         with suppress(GitError):
-            self._process = git.start(folder, "cat-file", "--batch", input=subprocess.PIPE)
+            self._process = git.start(self._folder, "cat-file", "--batch", input=subprocess.PIPE)
 
     def read(self, content: bytes) -> bytes | None:
         """The content with an id; None where git does not have it."""
@@ -202,7 +206,14 @@ class Blobs:
             self._process.stdin.write(content.hex().encode() + b"\n")
             self._process.stdin.flush()
             header = self._process.stdout.readline().split()
-            return self._process.stdout.read(int(header[2]) + 1)[:-1] if len(header) == 3 else None
+            if len(header) != 3:
+                return None
+            if header[1] == b"blob" and int(header[2]) <= self._limit:
+                return self._process.stdout.read(int(header[2]) + 1)[:-1]
+            self._process.kill()  # it would print all of it
+            self._process.communicate()
+            self._start()
+            return None
         except OSError:
             return None
         finally:

@@ -19,6 +19,8 @@ from ..document import Document
 from ..finding import Hit
 from . import Check, Measures, blocks_in_scope, texts_in
 
+# Comments, the flag for spaced patterns, and recursion: what they hide or grow into cannot be told from the text.
+_REFUSED = re.compile(r"(?<!\\)\(\?(?:#|[a-zA-Z]*x|R|[+-]?\d|&|P>)")
 _LONGEST = 10_000  # characters of a pattern, and
 _LARGEST = 100_000  # parts once its counted repeats are written out, which is how it is compiled
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\()|(?P<close>\))|.", re.DOTALL)
@@ -31,6 +33,9 @@ def compile_pattern(card: Card, texts: list[str]) -> regex.Pattern[str]:
     The ``regex`` package is used for its time-outs: a card's author cannot hang the linter.
     """
     for text in texts:
+        if found := _REFUSED.search(text):
+            mend = "write the pattern without comments, spacing and recursion"
+            raise located(card, card.kind, f"'{found[0]}' is not allowed in patterns: {mend}")
         if len(text) > _LONGEST or _size(text) > _LARGEST:
             raise located(
                 card, card.kind, f"the pattern '{text[:60]}' is too large; repeat fewer times, or use 'terms'"

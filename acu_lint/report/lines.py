@@ -16,7 +16,7 @@ _ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 _NAMES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _COLOUR = re.compile("\x1b\\[(?:0|1|2|4|3[0-7]|39|9[0-7])m|\n")  # what click's styles print, and ends of lines
 # What GitHub obeys at the start of a line, "::"; and what GitHub, Azure and TeamCity obey anywhere: "##[", "##vso[".
-_COMMAND = re.compile(r"^(?:\s|\x1b\[\d+m)*:(?=:)|#(?=#\w{0,20}\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w{0,20}\[)", re.MULTILINE)
 
 
 def visible(text: str) -> str:
@@ -35,7 +35,10 @@ def harmless(text: str) -> str:
         colours = [*_COLOUR.findall(text), ""]
         parts = _COLOUR.split(text)
         text = "".join(visible(part) + colour for part, colour in zip(parts, colours, strict=True))
-    return _COMMAND.sub(lambda match: f"{match[0]}\\", text) if "::" in text or "##" in text else text
+    if ":" not in text and "#" not in text:
+        return text
+    plain = click.unstyle(text)  # as it is printed where there is no terminal
+    return _COMMAND.sub(lambda match: f"{match[0]}\\", plain) if _COMMAND.search(plain) else text
 
 
 def say(line: str = "", *, err: bool = False) -> None:
