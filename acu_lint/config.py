@@ -173,8 +173,8 @@ def globs(patterns: Iterable[str]) -> Any:
             return None
 
     lines = [line for line in patterns if not too_many_stars(line)]
-    slow = [line for line in lines if _has_two_stars(line)][_MOST_SLOW:]
-    lines = [line for line in lines if line not in slow] if slow else lines
+    slow = {*[line for line in lines if _has_two_stars(line)][_MOST_SLOW:]}
+    lines = [line for line in lines if line not in slow]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about signs that a later Python will read as a set: '[[a]'
         return made(lines) or made(line for line in lines if made([line]))
