@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
-from .finding import Edit, Hit, Related, Severity
-from .language import language
-from .measure import measure
-from .references import Bibliography, Reference
-from .source import Source, Span
-from .vocabulary import Approval, Vocabulary
+from acu_lint.document.document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
+from acu_lint.document.language import language
+from acu_lint.document.measure import measure
+from acu_lint.document.source import Source, Span
+from acu_lint.document.vocabulary import Approval, Vocabulary
+from acu_lint.references.records import Bibliography, Reference
+from acu_lint.rules.finding import Edit, Hit, Related, Severity
 
 if TYPE_CHECKING:
-    from .corpus import Article, Corpus, Duplicate, Passage, Run
+    from acu_lint.corpus.corpus import Article, Corpus, Duplicate, Passage, Run
 
 __all__ = [
     "META", "OBJECT", "PROSE", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
@@ -25,7 +25,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import what only corpus rules need when one of them asks for it."""
     if name in {"Article", "Corpus", "Duplicate", "Passage", "Run"}:
-        from . import corpus  # noqa: PLC0415 -- most rules do without
+        from acu_lint.corpus import corpus  # noqa: PLC0415 -- most rules do without
 
         return getattr(corpus, name)
     raise AttributeError(name)

@@ -10,10 +10,11 @@ from io import TextIOWrapper
 
 import click
 
-from . import __version__, errors
-from .errors import UsageError, our_fault
-from .processes import end_on_signals
-from .report.lines import say, tell
+from acu_lint import __version__
+from acu_lint.report.lines import say, tell
+from acu_lint.system import errors
+from acu_lint.system.errors import UsageError, our_fault
+from acu_lint.system.processes import end_on_signals
 
 COMMANDS = {
     "check": "Lint articles.",

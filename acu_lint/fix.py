@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
-from .finding import Change, Edit, Finding, Skipped, edits_overlap
-from .session import FileResult, Session, result_of
-from .tree import UnreadableError, read_bytes
+from acu_lint.project.session import FileResult, Session, result_of
+from acu_lint.rules.finding import Change, Edit, Finding, Skipped, edits_overlap
+from acu_lint.system.tree import UnreadableError, read_bytes
 
 _ROUNDS = 100  # a mend can uncover another; two or three rounds are usual
 _LEFT = "it is left as it was"

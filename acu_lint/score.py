@@ -17,12 +17,12 @@ from dataclasses import dataclass
 from math import exp, floor
 from typing import Any, NamedTuple
 
-from .document import PROSE, Document
-from .engine import FAILED
-from .finding import Finding, Severity, Skipped
-from .language import NAMES, language
-from .measure import words
-from .session import Session, is_draft
+from acu_lint.document.document import PROSE, Document
+from acu_lint.document.language import NAMES, language
+from acu_lint.document.measure import words
+from acu_lint.engine.engine import FAILED
+from acu_lint.project.session import Session, is_draft
+from acu_lint.rules.finding import Finding, Severity, Skipped
 
 
 class Cost(NamedTuple):

@@ -31,12 +31,12 @@ import numpy as np
 from corpus import KINDS, article, copies
 from scipy import sparse
 
-from acu_lint.corpus import Article, Corpus
-from acu_lint.corpus.cosine import unit_vectors
+from acu_lint.corpus.compare.join import all_pairs
+from acu_lint.corpus.compare.similarity import unit_vectors
+from acu_lint.corpus.corpus import Article, Corpus
 from acu_lint.corpus.extract import Extract, extract
-from acu_lint.corpus.join import all_pairs
-from acu_lint.corpus.store import Store
-from acu_lint.engine import Engine, Settings
+from acu_lint.corpus.index.store import Store
+from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
 from acu_lint.testing import load_pack
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from articles import article, sections
 
-from acu_lint.session import Options, Session
+from acu_lint.project.session import Options, Session
 
 # What is left out for each family; citations/missing reads the claims as well and would hide what they cost.
 FAMILIES = {

@@ -29,8 +29,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from acu_lint.project.session import Options, Session, run
 from acu_lint.report.json import lines
-from acu_lint.session import Options, Session, run
 
 SIZES = (10_000, 20_000, 40_000, 80_000, 160_000)
 FITTED = 3  # the exponent is that of the last sizes

@@ -28,7 +28,7 @@ from itertools import product
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from acu_lint.engine import FAILED
+from acu_lint.engine.engine import FAILED
 from acu_lint.parse import FORMATS
 
 from . import pieces

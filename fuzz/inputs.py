@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from acu_lint.registry import Registry
+from acu_lint.rules.registry import Registry
 from acu_lint.testing import cases, load_pack, marked
 
 from . import pieces

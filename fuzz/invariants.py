@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from acu_lint.document import Block, Document
-from acu_lint.engine import FAILED
-from acu_lint.finding import Finding, Position
+from acu_lint.document.document import Block, Document
+from acu_lint.engine.engine import FAILED
+from acu_lint.project.session import Run
 from acu_lint.report import json as report
-from acu_lint.session import Run
+from acu_lint.rules.finding import Finding, Position
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BREAKDOWN = re.compile(r"(?<=Error)[: ].*", re.DOTALL)  # what depends on the input

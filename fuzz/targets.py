@@ -9,19 +9,19 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from acu_lint import config
-from acu_lint.card import CardError
-from acu_lint.config import Config
-from acu_lint.corpus import Corpus
-from acu_lint.document import Document
-from acu_lint.engine import OWN_RULES, Engine, Settings
-from acu_lint.errors import UsageError
+from acu_lint.corpus.corpus import Corpus
+from acu_lint.document.document import Document
+from acu_lint.document.sentences import split
+from acu_lint.document.vocabulary import EMPTY, Vocabulary, read_approvals
+from acu_lint.engine.engine import OWN_RULES, Engine, Settings
+from acu_lint.engine.suppressions import Suppressions
 from acu_lint.parse import FORMATS, parse
-from acu_lint.registry import LOCAL, Registry
-from acu_lint.sentences import split
-from acu_lint.suppress import Suppressions
+from acu_lint.project import config
+from acu_lint.project.config import Config
+from acu_lint.rules.card import CardError
+from acu_lint.rules.registry import LOCAL, Registry
+from acu_lint.system.errors import UsageError
 from acu_lint.testing import TODAY
-from acu_lint.vocabulary import EMPTY, Vocabulary, read_approvals
 
 from . import pieces
 from .inputs import Input, articles, card_files, files, odd_cards, pack, settings

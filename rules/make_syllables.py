@@ -4,7 +4,8 @@
 
 CMUDICT is the file ``cmudict.dict`` of the dictionary (https://github.com/cmusphinx/cmudict; BSD licence, see
 ``LICENSES/CMUdict.txt``), one line per pronunciation: ``acupuncture AE1 K Y UW0 P AH2 NG K CH ER0``. Only the words
-that ``acu_lint_rules.analysis.syllables.estimate`` gets wrong are written, so run it again after a change there.
+that ``acu_lint_rules.analysis.readability.syllables.estimate`` gets wrong are written, so run it again after a change
+there.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from acu_lint_rules.analysis.syllables import estimate, load
+from acu_lint_rules.analysis.readability.syllables import estimate, load
 
 TABLE = Path(__file__).parent / "acu_lint_rules" / "lexicons" / "syllables.txt"
 HEADER = """\
-# Syllables of the English words that the rule of spelling in analysis/syllables.py gets wrong.
+# Syllables of the English words that the rule of spelling in analysis/readability/syllables.py gets wrong.
 # Source: CMU Pronouncing Dictionary, Copyright (C) 1993-2015 Carnegie Mellon University (LICENSES/CMUdict.txt).
 # Made by rules/make_syllables.py: do not edit. [2] heads the words of two syllables.
 """

@@ -6,8 +6,8 @@ import datetime
 
 from hypothesis import strategies as st
 
-from acu_lint.corpus import Corpus
-from acu_lint.document import Document
+from acu_lint.corpus.corpus import Corpus
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
 
 TODAY = datetime.date(2026, 11, 21)

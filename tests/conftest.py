@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from acu_lint.document import Document
-from acu_lint.finding import Hit
+from acu_lint.document.document import Document
+from acu_lint.rules.finding import Hit
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -23,11 +23,11 @@ from typing import Any
 
 import acu_lint_rules
 from acu_lint.api import Approval, Vocabulary
-from acu_lint.config import Config, settings_of
-from acu_lint.engine import Engine
+from acu_lint.engine.engine import Engine
 from acu_lint.parse import parse
+from acu_lint.project.config import Config, settings_of
 from acu_lint.testing import cases, difference, load_pack
-from acu_lint_rules.analysis.lexicon import Matcher
+from acu_lint_rules.analysis.text.lexicon import Matcher
 
 SCREEN = (3_000, 12_000)  # characters: every unit; what is quadratic takes 16 times as long for the second
 FULL = (25_000, 100_000)  # characters: the slowest unit of each pattern

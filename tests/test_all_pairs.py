@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from acu_lint.corpus import Corpus, join
+from acu_lint.corpus.compare import join
+from acu_lint.corpus.compare.join import all_pairs
+from acu_lint.corpus.compare.passages import PASSAGE
+from acu_lint.corpus.corpus import Corpus
 from acu_lint.corpus.extract import fingerprints, hashes_of
-from acu_lint.corpus.join import all_pairs
-from acu_lint.corpus.passages import PASSAGE
 from tests.articles import DISCLAIMER, FEET, TEA, WORDS, corpus, document
 
 THRESHOLDS = st.sampled_from([0.1, 0.3, 0.5, 0.65, 0.8, 0.95, 1.0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from acu_lint.card import Card
+from acu_lint.rules.card import Card
 from acu_lint.testing import Case, cases, load_pack, verify
 
 PACK = load_pack()

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from acu_lint.document import Document
-from acu_lint.finding import Severity
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
-from acu_lint_rules.analysis import identifiers
-from acu_lint_rules.analysis.citations import cited, in_references, is_source
-from acu_lint_rules.analysis.evidence import evidence
+from acu_lint.rules.finding import Severity
+from acu_lint_rules.analysis.citations import identifiers
+from acu_lint_rules.analysis.citations.index import cited, in_references, is_source
+from acu_lint_rules.analysis.evidence.evidence import evidence
 from acu_lint_rules.citations import unlinked_authority, unlinked_study, unsourced_statistic, vague_source
 
 DOI = "https://doi.org/10.1000/trial.7"

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from acu_lint.document import Document
-from acu_lint.finding import Hit, Severity
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
-from acu_lint_rules.analysis import cues
-from acu_lint_rules.analysis.claims import claims
-from acu_lint_rules.analysis.lexicon import load
+from acu_lint.rules.finding import Hit, Severity
+from acu_lint_rules.analysis.claims import wordings
+from acu_lint_rules.analysis.claims.claim import claims
+from acu_lint_rules.analysis.text.lexicon import load
 from acu_lint_rules.claims import (
     comparative,
     condition,
@@ -183,7 +183,7 @@ def test_time_is_linear_on_hostile_lines(rule: Rule, part: str) -> None:
     def seconds(size: int) -> float:
         doc = document("# Acupuncture\n\nAcupuncture " + part * (size // len(part)))
         claims(doc)
-        cues.cues(doc)
+        wordings.cues(doc)
         started = time.process_time()
         list(rule(doc))
         return time.process_time() - started

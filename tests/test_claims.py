@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document import Document
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
-from acu_lint_rules.analysis.claims import Claim, claims, lines, topic
-from acu_lint_rules.analysis.lexicon import Matcher, fold, load
-from acu_lint_rules.analysis.tags import content, frames
-from acu_lint_rules.analysis.wording import replacement, rewrite
+from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.rewrite import replacement, rewrite
+from acu_lint_rules.analysis.text.lexicon import Matcher, fold, load
+from acu_lint_rules.analysis.text.tags import content, frames
 
 TODAY = datetime.date(2026, 11, 21)
 

@@ -22,9 +22,9 @@ from acu_lint.cli import cli
 from acu_lint.cluster.job import Job
 from acu_lint.cluster.read import Fields, inputs
 from acu_lint.corpus.article import Article
-from acu_lint.corpus.join import all_pairs
-from acu_lint.errors import UsageError
+from acu_lint.corpus.compare.join import all_pairs
 from acu_lint.parse import parse
+from acu_lint.system.errors import UsageError
 
 SLEEP = "Go to bed at the same hour, keep the room dark and cool, and leave the bed when sleep will not come."
 KNEES = "Walk every day, rest when the knee swells, and ask a physiotherapist which exercises suit you best."

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acu_lint.document import Document
-from acu_lint.finding import Hit, Severity
+from acu_lint.document.document import Document
 from acu_lint.fix import applied
 from acu_lint.parse import parse
+from acu_lint.rules.finding import Hit, Severity
 from acu_lint_rules.copy import boilerplate, clickbait, placeholder, puffery, residue
 from tests.conftest import assert_quick
 

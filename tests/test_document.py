@@ -7,10 +7,10 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document import Block, Piece, fold
-from acu_lint.measure import measure
+from acu_lint.document.document import Block, Piece, fold
+from acu_lint.document.measure import measure
+from acu_lint.document.source import Source
 from acu_lint.parse import parse
-from acu_lint.source import Source
 
 TODAY = datetime.date(2026, 11, 21)
 TEXT = st.text(st.sampled_from("ab Zß’'-‑.?! 1,\"()İ😀\n"), max_size=80)

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from acu_lint.cli import cli
-from acu_lint.corpus import Duplicate
-from acu_lint.corpus.duplicate import LARGE_PARTS, MIN_WORDS, NEARLY_ALL
-from acu_lint.corpus.passages import PASSAGE
-from acu_lint.finding import Severity
+from acu_lint.corpus.compare.duplicate import LARGE_PARTS, MIN_WORDS, NEARLY_ALL
+from acu_lint.corpus.compare.passages import PASSAGE
+from acu_lint.corpus.corpus import Duplicate
+from acu_lint.rules.finding import Severity
 from acu_lint_rules.duplicates.article import check
 from tests.articles import DISCLAIMER, FEET, TEA, TEA_AGAIN, corpus
 

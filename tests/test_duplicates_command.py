@@ -20,15 +20,15 @@ from hypothesis import strategies as st
 
 from acu_lint.cli import cli
 from acu_lint.corpus.history import first_commits, older
-from acu_lint.errors import UsageError
-from acu_lint.finding import Position
-from acu_lint.git import start as git_start
+from acu_lint.document.source import Span
 from acu_lint.report import duplicates as report
 from acu_lint.report.duplicates import Both, Pair, Report, Side, Word
 from acu_lint.report.duplicates_html import as_html
 from acu_lint.report.duplicates_text import as_text
 from acu_lint.report.text import columns
-from acu_lint.source import Span
+from acu_lint.rules.finding import Position
+from acu_lint.system.errors import UsageError
+from acu_lint.system.git import start as git_start
 
 from .articles import DISCLAIMER, FEET, TEA, TEA_AGAIN
 from .conftest import AcuLint
@@ -366,7 +366,7 @@ def test_history_is_asked_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> N
         calls.append(arguments)
         return whole(folder, *arguments, **more)
 
-    monkeypatch.setattr("acu_lint.git.start", noted)
+    monkeypatch.setattr("acu_lint.system.git.start", noted)
     found = first_commits([f"content/{name}.md" for name in "abc"])
     assert len(found) == 3
     assert sum("log" in call for call in calls) == 1

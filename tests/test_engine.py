@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from acu_lint.card import CardError, build, read
-from acu_lint.engine import Engine, Settings
-from acu_lint.finding import Finding, Severity
+from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
-from acu_lint.registry import Registry
+from acu_lint.rules.card import CardError, build, read
+from acu_lint.rules.finding import Finding, Severity
+from acu_lint.rules.registry import Registry
 
 TODAY = datetime.date(2026, 11, 21)
 CURE: Mapping[str, Any] = {

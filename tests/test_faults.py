@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from acu_lint.config import globs, too_many_stars
+from acu_lint.project.config import globs, too_many_stars
 
 from .conftest import ROOT, AcuLint, Write
 

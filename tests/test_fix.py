@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.finding import Edit, Excerpt, Finding, Position, Severity, edits_overlap
+from acu_lint.document.source import Span
 from acu_lint.fix import applied, chosen, diff_of, mend, put
-from acu_lint.session import FileResult, Options, Session
-from acu_lint.source import Span
+from acu_lint.project.session import FileResult, Options, Session
+from acu_lint.rules.finding import Edit, Excerpt, Finding, Position, Severity, edits_overlap
 from acu_lint.testing import TODAY, cases, load_pack, marked
 
 from .conftest import ROOT, AcuLint

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from acu_lint import git
 from acu_lint.corpus.history import first_commits
-from acu_lint.errors import GitError
+from acu_lint.system import git
+from acu_lint.system.errors import GitError
 
 from .articles import TEA
 from .conftest import AcuLint, Write

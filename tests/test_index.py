@@ -22,18 +22,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from acu_lint.config import load
-from acu_lint.corpus import records, refresh, store
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.extract import VERSION, Extract, extract, fingerprints, hashes_of
+from acu_lint.corpus.index import records, refresh, store
+from acu_lint.corpus.index.refresh import Work, index_file, open_index
+from acu_lint.corpus.index.seal import Seal
+from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Started, content_id, uncommon
-from acu_lint.corpus.refresh import Work, index_file, open_index
-from acu_lint.corpus.seal import Seal
-from acu_lint.corpus.store import Store
-from acu_lint.document import Document
-from acu_lint.indexing import scope_of, work_of
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
-from acu_lint.surroundings import Surroundings
+from acu_lint.project.config import load
+from acu_lint.project.corpus_index import scope_of, work_of
+from acu_lint.system.run_context import Surroundings
 
 from .conftest import ROOT, AcuLint
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from acu_lint.api import Document, Hit, Severity, Vocabulary
 from acu_lint.parse import parse
-from acu_lint_rules.analysis.keyphrase_map import keyphrase_map
-from acu_lint_rules.analysis.keyphrases import (
+from acu_lint_rules.analysis.keyphrases.map import keyphrase_map
+from acu_lint_rules.analysis.keyphrases.phrases import (
     declared,
     focus,
     keyphrase,
@@ -28,8 +28,8 @@ from acu_lint_rules.analysis.keyphrases import (
     stems_of,
     told,
 )
-from acu_lint_rules.analysis.queries import queries
-from acu_lint_rules.analysis.stuffing import keyphrase_surprise, parts, stuffing_score, usual_count
+from acu_lint_rules.analysis.keyphrases.queries import queries
+from acu_lint_rules.analysis.keyphrases.stuffing import keyphrase_surprise, parts, stuffing_score, usual_count
 from acu_lint_rules.keywords import heading_stuffing, location_list, pasted_query, placement, stuffing
 
 from .conftest import AcuLint

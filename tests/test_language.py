@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from acu_lint.api import language
-from acu_lint.document import Document
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
 from acu_lint.testing import load_pack
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from acu_lint_rules.analysis.lexicon import LexiconError, load
-from acu_lint_rules.analysis.lexicon_check import GENERATED, LISTS, faults
+from acu_lint_rules.analysis.text.lexicon import LexiconError, load
+from acu_lint_rules.analysis.text.lexicon_check import GENERATED, LISTS, faults
 
 FILES = sorted(path for path in LISTS.glob("*.txt") if path.name != GENERATED)
 GOOD = """\
@@ -148,7 +148,7 @@ def test_a_slip_of_an_editor_is_told_by_the_check_of_the_lists_and_by_a_run(
     assert text.count(old) == 1
     cure.write_text(text.replace(old, new), "utf-8")
 
-    checked = _run(tmp_path, "acu_lint_rules.analysis.lexicon_check")
+    checked = _run(tmp_path, "acu_lint_rules.analysis.text.lexicon_check")
     assert checked.returncode == 1
     assert re.search(rf"^cure\.txt:\d+: {fault}$", checked.stdout, re.MULTILINE)
 
@@ -159,7 +159,7 @@ def test_a_slip_of_an_editor_is_told_by_the_check_of_the_lists_and_by_a_run(
 
 
 def test_lists_in_good_order_pass_their_check_in_silence(tmp_path: Path) -> None:
-    done = _run(tmp_path, "acu_lint_rules.analysis.lexicon_check")
+    done = _run(tmp_path, "acu_lint_rules.analysis.text.lexicon_check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 

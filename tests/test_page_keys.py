@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acu_lint.cli import cli
-from acu_lint.corpus import Corpus
-from acu_lint.document import Document
-from acu_lint.finding import Hit
+from acu_lint.corpus.corpus import Corpus
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
-from acu_lint_rules.analysis.lexicon import load
-from acu_lint_rules.analysis.page_keys import (
+from acu_lint.rules.finding import Hit
+from acu_lint_rules.analysis.text.lexicon import load
+from acu_lint_rules.duplicates import cannibalization, description, title
+from acu_lint_rules.duplicates._page_keys import (
     SAME_DESCRIPTION,
     SAME_TITLE,
     VERSION,
@@ -30,7 +31,6 @@ from acu_lint_rules.analysis.page_keys import (
     topic,
     words_of,
 )
-from acu_lint_rules.duplicates import cannibalization, description, title
 
 
 def document(path: str, text: str) -> Document:

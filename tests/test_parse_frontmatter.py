@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from acu_lint.document import Document
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
 
 

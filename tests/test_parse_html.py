@@ -2,7 +2,7 @@
 
 import datetime
 
-from acu_lint.document import Document
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
 
 

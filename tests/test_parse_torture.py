@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from acu_lint.document import Document
+from acu_lint.document.document import Document
+from acu_lint.document.source import Span
 from acu_lint.parse import parse
-from acu_lint.source import Span
 
 TODAY = datetime.date(2026, 11, 21)
 

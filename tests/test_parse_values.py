@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document import Block, Document
+from acu_lint.document.document import Block, Document
 from acu_lint.parse import parse
 
 # Quotes, backslashes, signs that YAML, TOML or JSON keep for themselves, wide and combined characters.

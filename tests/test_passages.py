@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acu_lint.corpus import Corpus, Duplicate
-from acu_lint.corpus.passages import PASSAGE, Piece, Run, repeated, shared
-from acu_lint.engine import Engine, Settings
-from acu_lint.finding import Finding, Severity
+from acu_lint.corpus.compare.passages import PASSAGE, Piece, Run, repeated, shared
+from acu_lint.corpus.corpus import Corpus, Duplicate
+from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
+from acu_lint.rules.finding import Finding, Severity
 from acu_lint.testing import load_pack
 
 TODAY = datetime.date(2026, 11, 21)

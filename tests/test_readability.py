@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 import make_syllables
 from acu_lint.api import Document, Severity
+from acu_lint.document.vocabulary import EMPTY, Vocabulary
 from acu_lint.parse import parse
-from acu_lint.session import Options, Session
-from acu_lint.vocabulary import EMPTY, Vocabulary
-from acu_lint_rules.analysis import passive as passives
-from acu_lint_rules.analysis import readability, reading, syllables
+from acu_lint.project.session import Options, Session
+from acu_lint_rules.analysis.readability import counts, sections, syllables
+from acu_lint_rules.analysis.readability import passive as passives
 from acu_lint_rules.readability import (
     acronym,
     complex_word,
@@ -65,7 +65,7 @@ def prose(sentences: list[list[str]]) -> str:
 @pytest.fixture(scope="module")
 def textstat() -> Iterator[Any]:
     """textstat as it comes, with the CMU dictionary in the shape in which nltk gives it."""
-    readability.flesch_kincaid_grade(document("Get it imported without nltk."))
+    counts.flesch_kincaid_grade(document("Get it imported without nltk."))
     counter = importlib.import_module("textstat.backend.counts._count_syllables")
     dictionary = {word: [["P", *(["AH0"] * TABLE[word])]] for word in WORDS}
     with pytest.MonkeyPatch.context() as patch:
@@ -86,16 +86,16 @@ def test_scores_are_those_of_textstat(textstat: Any, sentences: list[list[str]])
         "gunning_fog": textstat.gunning_fog(text),
         "words_per_sentence": textstat.words_per_sentence(text),
     }
-    ours = readability.readability(doc)
+    ours = counts.readability(doc)
     assert {name: getattr(ours, name) for name in pairs} == pytest.approx(pairs)
     assert (ours.words, ours.sentences) == (sum(map(len, sentences)), len(sentences))
-    assert readability.flesch_kincaid_grade(doc) == ours.flesch_kincaid_grade
+    assert counts.flesch_kincaid_grade(doc) == ours.flesch_kincaid_grade
 
 
 def test_textstat_splits_at_decimals_and_we_do_not(textstat: Any) -> None:
     text = "The pain of some people helps 0.5 of the area. The pain of some people helps 1.5 of the area."
     assert textstat.sentence_count(text) == 4
-    assert readability.readability(document(text)).sentences == 2
+    assert counts.readability(document(text)).sentences == 2
 
 
 # --- what it does to a process
@@ -111,11 +111,11 @@ socket.create_connection = refuse
 {before}
 import datetime
 from acu_lint.parse import parse
-from acu_lint_rules.analysis import readability
+from acu_lint_rules.analysis.readability import counts
 
 text = "Acupuncture may ease chronic pain. Zorbulation is a word that nobody knows."
 doc = parse("a.md", text, today=datetime.date(2026, 11, 21))
-print(readability.readability(doc))
+print(counts.readability(doc))
 {after}
 """
 
@@ -201,7 +201,7 @@ def test_the_table_is_made_from_first_pronunciations() -> None:
 
 
 def counted(text: str, path: str = "a.md") -> tuple[int, int]:
-    made = readability.readability(document(text, path))
+    made = counts.readability(document(text, path))
     return made.words, made.sentences
 
 
@@ -250,17 +250,17 @@ def test_what_counts_as_a_sentence(text: str, sentences: int) -> None:
 )
 def test_without_prose_everything_is_zero(path: str, text: str) -> None:
     doc = document(text, path)
-    scores = readability.readability(doc)
+    scores = counts.readability(doc)
     assert {getattr(scores, name) for name in scores.__dataclass_fields__} == {0}
     assert not [*grade.check(doc, words=0), *long_sentence.check(doc)]
     assert not [hit for rule in NEW for hit in rule.check(doc)]
-    assert reading.reading(doc)["hardest"] == reading.reading(doc)["sections"] == []
+    assert sections.reading(doc)["hardest"] == sections.reading(doc)["sections"] == []
 
 
 @settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["a.md", "a.txt", "a.html"]))
 def test_any_text_has_finite_scores(text: str, path: str) -> None:
-    scores = readability.readability(document(text, path))
+    scores = counts.readability(document(text, path))
     assert all(math.isfinite(getattr(scores, name)) for name in scores.__dataclass_fields__)
 
 
@@ -274,7 +274,7 @@ def test_splitting_a_sentence_never_makes_it_harder(sentences: list[list[str]], 
     words = sentences[which]
     at = data.draw(st.integers(1, len(words) - 1))
     split = [*sentences[:which], words[:at], words[at:], *sentences[which + 1 :]]
-    before, after = (readability.readability(document(prose(each))) for each in (sentences, split))
+    before, after = (counts.readability(document(prose(each))) for each in (sentences, split))
     assert after.flesch_kincaid_grade < before.flesch_kincaid_grade
     assert after.flesch_reading_ease > before.flesch_reading_ease
     assert after.smog_index <= before.smog_index
@@ -289,7 +289,7 @@ def test_a_shorter_word_never_makes_it_harder(sentences: list[list[str]], data: 
     at = data.draw(st.integers(0, len(sentences[which]) - 1))
     eased = [list(words) for words in sentences]
     eased[which][at] = "the"
-    before, after = (readability.readability(document(prose(each))) for each in (sentences, eased))
+    before, after = (counts.readability(document(prose(each))) for each in (sentences, eased))
     assert after.flesch_kincaid_grade <= before.flesch_kincaid_grade
     assert after.flesch_reading_ease >= before.flesch_reading_ease
     assert after.smog_index <= before.smog_index
@@ -300,7 +300,7 @@ def test_a_shorter_word_never_makes_it_harder(sentences: list[list[str]], data: 
 @given(SENTENCES)
 def test_order_of_paragraphs_does_not_matter(sentences: list[list[str]]) -> None:
     forth, back = ("\n\n".join(prose([each]) for each in order) for order in (sentences, sentences[::-1]))
-    assert readability.readability(document(forth)) == readability.readability(document(back))
+    assert counts.readability(document(forth)) == counts.readability(document(back))
 
 
 # --- the rules (their cards have more examples)
@@ -314,7 +314,7 @@ HARD = (
 def test_the_grade_has_its_severity_and_shows_the_hardest_sentence() -> None:
     doc = document(HARD)
     (hit,) = grade.check(doc, words=10)
-    score = round(readability.flesch_kincaid_grade(doc), 1)
+    score = round(counts.flesch_kincaid_grade(doc), 1)
     assert hit.data["grade"] == score
     assert doc.source.text[slice(*hit.span)] == "Evidence"
     (related,) = hit.related
@@ -372,8 +372,8 @@ def test_hostile_lines_take_no_time(line: str) -> None:
     list(grade.check(doc))
     for rule in NEW:
         list(rule.check(doc))
-    reading.reading(doc)
-    readability.readability(doc)
+    sections.reading(doc)
+    counts.readability(doc)
     assert datetime.datetime.now(datetime.UTC) - start < datetime.timedelta(seconds=3)
 
 
@@ -381,8 +381,8 @@ def test_the_measures_of_stats_are_numbers() -> None:
     names = [line.split(":")[0] for line in (ROOT / "rules/acu_lint_rules/measures.yml").read_text().splitlines()]
     assert {"flesch_kincaid_grade", "flesch_reading_ease", "smog_index", "dale_chall"} <= set(names)
     for name in ("flesch_kincaid_grade", "flesch_reading_ease", "smog_index", "dale_chall", "gunning_fog"):
-        assert isinstance(getattr(readability, name)(document("")), float)
-        assert json.loads(json.dumps(getattr(readability, name)(document(HARD)))) > 0
+        assert isinstance(getattr(counts, name)(document("")), float)
+        assert json.loads(json.dumps(getattr(counts, name)(document(HARD)))) > 0
 
 
 # --- whom a text is for
@@ -450,13 +450,13 @@ def test_the_grade_asks_more_of_texts_for_patients() -> None:
 )
 def test_what_an_article_says_of_its_readers(said: str, who: str) -> None:
     doc = document(f"---\n{said}\n---\n\nRest.")
-    assert reading.reading(doc, audience="patients")["audience"] == who
+    assert sections.reading(doc, audience="patients")["audience"] == who
 
 
 def test_the_audience_of_structured_data() -> None:
     data = '{"@type": "MedicalWebPage", "audience": {"@type": "Patient"}}'
     doc = document(f'<script type="application/ld+json">{data}</script><p>Rest.</p>', "a.html")
-    assert reading.reading(doc)["audience"] == "patients"
+    assert sections.reading(doc)["audience"] == "patients"
 
 
 # --- the record of an article
@@ -483,11 +483,11 @@ Short.
 
 def test_the_record_tells_each_section_and_the_hardest_sentences() -> None:
     doc = document(ARTICLE)
-    record = json.loads(json.dumps(reading.reading(doc)))
+    record = json.loads(json.dumps(sections.reading(doc)))
     assert {name: record[name] for name in ("audience", "target", "limit")} == {
         "audience": "general", "target": 8, "limit": 10.5,
     }  # fmt: skip
-    whole = readability.readability(doc)
+    whole = counts.readability(doc)
     scores = {
         "grade": whole.flesch_kincaid_grade, "flesch": whole.flesch_reading_ease, "smog": whole.smog_index,
         "dale_chall": whole.dale_chall, "fog": whole.gunning_fog,
@@ -514,7 +514,7 @@ def test_the_record_tells_each_section_and_the_hardest_sentences() -> None:
 
 def test_the_record_of_a_hard_article_names_ten_sentences_and_shortens_them() -> None:
     sentence = "The " + "individual variability of therapeutic expectations " * 8 + "{} remains.\n\n"
-    record: Any = reading.reading(document("".join(sentence.format(number) for number in range(12))))
+    record: Any = sections.reading(document("".join(sentence.format(number) for number in range(12))))
     assert len(record["hardest"]) == 10
     assert all(len(row["text"]) <= 122 and row["text"].endswith(" …") for row in record["hardest"])
     assert record["sections"][0]["heading"] == ""
@@ -522,8 +522,8 @@ def test_the_record_of_a_hard_article_names_ten_sentences_and_shortens_them() ->
 
 def test_easy_sentences_are_not_told_and_professionals_have_no_target() -> None:
     easy = document("You can lie down on the bed and rest for a while if you like.")
-    assert reading.reading(easy)["hardest"] == []
-    record = reading.reading(easy, audience="professionals")
+    assert sections.reading(easy)["hardest"] == []
+    record = sections.reading(easy, audience="professionals")
     assert (record["target"], record["limit"]) == (None, None)
 
 
@@ -543,7 +543,7 @@ def test_commands_get_the_record_for_the_audience_of_the_path(
 def test_a_check_does_without_textstat() -> None:
     code = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'rules')!r}]\n"
-        "from acu_lint.session import Options, Session\n"
+        "from acu_lint.project.session import Options, Session\n"
         f"result = Session(Options(isolated=True)).lint_text('a.md', {HARD * 5!r})\n"
         "print([f.rule for f in result.findings], 'textstat' in sys.modules)"
     )

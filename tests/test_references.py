@@ -18,14 +18,14 @@ from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.references import Reference
+from acu_lint.document.source import Span
+from acu_lint.references.records import Reference
+from acu_lint.references.verify.ask import verify
+from acu_lint.references.verify.cache import Cache
+from acu_lint.references.verify.client import Client
+from acu_lint.references.verify.record import Record, Verdict
+from acu_lint.references.works import Library, Place, Work
 from acu_lint.report.references import as_bibtex, as_csl
-from acu_lint.source import Span
-from acu_lint.verify.ask import verify
-from acu_lint.verify.cache import Cache
-from acu_lint.verify.client import Client
-from acu_lint.verify.record import Record, Verdict
-from acu_lint.works import Library, Place, Work
 
 from .conftest import AcuLint, Ran
 

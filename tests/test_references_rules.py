@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from acu_lint.document import Document
-from acu_lint.finding import Hit, Severity
+from acu_lint.document.document import Document
 from acu_lint.parse import parse
-from acu_lint_rules.analysis import known
-from acu_lint_rules.analysis.citations import cited
-from acu_lint_rules.analysis.claims import claims
+from acu_lint.rules.finding import Hit, Severity
+from acu_lint_rules.analysis.citations import known_works
+from acu_lint_rules.analysis.citations.index import cited
+from acu_lint_rules.analysis.claims.claim import claims
 from acu_lint_rules.citations import (
     broken_reference,
     known_evidence,
@@ -205,7 +205,7 @@ def test_a_wrong_address_behind_good_words() -> None:
 
 
 def test_every_record_can_be_read_and_followed() -> None:
-    records = known.records()
+    records = known_works.records()
     assert {record.superseded_by for record in records.values()} - {""} <= set(records)
     for record in records.values():
         assert record.who or record.authors
@@ -216,7 +216,7 @@ def test_every_record_can_be_read_and_followed() -> None:
 
 def test_a_wrong_line_of_the_table_is_named() -> None:
     with pytest.raises(ValueError, match=r"roe2019.*yaer"):
-        known._record("roe2019", ["name: x", "yaer: 2019"])
+        known_works._record("roe2019", ["name: x", "yaer: 2019"])
 
 
 @pytest.mark.parametrize(

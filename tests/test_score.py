@@ -14,13 +14,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from acu_lint.errors import UsageError
-from acu_lint.finding import Excerpt, Finding, Position, Severity
+from acu_lint.project.session import Options, Session
 from acu_lint.report import score as report
 from acu_lint.report.score_data import as_csv, in_order
 from acu_lint.report.text import columns
+from acu_lint.rules.finding import Excerpt, Finding, Position, Severity
 from acu_lint.score import COSTS, GRADES, SHORTEST, Article, Faults, Mark, points, score_file
-from acu_lint.session import Options, Session
+from acu_lint.system.errors import UsageError
 
 from .conftest import ROOT, AcuLint
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from acu_lint.sentences import split
+from acu_lint.document.sentences import split
 
 # A bar stands where one sentence ends and the next begins.
 TEXTS = [

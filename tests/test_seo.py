@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document import Document, Meta, Parsed
-from acu_lint.finding import Hit, Severity
+from acu_lint.document.document import Document, Meta, Parsed
+from acu_lint.document.source import Source
 from acu_lint.parse import parse
-from acu_lint.source import Source
-from acu_lint_rules.seo import (
+from acu_lint.rules.finding import Hit, Severity
+from acu_lint_rules.seo import (  # fmt: skip
     canonical,
     description,
     duplicate_heading,
@@ -22,7 +22,7 @@ from acu_lint_rules.seo import (
     slug,
     structured_data,
     title,
-)  # fmt: skip
+)
 from tests.conftest import assert_quick
 
 TODAY = datetime.date(2026, 11, 21)

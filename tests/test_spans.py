@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acu_lint.document import OBJECT, Block, Document
+from acu_lint.document.document import OBJECT, Block, Document
+from acu_lint.document.sentences import split
 from acu_lint.parse import mask, mdx, parse
-from acu_lint.sentences import split
 
 TODAY = datetime.date(2026, 11, 21)
 PATHS = ("a.md", "a.mdx", "a.html", "a.txt")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acu_lint.tree import Tree, UnreadableError, read_bytes
+from acu_lint.system.tree import Tree, UnreadableError, read_bytes
 
 from .conftest import ROOT, AcuLint, Write
 

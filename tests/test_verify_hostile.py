@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from acu_lint.verify.cache import Cache
-from acu_lint.verify.client import Client, UnavailableError
+from acu_lint.references.verify.cache import Cache
+from acu_lint.references.verify.client import Client, UnavailableError
 
 from .conftest import AcuLint, Ran
 

@@ -28,11 +28,11 @@ from dask.distributed import Client, as_completed
 from numpy.typing import NDArray
 from scipy import sparse
 
-from ..corpus.article import Article
-from ..corpus.extract import hashes_of
-from ..corpus.join import all_pairs
-from ..parse import parse
-from .read import Fields, Record, records
+from acu_lint.cluster.read import Fields, Record, records
+from acu_lint.corpus.article import Article
+from acu_lint.corpus.compare.join import all_pairs
+from acu_lint.corpus.extract import hashes_of
+from acu_lint.parse import parse
 
 BLOCK = 5_000  # articles
 _FAN_IN = 8  # tables of terms that are added up at once

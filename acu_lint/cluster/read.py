@@ -8,10 +8,10 @@ from typing import IO, Any, NamedTuple
 
 import fsspec
 
-from ..errors import UsageError
-from ..files import decode
-from ..parse import FORMATS, format_of
-from ..tree import UnreadableError
+from acu_lint.parse import FORMATS, format_of
+from acu_lint.project.discovery import decode
+from acu_lint.system.errors import UsageError
+from acu_lint.system.tree import UnreadableError
 
 _ROWS = 256  # of a Parquet file in memory at once
 _LARGEST = 10_000_000  # bytes of a record; a larger one is no article

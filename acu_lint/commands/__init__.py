@@ -13,10 +13,10 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from ..files import Discovery
-from ..finding import Severity
-from ..report.lines import tell
-from ..session import Options, Session
+from acu_lint.project.discovery import Discovery
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import tell
+from acu_lint.rules.finding import Severity
 
 _PROGRESS_FROM = 100  # articles
 

@@ -9,14 +9,14 @@ from dataclasses import replace
 
 import click
 
-from ..errors import UsageError
-from ..files import Discovery, decode
-from ..finding import Severity, Skipped
-from ..parse import FORMATS, format_of
-from ..report.lines import say, say_data, tell
-from ..session import FileResult, Options, Run, Session, find_files, result_of, run
-from ..surroundings import Surroundings
-from . import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell_left_out
+from acu_lint.commands import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell_left_out
+from acu_lint.parse import FORMATS, format_of
+from acu_lint.project.discovery import Discovery, decode
+from acu_lint.project.session import FileResult, Options, Run, Session, find_files, result_of, run
+from acu_lint.report.lines import say, say_data, tell
+from acu_lint.rules.finding import Severity, Skipped
+from acu_lint.system.errors import UsageError
+from acu_lint.system.run_context import Surroundings
 
 _PROGRESS_FROM = 100  # files
 
@@ -113,7 +113,7 @@ def _text(session: Session, name: str, raw: bytes, mending: str) -> tuple[FileRe
     """Lint a text, and mend it where that is asked for."""
     if not mending:
         return session.lint_text(name, decode(raw)), raw
-    from ..fix import mend  # noqa: PLC0415 -- only what is needed is imported
+    from acu_lint.fix import mend  # noqa: PLC0415 -- only what is needed is imported
 
     mended = mend(session, name, decode(raw))
     return (mended.shown(), raw) if mending == "diff" else (mended.written(), mended.after.encode())
@@ -123,7 +123,7 @@ def _work(mending: str) -> Callable[[Session, str], FileResult]:
     """What is to be done with each file."""
     if not mending:
         return Session.lint_file
-    from ..fix import diff_file, fix_file  # noqa: PLC0415 -- only what is needed is imported
+    from acu_lint.fix import diff_file, fix_file  # noqa: PLC0415 -- only what is needed is imported
 
     return diff_file if mending == "diff" else fix_file
 
@@ -148,7 +148,7 @@ def _fails(result: Run, limit: int) -> bool:
 
 
 def _print_diffs(result: Run) -> None:
-    from ..report import changes  # noqa: PLC0415 -- only what is needed is imported
+    from acu_lint.report import changes  # noqa: PLC0415 -- only what is needed is imported
 
     for change in sorted(result.changes, key=lambda change: change.path):
         if sys.stdout.isatty():
@@ -165,7 +165,7 @@ def _write(raw: bytes) -> None:
 
 
 def _tell_changes(result: Run, *, done: bool, quiet: bool) -> None:
-    from ..report import changes  # noqa: PLC0415
+    from acu_lint.report import changes  # noqa: PLC0415
 
     for line in changes.told(result.changes, done=done, quiet=quiet):
         tell(line)
@@ -173,15 +173,15 @@ def _tell_changes(result: Run, *, done: bool, quiet: bool) -> None:
 
 def _lines(result: Run, form: str, *, quiet: bool) -> Iterator[str]:
     if form == "json":
-        from ..report import json  # noqa: PLC0415 -- only what is needed is imported
+        from acu_lint.report import json  # noqa: PLC0415 -- only what is needed is imported
 
         yield from json.render(result)
     elif form == "jsonl":
-        from ..report import json  # noqa: PLC0415
+        from acu_lint.report import json  # noqa: PLC0415
 
         yield from json.lines(result)
     else:
-        from ..report import text  # noqa: PLC0415
+        from acu_lint.report import text  # noqa: PLC0415
 
         width = shutil.get_terminal_size().columns
         yield from text.full(result, width=width) if form == "full" else text.concise(result)

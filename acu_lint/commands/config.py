@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from ..card import Card
-from ..config import Layer, choose, rule_values
-from ..report.lines import say, tell, visible
-from ..session import Options, Session
-from ..vocabulary import Vocabulary
-from . import file_options
+from acu_lint.commands import file_options
+from acu_lint.document.vocabulary import Vocabulary
+from acu_lint.project.config import Layer, choose, rule_values
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import say, tell, visible
+from acu_lint.rules.card import Card
 
 
 @click.command()

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import click
 
-from ..corpus import Corpus, Shared
-from ..corpus.history import first_commits
-from ..errors import UsageError
-from ..files import Discovery
-from ..finding import Skipped
-from ..indexing import open_files
-from ..report import duplicates as report
-from ..report.lines import say, say_data, tell
-from ..report.text import many
-from ..session import Options, Session, find_files
-from ..surroundings import Surroundings
-from ..tree import Tree
-from . import config_options, cpus, index_progress, on_terminal, tell_left_out
+from acu_lint.commands import config_options, cpus, index_progress, on_terminal, tell_left_out
+from acu_lint.corpus.corpus import Corpus, Shared
+from acu_lint.corpus.history import first_commits
+from acu_lint.project.corpus_index import open_files
+from acu_lint.project.discovery import Discovery
+from acu_lint.project.session import Options, Session, find_files
+from acu_lint.report import duplicates as report
+from acu_lint.report.lines import say, say_data, tell
+from acu_lint.report.text import many
+from acu_lint.rules.finding import Skipped
+from acu_lint.system.errors import UsageError
+from acu_lint.system.run_context import Surroundings
+from acu_lint.system.tree import Tree
 
 _PROGRESS_FROM = 100  # files
 _FILE_WIDTH = 120  # columns
@@ -132,10 +132,10 @@ def _pairs(told: report.Report, form: str, width: int) -> str:
     if form == "csv":
         return report.as_csv(told)
     if form == "html":
-        from ..report import duplicates_html  # noqa: PLC0415 -- only what is needed is imported
+        from acu_lint.report import duplicates_html  # noqa: PLC0415 -- only what is needed is imported
 
         return duplicates_html.as_html(told)
-    from ..report import duplicates_text  # noqa: PLC0415
+    from acu_lint.report import duplicates_text  # noqa: PLC0415
 
     return "\n".join(duplicates_text.as_text(told, width))
 
@@ -146,10 +146,10 @@ def _boilerplate(blocks: Sequence[Shared], documents: int, form: str, width: int
     if form == "csv":
         return report.boilerplate_as_csv(blocks)
     if form == "html":
-        from ..report import duplicates_html  # noqa: PLC0415
+        from acu_lint.report import duplicates_html  # noqa: PLC0415
 
         return duplicates_html.boilerplate_as_html(blocks, documents)
-    from ..report import duplicates_text  # noqa: PLC0415
+    from acu_lint.report import duplicates_text  # noqa: PLC0415
 
     return "\n".join(duplicates_text.boilerplate_as_text(blocks, documents, width))
 

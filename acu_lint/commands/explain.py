@@ -8,20 +8,20 @@ from dataclasses import replace
 
 import click
 
-from ..card import Card, Example
-from ..document import Document
-from ..engine import OWN_RULES
-from ..errors import UsageError, did_you_mean
-from ..finding import Skipped
-from ..language import NAMES, language
-from ..options import options_of
-from ..parse import FORMATS, format_of
-from ..registry import Registry
-from ..report.lines import say, visible
-from ..session import Options, Session
-from ..source import Span
-from . import config_options
-from .rules import shown
+from acu_lint.commands import config_options
+from acu_lint.commands.rules import shown
+from acu_lint.document.document import Document
+from acu_lint.document.language import NAMES, language
+from acu_lint.document.source import Span
+from acu_lint.engine.engine import OWN_RULES
+from acu_lint.parse import FORMATS, format_of
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import say, visible
+from acu_lint.rules.card import Card, Example
+from acu_lint.rules.finding import Skipped
+from acu_lint.rules.options import options_of
+from acu_lint.rules.registry import Registry
+from acu_lint.system.errors import UsageError, did_you_mean
 
 _EXTRACTOR = "trace"
 

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import click
 
-from ..corpus.listing import Started
-from ..corpus.refresh import Work, changes, index_file, open_index, prefix
-from ..corpus.store import Store, remove
-from ..errors import UsageError
-from ..indexing import cache_folder, scope_of, work_of
-from ..report.lines import dumps, say, say_data, tell
-from ..session import Options, Session
-from ..surroundings import Surroundings
-from . import config_options, cpus, index_progress
+from acu_lint.commands import config_options, cpus, index_progress
+from acu_lint.corpus.index.refresh import Work, changes, index_file, open_index, prefix
+from acu_lint.corpus.index.store import Store, remove
+from acu_lint.corpus.listing import Started
+from acu_lint.project.corpus_index import cache_folder, scope_of, work_of
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import dumps, say, say_data, tell
+from acu_lint.system.errors import UsageError
+from acu_lint.system.run_context import Surroundings
 
 _UNITS = ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 

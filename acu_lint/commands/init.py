@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from ..config import FILE
-from ..report.lines import say
-from ..tree import UnreadableError, read_bytes
+from acu_lint.project.config import FILE
+from acu_lint.report.lines import say
+from acu_lint.system.tree import UnreadableError, read_bytes
 
 _CONFIG = """\
 # Settings of acu-lint. All are optional; `acu-lint config FILE` shows what applies to a file.

@@ -11,8 +11,8 @@ from typing import IO, Any
 
 import click
 
-from ..errors import UsageError
-from ..report.lines import dumps, tell
+from acu_lint.report.lines import dumps, tell
+from acu_lint.system.errors import UsageError
 
 _EXTRA = "this command needs Dask: pip install 'acu-lint[cluster]'"
 
@@ -59,8 +59,8 @@ def join(  # noqa: PLR0913 -- one parameter per option
     The pairs are those of 'acu-lint duplicates': every one whose cosine reaches the threshold, and no other.
     """
     try:
-        from ..cluster import job as cluster  # noqa: PLC0415 -- an extra
-        from ..cluster import read  # noqa: PLC0415
+        from acu_lint.cluster import job as cluster  # noqa: PLC0415 -- an extra
+        from acu_lint.cluster import read  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(f"{_EXTRA} ({error})") from None
     if scheduler and not work:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from ..report.lines import say, visible
-from ..report.text import many
-from ..session import Options, Session
-from . import file_options
+from acu_lint.commands import file_options
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import say, visible
+from acu_lint.report.text import many
 
 
 @click.command()

@@ -10,18 +10,18 @@ from functools import partial
 
 import click
 
-from ..config import Config
-from ..document import Document
-from ..errors import UsageError
-from ..files import Discovery
-from ..finding import Skipped
-from ..references import Bibliography
-from ..report import references as report
-from ..report.lines import say, say_data, tell
-from ..session import Options, Session, find_files
-from ..verify.record import Verdict
-from ..works import Library
-from . import config_options, on_terminal, tell_left_out
+from acu_lint.commands import config_options, on_terminal, tell_left_out
+from acu_lint.document.document import Document
+from acu_lint.project.config import Config
+from acu_lint.project.discovery import Discovery
+from acu_lint.project.session import Options, Session, find_files
+from acu_lint.references.records import Bibliography
+from acu_lint.references.verify.record import Verdict
+from acu_lint.references.works import Library
+from acu_lint.report import references as report
+from acu_lint.report.lines import say, say_data, tell
+from acu_lint.rules.finding import Skipped
+from acu_lint.system.errors import UsageError
 
 _FORMATS = {"json": report.as_json, "csl-json": report.as_csl, "bibtex": report.as_bibtex}
 _EXTRACTOR = "references"
@@ -90,12 +90,12 @@ def _read(session: Session, path: str) -> tuple[Document, Bibliography]:
 def _verify(library: Library, config: Config, max_age: float) -> Mapping[int, Verdict]:
     """Ask about the works; what was not answered is told in one line for each service."""
     try:
-        from ..verify import ask, cache, client  # noqa: PLC0415 -- an optional extra, for this option only
+        from acu_lint.references.verify import ask, cache, client  # noqa: PLC0415 -- an optional extra, for this option only
     except ImportError as error:
         raise UsageError(
             f"--verify needs the extra 'verify' ({error.name} is missing): install acu-lint[verify]"
         ) from None
-    from ..indexing import cache_folder  # noqa: PLC0415 -- for this option only
+    from acu_lint.project.corpus_index import cache_folder  # noqa: PLC0415 -- for this option only
 
     # The environment variables are for tests.
     services = client.Client(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from ..card import Card
-from ..options import options_of
-from ..registry import Registry
-from ..report.lines import dumps, say, say_data, tell, visible
-from ..session import Options, Session
-from . import file_options
+from acu_lint.commands import file_options
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import dumps, say, say_data, tell, visible
+from acu_lint.rules.card import Card
+from acu_lint.rules.options import options_of
+from acu_lint.rules.registry import Registry
 
 
 @click.command()
@@ -40,7 +40,7 @@ def rules(ctx: click.Context, *, form: str, config: Path | None, allow_local_cod
 
 def _test(registry: Registry, folders: Sequence[Path]) -> int:
     """Run the examples on the cards below some folders; the exit status."""
-    from ..testing import cases, difference  # noqa: PLC0415 -- only what is needed is imported
+    from acu_lint.testing import cases, difference  # noqa: PLC0415 -- only what is needed is imported
 
     own = [card for card in registry.cards.values() if any(Path(card.origin).is_relative_to(f) for f in folders)]
     failed = count = 0

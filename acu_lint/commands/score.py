@@ -9,13 +9,13 @@ from functools import partial
 
 import click
 
-from ..finding import Skipped
-from ..report import score as report
-from ..report import score_data as data
-from ..report.lines import say, say_data, tell
-from ..score import COSTS, GRADES, SHORTEST, Article, score_file
-from ..session import Options, Session, each, find_files
-from . import config_options, cpus, on_terminal, tell_left_out
+from acu_lint.commands import config_options, cpus, on_terminal, tell_left_out
+from acu_lint.project.session import Options, Session, each, find_files
+from acu_lint.report import score as report
+from acu_lint.report import score_data as data
+from acu_lint.report.lines import say, say_data, tell
+from acu_lint.rules.finding import Skipped
+from acu_lint.score import COSTS, GRADES, SHORTEST, Article, score_file
 
 _PROGRESS_FROM = 100  # files
 

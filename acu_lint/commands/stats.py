@@ -7,10 +7,10 @@ from functools import partial
 
 import click
 
-from ..finding import Skipped
-from ..report.lines import dumps, say, say_data, visible
-from ..session import Options, Session, find_files
-from . import config_options, tell_left_out
+from acu_lint.commands import config_options, tell_left_out
+from acu_lint.project.session import Options, Session, find_files
+from acu_lint.report.lines import dumps, say, say_data, visible
+from acu_lint.rules.finding import Skipped
 
 
 @click.command()

@@ -6,10 +6,10 @@ import os
 
 import click
 
-from .. import trust as trusted
-from ..errors import UsageError
-from ..report.lines import say
-from ..session import Options, Session
+from acu_lint.project import trust as trusted
+from acu_lint.project.session import Options, Session
+from acu_lint.report.lines import say
+from acu_lint.system.errors import UsageError
 
 
 @click.command()

@@ -11,8 +11,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .article import Article
-    from .duplicate import Duplicate
+    from acu_lint.corpus.article import Article
+    from acu_lint.corpus.compare.duplicate import Duplicate
 
 _CANONICAL = ("canonical", "canonical_url", "canonicalUrl", "canonicalURL", "canonical-url")
 _NOINDEX = re.compile(r"\b(?:noindex|none)\b", re.IGNORECASE)

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 
-from ..document import PROSE, Block, Document
-from ..language import declared
-from ..parse import parse
-from ..source import Source, Span
+from acu_lint.document.document import PROSE, Block, Document
+from acu_lint.document.language import declared
+from acu_lint.document.source import Source, Span
+from acu_lint.parse import parse
 
 # Quotations and notes are somebody else's words, lists of sources are the same for everybody.
 _COMPARED = (PROSE | {"heading"}) - {"quote", "footnote"}

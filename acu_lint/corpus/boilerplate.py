@@ -14,13 +14,13 @@ from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import fold
-from ..source import Span
-from .extract import block_hash, hashes_of
+from acu_lint.corpus.extract import block_hash, hashes_of
+from acu_lint.document.document import fold
+from acu_lint.document.source import Span
 
 if TYPE_CHECKING:
-    from .article import Article
-    from .store import Store
+    from acu_lint.corpus.article import Article
+    from acu_lint.corpus.index.store import Store
 
 ARTICLES = 5  # that have a block at their edge, at least
 _MANY, _WIDELY = 10, 0.2  # articles, and share of the corpus, that have one anywhere

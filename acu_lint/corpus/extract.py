@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from ..document import Document
-from .article import Article
+from acu_lint.corpus.article import Article
+from acu_lint.document.document import Document
 
 # Rises with every change of what is kept of an article or how, so that an older index is built anew.
 VERSION = 4

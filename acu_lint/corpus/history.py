@@ -6,9 +6,9 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from .. import git
-from ..errors import GitError
-from ..parse import FORMATS
+from acu_lint.parse import FORMATS
+from acu_lint.system import git
+from acu_lint.system.errors import GitError
 
 _COMMIT = b"\x01"
 _LATEST = "99999999999"  # seconds: the year 5138

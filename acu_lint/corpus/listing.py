@@ -17,10 +17,10 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from .. import git
-from ..errors import GitError
-from ..parse import FORMATS
-from ..tree import MEGABYTE, Tree, UnreadableError, read_bytes
+from acu_lint.parse import FORMATS
+from acu_lint.system import git
+from acu_lint.system.errors import GitError
+from acu_lint.system.tree import MEGABYTE, Tree, UnreadableError, read_bytes
 
 _SUFFIXES = tuple(f":(icase)*{suffix}" for suffix in FORMATS)
 _FILE = b"100"  # the mode of a file, executable or not; links are 120000, submodules 160000

@@ -15,15 +15,15 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from .article import Article
-from .cosine import Vector, cosine, idf, vector
-from .duplicate import Duplicate
-from .extract import fingerprints, hashes_of
-from .passages import PASSAGE
+from acu_lint.corpus.article import Article
+from acu_lint.corpus.compare.duplicate import Duplicate
+from acu_lint.corpus.compare.passages import PASSAGE
+from acu_lint.corpus.compare.similarity import Vector, cosine, idf, vector
+from acu_lint.corpus.extract import fingerprints, hashes_of
 
 if TYPE_CHECKING:
-    from . import Corpus
-    from .store import Store
+    from acu_lint.corpus.corpus import Corpus
+    from acu_lint.corpus.index.store import Store
 
 _VERIFIED = 50  # articles that are read for one document
 _SHORT = 3  # short fingerprints that make a candidate

@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from .boilerplate import Shared
-from .cosine import cosines, counted, unit_vectors
-from .extract import every_long
-from .join import all_pairs
-from .passages import PASSAGE
+from acu_lint.corpus.boilerplate import Shared
+from acu_lint.corpus.compare.join import all_pairs
+from acu_lint.corpus.compare.passages import PASSAGE
+from acu_lint.corpus.compare.similarity import cosines, counted, unit_vectors
+from acu_lint.corpus.extract import every_long
 
 if TYPE_CHECKING:
-    from .store import Store
+    from acu_lint.corpus.index.store import Store
 
 _AT_ONCE = 4_000  # pairs whose cosines are computed together
 

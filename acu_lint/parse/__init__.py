@@ -7,9 +7,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
 
-from ..document import Document, Parsed
-from ..source import Source
-from ..vocabulary import EMPTY, Vocabulary
+from acu_lint.document.document import Document, Parsed
+from acu_lint.document.source import Source
+from acu_lint.document.vocabulary import EMPTY, Vocabulary
 
 FORMATS = {
     ".md": "markdown",

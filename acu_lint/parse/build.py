@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ..document import OBJECT, Block, Comment, Image, Link, Meta, Parsed, Piece, Problem
-from ..source import Span
-from .mask import VOID, Mask
+from acu_lint.document.document import OBJECT, Block, Comment, Image, Link, Meta, Parsed, Piece, Problem
+from acu_lint.document.source import Span
+from acu_lint.parse.mask import VOID, Mask
 
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\ufffc]+", re.IGNORECASE)
 _EMPTY = re.compile(rf"[\s{OBJECT}]*\Z")

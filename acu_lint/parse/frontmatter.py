@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..document import Block, Meta, Problem
-from ..source import Source, Span
-from .build import trim
-from .values import BrokenError, Loaded, Value, align
+from acu_lint.document.document import Block, Meta, Problem
+from acu_lint.document.source import Source, Span
+from acu_lint.parse.build import trim
+from acu_lint.parse.values import BrokenError, Loaded, Value, align
 
 _LONGEST = 1 << 18  # characters; more is not front matter
 _END = r"[ \t]*(?:\r\n|\n|\r|\Z)"
@@ -79,14 +79,14 @@ def _load(kind: str, source: Source, start: int, stop: int) -> Loaded:
     """Read the data; only the reader that is needed is imported."""
     body = source.text[start:stop]
     if kind == "yaml":
-        from . import yaml_values  # noqa: PLC0415
+        from acu_lint.parse import yaml_values  # noqa: PLC0415
 
         return yaml_values.read(body, start)
     if kind == "toml":
-        from . import toml_values  # noqa: PLC0415
+        from acu_lint.parse import toml_values  # noqa: PLC0415
 
         return toml_values.read(body, start)
-    from . import json_values  # noqa: PLC0415
+    from acu_lint.parse import json_values  # noqa: PLC0415
 
     return json_values.read(source.text, start + len(body) - len(body.lstrip()))[0]
 
@@ -104,7 +104,7 @@ def _json(source: Source, begin: int) -> Front:
     text = source.text
     if not _JSON_START.match(text, begin):
         return Front(begin)
-    from . import json_values  # noqa: PLC0415
+    from acu_lint.parse import json_values  # noqa: PLC0415
 
     try:
         loaded, stop = json_values.read(text, begin)

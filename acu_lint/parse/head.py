@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..document import Block, Piece, Problem
-from ..source import Span
-from .build import trim
-from .tags import Attribute, resolve
+from acu_lint.document.document import Block, Piece, Problem
+from acu_lint.document.source import Span
+from acu_lint.parse.build import trim
+from acu_lint.parse.tags import Attribute, resolve
 
 _TEMPLATE = re.compile(r"\{[{%]")
 _OPEN_ITEMS = 8  # microdata nested deeper than this is not read

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..document import OBJECT, PROSE, Comment, Meta, Parsed
-from ..source import Source, Span
-from . import frontmatter, mask
-from .build import Builder, Kind
-from .head import Head
-from .tags import COMMENT, END, START, Attribute, Token, attributes, resolve, tokens
+from acu_lint.document.document import OBJECT, PROSE, Comment, Meta, Parsed
+from acu_lint.document.source import Source, Span
+from acu_lint.parse import frontmatter, mask
+from acu_lint.parse.build import Builder, Kind
+from acu_lint.parse.head import Head
+from acu_lint.parse.tags import COMMENT, END, START, Attribute, Token, attributes, resolve, tokens
 
 # Left out with all they hold.
 _SKIPPED = frozenset(

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from .values import TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, readable, usable
+from acu_lint.parse.values import TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, readable, usable
 
 _JSON = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*+)"|(?P<sign>[{}\[\],])|(?P<bare>[^\s{}\[\],:"]++)', re.DOTALL)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pyromark
 
-from ..document import OBJECT, Parsed, Piece
-from ..source import Source, Span
-from . import frontmatter, mask
-from .build import Builder, Kind
-from .html import Reader
+from acu_lint.document.document import OBJECT, Parsed, Piece
+from acu_lint.document.source import Source, Span
+from acu_lint.parse import frontmatter, mask
+from acu_lint.parse.build import Builder, Kind
+from acu_lint.parse.html import Reader
 
 _OPTIONS = pyromark.Options
 _PARSER = pyromark.Markdown(

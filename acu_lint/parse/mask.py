@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..document import OBJECT, Comment
-from ..source import Span
+from acu_lint.document.document import OBJECT, Comment
+from acu_lint.document.source import Span
 
 VOID = "\N{AEGEAN CHECK MARK}"  # punctuation to a Markdown parser, and found in no article
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..document import OBJECT, Comment, Parsed
-from ..source import Source, Span
-from . import frontmatter, markdown
-from .mask import CODE, VOID, Mask, Scanner
+from acu_lint.document.document import OBJECT, Comment, Parsed
+from acu_lint.document.source import Source, Span
+from acu_lint.parse import frontmatter, markdown
+from acu_lint.parse.mask import CODE, VOID, Mask, Scanner
 
 _TOKENS = re.compile(
     rf"\\[`{{<]|{CODE}|(?P<comment><!--)|(?P<module>^(?:import|export)\b)"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import NamedTuple
 
-from ..document import Piece
+from acu_lint.document.document import Piece
 
 START, END, TEXT, COMMENT = range(4)
 _NONE = (0, 0)

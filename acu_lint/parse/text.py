@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..document import Parsed
-from ..source import Source
-from . import frontmatter, mask
-from .build import Builder, Kind
+from acu_lint.document.document import Parsed
+from acu_lint.document.source import Source
+from acu_lint.parse import frontmatter, mask
+from acu_lint.parse.build import Builder, Kind
 
 _LINE = re.compile(r"[^\r\n]+")
 _MARK = re.compile(

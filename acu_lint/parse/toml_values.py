@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-from .values import DEEPEST, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, usable
+from acu_lint.parse.values import DEEPEST, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, usable
 
 _QUOTED = r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\''
 _TABLE = re.compile(rf"[ \t]*+(\[{{1,2}})((?:[^\[\]\n\"'#]|{_QUOTED})++)\]")

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any, NamedTuple
 
-from ..document import Piece
+from acu_lint.document.document import Piece
 
 LONGEST_PATH = 500  # characters of the keys that lead to a value, joined by dots
 DEEPEST = 50  # levels of tables and lists

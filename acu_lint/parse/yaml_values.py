@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .values import DEEPEST, LONGEST_PATH, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, usable
+from acu_lint.parse.values import DEEPEST, LONGEST_PATH, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, usable
 
 _EXPANDED = 20_000  # nodes that aliases may add
 _TAG = "tag:yaml.org,2002:"

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from ..finding import Change
-from .text import many
+from acu_lint.report.text import many
+from acu_lint.rules.finding import Change
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 

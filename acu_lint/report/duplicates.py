@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from ..corpus import Article, Duplicate, Groups, Shared, clusters
-from ..corpus.history import older
-from ..finding import Position, Severity
-from ..source import Span
-from .lines import csv_cell, dumps
-from .text import many
+from acu_lint.corpus.corpus import Article, Duplicate, Groups, Shared, clusters
+from acu_lint.corpus.history import older
+from acu_lint.document.source import Span
+from acu_lint.report.lines import csv_cell, dumps
+from acu_lint.report.text import many
+from acu_lint.rules.finding import Position, Severity
 
 # What stands between the words that are shown: tags, of which some stand in the midst of a sentence, marks of
 # Markdown and the address of a link.

@@ -6,9 +6,9 @@ import html
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..corpus import Shared
-from .duplicates import TOLD, Both, Group, Pair, Report, Side, Word, flat, lines, without_markup
-from .text import many
+from acu_lint.corpus.corpus import Shared
+from acu_lint.report.duplicates import TOLD, Both, Group, Pair, Report, Side, Word, flat, lines, without_markup
+from acu_lint.report.text import many
 
 _HEAD, _TAIL = 250, 60  # words shown of a passage's start and end
 _OPEN = 20  # pairs whose passages are shown without a click

@@ -8,9 +8,9 @@ from textwrap import wrap
 
 import click
 
-from ..corpus import Shared
-from .duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, without_markup
-from .text import columns, many
+from acu_lint.corpus.corpus import Shared
+from acu_lint.report.duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, without_markup
+from acu_lint.report.text import columns, many
 
 _QUOTED = 3  # passages quoted of each pair, the longest
 _HEAD, _TAIL = 40, 12  # words quoted of a passage's start and end

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .. import __version__
-from ..finding import Finding, Place, Position, Severity
-from ..session import Run
-from .lines import dumps
+from acu_lint import __version__
+from acu_lint.project.session import Run
+from acu_lint.report.lines import dumps
+from acu_lint.rules.finding import Finding, Place, Position, Severity
 
 
 def record(finding: Finding) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from textwrap import fill, wrap
 
 import click
 
-from ..verify.record import Record, Verdict
-from ..works import NAMES, Library, Place, Work
-from .lines import dumps, visible
-from .text import many
+from acu_lint.references.verify.record import Record, Verdict
+from acu_lint.references.works import NAMES, Library, Place, Work
+from acu_lint.report.lines import dumps, visible
+from acu_lint.report.text import many
 
 Verdicts = Mapping[int, Verdict]
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from ..finding import Severity
-from ..score import GRADES, Article, Change, Mark
-from .lines import visible
-from .text import columns
+from acu_lint.report.lines import visible
+from acu_lint.report.text import columns
+from acu_lint.rules.finding import Severity
+from acu_lint.score import GRADES, Article, Change, Mark
 
 _MARGIN = "  "
 _WIDEST = 100  # columns of a page: longer lines are hard to read

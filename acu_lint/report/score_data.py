@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from ..errors import UsageError, did_you_mean
-from ..finding import Severity, Skipped
-from ..score import Article, Change, Mark
-from . import lines
-from .score import rewrite
+from acu_lint.report import lines
+from acu_lint.report.score import rewrite
+from acu_lint.rules.finding import Severity, Skipped
+from acu_lint.score import Article, Change, Mark
+from acu_lint.system.errors import UsageError, did_you_mean
 
 _FALLING = frozenset({"words", "errors", "warnings", "infos", "keyphrase_count", "reading_grade"})  # most first
 OF_RECORDS = frozenset({"keyphrase", "keyphrase_count", "reading_grade"})  # columns that come from the rule pack

@@ -10,9 +10,9 @@ from textwrap import wrap
 
 import click
 
-from ..finding import Excerpt, Finding, Severity
-from ..session import Run
-from .lines import visible
+from acu_lint.project.session import Run
+from acu_lint.report.lines import visible
+from acu_lint.rules.finding import Excerpt, Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _MARGIN = " " * 4

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.broken import (
+from acu_lint_rules.analysis.citations.broken import (
     MARKERS,
     Broken,
     broken,
@@ -17,7 +17,7 @@ from acu_lint_rules.analysis.broken import (
     sentence_of,
     uncited,
 )
-from acu_lint_rules.analysis.citations import entries
+from acu_lint_rules.analysis.citations.index import entries
 
 _LOST = 2  # different markers without any list: the list was lost
 

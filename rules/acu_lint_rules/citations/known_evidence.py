@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Sentence
-from acu_lint_rules.analysis.known import Number, Record, people, said_otherwise, spoken, studies, years
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.citations.known_works import Number, Record, people, said_otherwise, spoken, studies, years
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _NEAR = 0.01  # a number of participants may differ by this share
 _ROUNDED = 0.1  # ... and a rounded one by this

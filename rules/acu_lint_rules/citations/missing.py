@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.broken import broken
-from acu_lint_rules.analysis.citations import index
-from acu_lint_rules.analysis.claims import claims
-from acu_lint_rules.analysis.evidence import evidence
-from acu_lint_rules.analysis.malformed import readers
+from acu_lint_rules.analysis.citations.broken import broken
+from acu_lint_rules.analysis.citations.index import index
+from acu_lint_rules.analysis.citations.malformed import readers
+from acu_lint_rules.analysis.claims.claim import claims
+from acu_lint_rules.analysis.evidence.evidence import evidence
 from acu_lint_rules.citations.unsourced_statistic import unsourced
 
 _MANY = 6  # statements from which on a page without any source must not ship

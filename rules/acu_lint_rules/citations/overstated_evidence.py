@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.broken import excused
-from acu_lint_rules.analysis.strength import find
+from acu_lint_rules.analysis.citations.broken import excused
+from acu_lint_rules.analysis.evidence.strength import find
 
 
 def check(doc: Document) -> Iterator[Hit]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Sentence, Severity
-from acu_lint_rules.analysis.evidence import Evidence, evidence
-from acu_lint_rules.analysis.known import Record, records, spoken, years
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.citations.known_works import Record, records, spoken, years
+from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _HISTORY = lazy(
     r"\b(?:since|until|formerly|former|historical|history|earlier|older|old|first|replac(?:ed|es)|supersed\w{1,4}|"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.broken import excused
-from acu_lint_rules.analysis.citations import matches_entry
-from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.citations.broken import excused
+from acu_lint_rules.analysis.citations.index import matches_entry
+from acu_lint_rules.analysis.evidence.evidence import evidence
 
 
 def check(doc: Document) -> Iterator[Hit]:

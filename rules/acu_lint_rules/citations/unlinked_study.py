@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.broken import excused
-from acu_lint_rules.analysis.citations import matches_entry
-from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.citations.broken import excused
+from acu_lint_rules.analysis.citations.index import matches_entry
+from acu_lint_rules.analysis.evidence.evidence import evidence
 
 _EXACT = re.compile(r"\d\s?%|\d\s?per\s?cent\b|\bn\s?=\s?\d", re.I)
 

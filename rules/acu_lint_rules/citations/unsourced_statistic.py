@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from acu_lint.api import Document, Hit, Sentence, Severity, measure
-from acu_lint_rules.analysis import figures
-from acu_lint_rules.analysis.broken import excused
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.evidence import leaning
-from acu_lint_rules.analysis.layout import lead_in
+from acu_lint_rules.analysis.citations.broken import excused
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.evidence import figures
+from acu_lint_rules.analysis.evidence.evidence import leaning
+from acu_lint_rules.analysis.text.layout import lead_in
 
 _SEVERITY = {"fuzzy": Severity.INFO, "success": Severity.ERROR}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.broken import excused
-from acu_lint_rules.analysis.evidence import evidence
+from acu_lint_rules.analysis.citations.broken import excused
+from acu_lint_rules.analysis.evidence.evidence import evidence
 
 
 def check(doc: Document) -> Iterator[Hit]:

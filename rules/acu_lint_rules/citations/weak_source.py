@@ -9,10 +9,12 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from acu_lint.api import PROSE, Block, Document, Hit, Link, Sentence, measure
-from acu_lint_rules.analysis import citations, figures, lexicon
-from acu_lint_rules.analysis.claims import claims
-from acu_lint_rules.analysis.evidence import leaning
-from acu_lint_rules.analysis.line import Line, lines
+from acu_lint_rules.analysis.citations import index as citations
+from acu_lint_rules.analysis.claims.claim import claims
+from acu_lint_rules.analysis.evidence import figures
+from acu_lint_rules.analysis.evidence.evidence import leaning
+from acu_lint_rules.analysis.evidence.line import Line, lines
+from acu_lint_rules.analysis.text import lexicon
 
 _BEHIND = 3  # characters behind a sentence in which its mark may stand
 

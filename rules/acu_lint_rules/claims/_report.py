@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from acu_lint.api import Hit, Severity
-from acu_lint_rules.analysis.claims import Claim
-from acu_lint_rules.analysis.wording import hedged, replacement, rewrite
+from acu_lint_rules.analysis.claims.claim import Claim
+from acu_lint_rules.analysis.claims.rewrite import hedged, replacement, rewrite
 
 _SHOWN = 90  # characters of a quotation in a message
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims import Claim, claims
-from acu_lint_rules.analysis.lexicon import terms
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.claims._report import quoted
 
 _PROMISES = {"guarantee": Severity.ERROR, "promise": Severity.WARNING}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis import tags as t
-from acu_lint_rules.analysis.claims import topic
-from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, joined, near, read, said, therapy, words
-from acu_lint_rules.analysis.lexicon import Range
+from acu_lint_rules.analysis.claims.claim import topic
+from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, near, read, said, therapy, words
+from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.lexicon import Range
+from acu_lint_rules.analysis.text.sentence import Line
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of comparison and what is compared

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
-from acu_lint_rules.analysis import tags as t
-from acu_lint_rules.analysis.claims import Claim, claims, lines, topic
-from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, said, words
-from acu_lint_rules.analysis.regulated import kind, law, unaccepted
-from acu_lint_rules.analysis.subjects import is_therapy
-from acu_lint_rules.analysis.tags import Tag
+from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.subjects import is_therapy
+from acu_lint_rules.analysis.claims.wordings import Wording, said, words
+from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
+from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import quoted
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")

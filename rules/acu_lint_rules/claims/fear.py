@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims import topic
-from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said, words
-from acu_lint_rules.analysis.lexicon import Range, terms
-from acu_lint_rules.analysis.stance import frame, mentioned
+from acu_lint_rules.analysis.claims.claim import topic
+from acu_lint_rules.analysis.claims.stance import frame, mentioned
+from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, words
+from acu_lint_rules.analysis.text.lexicon import Range, terms
+from acu_lint_rules.analysis.text.sentence import Line
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"

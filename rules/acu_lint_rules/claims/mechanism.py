@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims import Claim, claims
+from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.claims._report import hit, strongest
 
 

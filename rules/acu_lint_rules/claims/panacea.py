@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from acu_lint.api import Document, Hit, Severity, Span
-from acu_lint_rules.analysis import tags as t
-from acu_lint_rules.analysis.claims import Claim, claims, lines, topic
-from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, find, has, near, read, said, therapy, words
-from acu_lint_rules.analysis.lexicon import Range, fold, load, terms
-from acu_lint_rules.analysis.tags import Tag
+from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, therapy, words
+from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.lexicon import Range, fold, load, terms
+from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 4  # words between "variety of" and "ailments"

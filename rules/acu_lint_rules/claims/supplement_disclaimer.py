@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims import Claim, claims, topic
-from acu_lint_rules.analysis.cues import words
-from acu_lint_rules.analysis.regulated import field, kind
+from acu_lint_rules.analysis.claims.claim import Claim, claims, topic
+from acu_lint_rules.analysis.claims.wordings import words
+from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.claims._report import quoted
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis import tags as t
-from acu_lint_rules.analysis.claims import lines, topic
-from acu_lint_rules.analysis.clauses import Line
-from acu_lint_rules.analysis.cues import Wording, around, cues, find, has, near, said, therapy, words
-from acu_lint_rules.analysis.lexicon import Range, fold, terms
+from acu_lint_rules.analysis.claims.claim import lines, topic
+from acu_lint_rules.analysis.claims.wordings import Wording, around, cues, find, has, near, said, therapy, words
+from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.lexicon import Range, fold, terms
+from acu_lint_rules.analysis.text.sentence import Line
 from acu_lint_rules.claims._report import quoted
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})

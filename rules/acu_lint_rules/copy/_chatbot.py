@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Hit, Severity, Span
-from acu_lint_rules.analysis.vocabulary import blocks_with, quoted, vocabulary
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
 from acu_lint_rules.copy._left import Left, sentence_at, shown
 
 

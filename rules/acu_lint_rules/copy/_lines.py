@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from acu_lint.api import META, Block, Document, Edit, Span
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.copy._left import Left
 
 _LONGEST = 400  # characters of a block; what is left behind is short

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from acu_lint.api import PROSE, Block, Document, Edit, Severity, Span
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.copy._left import Left, sentence_at
 
 _SHORTCODES = (

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from acu_lint.api import META, Block, Document, Sentence, Severity, language
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, matcher, terms
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.vocabulary import blocks_with, quoted, vocabulary
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, matcher, terms
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
 from acu_lint_rules.copy._left import Left, sentence_at
 
 _SHORT = 320  # characters: furniture stands in short blocks

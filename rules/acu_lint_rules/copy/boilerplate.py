@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Block, Document, Hit, Sentence, Severity
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.lexicon import Range, folded
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.vocabulary import blocks_with, phrases_of, quoted, vocabulary
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.text.lexicon import Range, folded
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, phrases_of, quoted, vocabulary
 from acu_lint_rules.copy._left import sentence_at
 
 _KINDS = (PROSE - {"quote", "footnote"}) | {"heading", "title", "description"}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Block, Document, Hit
-from acu_lint_rules.analysis.lexicon import folded
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.vocabulary import phrases_of, quoted
+from acu_lint_rules.analysis.text.lexicon import folded
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import phrases_of, quoted
 
 _KINDS = frozenset({"title", "heading", "description"})
 _LISTICLE = lazy(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Block, Document, Hit, Span
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.vocabulary import blocks_with, phrases_of, quoted, vocabulary
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, phrases_of, quoted, vocabulary
 from acu_lint_rules.copy._left import sentence_at
 
 # What a gap in square brackets asks for

@@ -7,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Hit, Severity
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.lexicon import Matcher, Range, fold, folded, load, matcher, terms
-from acu_lint_rules.analysis.line import Line, lines
-from acu_lint_rules.analysis.vocabulary import blocks_with, quoted
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.evidence.line import Line, lines
+from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, load, matcher, terms
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
 
 _NOUN_REACH = 3  # words within which the praised noun follows
 _SUBJECT_REACH = 6  # words within which the praised subject stands before "is"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Corpus, Document, Duplicate, Hit, Related, Severity
-from acu_lint_rules.analysis.series import in_series
-from acu_lint_rules.analysis.variants import variants
+from acu_lint_rules.duplicates._series import in_series
+from acu_lint_rules.duplicates._variants import variants
 
 _PASSAGES = 5  # shared passages shown of each of the nearest articles
 _SHOWN = 5  # articles shown

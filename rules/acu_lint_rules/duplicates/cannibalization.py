@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from acu_lint.api import Corpus, Document, Hit, Related, Span
-from acu_lint_rules.analysis.page_keys import chosen, is_listed, keyphrase_keys, phrase_span, questions, topic
-from acu_lint_rules.analysis.pagemeta import pagehead
-from acu_lint_rules.analysis.siblings import counted, siblings
-from acu_lint_rules.analysis.titles import own_title
+from acu_lint_rules.analysis.page.metadata import pagehead
+from acu_lint_rules.analysis.page.titles import own_title
+from acu_lint_rules.duplicates._page_keys import chosen, is_listed, keyphrase_keys, phrase_span, questions, topic
+from acu_lint_rules.duplicates._siblings import counted, siblings
 
 _HUB_LINKS = 3  # pages of the site to which a page about a whole subject links
 _LISTS = ("archive", "category", "hub", "list", "pillar", "tag", "topic")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from acu_lint.api import Corpus, Document, Hit, Related
-from acu_lint_rules.analysis.page_keys import (
+from acu_lint_rules.analysis.page.titles import own_title, without_brand
+from acu_lint_rules.duplicates._page_keys import (
     SAME_DESCRIPTION,
     SAME_TITLE,
     description,
@@ -16,8 +17,7 @@ from acu_lint_rules.analysis.page_keys import (
     title_keys,
     words_of,
 )
-from acu_lint_rules.analysis.siblings import counted, siblings
-from acu_lint_rules.analysis.titles import own_title, without_brand
+from acu_lint_rules.duplicates._siblings import counted, siblings
 
 
 def check(doc: Document, corpus: Corpus, *, similar: float = SAME_DESCRIPTION) -> Iterator[Hit]:

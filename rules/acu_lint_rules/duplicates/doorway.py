@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Corpus, Document, Hit, Related
-from acu_lint_rules.analysis.own_text import is_shared_page
-from acu_lint_rules.analysis.series import in_series
-from acu_lint_rules.analysis.variants import variants
+from acu_lint_rules.duplicates._own_text import is_shared_page
+from acu_lint_rules.duplicates._series import in_series
+from acu_lint_rules.duplicates._variants import variants
 
 _SHOWN = 5  # pages named in the message
 _RELATED = 20  # pages listed

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, Duplicate, Hit, Passage, Related, Run, Severity, Span
-from acu_lint_rules.analysis.own_text import OwnText, is_shared_page, is_summary
-from acu_lint_rules.analysis.series import in_series
-from acu_lint_rules.analysis.variants import variants
+from acu_lint_rules.duplicates._own_text import OwnText, is_shared_page, is_summary
+from acu_lint_rules.duplicates._series import in_series
+from acu_lint_rules.duplicates._variants import variants
 
 _SHOWN = 5  # passages shown that one other article has
 _LISTED = 20  # articles listed that have one passage

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from acu_lint.api import Corpus, Document, Hit, Related
-from acu_lint_rules.analysis.page_keys import SAME_TITLE, brand_key, is_listed, reaches, title_keys, words_of
-from acu_lint_rules.analysis.siblings import counted, siblings
-from acu_lint_rules.analysis.titles import own_title, parted
+from acu_lint_rules.analysis.page.titles import own_title, parted
+from acu_lint_rules.duplicates._page_keys import SAME_TITLE, brand_key, is_listed, reaches, title_keys, words_of
+from acu_lint_rules.duplicates._siblings import counted, siblings
 
 _BRAND_PAGES = 3  # what stands behind so many titles, and behind half of all, is the site's name
 

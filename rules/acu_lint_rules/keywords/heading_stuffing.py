@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Block, Document, Hit, Related, Severity
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.keyphrases import declared, is_content, stem, stems_of, words_of
-from acu_lint_rules.analysis.lexicon import fold, folded, matcher, terms
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.queries import ADVERBS, therapy_words
-from acu_lint_rules.analysis.stuffing import condition_heads, is_query
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.keyphrases.phrases import declared, is_content, stem, stems_of, words_of
+from acu_lint_rules.analysis.keyphrases.queries import ADVERBS, therapy_words
+from acu_lint_rules.analysis.keyphrases.stuffing import condition_heads, is_query
+from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _PARTS = lazy(r"[|•·;,/]|\s[-–—]\s")
 _PART_WORDS = 6

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from acu_lint.api import Block, Document, Hit, Related, Span
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.keyphrases import text, words_of
-from acu_lint_rules.analysis.layout import above, runs
-from acu_lint_rules.analysis.lexicon import fold, folded, matcher, terms
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.queries import therapy_words
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.keyphrases.phrases import text, words_of
+from acu_lint_rules.analysis.keyphrases.queries import therapy_words
+from acu_lint_rules.analysis.text.layout import above, runs
+from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _READ = frozenset({"paragraph", "item", "title", "description", "heading", "alt", "quote"})
 _NAME = r"[A-Z][\w'’-]*+(?:[ -](?:(?:upon|of|on|by|in|under|le|the)[ -])?[A-Z][\w'’-]++){0,3}+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.queries import queries
+from acu_lint_rules.analysis.keyphrases.queries import queries
 
 
 def check(doc: Document) -> Iterator[Hit]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.keyphrase_map import opening
-from acu_lint_rules.analysis.keyphrases import focus, told
-from acu_lint_rules.analysis.pagemeta import pagemeta
+from acu_lint_rules.analysis.keyphrases.map import opening
+from acu_lint_rules.analysis.keyphrases.phrases import focus, told
+from acu_lint_rules.analysis.page.metadata import pagemeta
 
 
 def check(doc: Document, *, words: int = 100, synonyms: tuple[str, ...] = ()) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Related, Severity
-from acu_lint_rules.analysis.keyphrases import (
+from acu_lint_rules.analysis.keyphrases.phrases import (  # fmt: skip
     Keyphrase,
     Occurrence,
     Text,
@@ -29,10 +29,9 @@ from acu_lint_rules.analysis.keyphrases import (
     repeated,
     stems_of,
     text,
-)  # fmt: skip
-from acu_lint_rules.analysis.lexicon import terms
-from acu_lint_rules.analysis.queries import Query, queries, therapy_words
-from acu_lint_rules.analysis.stuffing import (
+)
+from acu_lint_rules.analysis.keyphrases.queries import Query, queries, therapy_words
+from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     Variant,
     family,
     query_phrases,
@@ -41,7 +40,8 @@ from acu_lint_rules.analysis.stuffing import (
     usual_count,
     variants,
     wording,
-)  # fmt: skip
+)
+from acu_lint_rules.analysis.text.lexicon import terms
 
 SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on
 LEAST = 40  # words below which nothing can be said about a text as a whole

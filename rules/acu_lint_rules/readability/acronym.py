@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.acronyms import full, unexplained
-from acu_lint_rules.analysis.audience import Audience, audience_of
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.readability._acronyms import full, unexplained
 
 
 def check(doc: Document, *, audience: Audience = "general") -> Iterator[Hit]:

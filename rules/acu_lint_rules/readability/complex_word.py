@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Block, Document, Hit
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.lexicon import Range
-from acu_lint_rules.analysis.plain import plain_words
-from acu_lint_rules.analysis.running import aside
-from acu_lint_rules.analysis.vocabulary import blocks_with, quoted
+from acu_lint_rules.analysis.citations.own_voice import aside
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.readability.plain_words import plain_words
+from acu_lint_rules.analysis.text.lexicon import Range
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
 
 _KINDS = frozenset({"paragraph", "item", "cell"})
 _ARTICLES = frozenset({"a", "an"})

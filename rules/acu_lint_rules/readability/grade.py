@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Related, Severity
-from acu_lint_rules.analysis import readability
-from acu_lint_rules.analysis.audience import TARGETS, Audience, audience_of
-from acu_lint_rules.analysis.reading import hardest
+from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
+from acu_lint_rules.analysis.readability import counts
+from acu_lint_rules.analysis.readability.sections import hardest
 
 GRADED_WORDS = 100  # a shorter text has no reading grade worth telling
 _SMOG_SENTENCES = 30  # McLaughlin's formula was made for samples of 30 sentences
@@ -35,11 +35,11 @@ def check(  # noqa: PLR0913 -- one parameter per option
     who = audience_of(doc, audience)
     if who == "professionals":
         return
-    made = readability.counts(doc)
+    made = counts.counts(doc)
     if made.words < words:
         return
-    made = readability.with_familiar(made, familiar)
-    grade = readability.grade_of(made)
+    made = counts.with_familiar(made, familiar)
+    grade = counts.grade_of(made)
     target = TARGETS[who]
     info, warning, error = info or target.info, warning or target.warning, error or target.error
     if grade <= min(info, warning, error):
@@ -49,19 +49,19 @@ def check(  # noqa: PLR0913 -- one parameter per option
         "grade": round(grade, 1),
         "readers": _ASKED[who][0],
         "asked": _ASKED[who][1],
-        "ease": round(readability.flesch_reading_ease(doc)),
+        "ease": round(counts.flesch_reading_ease(doc)),
         "words": made.words,
         "sentences": made.sentences,
         "words_per_sentence": round(made.words / made.sentences, 1),
         "hard_words": round(100 * made.polysyllables / made.words),
     }
     if made.sentences >= _SMOG_SENTENCES:
-        data["smog"] = round(readability.smog_index(doc), 1)
+        data["smog"] = round(counts.smog_index(doc), 1)
     message = "default" if made.words > _LONG * made.sentences else "words"
     yield Hit(doc.whole, data, message, severity, related=_related(made))
 
 
-def _related(made: readability.Counts) -> tuple[Related, ...]:
+def _related(made: counts.Counts) -> tuple[Related, ...]:
     """The sentence with the highest grade of its own."""
     return tuple(
         Related(row.sentence.span(), f"the hardest sentence: {len(row.words)} words, grade {grade:.0f}")

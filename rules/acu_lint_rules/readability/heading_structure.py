@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from acu_lint.api import Block, Document, Hit, Related, Severity, Span
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _LONGEST = 70  # characters of a heading
 _ARTICLE = 400  # words of prose that need a heading besides the title

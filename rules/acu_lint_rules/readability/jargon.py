@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Hit, Severity
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.gloss import explained
-from acu_lint_rules.analysis.lexicon import fold, terms
-from acu_lint_rules.analysis.plain import POINT, Wording, jargon
-from acu_lint_rules.analysis.running import aside, mostly_quoted
-from acu_lint_rules.analysis.vocabulary import blocks_with, vocabulary
+from acu_lint_rules.analysis.citations.own_voice import aside, mostly_quoted
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.readability.plain_words import POINT, Wording, jargon
+from acu_lint_rules.analysis.text.lexicon import fold, terms
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, vocabulary
+from acu_lint_rules.readability._gloss import explained
 
 _PROSE = frozenset({"paragraph", "item"})
 _HEADS = frozenset({"heading", "title"})

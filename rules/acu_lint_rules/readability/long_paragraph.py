@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.running import paragraphs
+from acu_lint_rules.analysis.citations.own_voice import paragraphs
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
 
 _WORD, _SENTENCE = 3, 10  # characters, at least; for a first look at the length of a paragraph
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Sentence, Severity, Word
-from acu_lint_rules.analysis import readability
-from acu_lint_rules.analysis.audience import TARGETS, Audience, audience_of
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.running import aside, mostly_quoted
+from acu_lint_rules.analysis.citations.own_voice import aside, mostly_quoted
+from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
+from acu_lint_rules.analysis.readability import counts
+from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.readability.grade import GRADED_WORDS
 
 _KINDS = frozenset({"paragraph", "item"})
@@ -72,8 +72,8 @@ def check(
 
 def _mild(doc: Document, grade: float) -> Severity:
     """How much a sentence matters that is long but not very long."""
-    made = readability.counts(doc)
-    hard = made.words >= GRADED_WORDS and readability.grade_of(made) > grade
+    made = counts.counts(doc)
+    hard = made.words >= GRADED_WORDS and counts.grade_of(made) > grade
     return Severity.INFO if hard else Severity.WARNING
 
 
@@ -81,9 +81,7 @@ def _longest(sentence: Sentence) -> Sequence[Word]:
     """The words that count; of the longest part where the sentence holds several."""
     text = _BRACKET.sub(_blank_bracket, _URL.sub(_blank, sentence.text))
     words = [word for word in sentence.words if text[word.start - sentence.start] != " "]
-    cuts = [
-        bisect_left(words, sentence.start + end, key=lambda word: word.start) for _, end in readability.parts(sentence)
-    ]
+    cuts = [bisect_left(words, sentence.start + end, key=lambda word: word.start) for _, end in counts.parts(sentence)]
     return max((words[first:last] for first, last in pairwise([0, *cuts])), key=len)
 
 

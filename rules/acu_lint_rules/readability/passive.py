@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import starmap
 
 from acu_lint.api import Block, Document, Hit, Related, Severity
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.passive import passive_sentences
-from acu_lint_rules.analysis.running import aside
+from acu_lint_rules.analysis.citations.own_voice import aside
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.readability.passive import passive_sentences
 
 _KINDS = frozenset({"paragraph", "item"})
 _SHOWN = 5

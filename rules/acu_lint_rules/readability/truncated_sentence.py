@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import OBJECT, Block, Document, Hit
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.readability import parts
-from acu_lint_rules.analysis.running import paragraphs
+from acu_lint_rules.analysis.citations.own_voice import paragraphs
+from acu_lint_rules.analysis.readability.counts import parts
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _SHOWN = 3  # words
 _IN_A_ROW = 3

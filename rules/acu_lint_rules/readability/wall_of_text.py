@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from acu_lint.api import Block, Document, Hit, Severity
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.running import paragraphs
+from acu_lint_rules.analysis.citations.own_voice import paragraphs
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
 
 _NO_BREAK = frozenset({"paragraph", "footnote"})
 _WORD = 2  # characters, at least

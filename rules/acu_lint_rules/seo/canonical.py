@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Edit, Hit, Severity, Span
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.pagemeta import pagemeta
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.vocabulary import blocks_with
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 
 _KEYS = frozenset({"canonical", "canonicalurl", "canonicallink"})
 _ADDRESS = lazy(r"https?://[^\s\"'<>]+|/[^\s\"'<>]*", re.IGNORECASE)

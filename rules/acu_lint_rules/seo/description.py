@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.pagemeta import Value, pagemeta, width
-from acu_lint_rules.analysis.titles import bare, without_brand
+from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
+from acu_lint_rules.analysis.page.titles import bare, without_brand
 
 _HEAD = re.compile(r"<(?:head|html)\b", re.I)
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from acu_lint.api import Document, Hit, Image, Severity, Span
-from acu_lint_rules.analysis.keyphrases import is_content, main_keyphrase, stem
-from acu_lint_rules.analysis.lexicon import fold, terms
-from acu_lint_rules.analysis.pagemeta import width
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.titles import bare
+from acu_lint_rules.analysis.keyphrases.phrases import is_content, main_keyphrase, stem
+from acu_lint_rules.analysis.page.metadata import width
+from acu_lint_rules.analysis.page.titles import bare
+from acu_lint_rules.analysis.text.lexicon import fold, terms
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _HAS_ALT = lazy(r"[\s\"'/]alt(?:\s*=|[\s/>])", re.IGNORECASE)
 _DECORATIVE = lazy(r"role\s?=\s?[\"']?(?:presentation|none)\b|(?:width|height)\s?=\s?[\"']?1(?:px)?\b", re.IGNORECASE)

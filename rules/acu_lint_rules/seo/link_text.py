@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from acu_lint.api import Block, Document, Hit, Link, Related, Severity
-from acu_lint_rules.analysis.citations import in_references
-from acu_lint_rules.analysis.keyphrases import declared, stems_of
-from acu_lint_rules.analysis.lexicon import terms
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.stuffing import is_query
-from acu_lint_rules.analysis.titles import bare
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.keyphrases.phrases import declared, stems_of
+from acu_lint_rules.analysis.keyphrases.stuffing import is_query
+from acu_lint_rules.analysis.page.titles import bare
+from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _LONGEST_VAGUE = 40  # characters of a text that can be vague
 _ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from acu_lint.api import Document, Hit, Severity, measure
-from acu_lint_rules.analysis import dates
-from acu_lint_rules.analysis.lexicon import terms
-from acu_lint_rules.analysis.pagemeta import pagemeta
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.page import dates
+from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _HEAD = lazy(r"<(?:head|html)\b", re.IGNORECASE)
 _ARTICLE = lazy(r"article|blogposting|medicalwebpage|\breport\b|newsarticle", re.IGNORECASE)

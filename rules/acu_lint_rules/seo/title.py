@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import PurePath
 
 from acu_lint.api import Document, Edit, Hit, Severity
-from acu_lint_rules.analysis.lexicon import terms
-from acu_lint_rules.analysis.pagemeta import pagemeta, width
-from acu_lint_rules.analysis.titles import BRAND, bare, page_title, without_brand
+from acu_lint_rules.analysis.page.metadata import pagemeta, width
+from acu_lint_rules.analysis.page.titles import BRAND, bare, page_title, without_brand
+from acu_lint_rules.analysis.text.lexicon import terms
 
 
 def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: int = 5) -> Iterator[Hit]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.article import OTHER_PAGES, is_article
-from acu_lint_rules.analysis.pagemeta import pagemeta
-from acu_lint_rules.analysis.people import is_key
+from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.page.people import is_key
+from acu_lint_rules.trust._article import OTHER_PAGES, is_article
 
 
 def check(

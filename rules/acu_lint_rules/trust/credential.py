@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Sentence, Severity
-from acu_lint_rules.analysis.article import informs
-from acu_lint_rules.analysis.line import lines
-from acu_lint_rules.analysis.pagemeta import pagemeta
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.people import named_with_credential
-from acu_lint_rules.analysis.vocabulary import blocks_with, quoted
+from acu_lint_rules.analysis.evidence.line import lines
+from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.page.people import named_with_credential
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
+from acu_lint_rules.trust._article import informs
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _ALL = frozenset(PROFILES)

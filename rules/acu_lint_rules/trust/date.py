@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import META, Document, Hit, Span
-from acu_lint_rules.analysis.article import informs
-from acu_lint_rules.analysis.pagemeta import pagemeta
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.trust._article import informs
 
 _EMPTY = lazy(
     r"\s{0,3}((?:(?:last|date)\s)?(?:dates?|updated|published|reviewed|posted|publication date|review date)"

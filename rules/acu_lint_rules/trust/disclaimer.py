@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.article import informs, subject
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.benefits import benefits
-from acu_lint_rules.analysis.signals import mentions_disclaimer, signals
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.trust._article import informs, subject
+from acu_lint_rules.trust._benefits import benefits
+from acu_lint_rules.trust._signals import mentions_disclaimer, signals
 
 _GENTLE = frozenset({"mind_body", "foods"})  # yoga, mindfulness, berries
 

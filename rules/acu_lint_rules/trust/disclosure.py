@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import PROSE, Document, Hit, Severity, Span
-from acu_lint_rules.analysis.article import is_article
-from acu_lint_rules.analysis.benefits import benefits
-from acu_lint_rules.analysis.lexicon import folded, terms
-from acu_lint_rules.analysis.patterns import lazy
-from acu_lint_rules.analysis.signals import signals
-from acu_lint_rules.analysis.vocabulary import vocabulary
+from acu_lint_rules.analysis.text.lexicon import folded, terms
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
+from acu_lint_rules.trust._article import is_article
+from acu_lint_rules.trust._benefits import benefits
+from acu_lint_rules.trust._signals import signals
 
 _AFFILIATE = lazy(
     r"//(?:www\.)?amzn\.to/|//(?:www\.)?amazon\.[a-z.]{2,6}/[^\s]{0,300}[?&]tag=|[?&](?:aff|aff_?id|affiliate(?:_?id)?)="

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.article import informs, subject
-from acu_lint_rules.analysis.audience import Audience, audience_of
-from acu_lint_rules.analysis.signals import signals, warning_signs
+from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.trust._article import informs, subject
+from acu_lint_rules.trust._signals import signals, warning_signs
 
 _SIGNS = {
     "sign_back": "numbness around the genitals, loss of control of bladder or bowel, weak legs, fever, or a fall",

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.dates import months_between
-from acu_lint_rules.analysis.pagemeta import PageDate, PageMeta, pagemeta
-from acu_lint_rules.analysis.patterns import lazy
+from acu_lint_rules.analysis.page.dates import months_between
+from acu_lint_rules.analysis.page.metadata import PageDate, PageMeta, pagemeta
+from acu_lint_rules.analysis.text.patterns import lazy
 
 _LABELS = {"published": "Published", "updated": "Last updated", "reviewed": "Last reviewed"}
 _MACHINE = lazy(r"\d{4}-\d\d-\d\d[T ]")  # a time that a machine wrote

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.article import informs
-from acu_lint_rules.analysis.lexicon import terms
-from acu_lint_rules.analysis.pagemeta import PageMeta, pagemeta
-from acu_lint_rules.analysis.people import Person, is_key
+from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
+from acu_lint_rules.analysis.page.people import Person, is_key
+from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.trust._article import informs
 
 _DOCTOR = ("dr ", "dr. ", "prof ", "prof. ", "professor ", "doctor ")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.article import is_article, subject
-from acu_lint_rules.analysis.benefits import benefits, kind_of
-from acu_lint_rules.analysis.signals import signals
+from acu_lint_rules.trust._article import is_article, subject
+from acu_lint_rules.trust._benefits import benefits, kind_of
+from acu_lint_rules.trust._signals import signals
 
 # Needles, heat, herbs and the like: what nobody should have without being asked about their health.
 _NEEDING_CARE = frozenset(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit
-from acu_lint_rules.analysis.article import informs, subject
-from acu_lint_rules.analysis.benefits import benefits
-from acu_lint_rules.analysis.citations import cited
-from acu_lint_rules.analysis.evidence import evidence
-from acu_lint_rules.analysis.signals import signals
+from acu_lint_rules.analysis.citations.index import cited
+from acu_lint_rules.analysis.evidence.evidence import evidence
+from acu_lint_rules.trust._article import informs, subject
+from acu_lint_rules.trust._benefits import benefits
+from acu_lint_rules.trust._signals import signals
 
 
 def check(doc: Document, *, min_words: int = 100, least: int = 3) -> Iterator[Hit]:

@@ -1,0 +1,1 @@
+"""Run the rules over a document, and keep or silence what they find."""

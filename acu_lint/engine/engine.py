@@ -1,0 +1,375 @@
+"""Run the rules over a document and make findings of their hits."""
+
+from __future__ import annotations
+
+import json
+from binascii import crc32
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acu_lint.document.document import Document
+from acu_lint.document.language import NAMES, declared, language
+from acu_lint.document.source import Source, Span
+from acu_lint.document.vocabulary import EMPTY
+from acu_lint.engine.project_words import EXPIRED, REJECTED, house
+from acu_lint.engine.suppressions import Suppressions
+from acu_lint.rules.card import Card, CardError
+from acu_lint.rules.finding import Excerpt, Finding, Hit, Place, Position, Severity, edits_overlap
+from acu_lint.rules.kinds import Check
+from acu_lint.rules.kinds.terms import TermTable
+from acu_lint.rules.options import taken, validated
+from acu_lint.rules.registry import Registry
+from acu_lint.system.errors import UsageError, breakdown
+from acu_lint.system.processes import Ended
+from acu_lint.system.tree import UnreadableError
+
+if TYPE_CHECKING:
+    from acu_lint.corpus.corpus import Corpus
+
+FAILED = "acu/rule-failed"
+LANGUAGE = "acu/language"
+# The engine's rules about the tool itself: id -> what it means.
+OWN_RULES = {
+    FAILED: "A rule broke down on this file; the other rules went on.",
+    "acu/front-matter": "A part of the file cannot be read, such as broken front matter.",
+    LANGUAGE: "The article is in a language that some rules cannot read; they are left out.",
+    REJECTED: "A word or phrase that the project rejects ('reject' in its vocabulary).",
+    EXPIRED: "A claim was approved, but its approval has ended ('approved-claims' in the vocabulary).",
+    "acu/unknown-suppression": "A suppression names a rule or a verb that does not exist.",
+    "acu/unused-suppression": "A suppression silences nothing and can be deleted.",
+    "acu/missing-reason": "The configuration asks for a reason for this suppression.",
+}
+_CONTEXT = 40  # code points on either side that make up a finding's fingerprint
+_EXCERPT = 160  # longest excerpt, code points
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the configuration says for one document.
+
+    ``rules`` are the ids that run; ``options`` and ``severities`` are by rule id. ``shared`` holds the defaults of
+    all rules' options of these names, such as ``profile``.
+    """
+
+    rules: frozenset[str]
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    require_reason: tuple[str, ...] = ()
+    shared: Mapping[str, object] = field(default_factory=dict)
+
+
+class Engine:
+    """Rules made ready: functions imported, options bound, term lists merged.
+
+    ``faults`` tells which rules could not be made ready. ``open_corpus`` gives the articles that corpus
+    rules compare with; without it those rules do not run. Raises ``UsageError`` for wrong options.
+    """
+
+    def __init__(self, registry: Registry, settings: Settings, open_corpus: Callable[[], Corpus] | None = None) -> None:
+        self.faults: list[str] = []
+        self._settings = settings
+        self._open_corpus = open_corpus
+        self._known = {*registry.cards, *(card.family for card in registry.cards.values()), *OWN_RULES, "acu"}
+        cards = [card for card in registry.cards.values() if card.id in settings.rules]
+        self._yields = {card.id: card.yields_to for card in cards if card.yields_to}
+        self._checks: list[tuple[Card, Check]] = []
+        self._corpus_checks: list[tuple[Card, Check]] = []
+        terms: list[Card] = []
+        for card in cards:
+            if card.kind == "terms":
+                validated(card.id, _no_options, settings.options.get(card.id, {}))
+                terms.append(card)
+            else:
+                self._prepare(registry, card)
+        self._terms = TermTable(terms, self.faults)
+        running = [*self._checks, *(self._corpus_checks if open_corpus else ())]
+        self._languages = {card.language for card in cards if card.language}
+        self._running = [*terms, *(card for card, _ in running)]
+        self._active = {card.id for card in self._running}
+
+    def _prepare(self, registry: Registry, card: Card) -> None:
+        """Import a rule's check and bind its options, unless it has nothing to compare and no options to be checked."""
+        if card.corpus and not self._open_corpus and card.id not in self._settings.options:
+            return
+        try:
+            check = registry.check_of(card)
+            bound = partial(check, **validated(card.id, check, self._options(card, check)))
+        except UsageError:
+            raise
+        except Ended:
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's module may raise anything
+            self.faults.append(f"the rule {card.id} is left out: {_told(card, error)}")
+        else:
+            (self._corpus_checks if card.corpus else self._checks).append((card, bound))
+
+    def _options(self, card: Card, check: Check) -> Mapping[str, object]:
+        """What the settings say for a rule, what is said once for all rules included."""
+        return {**taken(check, self._settings.shared), **self._settings.options.get(card.id, {})}
+
+    def families(self, doc: Document) -> list[str]:
+        """The families that have a rule which reads a document, sorted."""
+        return sorted({card.family for card in self._running if _reads(card, doc)})
+
+    def reads(self, doc: Document) -> bool:
+        """Whether the rules for prose of one language read a document."""
+        return not self._languages or language(doc) in self._languages
+
+    @property
+    def compares(self) -> bool:
+        """Whether a rule runs that needs the corpus."""
+        return bool(self._open_corpus and self._corpus_checks)
+
+    def check(self, doc: Document) -> list[Finding]:
+        """Return the findings of one document in the order of the text."""
+        suppressions = Suppressions(
+            doc, known=self._known, active=self._active, need_reason=self._settings.require_reason
+        )
+        findings = suppressions.filter(self._folded(self._voiced(doc)))
+        findings += [
+            self._own(doc, complaint.rule, complaint.span, complaint.message)
+            for complaint in suppressions.complaints()
+            if complaint.rule in self._settings.rules
+        ]
+        return sorted(findings, key=lambda finding: (finding.sort_key, finding.message))
+
+    def fates(self, doc: Document) -> list[tuple[Finding, str]]:
+        """Every finding of one document, those silent ones included, and why each is silent ("" where it is not)."""
+        reported = self.check(doc)
+        known = {(finding.sort_key, finding.message) for finding in reported}
+        fates = [(finding, "") for finding in reported]
+        speakers = _speakers(reported)
+        for finding in self._run(doc):
+            if (finding.sort_key, finding.message) not in known:
+                told = house(doc).silences(finding, OWN_RULES) or _speaker(finding, speakers)
+                fates.append((finding, told or "a comment or the front matter silences it"))
+        return sorted(fates, key=lambda pair: pair[0].sort_key)
+
+    def _voiced(self, doc: Document) -> list[Finding]:
+        """The findings that the project's vocabulary does not silence."""
+        findings = list(self._run(doc))
+        if doc.vocabulary == EMPTY:
+            return findings
+        return [finding for finding in findings if not house(doc).silences(finding, OWN_RULES)]
+
+    def _run(self, doc: Document) -> Iterator[Finding]:
+        yield from self._about(doc)
+        if self._terms:
+            for card, hit in self._terms.hits(doc):
+                if _reads(card, doc):
+                    yield from self._guard(card, doc, lambda hit=hit: (hit,))  # type: ignore[misc]
+        for card, check in self._checks:
+            if _reads(card, doc):
+                yield from self._guard(card, doc, partial(check, doc))
+        if self._open_corpus and self.compares:
+            corpus = self._open_corpus()
+            for card, check in self._corpus_checks:
+                if _reads(card, doc):
+                    yield from self._guard(card, doc, partial(check, doc, corpus))
+
+    def _about(self, doc: Document) -> Iterator[Finding]:
+        """What the engine itself has to say: the file's faults, its language, the project's words."""
+        rules = self._settings.rules
+        for problem in doc.problems if "acu/front-matter" in rules else ():
+            yield self._own(doc, "acu/front-matter", problem.span, problem.message, severity=Severity.ERROR)
+        if LANGUAGE in rules and self._languages - {language(doc)}:
+            yield self._own(doc, LANGUAGE, doc.whole, _about_language(doc, self._languages), severity=Severity.INFO)
+        if doc.vocabulary == EMPTY:
+            return
+        for hit in house(doc).rejected() if REJECTED in rules else ():
+            message = "'{match}' is a word that this project does not use.".format_map(hit.data)
+            better = f"Write '{hit.data['better']}'." if hit.expected else ""
+            yield self._own(doc, REJECTED, hit.span, message, suggestion=better, expected=hit.expected)
+        for hit in house(doc).expired() if EXPIRED in rules else ():
+            message = "The approval {reference} of this claim ended on {expires}.".format_map(hit.data)
+            better = "Have the wording approved again, or take it out."
+            yield self._own(doc, EXPIRED, hit.span, message, suggestion=better)
+
+    def _own(  # noqa: PLR0913 -- the parts of a finding
+        self,
+        doc: Document,
+        rule: str,
+        span: Span,
+        message: str,
+        *,
+        severity: Severity = Severity.WARNING,
+        suggestion: str = "",
+        expected: tuple[str, ...] = (),
+    ) -> Finding:
+        """A finding of the engine's own; its severity can be set like a rule's."""
+        severity = self._settings.severities.get(rule, severity)
+        return _finding(
+            doc, span, rule=rule, severity=severity, message=message, suggestion=suggestion, expected=expected
+        )
+
+    def _guard(self, card: Card, doc: Document, check: Callable[[], Iterable[Hit]]) -> Iterator[Finding]:
+        """Turn a rule's breakdown into a finding of its own, and go on."""
+        try:
+            yield from [self._finish(card, doc, hit) for hit in check()]
+        except Ended:
+            raise
+        except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's rule may raise anything
+            message = f"The rule {card.id} broke down here: {_told(card, error)}. The other rules went on."
+            yield self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)
+
+    def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
+        """Check a hit at the border and give it its rule's words; raises where the rule is at fault."""
+        _check_hit(card, doc, hit)
+        return _finding(
+            doc,
+            hit.span,
+            rule=card.id,
+            severity=self._settings.severities.get(card.id) or hit.severity or card.severity,
+            message=card.messages[hit.message].format_map(hit.data),
+            suggestion=card.suggestions.get(hit.message, "").format_map(hit.data),
+            expected=hit.expected,
+            edits=hit.edits,
+            related=tuple(_place(doc, r.path, r.source, r.span, r.message) for r in hit.related),
+            data=dict(hit.data),
+            url=card.url,
+        )
+
+    def _folded(self, findings: list[Finding]) -> list[Finding]:
+        """Fold twins: a rule's finding yields to that of a more specific rule on the same words."""
+        if not self._yields:
+            return findings
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in sorted(findings, key=lambda finding: finding.sort_key):
+            by_rule.setdefault(finding.rule, []).append(finding)
+        folded: dict[int, list[str]] = {}  # the finding that reports -> the rules it speaks for
+        gone: set[int] = set()
+        for finding in findings:
+            rivals = (by_rule.get(rule, []) for rule in self._yields.get(finding.rule, ()))
+            if twin := next((twin for rival in rivals if (twin := _overlapping(rival, finding))), None):
+                folded.setdefault(id(twin), []).append(finding.rule)
+                gone.add(id(finding))
+        return [
+            replace(f, data={**f.data, "also": sorted(set(folded[id(f)]))}) if id(f) in folded else f
+            for f in findings
+            if id(f) not in gone
+        ]
+
+
+def _no_options(doc: Document) -> Iterable[Hit]:
+    """Stand in for the check of a ``terms`` card, which has no options; never called."""
+    raise NotImplementedError(doc)
+
+
+def _told(card: Card, error: BaseException) -> str:
+    """A breakdown in one line, with its place below the folder of the rule."""
+    if isinstance(error, TimeoutError | CardError | UnreadableError):
+        return str(error)
+    return breakdown(error, Path(card.origin).parent)
+
+
+def _check_hit(card: Card, doc: Document, hit: Hit) -> None:
+    size = len(doc.source.text)
+    for span in (hit.span, *(edit.span for edit in hit.edits), *(r.span for r in hit.related if not r.path)):
+        if not 0 <= span[0] <= span[1] <= size:
+            raise ValueError(f"the span {span[0]}..{span[1]} is outside the file (0..{size})")
+    for edit in hit.edits:
+        edit.text.encode()  # raises ValueError where the text cannot stand in a file
+    if hit.edits and edits_overlap(hit.edits):
+        raise ValueError("two edits of one finding overlap")
+    if hit.message not in card.messages:
+        raise ValueError(f"the card has no message '{hit.message}'")
+    json.dumps(hit.data, allow_nan=False)  # raises ValueError or TypeError where data cannot go into a report
+
+
+def _overlapping(findings: list[Finding], one: Finding) -> Finding | None:
+    """The first of some findings, sorted by place, that shares words with another."""
+    at = bisect_left(findings, one.start.offset, key=lambda finding: finding.end.offset)
+    for finding in findings[at : at + 2]:
+        if finding.start.offset < one.end.offset and one.start.offset < finding.end.offset:
+            return finding
+    return None
+
+
+def _reads(card: Card, doc: Document) -> bool:
+    """Whether a rule reads articles in the language of this one."""
+    return not card.language or card.language == language(doc)
+
+
+def _about_language(doc: Document, languages: Iterable[str]) -> str:
+    """Which language an article is in, and whose rules are left out."""
+    name = NAMES[language(doc)]
+    says = "says that it is in" if declared(doc.meta) else "seems to be"
+    left_out = " and ".join(sorted(NAMES[code] for code in {*languages} - {language(doc)}))
+    return f"This article {says} {name}; the rules for {left_out} prose are not applied."
+
+
+_Speakers = Mapping[str, Mapping[str, list[Finding]]]
+
+
+def _speakers(reported: Iterable[Finding]) -> _Speakers:
+    """The findings that speak for others: by the rule they speak for and their own, in the order of the text."""
+    speakers: dict[str, dict[str, list[Finding]]] = {}
+    for one in reported:
+        also = one.data.get("also")
+        for rule in also if isinstance(also, list) else ():
+            speakers.setdefault(rule, {}).setdefault(one.rule, []).append(one)
+    return speakers
+
+
+def _speaker(finding: Finding, speakers: _Speakers) -> str:
+    """The finding on the same words that speaks for another one, in words; nothing where there is none."""
+    for rule, findings in speakers.get(finding.rule, {}).items():
+        if _overlapping(findings, finding):
+            return f"{rule} speaks for it"
+    return ""
+
+
+def _finding(doc: Document, span: Span, **fields: object) -> Finding:
+    source, (start, end) = doc.source, span
+    text = source.text
+    actual = text[start:end]
+    context = " ".join(text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
+    key = "\0".join((str(fields["rule"]), doc.path, actual, context))
+    return Finding(
+        path=doc.path,
+        start=Position(start, *source.position(start)),
+        end=Position(end, *source.position(end)),
+        lsp=(source.lsp(start), source.lsp(end)),
+        actual=actual,
+        excerpt=_excerpt(text, start, end),
+        fingerprint=_fingerprint(key.encode(errors="replace")),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _fingerprint(key: bytes) -> str:
+    """64 bits that tell findings apart; no secret, and hashlib takes 4 ms to import."""
+    return f"{crc32(key):08x}{crc32(key[::-1]):08x}"
+
+
+def _place(doc: Document, path: str, source: Source | None, span: Span, message: str) -> Place:
+    where = source or doc.source
+    start, end = (Position(offset, *where.position(offset)) for offset in span)
+    return Place(path or doc.path, start, end, message)
+
+
+def _excerpt(text: str, start: int, end: int) -> Excerpt:
+    """The line around a place, shortened to a window where it is long."""
+    room = max(_EXCERPT - (end - start), 40) // 2
+    first, last = max(start - room - 1, 0), end + room + 1  # what is further away is not shown
+    left = max(text.rfind("\n", first, start), text.rfind("\r", first, start), start - room - 1, -1) + 1
+    stop = min((at for at in (text.find("\n", end, last), text.find("\r", end, last)) if at >= 0), default=len(text))
+    stop = min(stop, end + room)
+    before, words, after = (_flat(part) for part in (text[left:start], text[start:end], text[end:stop]))
+    if left > 0 and text[left - 1] not in "\r\n":
+        before = "…" + before
+    if stop < len(text) and text[stop] not in "\r\n":
+        after += "…"
+    before = before.lstrip()
+    return Excerpt(before + words + after.rstrip(), len(before), len(before) + len(words))
+
+
+def _flat(text: str) -> str:
+    """The text on one line, one character for one character."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " for char in text)

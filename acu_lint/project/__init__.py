@@ -1,0 +1,1 @@
+"""A project: its configuration, rules, files and corpus, and the run over them."""

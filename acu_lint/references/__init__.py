@@ -1,0 +1,1 @@
+"""The works that articles lean on: records, works, and whether they exist."""

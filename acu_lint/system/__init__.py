@@ -1,0 +1,1 @@
+"""The machine, asked safely: git, files, processes, and errors that are told."""

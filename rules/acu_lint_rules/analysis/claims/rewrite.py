@@ -1,0 +1,61 @@
+"""A hedged wording of a claim, made of its own words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from acu_lint_rules.analysis.claims.claim import Claim
+from acu_lint_rules.analysis.text.lexicon import fold, terms
+from acu_lint_rules.analysis.text.tags import BASE, THIRD, forms
+
+_LONGEST = 80  # characters of a wording worth proposing
+FALLBACK = "may ease symptoms for some people in the short term"
+_AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
+
+
+@cache
+def _lemmas() -> dict[str, str]:
+    """The base form of every verb form."""
+    lemmas = (*terms("efficacy", "verbs"), *terms("physiology", "verbs"), *terms("efficacy", "giving"))
+    table: dict[str, str] = {}
+    for lemma in lemmas:
+        head = lemma.split(" ")[0]
+        for words in forms(head).values():
+            for word in words:
+                table.setdefault(word, head)
+    return table
+
+
+def hedged(claim: Claim) -> str:
+    """'may relieve back pain' for 'relieves back pain'; empty where the verb is none of ours."""
+    lemma = _lemmas().get(fold(claim.verb), "")
+    if not lemma or not claim.use:
+        return ""
+    after = claim.text.partition(claim.verb)[2]
+    return f"may {lemma}{after}"
+
+
+def rewrite(claim: Claim) -> str:
+    """What a writer could say instead."""
+    wording = hedged(claim)
+    if claim.kind == "cure":  # "may cure" would still promise a cure
+        wording = f"may ease {claim.object}" if claim.object else ""
+    return f"{wording} for some people" if wording and len(wording) <= _LONGEST else FALLBACK
+
+
+def replacement(claim: Claim) -> tuple[str, ...]:
+    """The wordings that read right in the place of the claim's words: only for a plain finite verb."""
+    verb = fold(claim.verb)
+    head = _lemmas().get(verb, "")
+    if (
+        claim.kind == "cure"
+        or claim.use != "finite"
+        or not head
+        or verb not in forms(head)[THIRD]
+        or verb in forms(head)[BASE]
+    ):
+        return ()
+    before = [fold(word) for word in claim.sentence.text[: claim.start].split()[-2:]]
+    if any(word in _AUXILIARIES for word in before):
+        return ()
+    return (hedged(claim),)

@@ -1,0 +1,1 @@
+"""What sentences lean on: studies, bodies, figures, named or vague."""

@@ -1,0 +1,166 @@
+"""Evidence that is said to be stronger than evidence can be, and measurements offered as benefits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import PROSE, Block, Document, Sentence
+from acu_lint_rules.analysis.citations import index as citations
+from acu_lint_rules.analysis.evidence.evidence import evidence
+from acu_lint_rules.analysis.evidence.line import Line, lines
+from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.patterns import lazy
+
+_READ = PROSE | {"heading", "title", "description"}
+_ARROW = lazy(r"[↑↓]\s?(?:by\s)?\d|\d\s?%\s?[↑↓]|[↑↓]")
+_PROOF = lazy(r"\b(?:prove|valid|confirm|verif|cement|highlight|underlin|underscor|establish|demonstrat)", re.I)
+_GAP = 5  # words that may stand between a grade and the word for evidence, or a marker and its change
+
+
+class Overstated(NamedTuple):
+    """Words that claim too much: form (a message of the card), sentence, range in it, whether beyond all doubt."""
+
+    form: str
+    sentence: Sentence
+    start: int
+    end: int
+    final: bool = False
+
+
+@cache
+def _words(section: str) -> frozenset[str]:
+    return frozenset(term.lower() for term in lexicon.load("strength")[section])
+
+
+@cache
+def _cues() -> frozenset[str]:
+    return _words("grades") | _label_cues()
+
+
+@cache
+def _label_cues() -> frozenset[str]:
+    return _words("labels") | {phrase.split()[0].lower() for phrase in lexicon.load("strength")["label_phrases"]}
+
+
+@cache
+def _marker_cues() -> frozenset[str]:
+    return frozenset(term.lower().split()[0] for term in lexicon.load("strength")["markers"])
+
+
+def find(doc: Document) -> Iterator[Overstated]:
+    """Find them in the order of the rules: proof, grades and labels, measurements; at most one per sentence."""
+    done: set[tuple[int, int]] = set()
+    for item in (*_proofs(doc), *_graded(doc)):
+        key = item.sentence.block.index, item.sentence.start
+        if key not in done:
+            done.add(key)
+            yield item
+
+
+def _proofs(doc: Document) -> Iterator[Overstated]:
+    """Appeals to evidence whose verb says that a matter is settled."""
+    proof = _words("proof")
+    for item in evidence(doc):
+        if item.kind == "body":
+            continue
+        sentence = item.sentence
+        if _PROOF.search(sentence.text, item.start, item.end + 24) is None:
+            continue
+        words = [(w.text.lower(), w.start - sentence.start, w.end - sentence.start) for w in sentence.words[:60]]
+        verbs = proof | _words("conclusion") if item.form == "anaphor" else proof
+        near = [place for place in words if item.start <= place[1] < item.end + 24 and place[0] in verbs]
+        if not near or not _speaks(sentence, [word for word, _, _ in words]):
+            continue
+        text, start, end = near[0]
+        if text not in proof and _words("effective").isdisjoint(word for word, _, _ in words):
+            continue
+        start, end = min(start, item.start), max(end, item.end)
+        yield Overstated("proof", sentence, start, end, text in _words("final"))
+
+
+def _speaks(sentence: Sentence, words: list[str]) -> bool:
+    """Whether a sentence is about a therapy and leaves no doubt open."""
+    if not _words("open").isdisjoint(words) or sentence.text.rstrip(' *_"”)').endswith("?"):
+        return False
+    return bool(lexicon.matcher("interventions").scan([lexicon.fold(word) for word in words]))
+
+
+def _graded(doc: Document) -> Iterator[Overstated]:
+    cues = _cues() | _marker_cues()
+    for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
+        if cues.isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
+            continue
+        if not (_words("evidence") | _label_cues()).isdisjoint(tokens):
+            yield from _in_block(doc, block)
+        if not _marker_cues().isdisjoint(tokens):
+            yield from _markers(doc, block)
+
+
+def _in_block(doc: Document, block: Block) -> Iterator[Overstated]:
+    for line in lines(doc, block, _cues()):
+        if line.sentence.text.rstrip(' *_"”)').endswith("?") or not _words("open").isdisjoint(line.words):
+            continue
+        for index in line.cues:
+            found = _label(line, index) or _grade(line, index)
+            if found is not None:
+                yield found
+                break
+
+
+def _label(line: Line, index: int) -> Overstated | None:
+    """Match "clinically proven", "evidence-backed"."""
+    word = line.words[index]
+    if word in _words("labels"):
+        last = index
+    else:
+        phrase = f"{word} {line.at(index + 1)}"
+        longer = f"{phrase} {line.at(index + 2)}"
+        if phrase in _words("label_phrases"):
+            last = index + 1
+        elif longer in _words("label_phrases"):
+            last = index + 2
+        else:
+            return None
+    if not (line.therapy or line.health) and word not in {"mechanism-verified", "policy-grade", "evidence-backed"}:
+        return None
+    return _found(line, "label", index, last, final="proven" in " ".join(line.words[index : last + 1]))
+
+
+def _grade(line: Line, index: int) -> Overstated | None:
+    """Match "multiple high-quality studies support", "substantial clinical evidence"."""
+    if line.words[index] not in _words("grades") or not line.therapy:
+        return None
+    for last in range(index + 1, min(index + _GAP, len(line))):
+        if line.broken(last - 1):
+            return None
+        if line.words[last] in _words("evidence"):
+            if _words("benefit").isdisjoint(line.words) and line.at(index - 1) != "on":
+                return None
+            return _found(line, "grade", index, last, final=line.words[index] in _words("certain"))
+    return None
+
+
+def _found(line: Line, form: str, first: int, last: int, *, final: bool) -> Overstated:
+    start, end = line.raw[first].start - line.sentence.start, line.raw[last].end - line.sentence.start
+    return Overstated(form, line.sentence, start, end, final)
+
+
+def _markers(doc: Document, block: Block) -> Iterator[Overstated]:
+    """Measurements that change, offered as if a patient would feel it."""
+    for line in lines(doc, block, _marker_cues()):
+        found = lexicon.matcher("strength", "markers").scan(line.words)
+        if not found or not (line.therapy or block.kind == "cell"):
+            continue
+        words = set(line.words)
+        if not words.isdisjoint(_words("felt")) or not words.isdisjoint(_words("open")):
+            continue
+        marker = found[0]
+        arrow = block.kind == "cell" and _ARROW.search(line.sentence.text)
+        near = line.words[max(marker.first - _GAP, 0) : marker.last + _GAP]
+        if arrow or not _words("changes").isdisjoint(near):
+            start = line.raw[marker.first].start - line.sentence.start
+            end = line.raw[marker.last - 1].end - line.sentence.start
+            yield Overstated("column" if arrow else "marker", line.sentence, start, end)

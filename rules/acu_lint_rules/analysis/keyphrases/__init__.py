@@ -1,0 +1,1 @@
+"""Keyphrases: what an article declares, repeats and pastes."""

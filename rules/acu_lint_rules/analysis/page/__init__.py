@@ -1,0 +1,1 @@
+"""A page: what it says about itself, how it is laid out, and for whom."""

@@ -1,0 +1,488 @@
+"""What a page says about itself: author, reviewer, dates, description and the like, each with its place.
+
+Read from front matter, HTML meta tags and microdata, JSON-LD, the text and byline elements, in this order.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import Any, NamedTuple
+from unicodedata import east_asian_width
+
+from acu_lint.api import META, Block, Document, Span, measure
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.page import dates, people
+from acu_lint_rules.analysis.page.people import Person
+from acu_lint_rules.analysis.text.lexicon import folded
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
+
+
+class Value(NamedTuple):
+    """A text of front matter or of an HTML head, with its place where it has one."""
+
+    text: str
+    span: Span | None
+
+
+class PageDate(NamedTuple):
+    """A date that a page gives itself: published, updated or reviewed."""
+
+    kind: str
+    when: dates.When
+    text: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """What a page says about itself.
+
+    ``head_title`` is the title for search results where it differs from the article's. ``description`` is
+    None where none is declared and has an empty text where it is declared empty. ``kind`` is the page's
+    type or layout in lower case. ``partial`` marks a fragment that is included elsewhere.
+    """
+
+    authors: tuple[Person, ...] = ()
+    reviewers: tuple[Person, ...] = ()
+    dates: tuple[PageDate, ...] = ()
+    head_title: Value | None = None
+    description: Value | None = None
+    canonical: str = ""
+    kind: str = ""
+    noindex: bool = False
+    draft: bool = False
+    partial: bool = False
+    evergreen: bool = False
+
+
+@dataclass(slots=True)
+class _Found:
+    """Authors, reviewers and dates while they are collected."""
+
+    authors: list[Person] = field(default_factory=list)
+    reviewers: list[Person] = field(default_factory=list)
+    dates: list[PageDate] = field(default_factory=list)
+
+
+class _Entry(NamedTuple):
+    """A value of front matter: its key without case and punctuation, its parent's, its dotted path."""
+
+    key: str
+    parent: str
+    path: str
+    value: Any
+
+
+@measure
+def pagemeta(doc: Document) -> PageMeta:
+    """Collect what a page says about itself; never raises for any value of front matter."""
+    found = _Found()
+    for entry in _all_entries(doc):
+        _read_entry(doc, entry, found)
+    for item in doc.meta.json_ld:
+        _read_json_ld(item, found)
+    _read_text(doc, found)
+    if doc.format == "html" and not found.authors:
+        _read_byline_tags(doc, found)
+    if not found.dates:
+        _read_file_name(doc, found)
+    return replace(
+        pagehead(doc),
+        authors=tuple(found.authors),
+        reviewers=tuple(found.reviewers),
+        dates=tuple(found.dates),
+    )
+
+
+@measure
+def pagehead(doc: Document) -> PageMeta:
+    """Collect what front matter or the head of a page says, without people and dates: the text is not read."""
+    entries = _all_entries(doc)
+    return PageMeta(
+        head_title=_first(doc, [_retitled(entry) for entry in entries], _HEAD_TITLE_KEYS),
+        description=_description(doc, entries),
+        canonical=(_first(doc, entries, _CANONICAL_KEYS) or Value("", None)).text,
+        kind=(_first(doc, entries, _KIND_KEYS) or Value("", None)).text.lower(),
+        noindex=_noindex(entries),
+        draft=_flag(entries, _DRAFT_KEYS) or _denied(entries, "published") or _status(entries) == "draft",
+        partial=_flag(entries, _PARTIAL_KEYS),
+        evergreen=_flag(entries, _EVERGREEN_KEYS),
+    )
+
+
+@measure
+def _all_entries(doc: Document) -> Sequence[_Entry]:
+    return list(_entries(doc.meta.data))
+
+
+def width(text: str) -> int:
+    """Length of a title or description in characters; those of East Asian scripts are twice as wide."""
+    return len(text) + sum(char >= "\u2e80" and east_asian_width(char) in "WF" for char in text)
+
+
+def _read_file_name(doc: Document, found: _Found) -> None:
+    """Read the date that site generators take from a file's name (``2026-05-03-moxa.md``)."""
+    dated = _DATED_NAME.match(PurePath(doc.path).name)
+    when = dates.read(dated[0]) if dated else None
+    if dated and when:
+        found.dates.append(PageDate("published", when, dated[0], None))
+
+
+# --- front matter and meta tags
+
+_AUTHOR_KEYS = frozenset(
+    "author authors byline writer writers writtenby authorname postauthor articleauthor creator dccreator "
+    "parselyauthor citationauthor dctermscreator".split()
+)
+_REVIEWER_KEYS = frozenset(
+    "reviewer reviewers reviewedby medicalreviewer medicallyreviewedby clinicallyreviewedby clinicalreviewer "
+    "factcheckedby factchecker medicalreviewers".split()
+)
+_DATE_KEYS = {
+    key: kind
+    for kind, keys in {
+        "published": (
+            "published publishdate pubdate datepublished publishedat publishedon publisheddate publicationdate "
+            "articlepublishedtime date created createdat datecreated dcdate dcdateissued posted postedon "
+            "postdate publishedtime"
+        ),
+        "updated": (
+            "updated lastmod lastmodified modified modifieddate datemodified updatedat updatedon updateddate "
+            "dateupdated lastupdated lastupdate articlemodifiedtime ogupdatedtime modifiedtime dcdatemodified "
+            "revised reviseddate revisiondate"
+        ),
+        "reviewed": (
+            "reviewed lastreviewed reviewedat reviewedon reviewdate revieweddate datereviewed lastreviewdate "
+            "medicallyreviewed medicallyreviewedon medicalreviewdate clinicallyreviewed factcheckedon"
+        ),
+    }.items()
+    for key in keys.split()
+}
+_AMBIGUOUS = frozenset("date published created posted updated modified author title description".split())
+_REVIEW_PARENTS = frozenset("review reviewed medicalreview medicallyreviewed factcheck".split())
+_META_PARENTS = frozenset(
+    "seo searchengineoptimization meta metadata dates params page article post head opengraph og yoast rankmath "
+    "frontmatter attributes".split()
+)
+_NAME_KEYS = ("name", "title", "fullname", "displayname", "label", "id", "key")
+_CREDENTIAL_KEYS = (
+    "credentials", "credential", "qualification", "qualifications", "suffix", "honorificsuffix", "jobtitle",
+)  # fmt: skip
+_HEAD_TITLE_KEYS = ("seotitle", "metatitle", "pagetitle", "headtitle", "titletag", "browsertitle")
+_DESCRIPTION_KEYS = (
+    "description", "metadescription", "seodescription", "pagedescription", "searchdescription", "excerpt", "summary",
+    "ogdescription", "abstract", "teaser", "lead",
+)  # fmt: skip
+_CANONICAL_KEYS = ("canonical", "canonicalurl", "canonicallink")
+_KIND_KEYS = ("type", "pagetype", "layout", "template", "ogtype", "kind")
+_DRAFT_KEYS = frozenset({"draft", "isdraft", "unlisted"})
+_PARTIAL_KEYS = frozenset({"partial", "fragment", "include", "snippet"})
+_EVERGREEN_KEYS = frozenset({"evergreen"})
+_ROBOTS_KEYS = frozenset({"robots", "googlebot", "metarobots"})
+_DATED_NAME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=[-_.])")
+_DEPTH = 3  # levels of nested front matter that are read
+
+
+def _plain(key: object) -> str:
+    """A key without case and punctuation: ``last_reviewed`` and ``lastReviewed`` are the same."""
+    text = key if isinstance(key, str) else str(key)
+    return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text)).lower()
+
+
+def _entries(data: Mapping[Any, Any], parent: str = "", path: str = "", depth: int = 1) -> Iterator[_Entry]:
+    """Every value of front matter, those of nested mappings (of people: not) included."""
+    for key, value in data.items():
+        plain = _plain(key)
+        dotted = f"{path}{key}"
+        yield _Entry(plain, parent, dotted, value)
+        if isinstance(value, Mapping) and depth < _DEPTH and plain not in _AUTHOR_KEYS | _REVIEWER_KEYS:
+            yield from _entries(value, plain, f"{dotted}.", depth + 1)
+
+
+def _read_entry(doc: Document, entry: _Entry, found: _Found) -> None:
+    key, parent = entry.key.removeprefix("itemprop"), entry.parent
+    if parent in _REVIEW_PARENTS:
+        if key in {"by", "name", "reviewer"}:
+            found.reviewers += _people(doc, entry.path, entry.value)
+        elif key in {"date", "on", "at", "last"}:
+            _add_date(doc, "reviewed", entry, found)
+        return
+    if parent and parent not in _META_PARENTS and key in _AMBIGUOUS:
+        return
+    if key in _AUTHOR_KEYS:
+        found.authors += _people(doc, entry.path, entry.value)
+    elif key in _REVIEWER_KEYS:
+        found.reviewers += _people(doc, entry.path, entry.value)
+    elif key in _DATE_KEYS:
+        _add_date(doc, _DATE_KEYS[key], entry, found)
+
+
+def _add_date(doc: Document, kind: str, entry: _Entry, found: _Found) -> None:
+    when = dates.read(entry.value)
+    if when is not None:
+        text = when.first.isoformat() if isinstance(entry.value, datetime.date) else str(entry.value).strip()
+        found.dates.append(PageDate(kind, when, text, doc.meta.spans.get(entry.path)))
+
+
+def _people(doc: Document, path: str, value: Any, depth: int = 1) -> Iterator[Person]:
+    """The people that a value names: a text, a mapping with a name, or a list of these."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text and "://" not in text and not text.startswith("@"):
+            yield Person(text, people.credential_in(text), doc.meta.spans.get(path))
+    elif isinstance(value, Mapping):
+        yield from _person(doc, path, value)
+    elif isinstance(value, list | tuple) and depth < _DEPTH:
+        for index, item in enumerate(value):
+            yield from _people(doc, f"{path}.{index}", item, depth + 1)
+
+
+def _person(doc: Document, path: str, value: Mapping[Any, Any]) -> Iterator[Person]:
+    """The person that a mapping describes."""
+    plain = {_plain(key): (key, item) for key, item in value.items()}
+    credential = next((str(plain[key][1]) for key in _CREDENTIAL_KEYS if key in plain and plain[key][1]), "")
+    first, last = (str(plain[key][1] or "") if key in plain else "" for key in ("firstname", "lastname"))
+    if first and last:
+        yield Person(f"{first} {last}", credential, doc.meta.spans.get(f"{path}.{plain['lastname'][0]}"))
+        return
+    for key in _NAME_KEYS:
+        if key in plain and isinstance(plain[key][1], str) and plain[key][1].strip():
+            name = plain[key][1].strip()
+            span = doc.meta.spans.get(f"{path}.{plain[key][0]}")
+            yield Person(name, credential or people.credential_in(name), span)
+            return
+
+
+def _first(doc: Document, entries: Sequence[_Entry], keys: Sequence[str]) -> Value | None:
+    """The first text that stands under one of the keys, the keys in order of preference."""
+    table: dict[str, _Entry] = {}
+    for entry in entries:
+        if entry.key in keys and isinstance(entry.value, str) and (not entry.parent or _describes(entry)):
+            table.setdefault(entry.key, entry)
+    for key in keys:
+        if key in table and table[key].value.strip():
+            return Value(table[key].value.strip(), doc.meta.spans.get(table[key].path))
+    return None
+
+
+def _retitled(entry: _Entry) -> _Entry:
+    """A title among the settings for search engines (``seo.title``) is the title of the head."""
+    return entry._replace(key="seotitle") if entry.key == "title" and entry.parent in _META_PARENTS else entry
+
+
+def _describes(entry: _Entry) -> bool:
+    return entry.key not in _AMBIGUOUS or entry.parent in _META_PARENTS
+
+
+def _description(doc: Document, entries: Sequence[_Entry]) -> Value | None:
+    """The description that search results may show; its text is empty where it is declared empty."""
+    for block in doc.blocks:
+        if block.kind == "description" and block.text.strip():
+            return Value(block.text.strip(), block.span())
+    value = _first(doc, entries, _DESCRIPTION_KEYS)
+    if value is None and any(entry.key in _DESCRIPTION_KEYS and not entry.parent for entry in entries):
+        return Value("", None)
+    return value
+
+
+def _flag(entries: Sequence[_Entry], keys: frozenset[str]) -> bool:
+    """Whether one of the keys is set to yes."""
+    return any(e.key in keys and (e.value is True or str(e.value).strip().lower() in {"true", "yes"}) for e in entries)
+
+
+def _denied(entries: Sequence[_Entry], key: str) -> bool:
+    return any(e.key == key and (e.value is False or str(e.value).strip().lower() in {"false", "no"}) for e in entries)
+
+
+def _status(entries: Sequence[_Entry]) -> str:
+    return next((e.value.strip().lower() for e in entries if e.key == "status" and isinstance(e.value, str)), "")
+
+
+def _noindex(entries: Sequence[_Entry]) -> bool:
+    if _flag(entries, frozenset({"noindex"})):
+        return True
+    return any(entry.key in _ROBOTS_KEYS and "noindex" in str(entry.value)[:200].lower() for entry in entries)
+
+
+# --- JSON-LD and microdata
+
+_NOT_ARTICLES = re.compile(
+    r"event|review$|comment|course|jobposting|(?:video|image|audio|media)object|product|organi[sz]ation|person|"
+    r"breadcrumb|offer|service|business|rating|place|action|question|answer|website$",
+    re.I,
+)
+_LD_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+_LD_DATES = {"datePublished": "published", "dateModified": "updated", "lastReviewed": "reviewed"}
+_BYLINE = re.compile(
+    r"<\w{1,12}\s[^<>]{0,300}?\b(?:rel|class)\s?=\s?[\"']?(?:[^\"'<>]{0,60}[\s_-])?(?:author|byline)\b[^<>]{0,300}>"
+    r"(?:\s{0,200}<(?!/)[^<>]{1,300}>){0,4}(?P<text>[^<>]{0,120})",
+    re.I,
+)
+
+
+def _read_json_ld(item: object, found: _Found, depth: int = 1) -> None:
+    """Read the author, reviewer and dates of the articles in JSON-LD."""
+    if isinstance(item, list | tuple):
+        for each in item:
+            _read_json_ld(each, found, depth + 1)
+    if not isinstance(item, Mapping) or depth > 2 * _DEPTH:
+        return
+    for key in _LD_NESTED:
+        _read_json_ld(item.get(key), found, depth + 1)
+    if _NOT_ARTICLES.search(str(item.get("@type", ""))):
+        if "person" in str(item.get("@type", "")).lower() and depth > 1 and isinstance(item.get("name"), str):
+            found.authors.append(Person(item["name"]))
+        return
+    found.authors += _ld_people(item.get("author"))
+    found.reviewers += _ld_people(item.get("reviewedBy"))
+    for name, kind in _LD_DATES.items():
+        when = dates.read(item.get(name))
+        if when is not None:
+            found.dates.append(PageDate(kind, when, str(item[name]).strip(), None))
+
+
+def _ld_people(value: object) -> Iterator[Person]:
+    for each in value if isinstance(value, list | tuple) else (value,):
+        name = each.get("name") if isinstance(each, Mapping) else each
+        if isinstance(name, str) and name.strip() and "://" not in name:
+            credential = each.get("honorificSuffix") or each.get("jobTitle") if isinstance(each, Mapping) else ""
+            yield Person(name.strip(), str(credential or people.credential_in(name)))
+
+
+def _read_byline_tags(doc: Document, found: _Found) -> None:
+    """Read elements marked ``rel=author`` or with a byline class; templates put the bare name there."""
+    source = doc.source.text
+    if "author" not in source and "byline" not in source:
+        return
+    for match in _BYLINE.finditer(source):
+        lead = _BY.match(match["text"])
+        named = people.name_at(match["text"], lead.end() if lead else 0)
+        if named is not None:
+            start = match.start("text")
+            span = Span(start + named.start, start + named.end)
+            found.authors.append(Person(named.name, named.credential, span))
+
+
+# --- the text
+
+_BY = re.compile(
+    r"\s{0,9}(?:(?:(?:article|words|story|text|content|post|posted|written|authored|created)\s)?by\b|authors?\s?(?=[:：—–-]))"
+    r"\s?[:：—–-]?\s?",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\b(?:(?P<reviewed>reviewed|fact[ -]checked|verified|review)|(?P<updated>updated?|modified|revised|revision)"
+    r"|(?P<published>published|posted|publication|date(?=\s?[:：])))\b",
+    re.I,
+)
+_MODIFIERS = frozenset(
+    "medically clinically fact content page article post guide leaflet factsheet information this was were is last "
+    "first originally most recently latest date of and the has been expert by written on".split()
+)
+_LABEL_WORDS = frozenset(
+    "reviewed checked fact-checked verified review updated update modified revised revision published posted "
+    "publication date".split()
+)
+_OPENERS = _LABEL_WORDS | frozenset(
+    "by written author authors authored words article posted last medically clinically fact story text content "
+    "created originally".split()
+)
+_BETWEEN = re.compile(
+    r"\s{0,9}(?:date)?\s{0,9}(?:by\s(?P<who>[^|\n]{1,100}?))?[\s:：,|–—-]{0,4}"
+    r"(?:\b(?:on|in|at|as of|of))?[\s:：]{0,3}",
+    re.I,
+)
+_ENDS = re.compile(r"\s{0,9}(?:$|[|·•\n);:.–—-]|(?:by|at|and)\b|\d)")
+_ENDS_LOOSE = re.compile(r"\s{0,9}(?:$|[|·•\n);:.,–—-]|(?:by|at|and|last|updated|reviewed|medically)\b|\d)", re.I)
+_LONG_BLOCK = 600  # characters; bylines and date lines are shorter
+_SHORT_BLOCK = 250  # characters; in longer blocks only the beginning can be a byline or date line
+_FEW = 20  # words of a line like "3 May 2026 | by Ana Silva | 5 min read"
+_PARTS = re.compile(r"[|·•]")
+_HEADER = 6  # blocks at the head of a page among which a bare date is its date
+_REACH = 140  # characters between a label and its date
+
+
+def _read_text(doc: Document, found: _Found) -> None:
+    """Read bylines, review notes and dated lines."""
+    labels = _LABEL_WORDS & vocabulary(doc)
+    for block, words in zip(doc.blocks, folded(doc), strict=True):
+        if not words or block.kind in META or len(block.text) > _LONG_BLOCK:
+            continue
+        opens = words[0] in _OPENERS or (len(words) < _FEW and "by" in words and bool(_PARTS.search(block.text)))
+        if opens or (len(block.text) < _SHORT_BLOCK and not labels.isdisjoint(words)):
+            if not in_references(doc, block):
+                _read_block(block, found, opens=opens)
+        elif block.index < _HEADER and len(words) < 5 and block.kind != "cell":
+            _read_bare_date(block, found)
+
+
+def _read_block(block: Block, found: _Found, *, opens: bool) -> None:
+    """Read a block that may be a byline or a date line; ``opens``: it begins like one."""
+    text = block.text
+    for at in _starts(text, loose=opens):
+        lead = _BY.match(text, at)
+        if lead:
+            _read_byline(block, lead.end(), found)
+    for label in _LABEL.finditer(text):
+        before = text[max(0, label.start() - 60) : label.start()]
+        start = max((before.rfind(mark) for mark in ("|·•\n(–—,." if opens else "|·•\n.")), default=-1) + 1
+        words = before[start:].lower().replace("-", " ").split()
+        if (label.start() <= 60 or start) and _MODIFIERS.issuperset(words):
+            _read_label(block, label, found, opens=opens)
+
+
+def _starts(text: str, *, loose: bool) -> Iterator[int]:
+    """Where a byline may begin: at the start of the text and behind the marks that part a line's items."""
+    yield 0
+    if loose:
+        for match in re.finditer(r"[|·•\n]|(?<=\d),?\s(?=by\s)|\s-\s", text):
+            yield match.end()
+
+
+def _read_byline(block: Block, at: int, found: _Found) -> None:
+    named = people.name_at(block.text, at)
+    if named is None:
+        return
+    person = Person(named.name, named.credential, block.span(named.start, named.end))
+    if person.identified or len(block.words) <= 8:
+        found.authors.append(person)
+    written = dates.find(block.text[named.end : named.end + _REACH])
+    if written is not None and not _LABEL.search(block.text) and written.when.first.month == written.when.last.month:
+        _keep(block, "published", written, named.end, found)
+
+
+def _read_label(block: Block, label: re.Match[str], found: _Found, *, opens: bool) -> None:
+    """Read what follows "reviewed", "updated" or "published": who and when."""
+    kind = str(label.lastgroup)
+    rest = block.text[label.end() : label.end() + _REACH]
+    written = dates.find(rest)
+    between = _BETWEEN.fullmatch(rest, 0, written.start) if written else None
+    if kind == "reviewed":
+        _read_reviewer(block, label.end(), found)
+    if written is None or between is None or not (_ENDS_LOOSE if opens else _ENDS).match(rest, written.end):
+        return
+    year_only = written.end - written.start == 4
+    if not year_only or (kind != "published" and not rest[written.end :].strip(" .)")):
+        _keep(block, kind, written, label.end(), found)
+
+
+def _read_reviewer(block: Block, at: int, found: _Found) -> None:
+    by = re.compile(r"\s{0,9}(?:for accuracy\s)?by\b[\s:]{0,3}", re.I).match(block.text, at)
+    named = people.name_at(block.text, by.end()) if by else None
+    if named is not None:
+        found.reviewers.append(Person(named.name, named.credential, block.span(named.start, named.end)))
+
+
+def _read_bare_date(block: Block, found: _Found) -> None:
+    written = dates.find(block.text)
+    if written is not None and written.end - written.start == len(block.text.strip()) and written.end > 4:
+        _keep(block, "published", written, 0, found)
+
+
+def _keep(block: Block, kind: str, written: dates.Written, shift: int, found: _Found) -> None:
+    start, end = written.start + shift, written.end + shift
+    found.dates.append(PageDate(kind, written.when, block.text[start:end], block.span(start, end)))

@@ -1,0 +1,59 @@
+"""The title of a page as search results show it, and without the brand behind it."""
+
+from __future__ import annotations
+
+import re
+
+from acu_lint.api import Block, Document, measure
+from acu_lint_rules.analysis.page.metadata import Value, pagehead
+
+BRAND = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s")
+_TITLE_WORDS = 15  # words of a first line that can be a title
+_BRAND_WORDS = 5  # words of a brand behind the title
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@measure
+def page_title(doc: Document) -> Value:
+    """The title that search results show: the one for the head of the page, else the article's ("" for none)."""
+    head = pagehead(doc).head_title
+    if head is not None:
+        return Value(" ".join(head.text.split()), head.span)
+    block = doc.title or _first_line(doc)
+    return Value(" ".join(block.text.split()), block.span()) if block else Value("", None)
+
+
+@measure
+def own_title(doc: Document) -> Value:
+    """The title of a page that tells it from others: no heading of a lower level, as the first section may have one."""
+    title = page_title(doc)
+    block = doc.title if pagehead(doc).head_title is None else None
+    return Value("", None) if block and block.kind == "heading" and block.level > 1 else title
+
+
+def _first_line(doc: Document) -> Block | None:
+    """The first line of a plain text where it can be a title: short, without a full stop, above longer text."""
+    if doc.format != "text" or len(doc.blocks) < 2:
+        return None
+    first, second = doc.blocks[:2]
+    short = len(first.words) <= _TITLE_WORDS and not first.text.rstrip().endswith((".", ":", ";", ","))
+    return first if short and len(second.words) > len(first.words) else None
+
+
+def without_brand(title: str) -> str:
+    """The title without a brand of up to five words behind the last separator."""
+    topic, _ = parted(title)
+    return topic
+
+
+def parted(title: str) -> tuple[str, str]:
+    """A title and what stands behind its last separator where that may be a brand: up to five words, else ""."""
+    marks = list(BRAND.finditer(title))
+    if marks and len(title[marks[-1].end() :].split()) <= _BRAND_WORDS:
+        return title[: marks[-1].start()].strip(), title[marks[-1].end() :].strip()
+    return title, ""
+
+
+def bare(text: str) -> str:
+    """A title or heading as it is compared: lower case, one space for all that is no letter or digit."""
+    return _SIGNS.sub(" ", text).strip().lower()

@@ -1,0 +1,313 @@
+"""How hard an article is to read: textstat's scores over counts made from the document model.
+
+Counted is the prose: paragraphs, list items and quotations in sentences of the document model, without headings,
+tables, notes, code and the list of references. Against textstat as it comes:
+
+* A sentence ends where the document model says, so neither "0.73" nor "Dr. Lee" ends one. In it, the sentences of
+  a quotation count each, a question or exclamation that is followed by more counts as one, as does each item of a
+  list run into a paragraph (" - Nausea - Dizziness"). Short sentences count as others do; textstat leaves those of
+  one or two words out.
+* The parts of a hyphenated word are words ("pain-free" is no long word). Whole numbers, symbols and words of
+  other scripts are left out; a decimal number is one word with the syllables of its reading aloud.
+* Syllables come from ``syllables``: offline, and without nltk.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+from acu_lint.api import Document, Sentence, measure
+from acu_lint_rules.analysis.citations import index as citations
+from acu_lint_rules.analysis.readability import syllables
+from acu_lint_rules.analysis.text.patterns import lazy
+
+_KINDS = frozenset({"paragraph", "item", "quote"})
+_LANG = "en_US"
+_TOKEN = lazy(r"[^\W\d_][^\W_]*+(?:'[^\W_]++)*+|\d[\d,]{0,40}+(?:\.\d++)++|[^\W_]++(?:'[^\W_]++)*+")
+_PARTS = lazy(r"[-_]")
+_URL = lazy(r"(?:https?://|www\.)\S+")
+_INNER_END = lazy(r"[!?][\"”’)\]]*\s+(?=[^\W_]|[\"“‘(\[])|(?<=[a-z]{3})\.[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z])")
+_ITEM = lazy(r"\s[-–•*]\s{1,3}")
+_LIST = lazy(r"(?<=[.:;])\s[-–•*]\s|\s[-–•*]\s{1,3}[A-Z].{1,400}?\s[-–•*]\s{1,3}[A-Z]")
+
+
+class Line(NamedTuple):
+    """A sentence of prose: its words as they are read, the syllables of each, and for how many sentences it counts."""
+
+    sentence: Sentence
+    words: Sequence[str]
+    syllables: Sequence[int]
+    sentences: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the formulas need to know about a text; it takes the place of the text in textstat's functions."""
+
+    rows: tuple[Line, ...]
+    words: int
+    sentences: int
+    syllables: int
+
+    @cached_property
+    def polysyllables(self) -> int:
+        """Words of three syllables and more."""
+        return sum(size > 2 for row in self.rows for size in row.syllables)
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, int]:
+        """How often each word occurs."""
+        return Counter(word for row in self.rows for word in row.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """Scores of an article; all are 0 where it has no prose.
+
+    ``flesch_reading_ease`` runs from about 0 (very hard) to 100 (very easy); ``flesch_kincaid_grade``, ``smog_index``
+    and ``gunning_fog`` are US school grades; ``dale_chall`` is the new Dale-Chall score (above 8: college).
+    """
+
+    words: int
+    sentences: int
+    words_per_sentence: float
+    flesch_reading_ease: float
+    flesch_kincaid_grade: float
+    smog_index: float
+    dale_chall: float
+    gunning_fog: float
+
+
+# --- what is counted
+
+
+@measure
+def lines(doc: Document) -> tuple[Line, ...]:
+    """The sentences of the prose that have words."""
+    return tuple(_lines(doc))
+
+
+def _lines(doc: Document) -> Iterator[Line]:
+    count = _syllables().__getitem__
+    for block in doc.blocks:
+        if block.kind not in _KINDS or citations.in_references(doc, block):
+            continue
+        all_words, bounds = block.folded, block.bounds
+        for number, sentence in enumerate(block.sentences):
+            words: Sequence[str] = all_words[bounds[number] : bounds[number + 1]]
+            if "://" in sentence.text or "www." in sentence.text:
+                words = _TOKEN.findall(_URL.sub(" ", sentence.text).lower().replace("’", "'"))
+            sizes = list(map(count, words))
+            if 0 in sizes:
+                words, sizes = _counted(words, count)
+            if words:
+                yield Line(sentence, words, sizes, len(parts(sentence)))
+
+
+def _counted(tokens: Sequence[str], count: Callable[[str], int]) -> tuple[list[str], list[int]]:
+    """The words of a sentence in their parts, without what is no word, and their syllables.
+
+    Nothing where the sentence is mostly numbers or another script.
+    """
+    split = [part for token in tokens for part in (_PARTS.split(token) if "-" in token or "_" in token else (token,))]
+    words = [part for part in split if count(part)]
+    return (words, list(map(count, words))) if 2 * len(words) >= len(split) else ([], [])
+
+
+def parts(sentence: Sentence) -> list[tuple[int, int]]:
+    """Ranges of the sentence's text that a reader takes for sentences; most often the whole of it.
+
+    The document model keeps together what stands in one quotation or bracket, and what goes on after a question or
+    exclamation ("Help! she cried"); and lists get pasted as one line.
+    """
+    text = sentence.text
+    cuts = [match.end() for match in _INNER_END.finditer(text)] if _may_end(text) else []
+    if (" - " in text or "•" in text or "–" in text or " * " in text) and _LIST.search(text):
+        cuts = sorted({*cuts, *(match.end() for match in _ITEM.finditer(text))})
+    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
+
+
+def _may_end(text: str) -> bool:
+    """Whether there may be the end of a sentence within a sentence: most have none, and a look is cheap."""
+    return ". " in text or "?" in text or "!" in text or '." ' in text or ".” " in text or ".) " in text
+
+
+@cache
+def _syllables() -> syllables.Syllables:
+    return syllables.load()
+
+
+@measure
+def counts(doc: Document) -> Counts:
+    """The counts of the whole prose."""
+    return count_lines(lines(doc))
+
+
+def count_lines(rows: tuple[Line, ...]) -> Counts:
+    """Add up the counts of sentences."""
+    words = sum(len(row.words) for row in rows)
+    return Counts(rows, words, sum(row.sentences for row in rows), sum(sum(row.syllables) for row in rows))
+
+
+def with_familiar(made: Counts, words: tuple[str, ...]) -> Counts:
+    """The counts with some words taken for words of one syllable."""
+    known = {word.lower() for word in words}
+    saved = sum(made.vocabulary.get(word, 0) * (_syllables()[word] - 1) for word in known if _syllables()[word])
+    return replace(made, syllables=made.syllables - saved)
+
+
+# --- textstat
+
+
+_importing = threading.Lock()
+
+
+@cache
+def _textstat() -> ModuleType:
+    """textstat, imported without nltk.
+
+    textstat imports nltk (and with it scipy, and scikit-learn where it is installed: a second and more) in one
+    module, only to look words up in a dictionary that nltk then downloads. We bring our own dictionary, so for
+    the time of the import a stand-in is put in that module's place. It loads the real module when it is first
+    called: whoever else uses textstat in this process gets what they always got. Nothing is done where textstat is
+    imported already, and nltk itself is never touched.
+    """
+    name = "textstat.backend.utils._get_cmudict"
+    with _importing:
+        if "textstat" not in sys.modules:
+            stand_in = ModuleType(name)
+            stand_in.__dict__["get_cmudict"] = lambda lang: importlib.import_module(name).get_cmudict(lang)
+            sys.modules[name] = stand_in
+            try:
+                return importlib.import_module("textstat")
+            finally:
+                del sys.modules[name]
+        return importlib.import_module("textstat")
+
+
+def _over_counts(formula: Callable[..., Any], **helpers: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of textstat with the helpers that count words in a text replaced: the same code over our counts.
+
+    textstat's own counting cannot be told where sentences end, reads the text anew for every formula (all five take
+    eight times as long) and keeps the last 128 texts; its cache is left out here.
+    """
+    plain = inspect.unwrap(formula)
+    scope = {**plain.__globals__, **{name: new for name, new in helpers.items() if name in plain.__globals__}}
+    return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__)
+
+
+@cache
+def _formula(name: str) -> Callable[[Counts], float]:
+    """A formula of textstat, as a function of counts."""
+    backend = _textstat().backend
+    is_difficult = _over_counts(
+        backend.validations._is_difficult_word.is_difficult_word,  # not exported
+        count_syllables=lambda word, _lang: _syllables()[word],
+    )
+
+    @lru_cache(maxsize=1 << 16)
+    def hard(word: str, threshold: int) -> bool:
+        return bool(is_difficult(word, threshold, _LANG))
+
+    def difficult(text: Counts, _lang: str, syllable_threshold: int = 2) -> int:
+        return sum(n for word, n in text.vocabulary.items() if hard(word, syllable_threshold))
+
+    formula = _over_counts(
+        getattr(backend.metrics, name),
+        count_words=lambda text: text.words,
+        count_sentences=lambda text: text.sentences,
+        words_per_sentence=lambda text: text.words / text.sentences if text.sentences else 0.0,
+        count_difficult_words=difficult,
+    )
+    return lambda made: float(formula(made, _LANG))
+
+
+# --- formulas: those that a check needs as they are (importing textstat takes 30 ms), the others as textstat has them
+
+
+def grade_of(made: Counts) -> float:
+    """Flesch-Kincaid grade (Kincaid et al. 1975); 0 without words."""
+    if not made.words:
+        return 0.0
+    return 0.39 * made.words / made.sentences + 11.8 * made.syllables / made.words - 15.59
+
+
+def ease_of(made: Counts) -> float:
+    """Flesch reading ease (Flesch 1948); 0 without words."""
+    if not made.words:
+        return 0.0
+    return 206.835 - 1.015 * made.words / made.sentences - 84.6 * made.syllables / made.words
+
+
+def smog_of(made: Counts) -> float:
+    """SMOG grade (McLaughlin 1969); made for 30 sentences and more, rough below that; 0 without words."""
+    return 1.043 * (30 * made.polysyllables / made.sentences) ** 0.5 + 3.1291 if made.words else 0.0
+
+
+def dale_chall_of(made: Counts) -> float:
+    """New Dale-Chall score (Chall and Dale 1995); 0 without words."""
+    return _formula("dale_chall_readability_score")(made)
+
+
+def fog_of(made: Counts) -> float:
+    """Gunning fog index (Gunning 1952); 0 without words."""
+    return _formula("gunning_fog")(made)
+
+
+# --- measures
+
+
+def flesch_kincaid_grade(doc: Document) -> float:
+    """US school grade after Flesch and Kincaid; 0 without prose."""
+    return grade_of(counts(doc))
+
+
+def flesch_reading_ease(doc: Document) -> float:
+    """Flesch reading ease: 100 very easy, 0 very hard; 0 without prose."""
+    return ease_of(counts(doc))
+
+
+def smog_index(doc: Document) -> float:
+    """SMOG grade; 0 without prose."""
+    return smog_of(counts(doc))
+
+
+def dale_chall(doc: Document) -> float:
+    """New Dale-Chall score; 0 without prose."""
+    return dale_chall_of(counts(doc))
+
+
+def gunning_fog(doc: Document) -> float:
+    """Gunning fog index; 0 without prose."""
+    return fog_of(counts(doc))
+
+
+def words_per_sentence(doc: Document) -> float:
+    """Mean length of a sentence of the prose in words; 0 without prose."""
+    made = counts(doc)
+    return made.words / made.sentences if made.sentences else 0.0
+
+
+@measure
+def readability(doc: Document) -> Readability:
+    """All scores of an article."""
+    made = counts(doc)
+    return Readability(
+        words=made.words,
+        sentences=made.sentences,
+        words_per_sentence=words_per_sentence(doc),
+        flesch_reading_ease=ease_of(made),
+        flesch_kincaid_grade=grade_of(made),
+        smog_index=smog_of(made),
+        dale_chall=dale_chall_of(made),
+        gunning_fog=fog_of(made),
+    )

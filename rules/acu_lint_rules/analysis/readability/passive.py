@@ -1,0 +1,50 @@
+"""Passive verbs: a form of "be" or "get" and the participle of what somebody else does."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from acu_lint.api import Block
+from acu_lint_rules.analysis.text.lexicon import terms
+
+_BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"))
+_REACH = 3  # adverbs between the two
+
+
+@cache
+def _list(section: str) -> frozenset[str]:
+    return frozenset(terms("participles", section))
+
+
+def passives(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the passive verbs among folded words: the form of "be", and the word after the participle.
+
+    Adjectives ("is located", "is interested") are none, and where "by" follows the reader is told who does it.
+    """
+    for at in [number for number, word in enumerate(words) if word in _BE]:
+        for index in range(at + 1, min(at + 2 + _REACH, len(words))):
+            word = words[index]
+            if _is_participle(word):
+                if words[index + 1 : index + 2] != ("by",):
+                    yield at, index + 1
+                break
+            if not word.endswith("ly") and word not in _list("between"):
+                break
+
+
+def _is_participle(word: str) -> bool:
+    if word.endswith("ed"):
+        return word not in _list("adjectives") and "-" not in word
+    return word in _list("irregular")
+
+
+def passive_sentences(block: Block) -> list[tuple[int, int, int]]:
+    """The first passive verb of each sentence of a block: the sentence's number, and the verb's range of words."""
+    found: dict[int, tuple[int, int, int]] = {}
+    for first, last in passives(block.folded):
+        number = bisect_right(block.bounds, first) - 1
+        if last <= block.bounds[number + 1]:
+            found.setdefault(number, (number, first, last))
+    return list(found.values())

@@ -1,0 +1,232 @@
+"""Word lists, and a matcher that finds their terms among the words of a sentence.
+
+A list is a text file in ``lexicons/``, whose README describes it: the top declares the sections and their kind, then
+one entry per line under ``[section]`` lines, and comments on lines of their own. Terms are matched in lower case; curly
+apostrophes and special hyphens are straightened, a possessive 's is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from acu_lint.api import Document, Word, measure
+
+_FOLDER = Path(__file__).parents[2] / "lexicons"
+_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
+# 's is a verb here, not a possessive
+_CONTRACTIONS = frozenset(
+    [
+        "it's",
+        "that's",
+        "this's",
+        "there's",
+        "here's",
+        "what's",
+        "who's",
+        "where's",
+        "how's",
+        "he's",
+        "she's",
+        "let's",
+        "one's",
+    ]
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """A word as the matcher compares it: ``Acupuncture’s`` becomes ``acupuncture``.
+
+    Letters stay as many as they are, as in ``Block.folded``: ``casefold`` would make two of a ligature, and the word
+    would not be found among the words of its own block.
+    """
+    text = word.lower()
+    if len(text) != len(word):
+        text = "".join([low if len(low := char.lower()) == 1 else char for char in word])
+    if text.isalpha():
+        return text
+    text = text.translate(_STRAIGHT)
+    return text[:-2] if text.endswith("'s") and text not in _CONTRACTIONS else text
+
+
+class LexiconError(ValueError):
+    """A list breaks the contract of ``lexicons/README.md``, or lacks a section that is asked for."""
+
+
+class _Sections(dict[str, tuple[str, ...]]):
+    """The entries of a list by section; asking for a section that the list does not have is a ``LexiconError``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+
+    def __missing__(self, section: str) -> tuple[str, ...]:
+        raise LexiconError(f"lexicons/{self._name}.txt: there is no section [{section}]; it has {', '.join(self)}")
+
+
+@cache
+def load(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The entries of ``lexicons/NAME.txt`` by section, in the order of the file.
+
+    Raises ``LexiconError`` with the line of what breaks the contract of ``lexicons/README.md``, and on a look at a
+    section that is not there. What would cost time to see in every run is left to ``lexicon_check``.
+    """
+    text = _FOLDER.joinpath(f"{name}.txt").read_text("utf-8")
+    head, *blocks = text.split("\n[")
+    sections = _Sections(name)
+    for block in blocks:
+        section, _, body = block.partition("]\n")
+        sections[section] = tuple([line for line in body.split("\n") if line and line[0] != "#"])
+    if len(blocks) != len(sections) or not (_declared(head, sections) and _sound(sections)):
+        from acu_lint_rules.analysis.text.lexicon_check import faults  # noqa: PLC0415 -- only a list with a fault needs it
+
+        raise LexiconError("lexicons/" + next(faults(f"{name}.txt", text)))
+    return MappingProxyType(sections)
+
+
+def _declared(head: str, sections: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the lines before the first section declare the sections; those of records have names of their own."""
+    rows = [line.partition(": ") for line in head.split("\n") if line and line[0] != "#"]
+    names = {name for _, _, listed in rows for name in listed.split(", ")}
+    return names == sections.keys() or any(kind == "records" for kind, _, _ in rows)
+
+
+def _sound(sections: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether every section has entries, none of them twice, or with a comment or a space behind it."""
+    for entries in sections.values():
+        text = "\n".join(entries) + "\n"
+        if not entries or len(set(entries)) < len(entries) or "#" in text or " \n" in text:
+            return False
+    return True
+
+
+def terms(name: str, *sections: str) -> tuple[str, ...]:
+    """The terms of some sections of a list (of all sections where none is named)."""
+    table = load(name)
+    return tuple(term for section in sections or table for term in table[section])
+
+
+class Range(NamedTuple):
+    """A term found among folded words: words ``first`` to ``last`` (exclusive)."""
+
+    first: int
+    last: int
+    term: str
+    section: str
+
+
+class Match(NamedTuple):
+    """A term found in a block: a range of the block's text."""
+
+    start: int
+    end: int
+    term: str
+    section: str
+
+
+_new = tuple.__new__  # half the time of the class's own constructor, in the innermost loop
+
+
+class Matcher:
+    """Finds terms among words, longest first, left to right, without overlaps.
+
+    It costs one table look-up per word: the first word of a term leads to the few terms that start with it.
+    """
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]] | Iterable[str]) -> None:
+        """Take terms by section, or terms without sections; the first section that has a term wins."""
+        groups = phrases if isinstance(phrases, Mapping) else {"": phrases}
+        table: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+        for section, group in groups.items():
+            for term in group:
+                for words in spellings(term):
+                    table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
+        self._table = table
+        self._entries: dict[str, _Entry] = {}  # of the words that were met: few of a list's ever are
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a term starts with this folded word."""
+        return word in self._table
+
+    def scan(self, words: Sequence[str]) -> list[Range]:
+        """The terms among folded words."""
+        table = self._table
+        if table.keys().isdisjoint(words):  # as of four texts in five
+            return []
+        found: list[Range] = []
+        done, last = 0, len(words) - 1
+        for index in [number for number, word in enumerate(words) if word in table]:
+            if index < done:
+                continue
+            word = words[index]
+            value, longer = self._entries.get(word) or self._enter(word)
+            end = index + 1
+            for size, tails in longer.get(words[end], ()) if index < last else ():
+                tail = tails.get(tuple(words[end + 1 : end + 1 + size]))
+                if tail is not None:
+                    value, end = tail, end + 1 + size
+                    break
+            if value is not None:
+                done = end
+                found.append(_new(Range, (index, end, *value)))
+        return found
+
+    def _enter(self, word: str) -> _Entry:
+        return self._entries.setdefault(word, _entry(self._table[word]))
+
+    def find(self, words: Sequence[Word]) -> list[Match]:
+        """The terms among the words of a sentence or block; the offsets are the block's."""
+        return [
+            Match(words[first].start, words[last - 1].end, term, section)
+            for first, last, term, section in self.scan([fold(word.text) for word in words])
+        ]
+
+
+_Tails = dict[tuple[str, ...], tuple[str, str]]
+
+
+_Entry = tuple[tuple[str, str] | None, dict[str, tuple[tuple[int, _Tails], ...]]]
+
+
+def _entry(tails: _Tails) -> _Entry:
+    """The term of one word alone, if it is one, and the longer terms by their second word, longest first."""
+    longer: dict[str, dict[int, _Tails]] = {}
+    for rest, value in tails.items():
+        if rest:
+            longer.setdefault(rest[0], {}).setdefault(len(rest) - 1, {})[rest[1:]] = value
+    groups = {second: tuple(sorted(group.items(), reverse=True)) for second, group in longer.items()}
+    return tails.get(()), groups
+
+
+def spellings(term: str) -> set[tuple[str, ...]]:
+    """The word sequences that count as a term: hyphens may be spaces, the first space may be a hyphen."""
+    if term.isalpha():
+        return {(fold(term),)}
+    plain = tuple([fold(word) for word in term.split()])
+    forms = {plain}
+    if "-" in term or not term.isascii():
+        forms.add(tuple(part for word in plain for part in word.split("-") if part))
+    if len(plain) > 1:
+        forms.add((f"{plain[0]}-{plain[1]}", *plain[2:]))
+    return forms
+
+
+@cache
+def matcher(name: str, *sections: str) -> Matcher:
+    """The matcher of some sections of a list (of all where none is named), built once."""
+    table = load(name)
+    return Matcher({section: table[section] for section in sections or table})
+
+
+@measure
+def folded(doc: Document) -> tuple[tuple[str, ...], ...]:
+    """The folded words of every block, by the block's index."""
+    return tuple(
+        tuple([fold(word) if "'" in word or "ʼ" in word else word for word in block.folded])
+        if any(sign in block.text for sign in "’'ʼ") else block.folded
+        for block in doc.blocks
+    )  # fmt: skip

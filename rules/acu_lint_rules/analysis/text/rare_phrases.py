@@ -1,0 +1,59 @@
+"""The words of a document as one set, so that a rule about rare words costs nothing where there are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from acu_lint.api import Block, Document, measure
+from acu_lint_rules.analysis.text.lexicon import Range, fold, folded, matcher, spellings, terms
+
+_QUOTED = re.compile(
+    r"“[^”]{1,400}”|\"[^\"]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’]{1,200}’(?!\w)|(?<!\w)'[^']{1,200}'(?!\w)"
+)
+
+_WINDOW = 400  # characters
+
+
+@measure
+def vocabulary(doc: Document) -> frozenset[str]:
+    """Collect the folded words of all blocks."""
+    return frozenset().union(*folded(doc))
+
+
+def blocks_with(doc: Document, words: Iterable[str]) -> Iterator[tuple[Block, tuple[str, ...]]]:
+    """Yield the blocks that hold one of some words, each with its folded words."""
+    wanted = vocabulary(doc).intersection(words)
+    if not wanted:
+        return
+    for block, own in zip(doc.blocks, folded(doc), strict=True):
+        if not wanted.isdisjoint(own):
+            yield block, own
+
+
+def phrases_of(doc: Document, name: str) -> Iterator[tuple[Block, Range]]:
+    """Find the terms of a word list of rare phrases: a document that lacks a word of each costs next to nothing."""
+    known = vocabulary(doc)
+    table = _by_rarest(name)
+    rare = [word for word in known.intersection(table) if any(words <= known for words in table[word])]
+    for block, words in blocks_with(doc, rare):
+        for found in matcher(name).scan(words):
+            yield block, found
+
+
+@cache
+def _by_rarest(name: str) -> Mapping[str, Sequence[frozenset[str]]]:
+    """The words of each term of a list, by the longest of them, which is rare as a rule."""
+    table: dict[str, list[frozenset[str]]] = {}
+    for term in terms(name):
+        for words in spellings(term) if "-" in term else ([fold(word) for word in term.split()],):
+            table.setdefault(max(words, key=len), []).append(frozenset(words))
+    return table
+
+
+def quoted(text: str, start: int, end: int) -> bool:
+    """Whether a range of a text lies within quotation marks (no farther away than a quotation is long)."""
+    left = max(0, start - _WINDOW)
+    near = text[left : end + _WINDOW]
+    return any(m.start() + left < start and end < m.end() + left for m in _QUOTED.finditer(near))

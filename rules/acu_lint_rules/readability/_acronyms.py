@@ -1,0 +1,176 @@
+"""Abbreviations in capitals, and whether a text writes them out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from acu_lint.api import Block, Document, measure
+from acu_lint_rules.analysis.citations.own_voice import aside
+from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.patterns import lazy
+
+_KINDS = frozenset({"paragraph", "item", "cell"})
+_TOKEN = lazy(r"([A-Z](?<![\w.@/#&+-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+]|[-./:]\w|[’']s?\w)")
+_WIDEST = 7  # capitals
+_CAPITALS = lazy(rf"[A-Z]{{2,{_WIDEST}}}")  # for a first look at the whole file
+_RUN = lazy(r"[A-Z]{2,}+")
+_MOST = 300  # abbreviations that are looked up in the article: more than anybody would read about
+_ROMAN = lazy(r"[IVX]{1,6}[A-C]?\Z")
+_CODE = lazy(r"[A-Z]{1,2}-?\d{1,3}[A-Z]?\Z")  # vertebrae, vitamins, points, sizes, postcodes
+_BESIDE = lazy(r"\b[A-Z][A-Z'’-]{1,30}[\s,:!]{1,2}\Z")
+_AFTER = lazy(r"[\s,:!]{1,2}[A-Z][A-Z'’-]{1,30}\b")
+_BIOLOGY = lazy(
+    r"s?\s(?:[\w-]{1,20},?\s(?:and\s|or\s)?){0,3}(?:genes?|proteins?|receptors?|mutations?|enzymes?|kinases?|cells?)\b"
+)
+_GENE = lazy(r"\bgenes?,?\s\Z")
+_PLACE = lazy(r"[A-Z][\w.’'-]{1,30},\s\Z")  # "Leeds, UK", "Jane Doe, LMT"
+_LOOKED_AT = 30  # uses of an abbreviation that are looked at, in a block for its explanation
+_REACH = 120  # characters on either side in which the words stand
+_BRACKET = lazy(r"[(\[]([^()\[\]]{0,30})\Z")  # "words (ABC"
+_OR = lazy(
+    r"()(?:,?\s(?:or|aka|a\.k\.a\.)|\b(?:called|known\sas|abbreviated(?:\s(?:as|to))?|short:?))\s[“\"‘']?(?:the\s)?\Z"
+)
+_COMMA = lazy(r"(),\s\Z")  # "words, ABC, are"
+_WORDS_AFTER = lazy(  # "ABC (words)", "ABC stands for words", "ABC: words"
+    r"s?[”\"’']?(?:\s?[(\[]([^()\[\]]{2,80})|,?\s(?:or|stands?\sfor|is\sshort\sfor|short\sfor|means?|=)\s(?:the\s)?(\S{2,20})"
+    r"|\s?[:–—-]\s?([^.!?:]{2,40}))"
+)
+_LONG_WORD = lazy(r"[^\W\d_]{3,}")
+_SMALL = frozenset("of the and for in to a an on by with at or".split())
+
+
+class Acronym(NamedTuple):
+    """An abbreviation in a block: its text without a plural s, and its range with it."""
+
+    text: str
+    block: Block
+    start: int
+    end: int
+
+
+@cache
+def known() -> frozenset[str]:
+    """Abbreviations that need no explanation, the letters behind names included."""
+    return frozenset(word.upper() for word in (*terms("acronyms", "known", "weight"), *terms("people", "credential")))
+
+
+@cache
+def full() -> Mapping[str, str]:
+    """What some abbreviations stand for."""
+    lines = (line.partition("=") for line in terms("acronyms", "full"))
+    return {short.strip(): long.strip() for short, _, long in lines}
+
+
+def unexplained(doc: Document) -> Iterator[Acronym]:
+    """Yield the first use of each abbreviation of the running text that is written out nowhere."""
+    candidates = set(_CAPITALS.findall(doc.source.text)) - known()
+    if not candidates:
+        return
+    tries: Counter[str] = Counter()
+    decided = 0
+    vocabulary = doc.vocabulary
+    own = " ".join((*vocabulary.brands, *vocabulary.accept, *vocabulary.interventions, *vocabulary.conditions))
+    for block in doc.blocks:
+        text = block.text
+        if block.kind not in _KINDS or not _may_hold(text, candidates) or block.index in aside(doc):
+            continue
+        for match in _TOKEN.finditer(text):
+            token = match[1]
+            tries[token] += 1
+            if tries[token] > _LOOKED_AT or not _unusual(doc, block, token, match.start(), match.end()):
+                continue
+            tries[token] = _LOOKED_AT  # it has been decided
+            decided += 1
+            if decided > _MOST:
+                return
+            if token not in own and not written_out(doc, token):
+                yield Acronym(token, block, *match.span())
+
+
+def _may_hold(text: str, candidates: Collection[str]) -> bool:
+    """Whether a text holds one of some rows of capitals, within a longer row too."""
+    return any(
+        run[at : at + size] in candidates
+        for run in _RUN.findall(text)
+        for at in range(len(run) - 1)
+        for size in range(2, min(_WIDEST, len(run) - at) + 1)
+    )
+
+
+@measure
+def _spaced(doc: Document) -> frozenset[str]:
+    """What stands between two spaces in the source."""
+    return frozenset(doc.source.text.split(" ")[1:-1])
+
+
+def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> bool:
+    """Whether the letters are an abbreviation that needs to be written out, here."""
+    text = block.text
+    before, after = text[max(start - 40, 0) : start], text[end : end + 80]
+    return not (
+        token in known()
+        or _ROMAN.match(token)
+        or _CODE.match(token)
+        or _BESIDE.search(before)
+        or _AFTER.match(after)
+        or _BIOLOGY.match(after)
+        or _GENE.search(before)
+        or _PLACE.search(before)
+        or token.lower() in _spaced(doc)
+        or doc.linked(block, start, end)
+    )
+
+
+def written_out(doc: Document, token: str) -> bool:
+    """Whether some place of the article says what an abbreviation stands for.
+
+    In brackets behind it or in front of it, by "stands for" and the like, by its initials in three words or more, by
+    the markup of an abbreviation, or behind a link whose address has it ("NCCIH", www.nccih.nih.gov).
+    """
+    source = doc.source.text
+    if f"{token}</abbr" in source or f"*[{token}]" in source:
+        return True
+    if any(_explained(block.text, token) for block in doc.blocks if token in block.text):
+        return True
+    word = re.compile(rf"(?<![a-z]){re.escape(token)}(?![a-z])", re.IGNORECASE)
+    if any(word.search(link.target) for link in doc.links):
+        return True
+    letters = "".join(filter(str.isalpha, token)).lower()
+    return len(letters) > 2 and letters in _initials(doc)
+
+
+def _explained(text: str, token: str) -> bool:
+    """Whether a text has, at some place of an abbreviation, words of which one starts with its first letter."""
+    for match in islice(re.finditer(re.escape(token), text), _LOOKED_AT):
+        before, after = text[max(match.start() - _REACH, 0) : match.start()], text[match.end() : match.end() + _REACH]
+        for pattern in (_BRACKET, _OR, _COMMA):
+            found = pattern.search(before)
+            if (
+                found
+                and _starts(before[: found.start()] + found[1], token)
+                and (pattern is not _COMMA or after[:1] == ",")
+            ):
+                return True
+        if (found := _WORDS_AFTER.match(after)) and _starts(found[1] or found[2] or found[3], token):
+            return True
+    return False
+
+
+def _starts(text: str, token: str) -> bool:
+    """Whether a word of a text starts with the first letter of an abbreviation."""
+    return any(word[0].upper() == token[0] for word in _LONG_WORD.findall(text))
+
+
+@measure
+def _initials(doc: Document) -> str:
+    """The initials of the words of each block, small words left out."""
+    rows = []
+    for block in doc.blocks:
+        parts = (part for word in block.folded if word not in _SMALL for part in word.split("-"))
+        rows.append("".join(part[:1] for part in parts))
+    return " ".join(rows)
