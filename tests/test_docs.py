@@ -12,8 +12,7 @@ import yaml
 
 from acu_lint.cli import COMMANDS
 from acu_lint.testing import cases, difference, load_folder
-
-from .conftest import ROOT, AcuLint
+from tests.conftest import ROOT, AcuLint
 
 Write = Callable[[str, str | bytes], Path]
 

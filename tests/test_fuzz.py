@@ -10,8 +10,7 @@ import pytest
 
 from fuzz.inputs import Input
 from fuzz.probe import fault_of
-
-from .conftest import ROOT
+from tests.conftest import ROOT
 
 FOUND = [json.loads(line) for line in (ROOT / "fuzz" / "regressions.jsonl").read_text(encoding="utf-8").splitlines()]
 DIGITS = "9" * 4500  # more than Python turns into a number

@@ -1,0 +1,149 @@
+"""The language of an article, and that rules for English prose leave other languages alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from acu_lint.api import language
+from acu_lint.document.document import Document
+from acu_lint.parse import parse
+from acu_lint.testing import load_pack
+from tests.conftest import AcuLint
+
+Write = Callable[[str, str | bytes], Path]
+TODAY = datetime.date(2026, 11, 21)
+
+
+def document(text: str, path: str = "a.md") -> Document:
+    return parse(path, text, today=TODAY)
+
+
+ENGLISH = (
+    "Fine needles go into the skin, and for a while you feel a dull ache. Most people lie still for half an hour. "
+    "Tell the clinic if you take blood thinners, or if you are pregnant. "
+)
+TEXTS = {
+    "cs": "Jehly se zavádějí do kůže a pacient leží asi půl hodiny. Je důležité, že se pacient nemá čeho bát, "
+    "ale pokud užívá léky na ředění krve, měl by to říct. Léčba není vhodná pro ty, které jsou těhotné.",
+    "da": "Nålene sættes i huden, og man ligger stille i en halv time. Det er ikke farligt, men hvis du tager medicin "
+    "som fortynder blodet, skal du sige det til klinikken, før den første behandling. Den kan også give blå mærker.",
+    "de": "Die Nadeln werden in die Haut gesetzt, und man liegt eine halbe Stunde lang still. Das ist nicht "
+    "gefährlich, aber wer Mittel zur Blutverdünnung nimmt, sollte es der Praxis sagen. Auch eine Schwangerschaft.",
+    "es": "Las agujas se colocan en la piel y el paciente descansa media hora. No es peligroso, pero si toma "
+    "anticoagulantes debe decirlo a la clínica, como también las mujeres que están embarazadas o los niños.",
+    "fi": "Neulat pistetään ihoon ja potilas lepää puoli tuntia. Se ei ole vaarallista, mutta jos hän käyttää "
+    "verenohennuslääkkeitä, hänen on kerrottava siitä. Myös raskaus on sellainen asia, joka pitää sanoa, kun tulee.",
+    "fr": "Les aiguilles sont posées dans la peau et le patient se repose une demi-heure. Ce n'est pas dangereux, "
+    "mais les personnes qui prennent des anticoagulants doivent le dire, comme les femmes enceintes avec un doute.",
+    "it": "Gli aghi vengono inseriti nella pelle e il paziente riposa per mezz'ora. Non è pericoloso, ma chi prende "
+    "anticoagulanti deve dirlo alla clinica, come anche le donne che sono in gravidanza o con una ferita.",
+    "nl": "De naalden worden in de huid gezet en de patiënt rust een half uur. Het is niet gevaarlijk, maar wie "
+    "bloedverdunners neemt, moet dat aan de praktijk vertellen, ook bij een zwangerschap of een wond die er is.",
+    "pl": "Igły wkłuwa się w skórę, a pacjent leży pół godziny. Nie jest to groźne, ale jeśli ktoś bierze leki na "
+    "rozrzedzenie krwi, powinien o tym powiedzieć. Do lekarza trzeba iść także w ciąży i przy ranach, które są.",
+    "pt": "As agulhas são postas na pele e o paciente descansa por meia hora. Não é perigoso, mas quem toma "
+    "anticoagulantes deve dizer à clínica, como também as mulheres que estão grávidas ou com uma ferida na pele.",
+    "sv": "Nålarna sätts i huden och man ligger still en halvtimme. Det är inte farligt, men den som tar medicin för "
+    "att tunna ut blodet ska säga det till kliniken, även vid graviditet eller om du har ett sår på huden.",
+    "tr": "İğneler deriye batırılır ve hasta yarım saat dinlenir. Bu tehlikeli değil, ancak kan sulandırıcı ilaç "
+    "kullanan bir hasta bunu kliniğe söylemeli. Gebelik için de böyle. Daha sonra çok az ağrı olur ve geçer.",
+    "ja": "鍼を皮膚に刺し、患者は三十分ほど休みます。危険ではありませんが、薬を飲んでいる人は伝えてください。",
+    "zh": "把细针刺入皮肤，患者休息半小时。一般没有危险，但是服用抗凝药的人应该告诉诊所，怀孕的妇女也要事先说明情况。",
+    "ru": "Тонкие иглы вводят в кожу, и пациент отдыхает полчаса. Это не опасно, но если человек принимает лекарства, "
+    "разжижающие кровь, об этом надо сказать врачу.",
+    "el": "Οι βελόνες μπαίνουν στο δέρμα και ο ασθενής ξεκουράζεται μισή ώρα. Δεν είναι επικίνδυνο.",
+}
+
+
+@pytest.mark.parametrize("code", TEXTS)
+@pytest.mark.parametrize("path", ["a.md", "a.html", "a.txt"])
+def test_language_is_told_by_the_words(code: str, path: str) -> None:
+    text = f"<p>{TEXTS[code]}</p>" if path == "a.html" else TEXTS[code]
+    assert language(document(text, path)) == code
+
+
+ENGLISH_TEXTS = {
+    "plain": ENGLISH,
+    "long quotation": f"{ENGLISH}\n\n> {TEXTS['de']}\n",
+    "lines of Chinese": f"# Back pain\n\n* 时间:\n* 浏览:10\n* 来源:TCM\n\n{TEXTS['zh']}\n\n{ENGLISH}",
+    "short": "Die Nadeln sind fein, und das ist gut.",
+    "names": "Zhang Wei, Li Na, Wang Fang, Liu Yang, Chen Jie, Yang Min, Zhao Lei, Huang Yan, Zhou Tao, Wu Jun",
+    "keywords": "back pain, neck pain, knee pain, sleep, stress, needles, cupping, moxa, massage, yoga, tea, herbs "
+    * 4,
+    "points": "| LI4 | LR3 | ST36 | SP6 | GB20 | PC6 | HT7 | BL23 | KI3 | CV4 |\n" * 4,
+    "names of herbs": "Dang gui, huang qi, ren shen, gan cao, bai zhu, fu ling, chuan xiong, shu di huang, bai shao "
+    * 3,
+    "empty": "",
+    "code only": "```\n" + TEXTS["de"] + "\n```\n",
+}
+
+
+@pytest.mark.parametrize("text", ENGLISH_TEXTS.values(), ids=ENGLISH_TEXTS.keys())
+def test_english_is_assumed(text: str) -> None:
+    assert language(document(text)) == "en"
+
+
+@pytest.mark.parametrize(
+    ("front", "code"),
+    [("lang: de-CH", "de"), ("language: German", "de"), ("locale: fr_FR.UTF-8", "fr"), ("lang: EN", "en"),
+     ("lang: us", "en"), ('lang: "{{ site.lang }}"', "en"), ("lang: [de]", "en"), ("lang: ''\nlocale: nl", "nl")],
+)  # fmt: skip
+def test_what_is_declared_comes_first(front: str, code: str) -> None:
+    assert language(document(f"---\n{front}\n---\n{ENGLISH}")) == code
+
+
+def test_html_declares_it_on_its_root() -> None:
+    assert language(document(f'<html lang="fr-CA"><body><p>{ENGLISH}</p></body></html>', "a.html")) == "fr"
+    assert language(document(f'<html lang="en"><body><p>{TEXTS["de"]}</p></body></html>', "a.html")) == "en"
+
+
+def test_other_languages_get_one_notice_and_no_english_rules(acu_lint: AcuLint, write: Write) -> None:
+    claim = "Acupuncture cures sciatica in 90% of people, studies show."
+    write("a.md", f"---\ntitle: Akupunktur bei Ischias\n---\n\n{TEXTS['de'] * 3}\n\n{claim}\n")
+    findings = acu_lint("check", "--format", "json", "--ignore", "seo", "a.md").json["findings"]
+    assert [(finding["rule"], finding["severity"]) for finding in findings] == [("acu/language", "info")]
+    assert "seems to be German" in findings[0]["message"]
+    write("a.md", f"---\nlang: en\n---\n\n{TEXTS['de'] * 3}\n\n{claim}\n")
+    assert "claims/cure" in acu_lint("check", "--format", "json", "a.md").rules
+
+
+def test_the_notice_says_that_the_language_is_declared_and_can_be_ignored(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", f"---\nlang: nl\n---\n\n{ENGLISH}\n")
+    assert "says that it is in Dutch" in acu_lint("check", "--format", "concise", "a.md").output
+    assert acu_lint("check", "--format", "json", "--select", "claims", "--ignore", "acu/language", "a.md").rules == []
+    assert acu_lint("check", "--format", "json", "--select", "duplicates", "a.md").rules == []  # nothing was left out
+
+
+def test_a_card_can_name_its_language(acu_lint: AcuLint, write: Write) -> None:
+    card = 'id: house/wort\ntitle: t\nmessage: "{{match}}"\nsources: [x]\nlanguage: {}\nterms: [Wort]\n'
+    write("lint/wort.yml", card.format("de"))
+    write("acu-lint.toml", 'rule-paths = ["lint"]\nselect = ["house"]\n')
+    write("a.md", "Ein Wort.\n")
+    write("b.md", "---\nlang: de\n---\nEin Wort.\n")
+    findings = acu_lint("check", "--format", "json", "a.md", "b.md").json["findings"]
+    assert [(f["path"], f["rule"]) for f in findings] == [("a.md", "acu/language"), ("b.md", "house/wort")]
+    write("lint/wort.yml", card.format("german"))
+    ran = acu_lint("check", ".")
+    assert ran.status == 2
+    assert "wort.yml:5: 'german' is no language" in ran.errors
+
+
+# Rules of those families that look at signs and the build of a page, not at words.
+LANGUAGE_FREE = {
+    "citations/malformed-identifier",
+    "copy/placeholder",
+    "copy/residue",
+    "readability/heading-structure",
+    "readability/long-paragraph",
+    "readability/wall-of-text",
+}
+
+
+def test_rules_that_read_english_say_so() -> None:
+    for card in load_pack().cards.values():
+        reads_words = card.family in {"claims", "citations", "keywords", "readability", "trust", "copy"}
+        assert card.language == "en" or not reads_words or card.id in LANGUAGE_FREE, card.id
