@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from acu_lint.api import Document, Hit, Sentence
 from acu_lint_rules.analysis.citations.known_works import Number, Record, people, said_otherwise, spoken, studies, years
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.sentence import asks
 
 _NEAR = 0.01  # a number of participants may differ by this share
 _ROUNDED = 0.1  # ... and a rounded one by this
@@ -19,7 +20,7 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report years, numbers and gradings that contradict the table of known evidence."""
     for sentence, matched in spoken(doc):
         text = sentence.text
-        if text.rstrip(' *_"”)').endswith("?") or _UNREAL.search(text):
+        if asks(text) or _UNREAL.search(text):
             continue
         hit = _numbers(sentence, matched) or _words(sentence, matched)
         if hit is not None:

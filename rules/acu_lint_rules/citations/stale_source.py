@@ -9,6 +9,7 @@ from acu_lint.api import Document, Hit, Sentence, Severity
 from acu_lint_rules.analysis.citations.known_works import Record, records, spoken, years
 from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.sentence import asks
 
 _HISTORY = lazy(
     r"\b(?:since|until|formerly|former|historical|history|earlier|older|old|first|replac(?:ed|es)|supersed\w{1,4}|"
@@ -50,7 +51,7 @@ def check(doc: Document, *, max_age: int = 10, recent: int = 5) -> Iterator[Hit]
 def _replaced(doc: Document, sentence: Sentence, meant: Sequence[Record]) -> Hit | None:
     """A work of the table that another one replaced, or that lapsed."""
     text = sentence.text
-    if _HISTORY.search(text) or text.rstrip(' *_"”)').endswith("?") or not _VIEW.search(text):
+    if _HISTORY.search(text) or asks(text) or not _VIEW.search(text):
         return None
     matched = sorted(meant, key=lambda record: not _alias(record, text))
     given = {year.value for year in years(text)}

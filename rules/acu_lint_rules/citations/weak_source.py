@@ -13,8 +13,9 @@ from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.claims.claim import claims
 from acu_lint_rules.analysis.evidence import figures
 from acu_lint_rules.analysis.evidence.evidence import leaning
-from acu_lint_rules.analysis.evidence.line import Line, lines
+from acu_lint_rules.analysis.evidence.phrases import cued
 from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.sentence import SentenceView
 
 _BEHIND = 3  # characters behind a sentence in which its mark may stand
 
@@ -90,22 +91,23 @@ def _claiming(doc: Document) -> Mapping[int, set[int]]:
 def _animals(doc: Document, block: Block) -> Iterator[Hit]:
     if _terms("animals").isdisjoint(lexicon.folded(doc)[block.index]):
         return
-    for line in lines(doc, block, _terms("animals")):
-        if not _terms("caution").isdisjoint(line.words) or not line.therapy:
+    for view, cues in cued(doc, block, _terms("animals")):
+        if not _terms("caution").isdisjoint(view.tokens) or not view.names_therapy:
             continue
-        first = line.cues[0]
-        if _concludes(line, first):
-            start, end = line.raw[first].start, line.raw[first].end
-            start -= 3 * (line.at(first) == "vitro" and line.at(first - 1) == "in")
+        first = cues[0]
+        if _concludes(view, first):
+            start, end = view.words[first].start, view.words[first].end
+            start -= 3 * (view.token(first) == "vitro" and view.token(first - 1) == "in")
             yield Hit(block.span(start, end), {"match": block.text[start:end]}, message="animals")
 
 
-def _concludes(line: Line, after: int) -> bool:
+def _concludes(view: SentenceView, after: int) -> bool:
     """Whether words behind the animals draw a conclusion: "so it eases arthritis"."""
     return any(
-        line.words[at] in _terms("so") and line.at(at + 1) not in {"far", "much", "many", "that", "did", "do", "were"}
-        for at in range(after + 1, len(line))
-        if line.broken(at - 1)
+        view.tokens[at] in _terms("so")
+        and view.token(at + 1) not in {"far", "much", "many", "that", "did", "do", "were"}
+        for at in range(after + 1, len(view))
+        if view.parted(at - 1)
     )
 
 

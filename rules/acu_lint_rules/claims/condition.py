@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
-from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
 from acu_lint_rules.analysis.claims.subjects import is_therapy
 from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import quoted
 
@@ -29,33 +29,33 @@ def check(doc: Document, *, profile: tuple[str, ...] = PROFILES) -> Iterator[Hit
             if hit is not None:
                 seen.add(id(claim.sentence))
                 yield hit
-    for line in lines(doc):
-        if id(line.sentence) not in seen and (found := _offered(doc, line, profile)) is not None:
+    for view in english_views(doc):
+        if id(view.sentence) not in seen and (found := _offered(doc, view, profile)) is not None:
             yield found
 
 
 def _claimed(claim: Claim, therapy: str, profile: tuple[str, ...]) -> Hit | None:
     """What a claim of effect says about a complaint."""
-    line = claim.line
-    if line is None or not therapy:
+    view = claim.view
+    if not therapy:
         return None
     offset = claim.sentence.start
-    for tag in line.tags:
-        if not tag.flags & t.CONDITION or not _within(line, tag, claim, offset):
+    for tag in view.tags:
+        if not tag.flags & t.CONDITION or not _within(view, tag, claim, offset):
             continue
-        hit = _judged(line, tag, _Case(therapy, profile, claim.span, claim))
+        hit = _judged(view, tag, _Case(therapy, profile, claim.span, claim))
         if hit is not None:
             return hit
     return None
 
 
-def _within(line: Line, tag: Tag, claim: Claim, offset: int) -> bool:
+def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     """Whether a complaint is named in the words of a claim or just behind them."""
-    if line.words[tag.first].start - offset < claim.start:
+    if view.words[tag.first].start - offset < claim.start:
         return False
-    between = [word for word in line.words[: tag.first] if word.start - offset >= claim.end]
-    last = line.clauses[line.clause(tag.first)].first
-    return len(between) < _BEHIND and (not between or line.words[last].start - offset < claim.end)
+    between = [word for word in view.words[: tag.first] if word.start - offset >= claim.end]
+    last = view.clauses[view.clause(tag.first)].first
+    return len(between) < _BEHIND and (not between or view.words[last].start - offset < claim.end)
 
 
 class _Case(NamedTuple):
@@ -67,17 +67,17 @@ class _Case(NamedTuple):
     claim: Claim | None = None
 
 
-def _judged(line: Line, tag: Tag, case: _Case) -> Hit | None:
+def _judged(view: SentenceView, tag: Tag, case: _Case) -> Hit | None:
     """The finding about a complaint; a bounded claim is a note unless the clinic speaks of itself."""
     therapy, profile, span, claim = case
-    name = line.sentence.block.text[line.words[tag.first].start : line.words[tag.last - 1].end]
+    name = view.block.text[view.words[tag.first].start : view.words[tag.last - 1].end]
     data = {"condition": name, "therapy": therapy, "match": quoted(claim.text if claim else name)}
     bounded = claim is not None and (bool(claim.hedges) or claim.weak)
     forbidding = law(tag.term, therapy, profile)
     if forbidding:
         severity = Severity.ERROR
         if bounded:
-            severity = Severity.INFO if words("offering").isdisjoint(line.tokens) else Severity.WARNING
+            severity = Severity.INFO if words("offering").isdisjoint(view.tokens) else Severity.WARNING
         return Hit(span, {**data, "law": forbidding}, "prohibited", severity)
     source = "" if bounded else unaccepted(tag.term, therapy, profile)
     if not source:
@@ -86,15 +86,15 @@ def _judged(line: Line, tag: Tag, case: _Case) -> Hit | None:
     return Hit(span, {**data, "source": source}, "unaccepted", severity)
 
 
-def _offered(doc: Document, line: Line, profile: tuple[str, ...]) -> Hit | None:
+def _offered(doc: Document, view: SentenceView, profile: tuple[str, ...]) -> Hit | None:
     """'We offer acupuncture for infertility, tinnitus and asthma'."""
-    if words("offering").isdisjoint(line.tokens):
+    if words("offering").isdisjoint(view.tokens):
         return None
-    for tag in line.tags:
-        if tag.flags & t.THERAPY and is_therapy(line, tag) and line.tokens[tag.last : tag.last + 1] == ("for",):
-            named = [other for other in line.tags if other.flags & t.CONDITION and other.first > tag.last]
-            if named and named[0].first <= tag.last + 3 and said(doc, line, tag.first, named[0].last):
-                span = Wording(line, tag.first, named[-1].last).span
-                found = (_judged(line, other, _Case(tag.term, profile, span)) for other in named)
+    for tag in view.tags:
+        if tag.flags & t.THERAPY and is_therapy(view, tag) and view.tokens[tag.last : tag.last + 1] == ("for",):
+            named = [other for other in view.tags if other.flags & t.CONDITION and other.first > tag.last]
+            if named and named[0].first <= tag.last + 3 and said(doc, view, tag.first, named[0].last):
+                span = Wording(view, tag.first, named[-1].last).span
+                found = (_judged(view, other, _Case(tag.term, profile, span)) for other in named)
                 return next((hit for hit in found if hit is not None), None)
     return None

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis.claims.claim import topic
-from acu_lint_rules.analysis.claims.wordings import Wording, around, find, has, joined, near, read, said, therapy, words
+from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between the payer and what it does
@@ -25,34 +25,34 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
         yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
 
 
-def _payer(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _payer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'Medicare covers acupuncture', 'fully reimbursed by Bupa'."""
-    if cue.term.casefold() in {"nhs", "axa"} and not line.words[cue.first].text.isupper():
+    if cue.term.casefold() in {"nhs", "axa"} and not view.words[cue.first].text.isupper():
         return None
-    paid = find(line, "pays", cue.last, cue.last + _REACH) or find(line, "pays", cue.first - _REACH, cue.first)
+    paid = find(view, "pays", cue.last, cue.last + _REACH) or find(view, "pays", cue.first - _REACH, cue.first)
     if (
         paid is None
-        or has(line, "advice", cue.first - _REACH, cue.last + _REACH)
-        or not (therapy(line) or topic(doc) or near(doc, line))
+        or has(view, "advice", cue.first - _REACH, cue.last + _REACH)
+        or not (therapy(view) or topic(doc) or near(doc, view))
     ):
         return None
-    cared = bool(therapy(line, lifestyle=True)) or not words("paid_care").isdisjoint(line.tokens)
-    cared = cared or any(tag.flags & t.ANAPHOR for tag in line.tags)
+    cared = bool(therapy(view, lifestyle=True)) or not words("paid_care").isdisjoint(view.tokens)
+    cared = cared or any(tag.flags & t.ANAPHOR for tag in view.tags)
     first, last = min(cue.first, paid.first), max(cue.last, paid.last)
-    if not cared or not joined(line, first, last) or not said(doc, line, first, last):
+    if not cared or not joined(view, first, last) or not said(doc, view, first, last):
         return None
-    return Wording(line, first, last)
+    return Wording(view, first, last)
 
 
-def _offer(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _offer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """An offer such as a first session free of charge."""
-    block = line.sentence.block
-    near_by = around(doc, line, 1, 1)
+    block = view.block
+    near_by = view.around(1, 1)
     if block.index in _linked(doc) or any(find(other, "terms") for other in near_by):
         return None
-    if not (topic(doc) or near(doc, line)) or (cue.term == "bonus" and "claim" not in line.tokens):
+    if not (topic(doc) or near(doc, view)) or (cue.term == "bonus" and "claim" not in view.tokens):
         return None
-    return Wording(line, cue.first, cue.last, "offer") if said(doc, line, cue.first, cue.last) else None
+    return Wording(view, cue.first, cue.last, "offer") if said(doc, view, cue.first, cue.last) else None
 
 
 @measure

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.claim import topic
+from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.stance import frame, mentioned
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, words
 from acu_lint_rules.analysis.text.lexicon import Range, terms
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
-_EXCUSES = ("a question", "a claim quoted", "reported")
+_EXCUSES = frozenset({Exemption.QUESTION, Exemption.QUOTED_CLAIM, Exemption.DOUBTED})
 _DIRECT = ("you're", "you are", "you have")
 
 
@@ -21,7 +22,7 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report scares (a warning where a pitch goes with them) and diagnoses."""
     for wording in read(doc, _READERS):
         scary = wording.text.casefold().startswith(terms("wordings", "scares"))
-        pitched = wording.kind == "diagnosis" or scary or has(wording.line, "pitch")
+        pitched = wording.kind == "diagnosis" or scary or has(wording.view, "pitch")
         yield Hit(
             wording.span,
             {"match": quoted(wording.text)},
@@ -30,42 +31,42 @@ def check(doc: Document) -> Iterator[Hit]:
         )
 
 
-def _scare(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _scare(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'before it is too late', 'will only get worse'."""
-    if not (near(doc, line) or topic(doc)) or not words("urgent").isdisjoint(line.tokens):
+    if not (near(doc, view) or topic(doc)) or not words("urgent").isdisjoint(view.tokens):
         return None
-    if has(line, "clinicians") and not cue.term.startswith(("doctor", "don't want")):
+    if has(view, "clinicians") and not cue.term.startswith(("doctor", "don't want")):
         return None  # good advice
-    if mentioned(line, cue.first, cue.last) or any(reason.startswith(_EXCUSES) for reason in frame(line)):
+    if mentioned(view, cue.first, cue.last) or any(exempt.exemption in _EXCUSES for exempt in frame(view)):
         return None
-    return Wording(line, cue.first, cue.last, "scare")
+    return Wording(view, cue.first, cue.last, "scare")
 
 
-def _diagnosis(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _diagnosis(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'you have a qi deficiency', 'your liver is stagnant'."""
-    pattern = find(line, "patterns", cue.first + 1, cue.last + _REACH)
-    if pattern is None or has(line, "clinicians") or not (near(doc, line) or topic(doc) or _theory(pattern)):
+    pattern = find(view, "patterns", cue.first + 1, cue.last + _REACH)
+    if pattern is None or has(view, "clinicians") or not (near(doc, view) or topic(doc) or _theory(pattern)):
         return None
     if (
         cue.term.startswith("your")
-        and "is" not in line.tokens[cue.first : pattern.first + 1]
-        and ("are" not in line.tokens[cue.first : pattern.first])
+        and "is" not in view.tokens[cue.first : pattern.first + 1]
+        and ("are" not in view.tokens[cue.first : pattern.first])
     ):
         return None
     if cue.term.startswith(_DIRECT) and pattern.term in words("plain_diagnoses"):
         return None
-    clause = line.clauses[line.clause(cue.first)]
-    if cue.term.startswith(_DIRECT) and "if" in line.tokens[: cue.first] and clause.first != cue.first:
+    clause = view.clauses[view.clause(cue.first)]
+    if cue.term.startswith(_DIRECT) and "if" in view.tokens[: cue.first] and clause.first != cue.first:
         return None
-    return Wording(line, cue.first, pattern.last, "diagnosis") if _asserted(doc, line, cue, pattern) else None
+    return Wording(view, cue.first, pattern.last, "diagnosis") if _asserted(doc, view, cue, pattern) else None
 
 
-def _asserted(doc: Document, line: Line, cue: Range, pattern: Range) -> bool:
+def _asserted(doc: Document, view: SentenceView, cue: Range, pattern: Range) -> bool:
     """Whether the text tells readers so; 'if you wake at night' in front is no excuse."""
-    number = line.clause(cue.first)
-    if "if" in line.tokens[: line.clauses[number].first]:
-        return not {"may", "might", "could"} & set(line.tokens) and not frame(line)
-    return said(doc, line, cue.first, pattern.last)
+    number = view.clause(cue.first)
+    if "if" in view.tokens[: view.clauses[number].first]:
+        return not {"may", "might", "could"} & set(view.tokens) and not frame(view)
+    return said(doc, view, cue.first, pattern.last)
 
 
 def _theory(pattern: Range) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from acu_lint.api import Document, Hit, Severity, Span
-from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, fold, load, terms
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import quoted
 
@@ -24,8 +24,8 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report cure-alls, and wellness as the effect of a therapy; one finding per sentence."""
     seen: set[int] = set()
     for wording in (*read(doc, _READERS), *_lists(doc)):
-        if id(wording.line.sentence) not in seen:
-            seen.add(id(wording.line.sentence))
+        if id(wording.view.sentence) not in seen:
+            seen.add(id(wording.view.sentence))
             severity = Severity.ERROR if wording.kind == "list" else Severity.WARNING
             yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
     for claim in claims(doc):
@@ -35,33 +35,33 @@ def check(doc: Document) -> Iterator[Hit]:
             yield hit
 
 
-def _wide(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _wide(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'treats a wide range of conditions'."""
     start = max(cue.first - _REACH, 0)
-    wide = find(line, "breadth", start, cue.first)
-    if wide is None or (wide.term == "many" and "other" in line.tokens[start : cue.first]):
+    wide = find(view, "breadth", start, cue.first)
+    if wide is None or (wide.term == "many" and "other" in view.tokens[start : cue.first]):
         return None
     if cue.term in _SINGULAR and wide.term not in {"any", "every"}:
         return None
-    of = "of" in line.tokens[wide.last : cue.first]
+    of = "of" in view.tokens[wide.last : cue.first]
     if not of and wide.term not in {"any", "every", "all", "countless", "numerous"}:
         return None
-    treats = find(line, "treating", max(wide.first - 8, 0), wide.first)
-    if treats is None or not _acts(doc, line):
+    treats = find(view, "treating", max(wide.first - 8, 0), wide.first)
+    if treats is None or not _acts(doc, view):
         return None
-    return Wording(line, wide.first, cue.last, "wide") if said(doc, line, wide.first, cue.last) else None
+    return Wording(view, wide.first, cue.last, "wide") if said(doc, view, wide.first, cue.last) else None
 
 
-def _acts(doc: Document, line: Line) -> bool:
+def _acts(doc: Document, view: SentenceView) -> bool:
     """Whether a therapy or the clinic is said to act."""
-    return bool(near(doc, line)) or (bool(topic(doc)) and not _CLINIC.isdisjoint(line.tokens))
+    return bool(near(doc, view)) or (bool(topic(doc)) and not _CLINIC.isdisjoint(view.tokens))
 
 
-def _whole(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _whole(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'from head to toe', 'whatever ails you'."""
-    if not _acts(doc, line) or not (has(line, "treating") or has(line, "treating", cue.first, cue.last)):
+    if not _acts(doc, view) or not (has(view, "treating") or has(view, "treating", cue.first, cue.last)):
         return None
-    return Wording(line, cue.first, cue.last, "wide") if said(doc, line, cue.first, cue.last) else None
+    return Wording(view, cue.first, cue.last, "wide") if said(doc, view, cue.first, cue.last) else None
 
 
 @cache
@@ -77,36 +77,36 @@ def _fields() -> dict[str, str]:
 
 def _lists(doc: Document) -> Iterator[Wording]:
     """'We treat infertility, tinnitus, eczema, insomnia and IBS'."""
-    for line in lines(doc):
-        if len(line.tags) <= _MANY:
+    for view in english_views(doc):
+        if len(view.tags) <= _MANY:
             continue
-        named = [tag for tag in line.tags if tag.flags & t.CONDITION and fold(tag.term) in _fields()]
+        named = [tag for tag in view.tags if tag.flags & t.CONDITION and fold(tag.term) in _fields()]
         if len(named) < _MANY or len({_fields()[fold(tag.term)] for tag in named}) < _FIELDS:
             continue
-        if _treated(line, named) and said(doc, line, named[0].first, named[-1].last):
-            yield Wording(line, named[0].first, named[-1].last, "list")
+        if _treated(view, named) and said(doc, view, named[0].first, named[-1].last):
+            yield Wording(view, named[0].first, named[-1].last, "list")
 
 
-def _treated(line: Line, named: Sequence[Tag]) -> bool:
+def _treated(view: SentenceView, named: Sequence[Tag]) -> bool:
     """Whether the sentence says of a therapy, or of the clinic, that it treats what it lists."""
-    before = line.tokens[: named[0].first]
+    before = view.tokens[: named[0].first]
     if words("treating").isdisjoint(before):
         return False
-    return bool(therapy(line)) or not _CLINIC.isdisjoint(before)
+    return bool(therapy(view)) or not _CLINIC.isdisjoint(before)
 
 
 def _wellness(claim: Claim) -> Hit | None:
     """'enhances overall wellness' as a claim of a therapy."""
-    line = claim.line
-    if line is None or not claim.fires or claim.weak or claim.kind not in {"efficacy", "mechanism"}:
+    view = claim.view
+    if view is None or not claim.fires or claim.weak or claim.kind not in {"efficacy", "mechanism"}:
         return None
     if fold(claim.subject) in _everyday():
         return None
     offset = claim.sentence.start
-    first = next((i for i, word in enumerate(line.words) if word.start - offset >= claim.start), len(line.tokens))
-    last = next((i for i, word in enumerate(line.words) if word.start - offset >= claim.end), len(line.tokens))
-    severe = find(line, "wellness_severe", first, last)
-    if severe is None and find(line, "wellness", first, last) is None:
+    first = next((i for i, word in enumerate(view.words) if word.start - offset >= claim.start), len(view.tokens))
+    last = next((i for i, word in enumerate(view.words) if word.start - offset >= claim.end), len(view.tokens))
+    severe = find(view, "wellness_severe", first, last)
+    if severe is None and find(view, "wellness", first, last) is None:
         return None
     span: Span = claim.span
     return Hit(

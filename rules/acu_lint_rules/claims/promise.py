@@ -9,7 +9,7 @@ from acu_lint_rules.analysis.claims.claim import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, joined, near, read, said, words
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, terms
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of speed and the result
@@ -31,14 +31,14 @@ def check(doc: Document) -> Iterator[Hit]:
         )
 
 
-def _about(doc: Document, line: Line) -> bool:
+def _about(doc: Document, view: SentenceView) -> bool:
     """Whether the sentence speaks of a therapy: it names one, or the text around it does."""
-    return bool(near(doc, line) or (topic(doc) and line.sentence.block.kind in {"item", "heading", "title", "cell"}))
+    return bool(near(doc, view) or (topic(doc) and view.kind in {"item", "heading", "title", "cell"}))
 
 
-def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _speed(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'instant relief', 'improvements in just three sessions'."""
-    if not words("not_promised").isdisjoint(line.tokens):
+    if not words("not_promised").isdisjoint(view.tokens):
         return None
     first, last = cue.first, cue.last
     if cue.term not in words("whole_promises"):
@@ -46,63 +46,63 @@ def _speed(doc: Document, line: Line, cue: Range) -> Wording | None:
             cue.term.startswith(("in ", "within ", "after ", "as ", "one ", "from ")) and "minutes" not in cue.term
         )
         if counted:
-            spell = find(line, "spells", first + 1, last + _BEHIND)
-            if spell is None or not _few(line, cue, spell):
+            spell = find(view, "spells", first + 1, last + _BEHIND)
+            if spell is None or not _few(view, cue, spell):
                 return None
             last = max(last, spell.last)
-        result = find(line, "outcomes", last, last + _BEHIND) or _before(line, first)
+        result = find(view, "outcomes", last, last + _BEHIND) or _before(view, first)
         if result is None:
             return None
         first, last = min(first, result.first), max(last, result.last)
-    visited = bool(topic(doc)) and not words("visits").isdisjoint(line.tokens[first:last])
-    if not (visited or _about(doc, line)) or not joined(line, first, last) or not said(doc, line, first, last):
+    visited = bool(topic(doc)) and not words("visits").isdisjoint(view.tokens[first:last])
+    if not (visited or _about(doc, view)) or not joined(view, first, last) or not said(doc, view, first, last):
         return None
-    return Wording(line, first, last, "speed")
+    return Wording(view, first, last, "speed")
 
 
-def _few(line: Line, cue: Range, spell: Range) -> bool:
+def _few(view: SentenceView, cue: Range, spell: Range) -> bool:
     """'in three sessions', 'in just 1-3 sessions'; not 'in three 60-minute sessions a week'."""
-    between = line.tokens[cue.first + 1 : spell.first]
+    between = view.tokens[cue.first + 1 : spell.first]
     counted = any(token in _NUMBERS or token[0].isdigit() for token in between) or spell.first < cue.last
-    return counted and "per" not in line.tokens[spell.last : spell.last + 1]
+    return counted and "per" not in view.tokens[spell.last : spell.last + 1]
 
 
-def _before(line: Line, first: int) -> Range | None:
+def _before(view: SentenceView, first: int) -> Range | None:
     """The result told before: 'notice improvements in ...', 'feel better overnight'."""
     start = max(first - _REACH, 0)
-    found = find(line, "outcomes", start, first)
-    while found is not None and (after := find(line, "outcomes", found.last, first)) is not None:
+    found = find(view, "outcomes", start, first)
+    while found is not None and (after := find(view, "outcomes", found.last, first)) is not None:
         found = after if after.first > found.last else Range(found.first, after.last, after.term, after.section)
     return found
 
 
-def _lasting(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _lasting(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'lasting relief', 'more than just temporary', 'gone for good'."""
-    if not _about(doc, line) or not words("not_promised").isdisjoint(line.tokens[cue.first : cue.last + _BEHIND]):
+    if not _about(doc, view) or not words("not_promised").isdisjoint(view.tokens[cue.first : cue.last + _BEHIND]):
         return None
     first, last = cue.first, cue.last
     if cue.term.startswith(("effects", "benefits", "relief", "more than", "not just", "keeps", "never")):
         pass
     elif cue.term in {"for good", "for life", "forever", "permanently", "stays away", "for years to come"}:
-        verb = next((tag for tag in line.tags if tag.flags & _ENDED and first - _REACH <= tag.first < last + 2), None)
-        stands_alone = last == len(line.tokens) or line.gaps[last] != " " or cue.term == "permanently"
+        verb = next((tag for tag in view.tags if tag.flags & _ENDED and first - _REACH <= tag.first < last + 2), None)
+        stands_alone = last == len(view.tokens) or view.gaps[last] != " " or cue.term == "permanently"
         if verb is None or not stands_alone:
             return None
         first, last = min(first, verb.first), max(last, verb.last)
     else:
-        result = _benefit(line, last)
+        result = _benefit(view, last)
         if result is None:
             return None
         last = result.last
-    return Wording(line, first, last, "lasting") if said(doc, line, first, last) else None
+    return Wording(view, first, last, "lasting") if said(doc, view, first, last) else None
 
 
-def _benefit(line: Line, start: int) -> Range | None:
+def _benefit(view: SentenceView, start: int) -> Range | None:
     """'relief' or 'pain relief' behind 'lasting'; not 'lasting pain'."""
-    found = find(line, "outcomes", start, start + _BEHIND)
+    found = find(view, "outcomes", start, start + _BEHIND)
     if found is None or found.term in {"gone", "feel", "difference", "change", "cured", "healed"}:
         return None
-    return found if joined(line, start, found.last) and "of" not in line.tokens[start : found.first] else None
+    return found if joined(view, start, found.last) and "of" not in view.tokens[start : found.first] else None
 
 
 _READERS = {"speed": _speed, "lasting": _lasting}

@@ -9,7 +9,7 @@ from acu_lint_rules.analysis.claims.claim import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, near, read, said, words
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, terms
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
@@ -24,49 +24,49 @@ def check(doc: Document) -> Iterator[Hit]:
         yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
 
 
-def _care(line: Line, start: int) -> Range | None:
+def _care(view: SentenceView, start: int) -> Range | None:
     """The medicine, surgery or doctor that is named from a word on."""
-    found = find(line, "comparators", start, start + _REACH)
+    found = find(view, "comparators", start, start + _REACH)
     if found is None or found.term.casefold() in words("not_care"):
         return None
-    after = line.tokens[found.last] if found.last < len(line.tokens) else ""
+    after = view.tokens[found.last] if found.last < len(view.tokens) else ""
     return None if after in words("not_left_out") else found
 
 
-def _replace(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _replace(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'without the need for medication', 'a replacement for surgery'."""
     if cue.term in {"substitute medicine", "beyond masking symptoms", "move beyond masking"}:
-        known = near(doc, line) or topic(doc)
-        return Wording(line, cue.first, cue.last) if known and said(doc, line, cue.first, cue.last) else None
-    if cue.term.endswith("need") and _FROM_NOW.isdisjoint(line.tokens):
+        known = near(doc, view) or topic(doc)
+        return Wording(view, cue.first, cue.last) if known and said(doc, view, cue.first, cue.last) else None
+    if cue.term.endswith("need") and _FROM_NOW.isdisjoint(view.tokens):
         return None
-    other = _care(line, cue.last)
-    if other is None or not near(doc, line) or not joined(line, cue.first, other.last):
+    other = _care(view, cue.last)
+    if other is None or not near(doc, view) or not joined(view, cue.first, other.last):
         return None
-    if not (words("alongside") | words("asking_first")).isdisjoint(line.tokens) or _told(line, cue):
+    if not (words("alongside") | words("asking_first")).isdisjoint(view.tokens) or _told(view, cue):
         return None
-    return Wording(line, cue.first, other.last) if said(doc, line, cue.first, other.last) else None
+    return Wording(view, cue.first, other.last) if said(doc, view, cue.first, other.last) else None
 
 
-def _told(line: Line, cue: Range) -> bool:
+def _told(view: SentenceView, cue: Range) -> bool:
     """'Avoid aspirin before your session' tells the reader what to do."""
     if not cue.term.startswith(terms("wordings", "mild_replacements")):
         return False
-    before = line.tokens[cue.first - 1] if cue.first else ""
-    starts = line.clauses[line.clause(cue.first)].first == cue.first
-    benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in line.tags)
+    before = view.tokens[cue.first - 1] if cue.first else ""
+    starts = view.clauses[view.clause(cue.first)].first == cue.first
+    benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in view.tags)
     told = starts and not benefit and cue.term.startswith("avoid")
-    return told or (before in {"to", "should", "must", "please", "and"} and "help" not in line.tokens)
+    return told or (before in {"to", "should", "must", "please", "and"} and "help" not in view.tokens)
 
 
-def _stop(doc: Document, line: Line, cue: Range) -> Wording | None:
+def _stop(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'get off your tablets', 'throw away your painkillers'."""
-    other = _care(line, cue.last)
-    if other is None or not (near(doc, line) or topic(doc)):
+    other = _care(view, cue.last)
+    if other is None or not (near(doc, view) or topic(doc)):
         return None
-    if not words("asking_first").isdisjoint(line.tokens[: cue.first]) or has(line, "clinicians"):
+    if not words("asking_first").isdisjoint(view.tokens[: cue.first]) or has(view, "clinicians"):
         return None
-    return Wording(line, cue.first, other.last, "stop") if said(doc, line, cue.first, other.last) else None
+    return Wording(view, cue.first, other.last, "stop") if said(doc, view, cue.first, other.last) else None
 
 
 _READERS = {"replace": _replace, "stop": _stop}

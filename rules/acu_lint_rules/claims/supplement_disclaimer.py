@@ -38,7 +38,7 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
 
 def _sold(claim: Claim) -> bool:
     """Whether the sentence speaks for a seller."""
-    return claim.line is not None and not words("selling_products").isdisjoint(claim.line.tokens)
+    return claim.view is not None and not words("selling_products").isdisjoint(claim.view.tokens)
 
 
 def _disease(claim: Claim) -> bool:

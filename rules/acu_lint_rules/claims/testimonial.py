@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims.claim import lines, topic
-from acu_lint_rules.analysis.claims.wordings import Wording, around, cues, find, has, near, said, therapy, words
+from acu_lint_rules.analysis.claims.claim import english_views, topic
+from acu_lint_rules.analysis.claims.exemptions import Exemption
+from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
+from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, fold, terms
-from acu_lint_rules.analysis.text.sentence import Line
+from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._report import quoted
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
@@ -38,106 +40,110 @@ class _Story:
     told: int = 0
     treated: bool = False
 
-    def goes_on(self, line: Line) -> bool:
+    def goes_on(self, view: SentenceView) -> bool:
         """Whether a sentence still speaks of the person."""
-        about = not _THIRD.isdisjoint(line.tokens) or (self.name and self.name in line.tokens)
+        about = not _THIRD.isdisjoint(view.tokens) or (self.name and self.name in view.tokens)
         self.told = 0 if about else self.told + 1
         return bool(about)
 
 
+_OF_GROUPS = frozenset({Exemption.OWN_WORDS})  # what excuses no words of patients
+_OF_PERSONS = frozenset({Exemption.OWN_WORDS, Exemption.HEDGED})
+
+
 def check(doc: Document) -> Iterator[Hit]:
     """Report the sentences that show a result through patients, one finding each."""
-    found = {line: cue for line, ranges in cues(doc) if (cue := [c for c in ranges if c.section in _OPENERS])}
+    found = {view: cue for view, ranges in cues(doc) if (cue := [c for c in ranges if c.section in _OPENERS])}
     told = any(c.section == "story" for cue in found.values() for c in cue)
     story: _Story | None = None
-    for line in lines(doc) if told else found:  # only a story reaches sentences without such a word
-        cue = found.get(line, [])
+    for view in english_views(doc) if told else found:  # only a story reaches sentences without such a word
+        cue = found.get(view, [])
         if not cue and story is None:
             continue
-        wording = _headline(doc, line, cue) or _own_words(doc, line, cue) or _told(line, story)
-        wording = wording or _opened(doc, line, cue) or _witnessed(doc, line, cue) or _group(doc, line, cue)
-        story = _next(doc, line, cue, story)
+        wording = _headline(doc, view, cue) or _own_words(doc, view, cue) or _told(view, story)
+        wording = wording or _opened(doc, view, cue) or _witnessed(doc, view, cue) or _group(doc, view, cue)
+        story = _next(doc, view, cue, story)
         if wording is None:
             continue
         first = wording.last - 1 if wording.kind == "group" else wording.first  # a hedge stands before the result
-        if said(doc, line, first, wording.last, ("own words",) if wording.kind == "group" else ("own words", "hedge")):
+        if said(doc, view, first, wording.last, _OF_GROUPS if wording.kind == "group" else _OF_PERSONS):
             yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING)
 
 
-def _next(doc: Document, line: Line, cue: list[Range], story: _Story | None) -> _Story | None:
+def _next(doc: Document, view: SentenceView, cue: list[Range], story: _Story | None) -> _Story | None:
     """The story after a sentence: opened, carried on or over."""
-    if any(c.section == "story" for c in cue) and not _other_story(line) and (near(doc, line) or topic(doc)):
-        return _Story(_name(line), treated=_treatment(line))
-    if story is None or line.sentence.block.kind == "heading":
+    if any(c.section == "story" for c in cue) and not _other_story(view) and (near(doc, view) or topic(doc)):
+        return _Story(_name(view), treated=_treatment(view))
+    if story is None or view.kind == "heading":
         return story
-    if "before" in line.tokens and therapy(line):
+    if "before" in view.tokens and therapy(view):
         story.treated = False  # back to the time before
-    story.treated = story.treated or _treatment(line)
-    if not story.name and not _THIRD.isdisjoint(line.tokens):
-        story.name = _name(line)
-    return story if story.goes_on(line) or story.told <= _LOST else None
+    story.treated = story.treated or _treatment(view)
+    if not story.name and not _THIRD.isdisjoint(view.tokens):
+        story.name = _name(view)
+    return story if story.goes_on(view) or story.told <= _LOST else None
 
 
-def _treatment(line: Line) -> bool:
+def _treatment(view: SentenceView) -> bool:
     """Whether a sentence tells that treatment began, or what came after."""
-    begun = therapy(line) and not words("treatment_begun").isdisjoint(line.tokens)
-    return bool(find(line, "since") or begun) and "before" not in line.tokens
+    begun = therapy(view) and not words("treatment_begun").isdisjoint(view.tokens)
+    return bool(find(view, "since") or begun) and "before" not in view.tokens
 
 
-def _other_story(line: Line) -> bool:
+def _other_story(view: SentenceView) -> bool:
     """A colleague who 'came to us from Leeds', or a case of harm."""
-    colleague = any(tag.flags & t.PEOPLE for tag in line.tags) and not any(tag.flags & t.CONDITION for tag in line.tags)
-    return colleague or any(mark.flags & t.RISK and mark.term not in words("story_harms") for mark in line.marks)
+    colleague = any(tag.flags & t.PEOPLE for tag in view.tags) and not any(tag.flags & t.CONDITION for tag in view.tags)
+    return colleague or any(mark.flags & m.RISK and mark.term not in words("story_harms") for mark in view.marks)
 
 
-def _name(line: Line) -> str:
+def _name(view: SentenceView) -> str:
     """A first name in a sentence that does not start with it, or 'Anna, 42'."""
-    for index, word in enumerate(line.words):
+    for index, word in enumerate(view.words):
         text = word.text
-        if not (text[0].isupper() and text[1:].islower() and len(text) > 2) or line.flags(index):
+        if not (text[0].isupper() and text[1:].islower() and len(text) > 2) or view.flags(index):
             continue
-        if index and (line.tokens[index - 1] in words("before_names") or line.gaps[index].strip() == ","):
+        if index and (view.tokens[index - 1] in words("before_names") or view.gaps[index].strip() == ","):
             return fold(text)
     return ""
 
 
-def _result(line: Line, start: int = 0, stop: int | None = None) -> Range | None:
+def _result(view: SentenceView, start: int = 0, stop: int | None = None) -> Range | None:
     """The words that tell a result, from a word on."""
-    return find(line, "results", start, stop)
+    return find(view, "results", start, stop)
 
 
-def _headline(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+def _headline(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
     """'Success stories', 'what our patients say'."""
     for c in cue:
         if c.section == "story" and c.term in words("story_headlines") and topic(doc):
-            heading = line.sentence.block.kind in {"heading", "title"}
-            if heading or _result(line) or not _FIRST.isdisjoint(line.tokens):
-                return Wording(line, c.first, c.last, "story")
+            heading = view.kind in {"heading", "title"}
+            if heading or _result(view) or not _FIRST.isdisjoint(view.tokens):
+                return Wording(view, c.first, c.last, "story")
     return None
 
 
-def _own_words(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+def _own_words(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
     """'My sciatica vanished after two visits', be it quoted or told."""
     for c in cue:
         if c.section != "own":
             continue
-        told = line.sentence.block.kind != "quote" and _in_care(doc, line)
-        if not (told or near(doc, line) or topic(doc)):
+        told = view.kind != "quote" and _in_care(view)
+        if not (told or near(doc, view) or topic(doc)):
             return None
-        result = _result(line, c.last) if c.term.startswith("my ") else Range(c.first, c.last, c.term, "")
-        if c.term.startswith("helped") and not any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in line.tags):
+        result = _result(view, c.last) if c.term.startswith("my ") else Range(c.first, c.last, c.term, "")
+        if c.term.startswith("helped") and not any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in view.tags):
             continue
-        if result is not None and has(line, "asides"):
+        if result is not None and has(view, "asides"):
             return None
         if result is not None:
-            last = min(max(c.last, result.last) + c.term.endswith((" my", " me", "longer")), len(line.tokens))
-            return Wording(line, min(c.first, result.first), last, "quote")
+            last = min(max(c.last, result.last) + c.term.endswith((" my", " me", "longer")), len(view.tokens))
+            return Wording(view, min(c.first, result.first), last, "quote")
     return None
 
 
-def _in_care(doc: Document, line: Line) -> bool:
+def _in_care(view: SentenceView) -> bool:
     """Whether the paragraph speaks of a practitioner or a treatment."""
-    told = around(doc, line, _CARE_REACH, _CARE_REACH)
+    told = view.around(_CARE_REACH, _CARE_REACH)
     return any(
         not words("carers").isdisjoint(other.tokens)
         or any(tag.flags & (t.PEOPLE | t.ANAPHOR | t.THERAPY) for tag in other.tags)
@@ -145,118 +151,118 @@ def _in_care(doc: Document, line: Line) -> bool:
     )
 
 
-def _opened(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+def _opened(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
     """A story of one sentence: 'a client came in limping and walked out without pain'."""
     for c in cue:
-        if c.section == "story" and c.term not in words("story_headlines") and (near(doc, line) or topic(doc)):
-            result = _group_result(line, c.last)
+        if c.section == "story" and c.term not in words("story_headlines") and (near(doc, view) or topic(doc)):
+            result = _group_result(view, c.last)
             if (
                 result is not None
-                and not _other_story(line)
-                and not _ASKING & set(line.tokens)
-                and not has(line, "asides")
+                and not _other_story(view)
+                and not _ASKING & set(view.tokens)
+                and not has(view, "asides")
             ):
-                return Wording(line, c.first, result.last, "story")
+                return Wording(view, c.first, result.last, "story")
     return None
 
 
-def _told(line: Line, story: _Story | None) -> Wording | None:
+def _told(view: SentenceView, story: _Story | None) -> Wording | None:
     """A result of the person whom the story is about."""
-    if story is None or line.sentence.block.kind == "heading":
+    if story is None or view.kind == "heading":
         return None
-    about = not _THIRD.isdisjoint(line.tokens) or (story.name and story.name in line.tokens)
-    since = find(line, "since")
+    about = not _THIRD.isdisjoint(view.tokens) or (story.name and story.name in view.tokens)
+    since = find(view, "since")
     if since is not None and not since.term.startswith(terms("wordings", "story_times")):
         since = None
-    if not story.treated and not _treatment(line):
+    if not story.treated and not _treatment(view):
         return None
-    result = _result(line)
+    result = _result(view)
     if about and (result or since):
         meant = result or since
-        return Wording(line, meant.first, meant.last, "story") if meant else None
-    if since and story.told == 0 and "they" in line.tokens:
-        return Wording(line, since.first, since.last, "story")
+        return Wording(view, meant.first, meant.last, "story") if meant else None
+    if since and story.told == 0 and "they" in view.tokens:
+        return Wording(view, since.first, since.last, "story")
     return None
 
 
-def _witnessed(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+def _witnessed(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
     """'In our experience sciatica responds fast', 'we see good results'."""
     for c in reversed(cue):
         if c.section != "witness":
             continue
-        result = _result(line, c.last, c.last + _RESULT_REACH) or _responding(line, c.last)
+        result = _result(view, c.last, c.last + _RESULT_REACH) or _responding(view, c.last)
         if c.term.endswith(("success", "results")):
             result = c
-        if result and (near(doc, line) or topic(doc)) and not has(line, "asides"):
-            return Wording(line, c.first, result.last, "group")
-        if c.term.startswith(("i see", "i've seen", "i have seen")) and _FIRST & set(line.tokens) and topic(doc):
-            story = find(line, "results")
+        if result and (near(doc, view) or topic(doc)) and not has(view, "asides"):
+            return Wording(view, c.first, result.last, "group")
+        if c.term.startswith(("i see", "i've seen", "i have seen")) and _FIRST & set(view.tokens) and topic(doc):
+            story = find(view, "results")
             if story:
-                return Wording(line, min(story.first, c.first), max(story.last, c.last), "group")
+                return Wording(view, min(story.first, c.first), max(story.last, c.last), "group")
     return None
 
 
-def _responding(line: Line, start: int) -> Range | None:
-    for tag in line.tags:
+def _responding(view: SentenceView, start: int) -> Range | None:
+    for tag in view.tags:
         if tag.first >= start and tag.flags & t.RESPONDING:
             return Range(tag.first, tag.last, tag.term, "")
     return None
 
 
-def _group(doc: Document, line: Line, cue: list[Range]) -> Wording | None:
+def _group(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
     """'Many of our patients notice improvements'."""
     for c in cue:
         if c.section != "group":
             continue
-        first = _quantified(line, c)
-        if first < 0 or "years" in line.tokens[first : c.first]:
+        first = _quantified(view, c)
+        if first < 0 or "years" in view.tokens[first : c.first]:
             continue
-        ours = has(line, "ours", first, c.first) or line.tokens[c.last : c.last + 2] in _TREATED
-        result = _group_result(line, c.last)
-        if result is None or not words("felt_in_treatment").isdisjoint(line.tokens) or has(line, "asides"):
+        ours = has(view, "ours", first, c.first) or view.tokens[c.last : c.last + 2] in _TREATED
+        result = _group_result(view, c.last)
+        if result is None or not words("felt_in_treatment").isdisjoint(view.tokens) or has(view, "asides"):
             continue
-        if _vouched(doc, line, c, result, ours=ours):
-            return Wording(line, first, result.last, "group")
+        if _vouched(doc, view, c, result, ours=ours):
+            return Wording(view, first, result.last, "group")
     return None
 
 
-def _group_result(line: Line, start: int) -> Range | None:
+def _group_result(view: SentenceView, start: int) -> Range | None:
     """The result of a group, not 'trying to get pregnant', 'preventing conception' or 'don't improve'."""
-    while (result := _result(line, start, start + _RESULT_REACH)) is not None:
-        before = line.tokens[max(result.first - 3, 0) : result.first]
+    while (result := _result(view, start, start + _RESULT_REACH)) is not None:
+        before = view.tokens[max(result.first - 3, 0) : result.first]
         if words("story_wishes").isdisjoint(before) and not any(word.startswith("prevent") for word in before):
             return result
         start = result.last
-    return _more(line, start)
+    return _more(view, start)
 
 
-def _more(line: Line, start: int) -> Range | None:
+def _more(view: SentenceView, start: int) -> Range | None:
     """'fewer hot flashes', 'more energy', from a word on."""
-    for tag in line.tags:
-        if tag.first >= start and tag.flags & t.COMPARATIVE and line.flags(tag.last) & (t.CONDITION | t.OUTCOME):
+    for tag in view.tags:
+        if tag.first >= start and tag.flags & t.COMPARATIVE and view.flags(tag.last) & (t.CONDITION | t.OUTCOME):
             return Range(tag.first, tag.last + 1, tag.term, "")
     return None
 
 
-def _quantified(line: Line, group: Range) -> int:
+def _quantified(view: SentenceView, group: Range) -> int:
     """Where 'many of our patients' starts; -1 where the group is not counted as witnesses."""
     start = max(group.first - _GROUP_REACH, 0)
     for index in range(start, group.first):
-        if line.tokens[index] in words("ours") or line.tokens[index] in words("many"):
-            between = line.tokens[index + 1 : group.first]
-            if "," in "".join(line.gaps[index + 1 : group.first + 1]):
+        if view.tokens[index] in words("ours") or view.tokens[index] in words("many"):
+            between = view.tokens[index + 1 : group.first]
+            if "," in "".join(view.gaps[index + 1 : group.first + 1]):
                 continue
             if (
-                not any(line.flags(i) & (t.VERB & ~t.BASE) for i in range(index + 1, group.first))
+                not any(view.flags(i) & (t.VERB & ~t.BASE) for i in range(index + 1, group.first))
                 and "for" not in between
             ):
                 return index
-    if line.tokens[group.last : group.last + 2] in _TREATED:
+    if view.tokens[group.last : group.last + 2] in _TREATED:
         return group.first
-    named = line.flags(group.first - 1)
-    if named & t.THERAPY and not named & t.LIFESTYLE and line.gaps[group.first] == " ":
+    named = view.flags(group.first - 1)
+    if named & t.THERAPY and not named & t.LIFESTYLE and view.gaps[group.first] == " ":
         return group.first - 1
-    after = line.tokens[group.last] if group.last < len(line.tokens) else ""
+    after = view.tokens[group.last] if group.last < len(view.tokens) else ""
     often = after in {"often", "frequently", "regularly", "report", "consistently"} and group.term in {
         "patients",
         "clients",
@@ -264,12 +270,12 @@ def _quantified(line: Line, group: Range) -> int:
     return group.first if often else -1
 
 
-def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bool) -> bool:
+def _vouched(doc: Document, view: SentenceView, group: Range, result: Range, *, ours: bool) -> bool:
     """Whether the group's word stands for the therapy, and not for nature or for a study."""
     if (
-        any(mark.flags & t.EVIDENCE for mark in line.marks)
-        or "compared" in line.tokens
-        or not {"if", "whether"}.isdisjoint(line.tokens[: group.first])
+        any(mark.flags & m.EVIDENCE for mark in view.marks)
+        or "compared" in view.tokens
+        or not {"if", "whether"}.isdisjoint(view.tokens[: group.first])
     ):
         return False
     if (
@@ -285,23 +291,23 @@ def _vouched(doc: Document, line: Line, group: Range, result: Range, *, ours: bo
             "come",
             "coming",
             "turn",
-        }.isdisjoint(line.tokens[group.last : result.first])
-        and "become" not in line.tokens
+        }.isdisjoint(view.tokens[group.last : result.first])
+        and "become" not in view.tokens
     ):
         return False
-    if line.flags(group.first - 1) & t.THERAPY:
+    if view.flags(group.first - 1) & t.THERAPY:
         return True  # "acupuncture patients"
     if ours:
-        return bool(near(doc, line) or topic(doc))
-    if therapy(line) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in line.tags)):
-        return _acts(line, group)
-    strong = find(line, "strong_results", group.last)
+        return bool(near(doc, view) or topic(doc))
+    if therapy(view) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in view.tags)):
+        return _acts(view, group)
+    strong = find(view, "strong_results", group.last)
     return strong is not None and bool(topic(doc)) and group.term in {*words("story_people"), "patients", "clients"}
 
 
-def _acts(line: Line, group: Range) -> bool:
+def _acts(view: SentenceView, group: Range) -> bool:
     """Whether the people are the subject: 'patients notice', not 'helps many patients'."""
-    return not any(line.flags(index) & (t.VERB | t.GIVE) for index in range(max(group.first - 6, 0), group.first))
+    return not any(view.flags(index) & (t.VERB | t.GIVE) for index in range(max(group.first - 6, 0), group.first))
 
 
 _OPENERS = frozenset({"group", "witness", "story", "own"})

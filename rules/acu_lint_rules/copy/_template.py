@@ -11,6 +11,7 @@ from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
+from acu_lint_rules.analysis.text.sentence import asks
 from acu_lint_rules.copy._left import Left, sentence_at
 
 _SHORT = 320  # characters: furniture stands in short blocks
@@ -80,7 +81,7 @@ def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str
     if len(block.sentences) > 1:
         words = tuple(fold(word.text) for word in sentence.words)
     text = sentence.text.strip()
-    if not words or text.endswith(("?", ",")):
+    if not words or text.endswith(",") or asks(text):
         return ""
     if line := _line(words, text):
         return "" if block.kind == "caption" or in_references(doc, block) else line

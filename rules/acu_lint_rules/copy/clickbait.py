@@ -9,6 +9,7 @@ from acu_lint.api import Block, Document, Hit
 from acu_lint_rules.analysis.text.lexicon import folded
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import phrases_of, quoted
+from acu_lint_rules.analysis.text.sentence import asks
 
 _KINDS = frozenset({"title", "heading", "description"})
 _LISTICLE = lazy(
@@ -46,7 +47,7 @@ def _phrases(doc: Document) -> dict[int, tuple[int, int]]:
     """Words that shock or withhold, by block; a question may ask about them, and a denial deny them."""
     table: dict[int, tuple[int, int]] = {}
     for block, found in phrases_of(doc, "clickbait"):
-        if block.kind not in _KINDS or block.text.rstrip().endswith("?"):
+        if block.kind not in _KINDS or asks(block.text):
             continue
         words = folded(doc)[block.index]
         misplaced = (found.section == "start" and found.first) or (found.section == "end" and found.last < len(words))

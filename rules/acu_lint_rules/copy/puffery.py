@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.evidence.line import Line, lines
+from acu_lint_rules.analysis.evidence.phrases import cued
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, load, matcher, terms
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
+from acu_lint_rules.analysis.text.sentence import SentenceView
 
 _NOUN_REACH = 3  # words within which the praised noun follows
 _SUBJECT_REACH = 6  # words within which the praised subject stands before "is"
@@ -32,16 +33,18 @@ _SUPERLATIVES = frozenset(terms("puffery", "superlatives"))
 class _Praise(NamedTuple):
     """A word of praise in a sentence: its words and the section of the list it is in."""
 
-    line: Line
+    view: SentenceView
     found: Range
 
     @property
     def loud(self) -> bool:
         """Whether the word alone is a warning."""
         section = self.found.section
-        if self.line.any_before(self.found.first, _SOFT, _DENIAL_REACH):
+        if self.view.any_before(self.found.first, _SOFT, _DENIAL_REACH):
             return False
-        return section in {"always", "loud"} or (section == "rank" and self.line.at(self.found.first) in _SUPERLATIVES)
+        return section in {"always", "loud"} or (
+            section == "rank" and self.view.token(self.found.first) in _SUPERLATIVES
+        )
 
 
 def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100) -> Iterator[Hit]:
@@ -62,7 +65,7 @@ def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100
         doubled = len(praises) >= _MANY
         words = [_text(each) for each in praises]
         yield Hit(
-            praise.line.sentence.span(start, end),
+            praise.view.sentence.span(start, end),
             {"match": _text(praise), "words": words, "per_100_words": round(100 * count / total, 1)},
             message="doubled" if doubled else "default",
             severity=Severity.WARNING if praise.loud or doubled or dense else Severity.INFO,
@@ -71,61 +74,61 @@ def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100
 
 def _range(praise: _Praise) -> tuple[int, int]:
     """The range of the words in the sentence's text."""
-    raw, start = praise.line.raw, praise.line.sentence.start
+    raw, start = praise.view.words, praise.view.sentence.start
     return raw[praise.found.first].start - start, raw[praise.found.last - 1].end - start
 
 
 def _text(praise: _Praise) -> str:
     start, end = _range(praise)
-    return praise.line.sentence.text[start:end]
+    return praise.view.sentence.text[start:end]
 
 
 def _sentences(doc: Document, block: Block) -> Iterator[list[_Praise]]:
     """The words of praise of a block, by sentence."""
     if block.kind in {"quote", "footnote"} or in_references(doc, block):
         return
-    for line in lines(doc, block, _rare_words()):
-        praises = [_Praise(line, found) for found in _words().scan(line.words) if _praises(line, found)]
-        if praises and not _excused(line):
+    for view, _ in cued(doc, block, _rare_words()):
+        praises = [_Praise(view, found) for found in _words().scan(view.tokens) if _praises(view, found)]
+        if praises and not _excused(view):
             yield praises
 
 
-def _excused(line: Line) -> bool:
+def _excused(view: SentenceView) -> bool:
     """Whether the sentence asks, or tells what others claim."""
-    if line.sentence.text.rstrip("\"'”’»)]*_ ").endswith("?"):
+    if view.is_question:
         return True
-    return bool(_rejections().scan(line.words))
+    return bool(_rejections().scan(view.tokens))
 
 
-def _praises(line: Line, found: Range) -> bool:
+def _praises(view: SentenceView, found: Range) -> bool:
     """Whether a word of the list praises something that a clinic sells."""
-    if found.section == "technical" or _denied(line, found) or _award(line, found):
+    if found.section == "technical" or _denied(view, found) or _award(view, found):
         return False
-    raw = line.raw
-    if quoted(line.text, raw[found.first].start, raw[found.last - 1].end):
+    raw = view.words
+    if quoted(view.block.text, raw[found.first].start, raw[found.last - 1].end):
         return False
     if found.section == "verb":
-        return any(line.words[at] in _things() for at in line.before(found.first, 3))
-    return found.section == "always" or _has_object(line, found)
+        return any(view.tokens[at] in _things() for at in view.before(found.first, 3))
+    return found.section == "always" or _has_object(view, found)
 
 
-def _has_object(line: Line, found: Range) -> bool:
+def _has_object(view: SentenceView, found: Range) -> bool:
     """Whether an adjective belongs to what is sold; one of rank must speak of the writer's own service."""
-    noun = _noun_after(line, found)
+    noun = _noun_after(view, found)
     if found.section == "rank":
-        return not _own().isdisjoint(line.words) and (noun in _things() or noun in {"choice", "option"})
+        return not _own().isdisjoint(view.tokens) and (noun in _things() or noun in {"choice", "option"})
     if noun in _empties():
-        return not _things().isdisjoint(line.words)
-    return noun in _things() or (noun == "" and _is_said_of_thing(line, found))
+        return not _things().isdisjoint(view.tokens)
+    return noun in _things() or (noun == "" and _is_said_of_thing(view, found))
 
 
-def _noun_after(line: Line, found: Range) -> str:
+def _noun_after(view: SentenceView, found: Range) -> str:
     """Name the noun that an adjective belongs to: a known one, else "?"; empty where none follows."""
     last = ""
     start = found.last + found.term.endswith("ly")  # "amazingly effective": the adjective is skipped
-    for at in range(start, min(start + _NOUN_REACH, len(line))):
-        word = line.words[at]
-        if word in _STOPS or (line.broken(at - 1) and line.gap(at - 1).strip() != ","):
+    for at in range(start, min(start + _NOUN_REACH, len(view))):
+        word = view.tokens[at]
+        if word in _STOPS or (view.parted(at - 1) and view.gap_after(at - 1).strip() != ","):
             break
         if word in _things() or word in _empties():
             return word
@@ -133,26 +136,26 @@ def _noun_after(line: Line, found: Range) -> str:
     return last
 
 
-def _is_said_of_thing(line: Line, found: Range) -> bool:
+def _is_said_of_thing(view: SentenceView, found: Range) -> bool:
     """Whether the adjective stands behind "is", with a therapy or service as the subject."""
-    at = line.skip_back(found.first - 1, _INTENSIFIERS)
-    if line.at(at) not in _COPULAS:
+    at = view.skip_back(found.first - 1, _INTENSIFIERS)
+    if view.token(at) not in _COPULAS:
         return False
-    return any(line.words[index] in _things() for index in line.before(at, _SUBJECT_REACH))
+    return any(view.tokens[index] in _things() for index in view.before(at, _SUBJECT_REACH))
 
 
-def _denied(line: Line, found: Range) -> bool:
+def _denied(view: SentenceView, found: Range) -> bool:
     """Whether a denial stands before the word, in its clause; "nothing short of" and "not only" deny nothing."""
-    for at in line.before(found.first, _DENIAL_REACH):
-        word = line.words[at]
-        if (word in _DENIALS or word.endswith("n't")) and line.at(at + 1) not in _NO_DENIAL:
+    for at in view.before(found.first, _DENIAL_REACH):
+        word = view.tokens[at]
+        if (word in _DENIALS or word.endswith("n't")) and view.token(at + 1) not in _NO_DENIAL:
             return True
     return False
 
 
-def _award(line: Line, found: Range) -> bool:
+def _award(view: SentenceView, found: Range) -> bool:
     """Whether an award is named with its year."""
-    return found.term == "award-winning" and any(word.isdigit() and len(word) == 4 for word in line.words)
+    return found.term == "award-winning" and any(word.isdigit() and len(word) == 4 for word in view.tokens)
 
 
 @cache

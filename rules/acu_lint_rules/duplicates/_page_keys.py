@@ -13,9 +13,10 @@ from functools import cache
 from zlib import crc32
 
 from acu_lint.api import Document, Span, measure
-from acu_lint_rules.analysis.keyphrases.phrases import focus, is_content, stem, stems_of
+from acu_lint_rules.analysis.keyphrases.phrases import focus, is_content, stems_of
 from acu_lint_rules.analysis.page.metadata import Value, pagehead
 from acu_lint_rules.analysis.page.titles import own_title, parted
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, load
 
 VERSION = 3  # of the keys: an index with others is made again, so raise it with every change of what follows

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Block, Document, Hit, Related, Severity
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, is_content, stem, stems_of, words_of
+from acu_lint_rules.analysis.keyphrases.phrases import declared, is_content, stems_of, words_of
 from acu_lint_rules.analysis.keyphrases.queries import ADVERBS, therapy_words
 from acu_lint_rules.analysis.keyphrases.stuffing import condition_heads, is_query
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.sentence import asks
 
 _PARTS = lazy(r"[|•·;,/]|\s[-–—]\s")
 _PART_WORDS = 6
@@ -35,7 +37,7 @@ def check(doc: Document, *, least: int = 4, share: float = 0.6, serious: float =
     headings = [
         block
         for block in doc.blocks
-        if block.kind == "heading" and block is not doc.title and block.level and not block.text.rstrip().endswith("?")
+        if block.kind == "heading" and block is not doc.title and block.level and not asks(block.text)
     ]
     if len(headings) >= _IN_A_ROW:
         headings = [block for block in headings if not in_references(doc, block)]
@@ -126,7 +128,7 @@ def _hit(blocks: Sequence[Block], data: dict[str, object], message: str, severit
 def _title(doc: Document, block: Block) -> Iterator[Hit]:
     """Report a title in which segments repeat a query, a word comes three times, or a query ends in an adverb."""
     text = block.text.strip()
-    if text.endswith("?") or len(block.words) < 4:
+    if asks(text) or len(block.words) < 4:
         return
     words = folded(doc)[block.index]
     again = _stacked_segments(text) or _often(words)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Block, Document, Edit, Hit, Related, Span
-from acu_lint_rules.analysis.keyphrases.phrases import stem
 from acu_lint_rules.analysis.page.titles import bare, without_brand
+from acu_lint_rules.analysis.text.inflection import stem
 
 _MOST = 20  # headings with the same words that are looked at
 _UNDERLINE = frozenset("=-")

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from acu_lint.api import Document, Hit, Span
-from acu_lint_rules.analysis.keyphrases.phrases import is_content, stem
+from acu_lint_rules.analysis.keyphrases.phrases import is_content
 from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.seo.canonical import tracked
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Document, measure
-from acu_lint_rules.analysis.claims.claim import lines, topic
+from acu_lint_rules.analysis.claims.claim import english_views, topic
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.analysis.text import tags as t
@@ -63,10 +63,10 @@ def subject(doc: Document) -> Subject:
 
 def _complaint(doc: Document) -> str:
     counts: Counter[str] = Counter()
-    for line in lines(doc):
-        for tag in line.tags:
+    for view in english_views(doc):
+        for tag in view.tags:
             if tag.flags & t.CONDITION:
-                if line.sentence.block is doc.title and field(tag.term):
+                if view.block is doc.title and field(tag.term):
                     return tag.term
                 counts[tag.term] += 1
     enough = max(_MENTIONS, words(doc) // _WORDS_PER_MENTION)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from acu_lint.api import Document, measure
 from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.page.regulation import kind
 from acu_lint_rules.trust._article import subject
 
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
-_SOURCED = frozenset({"cited", "the finding of a named source"})
+_SOURCED = frozenset({Exemption.CITED, Exemption.ATTRIBUTED})
 _HARMLESS = frozenset({"", "lifestyle", "foods"})  # nobody lists the risks of a walk or of berries
 
 
@@ -22,7 +23,7 @@ def benefits(doc: Document) -> Sequence[Claim]:
     """
     found: dict[int, Claim] = {}
     for claim in claims(doc):
-        if claim.kind in _KINDS and _SOURCED.issuperset(claim.licences) and kind_of(doc, claim) not in _HARMLESS:
+        if claim.kind in _KINDS and claim.exemptions <= _SOURCED and kind_of(doc, claim) not in _HARMLESS:
             key = id(claim.sentence)
             if key not in found or (claim.fires and not found[key].fires):
                 found[key] = claim

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from acu_lint.api import META, Block, Document, Sentence, measure
@@ -18,6 +19,7 @@ from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, folded, load, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
+from acu_lint_rules.analysis.text.sentence import SentenceView, in_block
 from acu_lint_rules.trust._article import informs, subject
 
 _ASK_REACH = 7  # words between "ask" and "doctor": "talk about it with your own family doctor"
@@ -38,58 +40,42 @@ _SIGNS = {  # words in the name of a complaint -> the section of its warning sig
     "chest": "sign_chest",
 }  # fmt: skip
 _LINK_WORDS = ("disclaimer", "medical-advice")
+_FIRST = attrgetter("first")
 _WORD = lazy(r"[\w'’-]+")
 _SHOWN = 200  # characters of a sentence in a record
 
 
 class Place(NamedTuple):
-    """A phrase of the list in a block: its words, the section, and the sentence it stands in."""
+    """A phrase of the list in a sentence: words ``first`` to ``last`` (exclusive)."""
 
-    doc: Document
-    block: Block
-    words: tuple[str, ...]
-    found: Range
+    view: SentenceView
+    first: int
+    last: int
+    term: str
 
-    @property
-    def number(self) -> int:
-        """The number of the sentence in the block."""
-        return bisect_right(self.block.bounds, self.found.first) - 1
-
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence that holds the phrase."""
-        return self.block.sentences[self.number]
-
-    @property
-    def asked(self) -> bool:
-        """Whether the sentence is a question, which tells nothing yet."""
-        return self.sentence.text.rstrip("\"'”’»)]*_ ").endswith("?")
-
-    def own(self) -> tuple[str, ...]:
+    def own(self) -> Sequence[str]:
         """The words of the sentence, ``_LONGEST`` before the phrase and from it on at most."""
-        return (*self.before(_LONGEST), *self.after(_LONGEST, start=self.found.first))
+        return self.view.tokens[max(0, self.first - _LONGEST) : self.first + _LONGEST]
 
-    def before(self, reach: int) -> tuple[str, ...]:
+    def before(self, reach: int) -> Sequence[str]:
         """The words of the sentence before the phrase, ``reach`` at most."""
-        first = self.found.first
-        return self.words[max(self.block.bounds[self.number], first - reach) : first]
+        return self.view.tokens[max(0, self.first - reach) : self.first]
 
-    def after(self, reach: int, start: int = -1) -> tuple[str, ...]:
-        """The words of the sentence behind the phrase (or from ``start`` on), ``reach`` at most."""
-        start = self.found.last if start < 0 else start
-        return self.words[start : min(self.block.bounds[self.number + 1], start + reach)]
+    def after(self, reach: int) -> Sequence[str]:
+        """The words of the sentence behind the phrase, ``reach`` at most."""
+        return self.view.tokens[self.last : self.last + reach]
 
-    def near(self) -> tuple[str, ...]:
+    def near(self) -> Sequence[str]:
         """The words of the block, ``_LONGEST`` on either side at most."""
-        first = self.found.first
-        return self.words[max(0, first - _LONGEST) : first + _LONGEST]
+        at = self.view.first + self.first
+        return self.view.row.tokens[max(0, at - _LONGEST) : at + _LONGEST]
 
     def around(self) -> Iterator[Collection[str]]:
         """The words of the sentence, of the headings above and of what introduces the list."""
         yield self.own()
-        if self.block.kind in {"item", "cell"}:
-            yield _lead(self.doc, self.block)
-        yield from map(_heading_words, self.block.path[-2:])
+        if self.view.lead is not None:
+            yield self.view.lead.row.tokens[-_LONGEST:]
+        yield from map(_heading_words, self.view.block.path[-2:])
 
 
 @lru_cache(maxsize=64)
@@ -114,15 +100,20 @@ def signals(doc: Document) -> Signals:
         if not words or block.kind in META or block.kind == "heading":
             continue
         ranges = wanted.scan(words)
-        if not ranges or in_references(doc, block):
-            continue
-        for each in ranges:
-            for name, test in tests[each.term]:
-                if name not in found:
-                    place = Place(doc, block, words, each)
-                    if test(place) and not place.asked:
-                        found[name] = place.sentence
+        if ranges and not in_references(doc, block):
+            for place in _places(doc, block, ranges):
+                for name, test in tests[place.term]:
+                    if name not in found and test(place) and not place.view.is_question:
+                        found[name] = place.view.sentence
     return found
+
+
+def _places(doc: Document, block: Block, ranges: Sequence[Range]) -> Iterator[Place]:
+    """The phrases of a block in their sentences."""
+    views = in_block(doc, block)
+    for found in ranges:
+        view = views[bisect_right(views, found.first, key=_FIRST) - 1]
+        yield Place(view, found.first - view.first, found.last - view.first, found.term)
 
 
 def warning_signs(complaint: str) -> str:
@@ -144,7 +135,7 @@ def mentions_disclaimer(doc: Document) -> bool:
 def _asked(place: Place) -> bool:
     """'Talk to your doctor', 'your GP may refer you', 'a midwife can help'; not 'instead of your doctor'."""
     before = place.before(_ASK_REACH)
-    verbs = _section("ask") if not place.found.term.startswith("medical") else _SEEK
+    verbs = _section("ask") if not place.term.startswith("medical") else _SEEK
     if not verbs.isdisjoint(before) or ("with" in before[-2:] and "discuss" in place.own()):
         return not _sent_away(place)
     if "can" in place.after(1):
@@ -176,7 +167,7 @@ def _harms(place: Place) -> bool:
         return False
     if not _NOT_OF_TREATMENT.isdisjoint(place.after(1)):
         return False
-    if place.found.term in {"risk", "risks"} and (before[-1:] == ("at",) or _of_disease(place)):
+    if place.term in {"risk", "risks"} and (before[-1:] == ("at",) or _of_disease(place)):
         return False
     return not _other_treatment(place)
 
@@ -292,10 +283,10 @@ def _complaints() -> frozenset[str]:
 
 def _claimed(place: Place) -> bool:
     """Whether the sentence claims an effect, or the phrase is what something is said to relieve."""
-    at = place.block.words[place.found.first].start - place.sentence.start
+    at, _ = place.view.range(place.first, place.last)
     return any(
         claim.asserted or (claim.kind == "efficacy" and claim.start <= at < claim.end)
-        for claim in _claims(place.doc).get((place.block.index, place.sentence.start), ())
+        for claim in _claims(place.view.row.doc).get((place.view.block.index, place.view.sentence.start), ())
     )
 
 
@@ -306,24 +297,6 @@ def _claims(doc: Document) -> Mapping[tuple[int, int], Sequence[Claim]]:
     for claim in claims(doc):
         table.setdefault((claim.sentence.block.index, claim.sentence.start), []).append(claim)
     return table
-
-
-@measure
-def _leads(doc: Document) -> Mapping[int, int]:
-    """The block above the list or table, for each item and cell."""
-    table: dict[int, int] = {}
-    above = -1
-    for block in doc.blocks:
-        if block.kind in {"item", "cell"}:
-            table[block.index] = above
-        else:
-            above = block.index
-    return table
-
-
-def _lead(doc: Document, block: Block) -> Sequence[str]:
-    above = _leads(doc).get(block.index, -1)
-    return folded(doc)[above][-_LONGEST:] if above >= 0 else ()
 
 
 # --- what the command ``score`` asks for

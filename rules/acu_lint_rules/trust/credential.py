@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Sentence, Severity
-from acu_lint_rules.analysis.evidence.line import lines
+from acu_lint_rules.analysis.evidence.phrases import cued
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.people import named_with_credential
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -109,10 +109,10 @@ def _found(doc: Document, profile: tuple[str, ...]) -> Iterator[tuple[_Pattern, 
     for block, words in blocks_with(doc, _CUES):
         if block.kind == "quote" or _WHO.isdisjoint(words):
             continue
-        for line in lines(doc, block, _CUES):
-            sentence, text = line.sentence, line.sentence.text
+        for view, _ in cued(doc, block, _CUES):
+            sentence, text = view.sentence, view.sentence.text
             own = _SELF.search(text) or re.search(_CLINIC, text) or re.match(_BYLINE, text)
-            if not own or text.rstrip().endswith("?") or _JOB.search(text):
+            if not own or view.is_question or _JOB.search(text):
                 continue
             for pattern in _PATTERNS:
                 match = pattern.search(text) if not pattern.profiles.isdisjoint(profile) else None

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
-from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
 from acu_lint_rules.analysis.claims.rewrite import replacement, rewrite
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, load
-from acu_lint_rules.analysis.text.tags import content, frames
-
-TODAY = datetime.date(2026, 11, 21)
-
-
-def document(text: str, path: str = "page.md") -> Document:
-    return parse(path, text, today=TODAY)
+from acu_lint_rules.analysis.text.marks import marker
+from acu_lint_rules.analysis.text.tags import content
+from tests.conftest import document
 
 
 def found(text: str) -> list[Claim]:
@@ -43,7 +36,7 @@ def firing(text: str) -> list[str]:
     ],
 )
 def test_clauses(text: str, clauses: list[str]) -> None:
-    (line,) = lines(document(text))
+    (line,) = english_views(document(text))
     assert [" ".join(line.tokens[c.first : c.last]) for c in line.clauses] == clauses
 
 
@@ -108,7 +101,7 @@ def test_negation_scope(text: str, denied: bool) -> None:
 )
 def test_frames_that_let_a_claim_stand(text: str) -> None:
     assert firing(text) == []
-    assert all(claim.licences for claim in found(text))
+    assert all(claim.exempt for claim in found(text))
 
 
 @pytest.mark.parametrize(
@@ -273,5 +266,5 @@ def test_time_is_linear_on_hostile_lines(part: str) -> None:
         claims(doc)
         return time.process_time() - started
 
-    content(), frames()
+    content(), marker()
     assert seconds(100_000) < 15  # quadratic time would be minutes

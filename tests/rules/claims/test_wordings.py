@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit, Severity
 from acu_lint_rules.analysis.claims import wordings
 from acu_lint_rules.analysis.claims.claim import claims
@@ -27,16 +25,12 @@ from acu_lint_rules.claims import (
     testimonial,
     tradition,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, document
 
 Rule = Callable[..., Iterable[Hit]]
 LEXICONS = ROOT / "rules" / "acu_lint_rules" / "lexicons"
 BY_WORDING = (comparative, replaces_care, testimonial, promise, panacea, tradition, fear, coverage)
 RULES: tuple[Rule, ...] = (*(rule.check for rule in BY_WORDING), condition.check, supplement_disclaimer.check)
-
-
-def document(text: str, path: str = "page.md") -> Document:
-    return parse(path, text, today=datetime.date(2026, 11, 21))
 
 
 def found(rule: Rule, text: str, **options: object) -> list[str]:

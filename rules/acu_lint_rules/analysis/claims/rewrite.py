@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from acu_lint_rules.analysis.claims.claim import Claim
+from acu_lint_rules.analysis.text.inflection import forms, lemmas
 from acu_lint_rules.analysis.text.lexicon import fold, terms
-from acu_lint_rules.analysis.text.tags import BASE, THIRD, forms
 
 _LONGEST = 80  # characters of a wording worth proposing
 FALLBACK = "may ease symptoms for some people in the short term"
@@ -16,14 +16,8 @@ _AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
 @cache
 def _lemmas() -> dict[str, str]:
     """The base form of every verb form."""
-    lemmas = (*terms("efficacy", "verbs"), *terms("physiology", "verbs"), *terms("efficacy", "giving"))
-    table: dict[str, str] = {}
-    for lemma in lemmas:
-        head = lemma.split(" ")[0]
-        for words in forms(head).values():
-            for word in words:
-                table.setdefault(word, head)
-    return table
+    phrases = (*terms("efficacy", "verbs"), *terms("physiology", "verbs"), *terms("efficacy", "giving"))
+    return lemmas(phrase.split(" ")[0] for phrase in phrases)
 
 
 def hedged(claim: Claim) -> str:
@@ -47,13 +41,7 @@ def replacement(claim: Claim) -> tuple[str, ...]:
     """The wordings that read right in the place of the claim's words: only for a plain finite verb."""
     verb = fold(claim.verb)
     head = _lemmas().get(verb, "")
-    if (
-        claim.kind == "cure"
-        or claim.use != "finite"
-        or not head
-        or verb not in forms(head)[THIRD]
-        or verb in forms(head)[BASE]
-    ):
+    if claim.kind == "cure" or claim.use != "finite" or not head or verb != forms(head).third:
         return ()
     before = [fold(word) for word in claim.sentence.text[: claim.start].split()[-2:]]
     if any(word in _AUXILIARIES for word in before):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from acu_lint_rules.analysis.claims.exemptions import Exempt, Exemption
+from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.lexicon import fold, terms
-from acu_lint_rules.analysis.text.sentence import Line
-from acu_lint_rules.analysis.text.tags import Tag, frames
+from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.marks import Mark
+from acu_lint_rules.analysis.text.sentence import SentenceView
 
 NEGATION_REACH = 8  # words to the right; NegEx (Chapman 2001) uses 6, verb phrases with adverbs need a little more
 _RISK_REACH = 6  # words between "reduces" and the harm it is said to reduce
@@ -35,12 +37,7 @@ _CLAIM_WORDS = frozenset(terms("frames", "claim_words"))
 _HOW_MUCH = re.compile(r"\bhow (?:much|many|often|long|well|safe|effective)\b")
 _FIRST_PERSON = frozenset({"i", "me", "my", "i'm", "i've"})
 _PROOF = frozenset(terms("grammar", "proof"))
-_WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'’-]+")
-_AUXILIARIES = frozenset(terms("grammar", "question_auxiliaries"))
-_QUESTION_WORDS = frozenset(terms("grammar", "question_words"))
-_AFTER_QUESTION_WORD = _AUXILIARIES | {"to", "much", "many", "long", "often", "else"}
-_CLOSERS = "\"'”’»)]*_ "
 _VERB_NEGATION = frozenset({"not", "never", "cannot"})
 _GOVERNED = frozenset(terms("grammar", "governed"))
 _FRONTED = frozenset(terms("grammar", "fronted_by"))
@@ -49,65 +46,55 @@ _DISEASE_RISK = frozenset(terms("grammar", "disease_risk"))
 
 
 class Stance(NamedTuple):
-    """``licences`` say why a claim may stand (hedges apart); ``weak`` marks claims that are one step milder."""
+    """``exempt`` say why a claim may stand (hedges apart); ``weak`` marks claims that are one step milder."""
 
-    licences: tuple[str, ...]
+    exempt: tuple[Exempt, ...]
     hedges: tuple[str, ...]
     boosters: tuple[str, ...]
     weak: bool
 
 
-def asked(line: Line) -> bool:
-    """Whether a sentence or a heading is a question."""
-    if line.sentence.text.rstrip(_CLOSERS).endswith("?"):
-        return not _WHY_NOT.search(line.sentence.text)
-    if line.sentence.block.kind not in {"heading", "title"} or len(line.tokens) < 2:
-        return False
-    first, second = line.tokens[0], line.tokens[1]
-    return first in _AUXILIARIES or (first in _QUESTION_WORDS and second in _AFTER_QUESTION_WORD)
+def frame(view: SentenceView) -> tuple[Exempt, ...]:
+    """The exemptions that hold for the whole sentence."""
+    return tuple(_frame(view))
 
 
-def frame(line: Line) -> tuple[str, ...]:
-    """The licences that hold for the whole sentence."""
-    return tuple(_frame(line))
-
-
-def _frame(line: Line) -> Iterator[str]:
-    yield from _manner(line)
-    rejecting = [mark.term for mark in line.marks if mark.flags & t.REJECTING]
+def _frame(view: SentenceView) -> Iterator[Exempt]:
+    yield from map(Exempt, _manner(view))
+    rejecting = [mark.term for mark in view.marks if mark.flags & m.REJECTING]
     if rejecting:
-        yield f"reported to be doubted: {rejecting[0]}"
-    if not _CLAIM_WORDS.isdisjoint(line.tokens) and not _QUOTES.isdisjoint(line.sentence.text):
-        yield "a claim quoted as such"
-    if line.sentence.block.kind == "quote" and not _FIRST_PERSON.isdisjoint(line.tokens):
-        yield "a person's own words"
-    if any(mark.flags & t.NEGATION and not _PROOF.isdisjoint(_following(line, mark)) for mark in line.marks):
-        yield "evidence denied"
-    if any(mark.flags & t.UNKNOWN for mark in line.marks):
-        yield "said to be unknown"
-    if any(mark.flags & t.BELIEF and mark.first < 3 for mark in line.marks):
-        yield "a belief or a tradition"
-    if _named_source(line):
-        yield "the finding of a named source"
-    risks = [mark.term for mark in line.marks if mark.flags & t.RISK and not _disease_risk(line, mark)]
+        yield Exempt(Exemption.DOUBTED, rejecting[0])
+    if not _CLAIM_WORDS.isdisjoint(view.tokens) and not _QUOTES.isdisjoint(view.sentence.text):
+        yield Exempt(Exemption.QUOTED_CLAIM)
+    if view.kind == "quote" and not _FIRST_PERSON.isdisjoint(view.tokens):
+        yield Exempt(Exemption.OWN_WORDS)
+    if any(mark.flags & m.NEGATION and not _PROOF.isdisjoint(_following(view, mark)) for mark in view.marks):
+        yield Exempt(Exemption.UNPROVEN)
+    if any(mark.flags & m.UNKNOWN for mark in view.marks):
+        yield Exempt(Exemption.UNKNOWN)
+    if any(mark.flags & m.BELIEF and mark.first < 3 for mark in view.marks):
+        yield Exempt(Exemption.BELIEF)
+    if _named_source(view):
+        yield Exempt(Exemption.ATTRIBUTED)
+    risks = [mark.term for mark in view.marks if mark.flags & m.RISK and not _disease_risk(view, mark)]
     if risks:
-        yield f"about risks: {risks[0]}"
+        yield Exempt(Exemption.RISK, risks[0])
 
 
-def _manner(line: Line) -> Iterator[str]:
+def _manner(view: SentenceView) -> Iterator[Exemption]:
     """A question, an instruction or a report from the laboratory."""
-    if asked(line):
-        yield "a question"
-    if _told(line):
-        yield "an instruction"
-    if not _ANIMALS.isdisjoint(line.tokens):
-        yield "an experiment"
+    if view.is_question:
+        yield Exemption.QUESTION
+    if _told(view):
+        yield Exemption.INSTRUCTION
+    if not _ANIMALS.isdisjoint(view.tokens):
+        yield Exemption.EXPERIMENT
 
 
-def mentioned(line: Line, first: int, last: int) -> bool:
+def mentioned(view: SentenceView, first: int, last: int) -> bool:
     """Whether the words stand in a quotation that the sentence speaks about: '"..." is a myth'."""
-    text, offset = line.sentence.text, line.sentence.start
-    start, end = line.words[first].start - offset, line.words[last - 1].end - offset
+    text, offset = view.sentence.text, view.sentence.start
+    start, end = view.words[first].start - offset, view.words[last - 1].end - offset
     before, after = text[max(start - _QUOTED, 0) : start], text[end : end + _QUOTED]
     if _OPENING.isdisjoint(before) or not (_CLOSING - _OPENING).isdisjoint(before):
         return False
@@ -116,138 +103,132 @@ def mentioned(line: Line, first: int, last: int) -> bool:
     return behind is not None and behind.group().casefold() in _SPOKEN_OF
 
 
-def _told(line: Line) -> bool:
+def _told(view: SentenceView) -> bool:
     """'Always consult your doctor to ensure it is safe' tells the reader what to do."""
-    words = [token for token in line.tokens[:3] if token not in {"always", "please", "also", "so", "then", "it's"}]
+    words = [token for token in view.tokens[:3] if token not in {"always", "please", "also", "so", "then", "it's"}]
     return bool(words) and words[0] in _INSTRUCTIONS
 
 
-def _following(line: Line, mark: Tag) -> Sequence[str]:
+def _following(view: SentenceView, mark: Mark) -> Sequence[str]:
     """The few words after a mark."""
-    return line.tokens[mark.last : mark.last + 4]
+    return view.tokens[mark.last : mark.last + 4]
 
 
-def names_risk(text: str) -> bool:
+def names_risk(view: SentenceView) -> bool:
     """Whether a sentence names a harm that a therapy can do."""
-    words = [fold(word) for word in _WORDS.findall(text)]
-    return any(
-        tag.flags & t.RISK
-        and not any(token in _DISEASE_RISK for token in words[max(tag.first - _RISK_REACH, 0) : tag.first])
-        for tag in frames().tags(words)
-    )
+    return any(mark.flags & m.RISK and not _disease_risk(view, mark) for mark in view.marks)
 
 
-def names_belief(text: str) -> bool:
+def names_belief(view: SentenceView) -> bool:
     """Whether a sentence attributes something to a tradition or its practitioners."""
-    words = [fold(word) for word in _WORDS.findall(text)]
-    return any(tag.flags & t.BELIEF for tag in frames().tags(words))
+    return any(mark.flags & m.BELIEF for mark in view.marks)
 
 
-def _disease_risk(line: Line, mark: Tag) -> bool:
+def _disease_risk(view: SentenceView, mark: Mark) -> bool:
     """'reduces the risk of stroke' and 'without side effects' are promises, not warnings."""
-    return any(token in _DISEASE_RISK for token in line.tokens[max(mark.first - _RISK_REACH, 0) : mark.first])
+    return any(token in _DISEASE_RISK for token in view.tokens[max(mark.first - _RISK_REACH, 0) : mark.first])
 
 
-def _named_source(line: Line) -> bool:
-    reporting = any(mark.flags & t.REPORTING for mark in line.marks)
+def _named_source(view: SentenceView) -> bool:
+    reporting = any(mark.flags & m.REPORTING for mark in view.marks)
     if not reporting:
         return False
-    if any(mark.flags & t.NAMED for mark in line.marks):
+    if any(mark.flags & m.NAMED for mark in view.marks):
         return True
-    evidence = any(mark.flags & t.EVIDENCE for mark in line.marks)
-    return evidence and bool(_YEAR.search(line.sentence.text))
+    evidence = any(mark.flags & m.EVIDENCE for mark in view.marks)
+    return evidence and bool(_YEAR.search(view.sentence.text))
 
 
-def stance(line: Line, number: int, first: int, last: int) -> Stance:
+def stance(view: SentenceView, number: int, first: int, last: int) -> Stance:
     """How the words ``first`` to ``last`` of clause ``number`` are meant (the frame of the sentence left out)."""
-    boosters = _boosters(line, number, first, last)
-    hedges = tuple(_hedges(line, number, first, boosted=bool(boosters)))
-    licences = [f"negated: {term}" for term in _negations(line, number, first)]
-    clause = line.clauses[number]
-    for mark in line.marks:
+    boosters = _boosters(view, number, first, last)
+    hedges = tuple(_hedges(view, number, first, boosted=bool(boosters)))
+    exempt = [Exempt(Exemption.NEGATED, term) for term in _negations(view, number, first)]
+    clause = view.clauses[number]
+    for mark in view.marks:
         inside = clause.first <= mark.first < clause.last
-        if mark.flags & t.CONDITIONAL and mark.first < first and (inside or _governs(line, number, mark)):
-            licences.append(f"a condition: {mark.term}")
-        if mark.flags & t.BELIEF and (inside or _governs(line, number, mark)):
-            licences.append(f"a belief: {mark.term}")
-    if _HOW_MUCH.search(" ".join(line.tokens[clause.first : first])):
-        licences.append("an embedded question")
-    return Stance(tuple(licences), hedges, boosters, _weak(line, number, first))
+        if mark.flags & m.CONDITIONAL and mark.first < first and (inside or _governs(view, number, mark)):
+            exempt.append(Exempt(Exemption.CONDITIONAL, mark.term))
+        if mark.flags & m.BELIEF and (inside or _governs(view, number, mark)):
+            exempt.append(Exempt(Exemption.BELIEF, mark.term))
+    if _HOW_MUCH.search(" ".join(view.tokens[clause.first : first])):
+        exempt.append(Exempt(Exemption.EMBEDDED_QUESTION))
+    return Stance(tuple(exempt), hedges, boosters, _weak(view, number, first))
 
 
-def _governs(line: Line, number: int, mark: Tag) -> bool:
+def _governs(view: SentenceView, number: int, mark: Mark) -> bool:
     """Whether a mark stands in the clause that governs clause ``number``."""
-    return any(line.clauses[n].first <= mark.first < line.clauses[n].last for n in _governors(line, number))
+    return any(view.clauses[n].first <= mark.first < view.clauses[n].last for n in _governors(view, number))
 
 
-def _governors(line: Line, number: int) -> Iterator[int]:
+def _governors(view: SentenceView, number: int) -> Iterator[int]:
     """The clauses above a subordinate clause, nearest first."""
-    while number and line.clauses[number].opener in _GOVERNED:
+    while number and view.clauses[number].opener in _GOVERNED:
         number -= 1
         yield number
 
 
-def _shares_modal(line: Line, number: int, first: int) -> bool:
+def _shares_modal(view: SentenceView, number: int, first: int) -> bool:
     """'may ease pain, or improve sleep': a bare verb without a subject of its own leans on the modal before."""
-    flags = line.flags(first)
+    flags = view.flags(first)
     if not flags & t.BASE or flags & (t.THIRD | t.PAST):
         return False
-    return first - line.clauses[number].first <= 3
+    return first - view.clauses[number].first <= 3
 
 
-def _hedges(line: Line, number: int, first: int, *, boosted: bool) -> Iterator[str]:
-    clause = line.clauses[number]
-    above = set(_governors(line, number))
-    if number and _shares_modal(line, number, first):
+def _hedges(view: SentenceView, number: int, first: int, *, boosted: bool) -> Iterator[str]:
+    clause = view.clauses[number]
+    above = set(_governors(view, number))
+    if number and _shares_modal(view, number, first):
         above.add(number - 1)
-    if clause.opener in _FRONTED and number + 1 < len(line.clauses):
+    if clause.opener in _FRONTED and number + 1 < len(view.clauses):
         above.add(number + 1)
-    for mark in line.marks:
-        if mark.flags & t.HEDGE and not (boosted and mark.term in _CANCELLED):
+    for mark in view.marks:
+        if mark.flags & m.HEDGE and not (boosted and mark.term in _CANCELLED):
             inside = clause.first <= mark.first < clause.last
             fronted = clause.opener in _FRONTED and inside
-            home = line.clause(mark.first)
-            late = home > number and mark.first - line.clauses[home].first > _MODAL_REACH
+            home = view.clause(mark.first)
+            late = home > number and mark.first - view.clauses[home].first > _MODAL_REACH
             if (inside and (mark.first < first or fronted)) or (home in above and not late):
                 yield mark.term
-        elif mark.flags & t.AFTER and (mark.first >= clause.first):
+        elif mark.flags & m.AFTER and (mark.first >= clause.first):
             yield mark.term
 
 
-def _negations(line: Line, number: int, first: int) -> Iterator[str]:
-    clause = line.clauses[number]
-    start = min([clause.first, *(line.clauses[n].first for n in _governors(line, number))])
-    for mark in line.marks:
-        if mark.flags & t.PSEUDO:
+def _negations(view: SentenceView, number: int, first: int) -> Iterator[str]:
+    clause = view.clauses[number]
+    start = min([clause.first, *(view.clauses[n].first for n in _governors(view, number))])
+    for mark in view.marks:
+        if mark.flags & m.PSEUDO:
             continue
-        if (mark.flags & t.NEGATION and start <= mark.first < first and _reaches(line, mark, first)) or (
-            mark.flags & t.DENIED_AFTER and clause.first <= mark.first and mark.first >= first
+        if (mark.flags & m.NEGATION and start <= mark.first < first and _reaches(view, mark, first)) or (
+            mark.flags & m.DENIED_AFTER and clause.first <= mark.first and mark.first >= first
         ):
             yield mark.term
 
 
-def _reaches(line: Line, mark: Tag, first: int) -> bool:
+def _reaches(view: SentenceView, mark: Mark, first: int) -> bool:
     if first - mark.last > NEGATION_REACH:
         return False
-    if any(other.flags & t.STOP and mark.last <= other.first < first for other in line.marks):
+    if any(other.flags & m.STOP and mark.last <= other.first < first for other in view.marks):
         return False
     if mark.term in _VERB_NEGATION or mark.term.endswith("n't"):
         return True
-    return not any("," in gap for gap in line.gaps[mark.last : first + 1])  # where a list follows, no word stands there
+    return not any("," in gap for gap in view.gaps[mark.last : first + 1])  # where a list follows, no word stands there
 
 
-def _boosters(line: Line, number: int, first: int, last: int) -> tuple[str, ...]:
-    clause = line.clauses[number]
+def _boosters(view: SentenceView, number: int, first: int, last: int) -> tuple[str, ...]:
+    clause = view.clauses[number]
     return tuple(
-        mark.term for mark in line.marks if mark.flags & t.BOOSTER and clause.first <= mark.first <= last + 1
+        mark.term for mark in view.marks if mark.flags & m.BOOSTER and clause.first <= mark.first <= last + 1
         and (mark.first >= first - 4)
     )  # fmt: skip
 
 
-def _weak(line: Line, number: int, first: int) -> bool:
-    clause = line.clauses[number]
-    start = line.clauses[number - 1].first if number and _shares_modal(line, number, first) else clause.first
-    for mark in line.marks:
-        if start <= mark.first < first and mark.flags & (t.WEAK | t.FREQUENCY | t.PURPOSE):
+def _weak(view: SentenceView, number: int, first: int) -> bool:
+    clause = view.clauses[number]
+    start = view.clauses[number - 1].first if number and _shares_modal(view, number, first) else clause.first
+    for mark in view.marks:
+        if start <= mark.first < first and mark.flags & (m.WEAK | m.FREQUENCY | m.PURPOSE):
             return True
-    return "how" in line.tokens[clause.first : first] and line.sentence.block.kind not in {"heading", "title"}
+    return "how" in view.tokens[clause.first : first] and view.kind not in {"heading", "title"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, terms
-from acu_lint_rules.analysis.text.sentence import Clause, Line
+from acu_lint_rules.analysis.text.sentence import Clause, SentenceView
 from acu_lint_rules.analysis.text.tags import Tag
 
 
@@ -59,58 +60,58 @@ class Context(NamedTuple):
     focus_text: str
 
 
-def is_therapy(line: Line, tag: Tag) -> bool:
+def is_therapy(view: SentenceView, tag: Tag) -> bool:
     """Whether a therapy's name stands for the therapy, not for part of 'vitamin D deficiency'."""
-    after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
-    if after in _NOT_THERAPY and not any(c in line.gaps[tag.last] for c in ",;:()"):
+    after = view.tokens[tag.last] if tag.last < len(view.tokens) else ""
+    if after in _NOT_THERAPY and not any(c in view.gaps[tag.last] for c in ",;:()"):
         return False
-    return not (tag.first and line.tokens[tag.first - 1] in {"anti", "no"})
+    return not (tag.first and view.tokens[tag.first - 1] in {"anti", "no"})
 
 
-def is_anaphor(line: Line, tag: Tag, context: Context) -> bool:
+def is_anaphor(view: SentenceView, tag: Tag, context: Context) -> bool:
     """Whether 'this treatment' and the like stand for the article's therapy."""
     if not context.topic and context.focus is not Role.THERAPY:
         return False
-    if tag.last < len(line.tokens) and line.tokens[tag.last] in _NOT_THERAPY:
+    if tag.last < len(view.tokens) and view.tokens[tag.last] in _NOT_THERAPY:
         return False
     index = tag.first - 1
-    while index >= 0 and (line.tokens[index] in _MODIFIERS or line.tokens[index] in _KIND_OF):
+    while index >= 0 and (view.tokens[index] in _MODIFIERS or view.tokens[index] in _KIND_OF):
         index -= 1
-    if index >= 0 and line.tokens[index] in _THESE:
+    if index >= 0 and view.tokens[index] in _THESE:
         return True
-    if index >= 0 and line.tokens[index] == "the":
+    if index >= 0 and view.tokens[index] == "the":
         return tag.term in _DEFINITE
-    starts = index < 0 or "," in line.gaps[index + 1]
+    starts = index < 0 or "," in view.gaps[index + 1]
     return starts and tag.term in {"treatment", "treatments", "therapy", "sessions", "needles"}
 
 
-def resolve(line: Line, number: int, before: int, context: Context) -> Subject:
+def resolve(view: SentenceView, number: int, before: int, context: Context) -> Subject:
     """The subject of the verb at word ``before`` in clause ``number``."""
-    clause = line.clauses[number]
+    clause = view.clauses[number]
     if clause.opener == "to":
         return NOBODY
-    found = _within(line, clause, before, context)
+    found = _within(view, clause, before, context)
     if found is not NOBODY:
         return found
-    if clause.opener in {"which", "that"} or (number and line.tokens[clause.first] == "who"):
-        return _antecedent(line, number, context)
+    if clause.opener in {"which", "that"} or (number and view.tokens[clause.first] == "who"):
+        return _antecedent(view, number, context)
     if number == 0:
         return NOBODY
-    return resolve(line, number - 1, line.clauses[number - 1].last, context)
+    return resolve(view, number - 1, view.clauses[number - 1].last, context)
 
 
-def _within(line: Line, clause: Clause, before: int, context: Context) -> Subject:
+def _within(view: SentenceView, clause: Clause, before: int, context: Context) -> Subject:
     """The nearest noun to the left of the verb that can be its subject."""
     index = before - 1
-    persons = {mark.first for mark in line.marks if mark.flags & t.PERSON}
+    persons = {mark.first for mark in view.marks if mark.flags & m.PERSON}
     while index >= clause.first:
-        tag = line.tag[index]
+        tag = view.tag[index]
         if tag is None:
-            found = _bare_word(line, clause, index, persons, context)
+            found = _bare_word(view, clause, index, persons, context)
             index -= 1
         else:
-            found = _tagged(line, clause, tag, context) if index == tag.last - 1 else NOBODY
-            if found is NOBODY and tag.first in persons and _is_subject(line, clause, tag.first):
+            found = _tagged(view, clause, tag, context) if index == tag.last - 1 else NOBODY
+            if found is NOBODY and tag.first in persons and _is_subject(view, clause, tag.first):
                 found = Subject(Role.PERSON, tag.term, tag.first)
             index = tag.first - 1
         if found is not NOBODY:
@@ -118,108 +119,108 @@ def _within(line: Line, clause: Clause, before: int, context: Context) -> Subjec
     return NOBODY
 
 
-def _bare_word(line: Line, clause: Clause, index: int, persons: set[int], context: Context) -> Subject:
-    word = line.tokens[index]
-    if word in _PRONOUNS and _is_subject(line, clause, index) and _heads(line, clause, index):
-        return _pronoun(line, clause, index, context)
-    person = index in persons and word != "your" and _is_subject(line, clause, index)
+def _bare_word(view: SentenceView, clause: Clause, index: int, persons: set[int], context: Context) -> Subject:
+    word = view.tokens[index]
+    if word in _PRONOUNS and _is_subject(view, clause, index) and _heads(view, clause, index):
+        return _pronoun(view, clause, index, context)
+    person = index in persons and word != "your" and _is_subject(view, clause, index)
     return Subject(Role.PERSON, word, index) if person or word == "who" else NOBODY
 
 
-def _heads(line: Line, clause: Clause, index: int) -> bool:
+def _heads(view: SentenceView, clause: Clause, index: int) -> bool:
     """Whether a pronoun stands alone: 'this eases', not 'this pain eases'."""
-    if line.tokens[index] in {"this", "these", "both"}:
-        after = line.tokens[index + 1] if index + 1 < len(line.tokens) else ""
-        return bool(line.flags(index + 1) & (t.VERB | t.GIVE)) or after in _AUXILIARIES or after.endswith("ly")
-    return index == clause.first or not line.flags(index - 1) & t.VERB
+    if view.tokens[index] in {"this", "these", "both"}:
+        after = view.tokens[index + 1] if index + 1 < len(view.tokens) else ""
+        return bool(view.flags(index + 1) & (t.VERB | t.GIVE)) or after in _AUXILIARIES or after.endswith("ly")
+    return index == clause.first or not view.flags(index - 1) & t.VERB
 
 
-def _pronoun(line: Line, clause: Clause, index: int, context: Context) -> Subject:
-    for number in range(line.clause(clause.first) - 1, -1, -1):
-        earlier = line.clauses[number]
-        found = _within(line, earlier, earlier.last, context)
+def _pronoun(view: SentenceView, clause: Clause, index: int, context: Context) -> Subject:
+    for number in range(view.clause(clause.first) - 1, -1, -1):
+        earlier = view.clauses[number]
+        found = _within(view, earlier, earlier.last, context)
         if found.role in {Role.THERAPY, Role.OTHER}:
-            return Subject(found.role, line.tokens[index], index)
-    if any(tag.flags & t.THERAPY and tag.last <= index and is_therapy(line, tag) for tag in line.tags):
-        return Subject(Role.THERAPY, line.tokens[index], index)
-    if line.clause(index) and not _LEADING & {line.clauses[0].opener, clause.opener}:
-        return Subject(Role.OTHER, line.tokens[index], index)
-    heads_item = line.sentence.block.kind == "item" and index == 0 and context.focus is Role.NONE
+            return Subject(found.role, view.tokens[index], index)
+    if any(tag.flags & t.THERAPY and tag.last <= index and is_therapy(view, tag) for tag in view.tags):
+        return Subject(Role.THERAPY, view.tokens[index], index)
+    if view.clause(index) and not _LEADING & {view.clauses[0].opener, clause.opener}:
+        return Subject(Role.OTHER, view.tokens[index], index)
+    heads_item = view.kind == "item" and index == 0 and context.focus is Role.NONE
     if context.focus is Role.THERAPY or (heads_item and context.topic):
-        return Subject(Role.THERAPY, line.tokens[index], index)
-    return Subject(Role.OTHER, line.tokens[index], index)
+        return Subject(Role.THERAPY, view.tokens[index], index)
+    return Subject(Role.OTHER, view.tokens[index], index)
 
 
-def _tagged(line: Line, clause: Clause, tag: Tag, context: Context) -> Subject:
+def _tagged(view: SentenceView, clause: Clause, tag: Tag, context: Context) -> Subject:
     flags = tag.flags
-    if flags & t.PEOPLE and _is_subject(line, clause, tag.first):
+    if flags & t.PEOPLE and _is_subject(view, clause, tag.first):
         return Subject(Role.PERSON, tag.term, tag.first)
-    if (flags & t.THERAPY and is_therapy(line, tag)) or (flags & t.ANAPHOR and is_anaphor(line, tag, context)):
-        if _is_subject(line, clause, tag.first):
+    if (flags & t.THERAPY and is_therapy(view, tag)) or (flags & t.ANAPHOR and is_anaphor(view, tag, context)):
+        if _is_subject(view, clause, tag.first):
             return Subject(Role.THERAPY, tag.term, tag.first)
         return NOBODY
-    if flags & t.OBJECT and not flags & t.VERB and _is_subject(line, clause, tag.first, heads=False):
+    if flags & t.OBJECT and not flags & t.VERB and _is_subject(view, clause, tag.first, heads=False):
         return Subject(Role.OTHER, tag.term, tag.first)
     return NOBODY
 
 
-def _is_subject(line: Line, clause: Clause, first: int, *, heads: bool = True) -> bool:
+def _is_subject(view: SentenceView, clause: Clause, first: int, *, heads: bool = True) -> bool:
     """Whether the noun phrase that holds word ``first`` is neither an object nor in a phrase 'with ...'.
 
     ``heads`` lets 'the practice of' pass before it.
     """
     index = first - 1
-    while index >= clause.first and _opens_phrase(line, index):
+    while index >= clause.first and _opens_phrase(view, index):
         index -= 1
     if index < clause.first:
         return True
-    word = line.tokens[index]
+    word = view.tokens[index]
     if index == clause.first and word in _CONJUNCTIONS:
         return True
     if word == "of":
-        return heads and _of_head(line, clause, index)
+        return heads and _of_head(view, clause, index)
     if word in _ABOUT or word in _INSTRUMENT or word in _LISTS:
         return False
-    if word in {"and", "or", "nor"} or "," in line.gaps[index + 1]:
-        return _joined(line, clause, index)
-    return not line.flags(index) & _REPORTS_PAIN
+    if word in {"and", "or", "nor"} or "," in view.gaps[index + 1]:
+        return _joined(view, clause, index)
+    return not view.flags(index) & _REPORTS_PAIN
 
 
-def _opens_phrase(line: Line, index: int) -> bool:
+def _opens_phrase(view: SentenceView, index: int) -> bool:
     """Whether a word is a determiner or an adjective of the noun to its right."""
-    token = line.tokens[index]
-    if "," in line.gaps[index + 1] or ":" in line.gaps[index + 1]:
+    token = view.tokens[index]
+    if "," in view.gaps[index + 1] or ":" in view.gaps[index + 1]:
         return False
     return token in _DETERMINERS or token in _MODIFIERS or token.endswith(("ic", "al", "ive"))
 
 
-def _joined(line: Line, clause: Clause, index: int) -> bool:
+def _joined(view: SentenceView, clause: Clause, index: int) -> bool:
     """'acupuncture and herbs help': the first member decides, unless a verb came before."""
-    if not _LISTS.isdisjoint(line.tokens[clause.first : index + 1]):
+    if not _LISTS.isdisjoint(view.tokens[clause.first : index + 1]):
         return False
-    return not any(line.flags(i) & _REPORTS_PAIN for i in range(clause.first, index + 1))
+    return not any(view.flags(i) & _REPORTS_PAIN for i in range(clause.first, index + 1))
 
 
-def _of_head(line: Line, clause: Clause, of: int) -> bool:
+def _of_head(view: SentenceView, clause: Clause, of: int) -> bool:
     """'the practice of acupuncture' is about acupuncture, 'the cost of acupuncture' is not."""
     if of == clause.first:
         return False
-    return line.tokens[of - 1] in _OF_HEADS and _is_subject(line, clause, of - 1)
+    return view.tokens[of - 1] in _OF_HEADS and _is_subject(view, clause, of - 1)
 
 
-def _antecedent(line: Line, number: int, context: Context) -> Subject:
+def _antecedent(view: SentenceView, number: int, context: Context) -> Subject:
     """What 'which' or 'that' stands for: a therapy just before it, else the subject of that clause."""
     if number == 0:
         return NOBODY
-    before = line.clauses[number - 1]
+    before = view.clauses[number - 1]
     for index in range(before.last - 1, max(before.first, before.last - 6) - 1, -1):
-        tag = line.tag[index]
+        tag = view.tag[index]
         if tag is None:
             continue
-        if tag.flags & t.THERAPY and is_therapy(line, tag):
+        if tag.flags & t.THERAPY and is_therapy(view, tag):
             return Subject(Role.THERAPY, tag.term, tag.first)
         if tag.flags & t.ANAPHOR and (context.topic or context.focus is Role.THERAPY):
-            return resolve(line, number - 1, tag.first, context)
+            return resolve(view, number - 1, tag.first, context)
         if tag.flags & t.OBJECT and index >= before.last - 2:
             return Subject(Role.OTHER, tag.term, tag.first)
-    return resolve(line, number - 1, before.last, context)
+    return resolve(view, number - 1, before.last, context)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from acu_lint.api import Document, Span
 from acu_lint_rules.analysis.citations.index import cited
-from acu_lint_rules.analysis.claims.claim import Claim, claims, lines, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
+from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.sentence import Line
-from acu_lint_rules.analysis.text.tags import Tag
+from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.tags import Flag, Tagged
 
 _CONTENT = {
     t.THERAPY: "therapy", t.PEOPLE: "practitioner", t.ANAPHOR: "stands for a therapy", t.CONDITION: "condition",
@@ -20,11 +22,11 @@ _CONTENT = {
     t.COMPARATIVE: "comparative",
 }  # fmt: skip
 _FRAMES = {
-    t.HEDGE: "hedge", t.AFTER: "hedge", t.FREQUENCY: "frequency", t.WEAK: "weak", t.PURPOSE: "purpose",
-    t.BOOSTER: "booster", t.NEGATION: "negation", t.PSEUDO: "no real negation", t.DENIED_AFTER: "negation",
-    t.BELIEF: "belief", t.EVIDENCE: "evidence", t.NAMED: "named source", t.REPORTING: "report",
-    t.CONDITIONAL: "condition", t.REJECTING: "rejection", t.RISK: "risk", t.QUALIFIER: "limit",
-    t.UNKNOWN: "not known",
+    m.HEDGE: "hedge", m.AFTER: "hedge", m.FREQUENCY: "frequency", m.WEAK: "weak", m.PURPOSE: "purpose",
+    m.BOOSTER: "booster", m.NEGATION: "negation", m.PSEUDO: "no real negation", m.DENIED_AFTER: "negation",
+    m.BELIEF: "belief", m.EVIDENCE: "evidence", m.NAMED: "named source", m.REPORTING: "report",
+    m.CONDITIONAL: "condition", m.REJECTING: "rejection", m.RISK: "risk", m.QUALIFIER: "limit",
+    m.UNKNOWN: "not known",
 }  # fmt: skip
 
 
@@ -33,38 +35,40 @@ def trace(doc: Document) -> Iterator[tuple[Span, tuple[str, ...]]]:
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims(doc):
         by_sentence.setdefault(id(claim.sentence), []).append(claim)
-    for line in lines(doc):
-        found = by_sentence.get(id(line.sentence), [])
-        yield line.sentence.span(), tuple(_told(doc, line, found))
+    for view in english_views(doc):
+        found = by_sentence.get(id(view.sentence), [])
+        yield view.sentence.span(), tuple(_told(doc, view, found))
 
 
-def _told(doc: Document, line: Line, found: list[Claim]) -> Iterator[str]:
-    yield f"words: {_words(line) or 'none that speak of a therapy or an effect'}"
+def _told(doc: Document, view: SentenceView, found: list[Claim]) -> Iterator[str]:
+    yield f"words: {_words(view) or 'none that speak of a therapy or an effect'}"
     if about := topic(doc):
         yield f"the article is about: {about}"
-    yield f"citation in reach: {'yes' if cited(doc, line.sentence) else 'no'}"
+    yield f"citation in reach: {'yes' if cited(doc, view.sentence) else 'no'}"
     if not found:
-        yield f"no claim: {_missing(line)}"
+        yield f"no claim: {_missing(view)}"
     for claim in found:
         yield from _claim(claim)
 
 
-def _words(line: Line) -> str:
+def _words(view: SentenceView) -> str:
     """The words that the lists know, each with what it is."""
-    told = [*_named(line.tags, _CONTENT), *_named(line.marks, _FRAMES)]
-    return ", ".join(f"{tag.term} ({name})" for tag, name in sorted(told))
+    told = [*_named(view.tags, _CONTENT), *_named(view.marks, _FRAMES)]
+    return ", ".join(f"{term} ({name})" for _, term, name in sorted(told))
 
 
-def _named(tags: Iterable[Tag], names: Mapping[int, str]) -> Iterator[tuple[Tag, str]]:
+def _named(tags: Iterable[Tagged[Flag]], names: Mapping[Flag, str]) -> Iterator[tuple[int, str, str]]:
+    """Where each term stands that has one of the flags, with the term and what it is."""
     for tag in tags:
-        if name := " or ".join(dict.fromkeys(name for flag, name in names.items() if tag.flags & flag)):
-            yield tag, name
+        kinds = [name for flag, name in names.items() if cast("int", tag.flags) & cast("int", flag)]
+        if kinds:
+            yield tag.first, tag.term, " or ".join(dict.fromkeys(kinds))
 
 
-def _missing(line: Line) -> str:
+def _missing(view: SentenceView) -> str:
     """Why there can be no claim in a sentence, as far as its words tell."""
-    union = 0
-    for tag in line.tags:
+    union = t.NOTHING
+    for tag in view.tags:
         union |= tag.flags
     if not union & t.TRIGGER:
         return "no word says that something has an effect or is safe"
@@ -78,9 +82,9 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield f"  subject: {claim.subject or 'none'}"
     yield f"  predicate: {claim.verb}{f' ({claim.use})' if claim.use else ''}"
     yield f"  object: {claim.object or 'none'}"
-    for name, values in (("hedges", claim.hedges), ("boosters", claim.boosters), ("stands because", claim.licences)):
+    for name, values in (("hedges", claim.hedges), ("boosters", claim.boosters), ("stands because", claim.exempt)):
         if values:
-            yield f"  {name}: {', '.join(values)}"
+            yield f"  {name}: {', '.join(map(str, values))}"
     if claim.weak:
         yield "  a weak wording"
     yield f"  {_verdict(claim)}"
@@ -89,4 +93,4 @@ def _claim(claim: Claim) -> Iterator[str]:
 def _verdict(claim: Claim) -> str:
     if claim.fires:
         return "stated as plain fact"
-    return "may stand: hedged" if not claim.licences else "may stand"
+    return "may stand: hedged" if not claim.exempt else "may stand"

@@ -16,10 +16,11 @@ from acu_lint_rules.analysis.claims.predicate import (
     near,
 )
 from acu_lint_rules.analysis.claims.verb_use import helped, usage, word_before
+from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import terms
-from acu_lint_rules.analysis.text.sentence import Line
-from acu_lint_rules.analysis.text.tags import Tag
+from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 
 _VITAL = frozenset(terms("physiology", "vital"))
 _SHORT_ITEM = 6  # words of an item that only names a benefit
@@ -32,38 +33,38 @@ _NOT_OBJECTS = frozenset(terms("grammar", "not_objects"))
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 
 
-def predicates(line: Line) -> Iterator[Predicate]:
+def predicates(view: SentenceView) -> Iterator[Predicate]:
     """Every candidate of a sentence, left to right; whether it is asserted of a therapy is decided elsewhere."""
-    for tag in line.tags:
+    for tag in view.tags:
         for flag, reader in _READERS:
             if tag.flags & flag:
-                found = reader(line, tag)
+                found = reader(view, tag)
                 if found is not None:
                     yield found
                     break
 
 
-def _verb(line: Line, tag: Tag) -> Predicate | None:
-    if line.tokens[tag.first].startswith("benefit") and "from" in line.tokens[tag.last : tag.last + 4]:
-        return _benefits_from(line, tag)
-    if tag.flags & t.CURE and (ended := _for_good(line, tag)) > 0 and (use := usage(line, tag)) not in {"", "passive"}:
-        return Predicate("cure", tag.first, ended, tag.first, _text(line, tag.last, ended), use=use)
-    if tag.term.endswith("to the root of") and (use := usage(line, tag)):
-        last = min(tag.last + 2, clause_end(line, tag))
+def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
+    if view.tokens[tag.first].startswith("benefit") and "from" in view.tokens[tag.last : tag.last + 4]:
+        return _benefits_from(view, tag)
+    if tag.flags & t.CURE and (ended := _for_good(view, tag)) > 0 and (use := usage(view, tag)) not in {"", "passive"}:
+        return Predicate("cure", tag.first, ended, tag.first, _text(view, tag.last, ended), use=use)
+    if tag.term.endswith("to the root of") and (use := usage(view, tag)):
+        last = min(tag.last + 2, clause_end(view, tag))
         return Predicate("mechanism", tag.first, last, tag.first, use=use, weak=use == "purpose")
-    passive = tag.flags & t.PAST and near(line, tag.last, tag.last + 10, t.THERAPY)
-    if not passive and not near(line, tag.last, tag.last + OBJECT_REACH, t.OBJECT):
+    passive = tag.flags & t.PAST and near(view, tag.last, tag.last + 10, t.THERAPY)
+    if not passive and not near(view, tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
-    use = usage(line, tag)
+    use = usage(view, tag)
     if use == "passive":
-        return _passive(line, tag)
-    return _active(line, tag, use) if use else None
+        return _passive(view, tag)
+    return _active(view, tag, use) if use else None
 
 
-def _for_good(line: Line, tag: Tag) -> int:
+def _for_good(view: SentenceView, tag: Tag) -> int:
     """Where 'gets rid of numb toes for good' ends, or -1: what ends for good needs no name that we know."""
-    for index in range(tag.last + 1, min(tag.last + OBJECT_REACH, clause_end(line, tag))):
-        found = line.tag[index]
+    for index in range(tag.last + 1, min(tag.last + OBJECT_REACH, clause_end(view, tag))):
+        found = view.tag[index]
         if (
             found is not None
             and found.flags & t.UNIVERSAL
@@ -73,69 +74,69 @@ def _for_good(line: Line, tag: Tag) -> int:
     return -1
 
 
-def _active(line: Line, tag: Tag, use: str) -> Predicate | None:
+def _active(view: SentenceView, tag: Tag, use: str) -> Predicate | None:
     """'relieves back pain', 'to relieve back pain', ', relieving back pain'."""
     reach = 6 if tag.term.startswith("help") else OBJECT_REACH
-    target = find_object(line, tag.last, min(tag.last + reach, clause_end(line, tag)))
-    if target is None or not _acts_on(line, tag, target):
+    target = find_object(view, tag.last, min(tag.last + reach, clause_end(view, tag)))
+    if target is None or not _acts_on(view, tag, target):
         return None
     kind = _kind(tag, target)
     if not kind:
         return None
-    if use == "finite" and tag.flags & t.OUTRIGHT and kind != "mechanism" and _we(line, tag):
+    if use == "finite" and tag.flags & t.OUTRIGHT and kind != "mechanism" and _we(view, tag):
         return Predicate(
-            kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use="we", reach="topic",
+            kind, tag.first, target.last, tag.first, _text(view, tag.last, target.last), use="we", reach="topic",
         )  # fmt: skip
     if use in {"purpose", "finite"}:
-        agent = _way_is(line, tag, target)
+        agent = _way_is(view, tag, target)
         if agent >= 0:
             return Predicate(kind, tag.first, target.last, tag.first, target.term, agent=agent, use="purpose")
     return Predicate(
-        kind, tag.first, target.last, tag.first, _text(line, tag.last, target.last), use=use,
-        weak=use == "purpose" and not (kind == "mechanism" and _involves(line, tag)),
+        kind, tag.first, target.last, tag.first, _text(view, tag.last, target.last), use=use,
+        weak=use == "purpose" and not (kind == "mechanism" and _involves(view, tag)),
         theory=use == "finite" and target.term in _VITAL,
     )  # fmt: skip
 
 
-def _way_is(line: Line, tag: Tag, target: Tag) -> int:
+def _way_is(view: SentenceView, tag: Tag, target: Tag) -> int:
     """'another way to ease stress is (through) yoga': the therapy at the end, or -1."""
-    if not any(line.flags(i) & t.APPROACH for i in range(max(tag.first - 4, 0), tag.first)):
+    if not any(view.flags(i) & t.APPROACH for i in range(max(tag.first - 4, 0), tag.first)):
         return -1
-    for index in range(target.last, min(target.last + 6, len(line.tokens) - 1)):
-        if line.tokens[index] in {"is", "are"}:
-            return find_therapy(line, index + 1, index + 4)
+    for index in range(target.last, min(target.last + 6, len(view.tokens) - 1)):
+        if view.tokens[index] in {"is", "are"}:
+            return find_therapy(view, index + 1, index + 4)
     return -1
 
 
-def _involves(line: Line, tag: Tag) -> bool:
+def _involves(view: SentenceView, tag: Tag) -> bool:
     """'involves inserting needles to stimulate nerves' says what the therapy does."""
-    clause = line.clauses[line.clause(tag.first)]
-    return not _INVOLVING.isdisjoint(line.tokens[clause.first : tag.first])
+    clause = view.clauses[view.clause(tag.first)]
+    return not _INVOLVING.isdisjoint(view.tokens[clause.first : tag.first])
 
 
-def _we(line: Line, tag: Tag) -> bool:
+def _we(view: SentenceView, tag: Tag) -> bool:
     """'we improve her sleep': the clinic speaks of its own work."""
-    helping = helped(line, tag)
-    index = helping - 1 if helping >= 0 else word_before(line, tag.first)
-    while index >= 0 and (line.tokens[index] in _AUXILIARY | {"and", "or"} or line.flags(index) & t.VERB):
+    helping = helped(view, tag)
+    index = helping - 1 if helping >= 0 else word_before(view, tag.first)
+    while index >= 0 and (view.tokens[index] in _AUXILIARY | {"and", "or"} or view.flags(index) & t.VERB):
         index -= 1
-    return index >= 0 and line.tokens[index] in {"we", "i"}
+    return index >= 0 and view.tokens[index] in {"we", "i"}
 
 
-def _acts_on(line: Line, tag: Tag, target: Tag) -> bool:
+def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
-    if line.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
+    if view.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
         return False
-    if target.last < len(line.tokens) and line.tokens[target.last] in _NOT_OBJECTS and line.gaps[target.last] == " ":
+    if target.last < len(view.tokens) and view.tokens[target.last] in _NOT_OBJECTS and view.gaps[target.last] == " ":
         return False
     for index in range(tag.last, target.first):
-        if any(c in line.gaps[index] for c in ";:."):
+        if any(c in view.gaps[index] for c in ";:."):
             return False
-        flags = line.flags(index)
+        flags = view.flags(index)
         if flags & t.THERAPY:
             return False
     if tag.term.startswith(("help", "assist", "support", "encourage")):
-        return not any(line.flags(index) & t.VERB for index in range(tag.last, target.first))
+        return not any(view.flags(index) & t.VERB for index in range(tag.last, target.first))
     return True
 
 
@@ -147,85 +148,85 @@ def _kind(tag: Tag, target: Tag) -> str:
     return "efficacy" if tag.flags & t.EFFECT else "mechanism"
 
 
-def _text(line: Line, first: int, last: int) -> str:
+def _text(view: SentenceView, first: int, last: int) -> str:
     if first >= last:
         return ""
-    text = line.sentence.block.text
-    return text[line.words[first].start : line.words[last - 1].end]
+    text = view.block.text
+    return text[view.words[first].start : view.words[last - 1].end]
 
 
-def _passive(line: Line, tag: Tag) -> Predicate | None:
+def _passive(view: SentenceView, tag: Tag) -> Predicate | None:
     """'migraines are relieved by massage'."""
-    end = clause_end(line, tag)
-    if tag.term == "treated" and _someone(line, tag):
+    end = clause_end(view, tag)
+    if tag.term == "treated" and _someone(view, tag):
         return None  # "patients who were treated with acupuncture" says what was done
     for index in range(tag.last, min(tag.last + 6, end)):
-        if line.tokens[index] in {"by", "with", "through", "using", "via"}:
-            agent = find_therapy(line, index + 1, min(index + 4, end))
-            if agent >= 0 and not any("," in line.gaps[i] for i in range(index + 1, agent + 1)):
+        if view.tokens[index] in {"by", "with", "through", "using", "via"}:
+            agent = find_therapy(view, index + 1, min(index + 4, end))
+            if agent >= 0 and not any("," in view.gaps[i] for i in range(index + 1, agent + 1)):
                 kind = "cure" if tag.flags & t.CURE else "efficacy"
-                therapy = line.tag[agent]
+                therapy = view.tag[agent]
                 return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
     return None
 
 
-def _someone(line: Line, tag: Tag) -> bool:
+def _someone(view: SentenceView, tag: Tag) -> bool:
     """Whether people are the subject of a verb."""
-    clause = line.clauses[line.clause(tag.first)]
-    return any(mark.flags & t.PERSON and clause.first <= mark.first < tag.first for mark in line.marks)
+    clause = view.clauses[view.clause(tag.first)]
+    return any(mark.flags & m.PERSON and clause.first <= mark.first < tag.first for mark in view.marks)
 
 
-def _benefits_from(line: Line, tag: Tag) -> Predicate | None:
+def _benefits_from(view: SentenceView, tag: Tag) -> Predicate | None:
     """'patients benefit from acupuncture'."""
-    start = line.tokens.index("from", tag.last) + 1
-    agent = find_therapy(line, start, start + 8)
+    start = view.tokens.index("from", tag.last) + 1
+    agent = find_therapy(view, start, start + 8)
     if agent < 0:
         return None
-    therapy = line.tag[agent]
+    therapy = view.tag[agent]
     return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
 
 
-def _adjective(line: Line, tag: Tag) -> Predicate | None:
+def _adjective(view: SentenceView, tag: Tag) -> Predicate | None:
     """'is effective for migraine', 'as a natural, effective alternative'."""
     if not tag.flags & t.STRONG and not near(
-        line, tag.last, tag.last + OBJECT_REACH + 8, t.OBJECT | t.NOUN | t.UNIVERSAL
+        view, tag.last, tag.last + OBJECT_REACH + 8, t.OBJECT | t.NOUN | t.UNIVERSAL
     ):
         return None
-    noun = approach_after(line, tag)
+    noun = approach_after(view, tag)
     if noun is not None:
-        return _effective_option(line, tag, noun)
-    if not LINKS.isdisjoint(line.tokens[max(tag.first - 5, 0) : tag.first]):
-        return _is_effective(line, tag)
+        return _effective_option(view, tag, noun)
+    if not LINKS.isdisjoint(view.tokens[max(tag.first - 5, 0) : tag.first]):
+        return _is_effective(view, tag)
     return None
 
 
-def _effective_option(line: Line, tag: Tag, noun: Tag) -> Predicate | None:
+def _effective_option(view: SentenceView, tag: Tag, noun: Tag) -> Predicate | None:
     """'an effective option for insomnia'; 'effective' and its like need no complaint."""
     strong = bool(tag.flags & t.STRONG)
-    end = clause_end(line, tag)
-    target = find_object(line, noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
-    if target is not None and any("," in line.gaps[index] for index in range(noun.last, target.first + 1)):
+    end = clause_end(view, tag)
+    target = find_object(view, noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
+    if target is not None and any("," in view.gaps[index] for index in range(noun.last, target.first + 1)):
         target = None
-    for_all = target is None and near(line, noun.last, min(noun.last + 4, end), t.UNIVERSAL)
+    for_all = target is None and near(view, noun.last, min(noun.last + 4, end), t.UNIVERSAL)
     if target is None and not strong and not for_all:
         return None
-    agent = _named_as(line, tag)
+    agent = _named_as(view, tag)
     return Predicate(
         "efficacy", tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
-        agent=agent, reach="topic" if strong and agent < 0 and _pointed_at(line, tag) else "subject",
+        agent=agent, reach="topic" if strong and agent < 0 and _pointed_at(view, tag) else "subject",
     )  # fmt: skip
 
 
-def _is_effective(line: Line, tag: Tag) -> Predicate | None:
+def _is_effective(view: SentenceView, tag: Tag) -> Predicate | None:
     """'is effective for insomnia', 'is crucial for blood flow'."""
-    after = line.tokens[tag.last] if tag.last < len(line.tokens) else ""
-    if after and line.gaps[tag.last] == " " and after not in _AFTER_ADJECTIVE:
+    after = view.tokens[tag.last] if tag.last < len(view.tokens) else ""
+    if after and view.gaps[tag.last] == " " and after not in _AFTER_ADJECTIVE:
         return None  # "beneficial gut microbes"
-    stop = min(tag.last + OBJECT_REACH, clause_end(line, tag))
-    target = find_object(line, tag.last, stop) if after in _PURPOSE_FOR else None
+    stop = min(tag.last + OBJECT_REACH, clause_end(view, tag))
+    target = find_object(view, tag.last, stop) if after in _PURPOSE_FOR else None
     if target is None:
         return Predicate("efficacy", tag.first, tag.last, tag.first) if tag.flags & t.STRONG else None
-    if target.last < len(line.tokens) and line.tokens[target.last] in _NOT_OBJECTS and line.gaps[target.last] == " ":
+    if target.last < len(view.tokens) and view.tokens[target.last] in _NOT_OBJECTS and view.gaps[target.last] == " ":
         return None
     bodily = not target.flags & (t.CONDITION | t.OUTCOME)
     if bodily and tag.flags & t.WEAK_ADJECTIVE:
@@ -233,32 +234,32 @@ def _is_effective(line: Line, tag: Tag) -> Predicate | None:
     return Predicate("mechanism" if bodily else "efficacy", tag.first, target.last, tag.first, target.term)
 
 
-def _pointed_at(line: Line, tag: Tag) -> bool:
+def _pointed_at(view: SentenceView, tag: Tag) -> bool:
     """Whether a word such as 'this' or 'our' comes before: 'our proven method'."""
-    return any(token in {"this", "these", "our", "such"} for token in line.tokens[max(tag.first - 3, 0) : tag.first])
+    return any(token in {"this", "these", "our", "such"} for token in view.tokens[max(tag.first - 3, 0) : tag.first])
 
 
-def _named_as(line: Line, tag: Tag) -> int:
+def _named_as(view: SentenceView, tag: Tag) -> int:
     """'turn to acupuncture as an effective option': the therapy before 'as', or -1."""
     for index in range(tag.first - 1, max(tag.first - 6, 0), -1):
-        if line.tokens[index] == "as":
-            return index - 1 if line.flags(index - 1) & t.THERAPY else -1
+        if view.tokens[index] == "as":
+            return index - 1 if view.flags(index - 1) & t.THERAPY else -1
     return -1
 
 
-def _noun(line: Line, tag: Tag) -> Predicate | None:
+def _noun(view: SentenceView, tag: Tag) -> Predicate | None:
     """'offers relief', 'patients experience relief', 'the effectiveness of cupping is supported'."""
-    listed = line.sentence.block.kind == "item" and len(line.tokens) <= _SHORT_ITEM
-    if not listed and not near(line, tag.first - 8, tag.first, t.GIVE | t.FEEL):
+    listed = view.kind == "item" and len(view.tokens) <= _SHORT_ITEM
+    if not listed and not near(view, tag.first - 8, tag.first, t.GIVE | t.FEEL):
         return None
-    clause = line.clauses[line.clause(tag.first)]
+    clause = view.clauses[view.clause(tag.first)]
     for index in range(tag.first - 1, max(tag.first - 8, clause.first) - 1, -1):
-        flags = line.flags(index)
+        flags = view.flags(index)
         if flags & (t.GIVE | t.FEEL):
-            verb = line.tag[index]
-            if verb is None or not achieved(line, verb):
+            verb = view.tag[index]
+            if verb is None or not achieved(view, verb):
                 continue
-            target = find_object(line, tag.last, min(tag.last + 5, clause.last))
+            target = find_object(view, tag.last, min(tag.last + 5, clause.last))
             return Predicate(
                 "efficacy", verb.first, target.last if target else tag.last, verb.first, tag.term,
                 experience=bool(flags & t.FEEL) and not flags & t.GIVE,
@@ -266,24 +267,24 @@ def _noun(line: Line, tag: Tag) -> Predicate | None:
     return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, use="listed") if listed else None
 
 
-def _worth(line: Line, tag: Tag) -> Predicate | None:
+def _worth(view: SentenceView, tag: Tag) -> Predicate | None:
     """'studies support the effectiveness of cupping'."""
-    if tag.last >= len(line.tokens) or line.tokens[tag.last] not in {"of", "for"}:
+    if tag.last >= len(view.tokens) or view.tokens[tag.last] not in {"of", "for"}:
         return None
-    end = clause_end(line, tag)
-    agent = find_therapy(line, tag.last, min(tag.last + 5, end))
-    including = not _INCLUDING.isdisjoint(line.tokens[tag.last : tag.last + 5])
-    vouched = including and find_object(line, tag.last + 2, end) is not None
-    vouched = vouched or any(line.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
-    vouched = vouched or any(line.flags(i) & t.VOUCHING and line.flags(i) & t.PAST for i in range(tag.last, end))
+    end = clause_end(view, tag)
+    agent = find_therapy(view, tag.last, min(tag.last + 5, end))
+    including = not _INCLUDING.isdisjoint(view.tokens[tag.last : tag.last + 5])
+    vouched = including and find_object(view, tag.last + 2, end) is not None
+    vouched = vouched or any(view.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
+    vouched = vouched or any(view.flags(i) & t.VOUCHING and view.flags(i) & t.PAST for i in range(tag.last, end))
     if agent < 0 or not vouched:
         return None
-    therapy = line.tag[agent]
+    therapy = view.tag[agent]
     return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
 
 
-_Reader = Callable[[Line, Tag], Predicate | None]
-_READERS: tuple[tuple[int, _Reader], ...] = (
+_Reader = Callable[[SentenceView, Tag], Predicate | None]
+_READERS: tuple[tuple[TagFlag, _Reader], ...] = (
     (t.WORK, phrase_patterns.works),
     (t.VERB, _verb),
     (t.CURE_PHRASE | t.SELF_HEALING, phrase_patterns.cure_phrase),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from acu_lint.api import PROSE, Block, Document, Sentence, measure
+from acu_lint.api import PROSE, Document, Sentence, measure
 from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.evidence import named, vague
-from acu_lint_rules.analysis.evidence.line import Line, Phrase, lines, words_of
+from acu_lint_rules.analysis.evidence.phrases import Phrase, cued, span, words_of
 from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.sentence import SentenceView
 
 Kind = Literal["study", "body", "vague"]
 
@@ -21,13 +23,18 @@ _SENDING = words_of("sending")
 
 
 class Evidence(NamedTuple):
-    """An appeal to evidence: its kind and form, the sentence, and the range of the words in the sentence."""
+    """An appeal to evidence: its kind and form, the sentence, and the range of the words in the sentence's text."""
 
     kind: Kind
     form: str
-    sentence: Sentence
+    view: SentenceView
     start: int
     end: int
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that leans on it."""
+        return self.view.sentence
 
 
 @measure
@@ -41,8 +48,8 @@ def evidence(doc: Document) -> tuple[Evidence, ...]:
         if not citations.in_references(doc, block):
             found.extend(
                 item
-                for line in lines(doc, block, _cues(), named.capitals())
-                if (item := _read(block, line)) is not None
+                for view, cues in cued(doc, block, _cues(), named.capitals())
+                if (item := _read(view, cues)) is not None
             )
     return tuple(found)
 
@@ -58,28 +65,28 @@ def _cues() -> frozenset[str]:
     return vague.cues() | named.cues()
 
 
-def _read(block: Block, line: Line) -> Evidence | None:
-    if _asks(block, line):
+def _read(view: SentenceView, cues: Sequence[int]) -> Evidence | None:
+    if _asks(view):
         return None
-    study = named.find_study(line)
+    study = named.find_study(view, cues)
     if study is not None:
-        return _evidence("study", line, study)
-    body = named.find_body(line)
+        return _evidence("study", view, study)
+    body = named.find_body(view, cues)
     if body is not None:
-        return _evidence("body", line, body)
-    if line.words[0] in _SENDING:
+        return _evidence("body", view, body)
+    if view.tokens[0] in _SENDING:
         return None
-    phrase = vague.find(line)
-    return _evidence("vague", line, phrase) if phrase is not None else None
+    phrase = vague.find(view, cues)
+    return _evidence("vague", view, phrase) if phrase is not None else None
 
 
-def _asks(block: Block, line: Line) -> bool:
+def _asks(view: SentenceView) -> bool:
     """Whether the sentence asks, or rejects what it quotes."""
-    if line.sentence.text.rstrip(' *_"”)').endswith("?") or not _REJECTING.isdisjoint(line.words):
+    if view.is_question or not _REJECTING.isdisjoint(view.tokens):
         return True
-    title = block.kind in {"heading", "title"} or (len(line) < 13 and line.sentence.text[-1] not in ".!:…")
-    return title and line.words[0] in _QUESTIONS
+    title = view.kind in {"heading", "title"} or (len(view) < 13 and view.sentence.text[-1] not in ".!:…")
+    return title and view.tokens[0] in _QUESTIONS
 
 
-def _evidence(kind: Kind, line: Line, phrase: Phrase) -> Evidence:
-    return Evidence(kind, phrase.form, line.sentence, *line.span(phrase))
+def _evidence(kind: Kind, view: SentenceView, phrase: Phrase) -> Evidence:
+    return Evidence(kind, phrase.form, view, *span(view, phrase))

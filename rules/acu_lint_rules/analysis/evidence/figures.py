@@ -11,9 +11,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Sentence, measure
-from acu_lint_rules.analysis.evidence.line import speaks_of_health
+from acu_lint_rules.analysis.evidence.phrases import are_about_health
 from acu_lint_rules.analysis.text import layout, lexicon
 from acu_lint_rules.analysis.text.lexicon import fold
+from acu_lint_rules.analysis.text.sentence import asks
 
 
 class Figure(NamedTuple):
@@ -129,7 +130,7 @@ def _places(block: Block, folded: Sequence[str]) -> list[int]:
 def _figure(doc: Document, sentence: Sentence, places: Sequence[int]) -> Figure | None:
     """Read the words around some places of a sentence."""
     text = sentence.text[:_READ]
-    if sentence.text.endswith("?") or _TRADITION.search(text):
+    if asks(sentence.text) or _TRADITION.search(text):
         return None
     words: list[str] = []
     for place in (place - sentence.start for place in places):
@@ -257,11 +258,11 @@ def _names_people(words: Sequence[str]) -> bool:
 
 def _on_topic(doc: Document, sentence: Sentence, words: Sequence[str]) -> bool:
     """Whether the sentence, its table row or the lead-in of its list speaks of health."""
-    if speaks_of_health(words) or lexicon.matcher("physiology", "body").scan(words):
+    if are_about_health(words) or lexicon.matcher("physiology", "body").scan(words):
         return True
     block, folded = sentence.block, lexicon.folded(doc)
     if block.kind == "cell":
-        return any(speaks_of_health(folded[at]) for at in _table(doc, block))
+        return any(are_about_health(folded[at]) for at in _table(doc, block))
     health = _health(doc)
     if _names_people(words) and (health.block(block) or any(map(health.heading, block.path)) or health.title):
         return True
@@ -279,13 +280,13 @@ class _Health:
     def block(self, block: Block) -> bool:
         """Whether a block does."""
         if block.index not in self._known:
-            self._known[block.index] = speaks_of_health(lexicon.folded(self._doc)[block.index])
+            self._known[block.index] = are_about_health(lexicon.folded(self._doc)[block.index])
         return self._known[block.index]
 
     def heading(self, text: str) -> bool:
         """Whether a heading does."""
         if text not in self._known:
-            self._known[text] = speaks_of_health([fold(word) for word in _WORD.findall(text)])
+            self._known[text] = are_about_health([fold(word) for word in _WORD.findall(text)])
         return self._known[text]
 
     @property

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from acu_lint.api import PROSE, Block, Document, Sentence
 from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.evidence.evidence import evidence
-from acu_lint_rules.analysis.evidence.line import Line, lines
+from acu_lint_rules.analysis.evidence.phrases import cued, speaks_of_health
 from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.sentence import SentenceView, asks
 
 _READ = PROSE | {"heading", "title", "description"}
 _ARROW = lazy(r"[↑↓]\s?(?:by\s)?\d|\d\s?%\s?[↑↓]|[↑↓]")
@@ -83,7 +84,7 @@ def _proofs(doc: Document) -> Iterator[Overstated]:
 
 def _speaks(sentence: Sentence, words: list[str]) -> bool:
     """Whether a sentence is about a therapy and leaves no doubt open."""
-    if not _words("open").isdisjoint(words) or sentence.text.rstrip(' *_"”)').endswith("?"):
+    if not _words("open").isdisjoint(words) or asks(sentence.text):
         return False
     return bool(lexicon.matcher("interventions").scan([lexicon.fold(word) for word in words]))
 
@@ -100,67 +101,71 @@ def _graded(doc: Document) -> Iterator[Overstated]:
 
 
 def _in_block(doc: Document, block: Block) -> Iterator[Overstated]:
-    for line in lines(doc, block, _cues()):
-        if line.sentence.text.rstrip(' *_"”)').endswith("?") or not _words("open").isdisjoint(line.words):
+    for view, cues in cued(doc, block, _cues()):
+        if view.is_question or not _words("open").isdisjoint(view.tokens):
             continue
-        for index in line.cues:
-            found = _label(line, index) or _grade(line, index)
+        for index in cues:
+            found = _label(view, index) or _grade(view, index)
             if found is not None:
                 yield found
                 break
 
 
-def _label(line: Line, index: int) -> Overstated | None:
+def _label(view: SentenceView, index: int) -> Overstated | None:
     """Match "clinically proven", "evidence-backed"."""
-    word = line.words[index]
+    word = view.tokens[index]
     if word in _words("labels"):
         last = index
     else:
-        phrase = f"{word} {line.at(index + 1)}"
-        longer = f"{phrase} {line.at(index + 2)}"
+        phrase = f"{word} {view.token(index + 1)}"
+        longer = f"{phrase} {view.token(index + 2)}"
         if phrase in _words("label_phrases"):
             last = index + 1
         elif longer in _words("label_phrases"):
             last = index + 2
         else:
             return None
-    if not (line.therapy or line.health) and word not in {"mechanism-verified", "policy-grade", "evidence-backed"}:
+    if not speaks_of_health(view) and word not in {
+        "mechanism-verified",
+        "policy-grade",
+        "evidence-backed",
+    }:
         return None
-    return _found(line, "label", index, last, final="proven" in " ".join(line.words[index : last + 1]))
+    return _found(view, "label", index, last, final="proven" in " ".join(view.tokens[index : last + 1]))
 
 
-def _grade(line: Line, index: int) -> Overstated | None:
+def _grade(view: SentenceView, index: int) -> Overstated | None:
     """Match "multiple high-quality studies support", "substantial clinical evidence"."""
-    if line.words[index] not in _words("grades") or not line.therapy:
+    if view.tokens[index] not in _words("grades") or not view.names_therapy:
         return None
-    for last in range(index + 1, min(index + _GAP, len(line))):
-        if line.broken(last - 1):
+    for last in range(index + 1, min(index + _GAP, len(view))):
+        if view.parted(last - 1):
             return None
-        if line.words[last] in _words("evidence"):
-            if _words("benefit").isdisjoint(line.words) and line.at(index - 1) != "on":
+        if view.tokens[last] in _words("evidence"):
+            if _words("benefit").isdisjoint(view.tokens) and view.token(index - 1) != "on":
                 return None
-            return _found(line, "grade", index, last, final=line.words[index] in _words("certain"))
+            return _found(view, "grade", index, last, final=view.tokens[index] in _words("certain"))
     return None
 
 
-def _found(line: Line, form: str, first: int, last: int, *, final: bool) -> Overstated:
-    start, end = line.raw[first].start - line.sentence.start, line.raw[last].end - line.sentence.start
-    return Overstated(form, line.sentence, start, end, final)
+def _found(view: SentenceView, form: str, first: int, last: int, *, final: bool) -> Overstated:
+    start, end = view.words[first].start - view.sentence.start, view.words[last].end - view.sentence.start
+    return Overstated(form, view.sentence, start, end, final)
 
 
 def _markers(doc: Document, block: Block) -> Iterator[Overstated]:
     """Measurements that change, offered as if a patient would feel it."""
-    for line in lines(doc, block, _marker_cues()):
-        found = lexicon.matcher("strength", "markers").scan(line.words)
-        if not found or not (line.therapy or block.kind == "cell"):
+    for view, _ in cued(doc, block, _marker_cues()):
+        found = lexicon.matcher("strength", "markers").scan(view.tokens)
+        if not found or not (view.names_therapy or block.kind == "cell"):
             continue
-        words = set(line.words)
+        words = set(view.tokens)
         if not words.isdisjoint(_words("felt")) or not words.isdisjoint(_words("open")):
             continue
         marker = found[0]
-        arrow = block.kind == "cell" and _ARROW.search(line.sentence.text)
-        near = line.words[max(marker.first - _GAP, 0) : marker.last + _GAP]
+        arrow = block.kind == "cell" and _ARROW.search(view.sentence.text)
+        near = view.tokens[max(marker.first - _GAP, 0) : marker.last + _GAP]
         if arrow or not _words("changes").isdisjoint(near):
-            start = line.raw[marker.first].start - line.sentence.start
-            end = line.raw[marker.last - 1].end - line.sentence.start
-            yield Overstated("column" if arrow else "marker", line.sentence, start, end)
+            start = view.words[marker.first].start - view.sentence.start
+            end = view.words[marker.last - 1].end - view.sentence.start
+            yield Overstated("column" if arrow else "marker", view.sentence, start, end)

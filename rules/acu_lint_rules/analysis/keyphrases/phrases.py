@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Span, measure
 from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, terms
 
 COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
@@ -33,7 +34,6 @@ _DECLARED = (
 )  # fmt: skip
 _NESTED = ("yoast", "rank_math", "rankmath", "seo")
 _NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
-_DOUBLING = frozenset({"control", "stop"})  # verbs that double the last letter
 _CLOSERS = " \t\n\"'”’)*]"
 _WORD = re.compile(r"\w[\w’'-]*")
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
@@ -43,46 +43,6 @@ _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the 
 def words_of(section: str) -> frozenset[str]:
     """The words of one section of ``lexicons/keywords.txt``."""
     return frozenset(terms("keywords", section))
-
-
-class _Stems(dict[str, str]):
-    """Folded word to stem, remembered; function words and numbers have no stem of their own."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) > 50_000:  # hostile input must not fill the memory
-            self.clear()
-        self[word] = stem = _verbs().get(word) or _singular(word)
-        return stem
-
-
-@cache
-def _verbs() -> Mapping[str, str]:
-    """The inflected forms of the verbs of queries: "relieved" and "relieving" belong to "relieve"."""
-    forms: dict[str, str] = {}
-    for verb in words_of("verbs"):
-        root = verb.removesuffix("e")
-        root += root[-1] if verb in _DOUBLING else ""
-        forms.update((form.format(root), verb) for form in ("{}ed", "{}ing"))
-    return forms
-
-
-def _singular(word: str) -> str:
-    """Take the plural or third-person ending off (help/helps, remedy/remedies); no other inflection."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-_STEMS = _Stems()
-
-
-def stem(word: str) -> str:
-    """The form under which a folded word is counted."""
-    return _STEMS[word]
 
 
 def has_stop(line: str) -> bool:
@@ -112,7 +72,7 @@ class Text:
                 self._starts.append(len(self.words))
                 self.words += rows[block.index]
                 self.words.append("")
-        self.stems = [_STEMS[word] for word in self.words]
+        self.stems = [stem(word) for word in self.words]
         self.size = len(self.words) - len(self.blocks)
 
     @cached_property
@@ -138,10 +98,10 @@ class Text:
     @cached_property
     def places(self) -> Mapping[str, list[int]]:
         """The places of the stems in ``often``."""
-        often = {stem: list[int]() for stem in self.often}
-        for place, stem in enumerate(self.stems):
-            if stem in often:
-                often[stem].append(place)
+        often = {each: list[int]() for each in self.often}
+        for place, each in enumerate(self.stems):
+            if each in often:
+                often[each].append(place)
         return often
 
     def places_of(self, stem: str) -> Sequence[int]:

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from acu_lint.api import OBJECT, Block, Document, Sentence, measure
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, has_stop, is_content, stem, stems_of, text, words_of
+from acu_lint_rules.analysis.keyphrases.phrases import declared, has_stop, is_content, stems_of, text, words_of
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, folded, load, matcher, terms
+from acu_lint_rules.analysis.text.sentence import asks
 
 READ = frozenset({"paragraph", "item", "heading", "title", "description"})
 _BREAK = re.compile(r"[^\s’'\w-]")  # anything but a space between two words ends the clause
@@ -203,7 +205,7 @@ def _excused(clause: _Clause, first: int, last: int) -> bool:
     block, start, end = clause.block, clause.block.words[first].start, clause.block.words[last - 1].end
     if block.text[max(start - 1, 0) : start] in _OPENING_QUOTES and block.text[end : end + 1] in _AFTER_QUOTED:
         return True
-    return _sentence_at(block, start).text.rstrip().endswith("?")
+    return asks(_sentence_at(block, start).text)
 
 
 # --- lines: "acupuncture for sciatica near me" ------------------------------------------
@@ -320,7 +322,7 @@ def _noun_start(clause: _Clause, first: int, last: int) -> int:
 def _is_told(sentence: Sentence) -> bool:
     """Whether the sentence is one (no row of tags), and neither a question, nor somebody's own, nor a quotation."""
     text = sentence.text.rstrip()
-    if not has_stop(text) or text.endswith("?") or not _OPENING_QUOTES.isdisjoint(text):
+    if not has_stop(text) or asks(text) or not _OPENING_QUOTES.isdisjoint(text):
         return False
     return _FIRST_PERSON.isdisjoint(fold(word.text) for word in sentence.words)
 

@@ -36,7 +36,7 @@ from math import exp, log, sqrt
 from typing import NamedTuple
 
 from acu_lint.api import Document, measure
-from acu_lint_rules.analysis.keyphrases.phrases import (  # fmt: skip
+from acu_lint_rules.analysis.keyphrases.phrases import (
     Keyphrase,
     Occurrence,
     Text,
@@ -44,13 +44,13 @@ from acu_lint_rules.analysis.keyphrases.phrases import (  # fmt: skip
     is_content,
     main_keyphrase,
     phrase_of,
-    stem,
     stems_of,
     text,
     wordings,
     words_of,
 )
 from acu_lint_rules.analysis.keyphrases.queries import queries, therapy_words
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 
 PER_QUERY = 1.0  # what one pasted query adds

@@ -40,7 +40,7 @@ _ITEM = lazy(r"\s[-–•*]\s{1,3}")
 _LIST = lazy(r"(?<=[.:;])\s[-–•*]\s|\s[-–•*]\s{1,3}[A-Z].{1,400}?\s[-–•*]\s{1,3}[A-Z]")
 
 
-class Line(NamedTuple):
+class SentenceCounts(NamedTuple):
     """A sentence of prose: its words as they are read, the syllables of each, and for how many sentences it counts."""
 
     sentence: Sentence
@@ -53,7 +53,7 @@ class Line(NamedTuple):
 class Counts:
     """What the formulas need to know about a text; it takes the place of the text in textstat's functions."""
 
-    rows: tuple[Line, ...]
+    rows: tuple[SentenceCounts, ...]
     words: int
     sentences: int
     syllables: int
@@ -91,12 +91,12 @@ class Readability:
 
 
 @measure
-def lines(doc: Document) -> tuple[Line, ...]:
+def counted(doc: Document) -> tuple[SentenceCounts, ...]:
     """The sentences of the prose that have words."""
-    return tuple(_lines(doc))
+    return tuple(_counted(doc))
 
 
-def _lines(doc: Document) -> Iterator[Line]:
+def _counted(doc: Document) -> Iterator[SentenceCounts]:
     count = _syllables().__getitem__
     for block in doc.blocks:
         if block.kind not in _KINDS or citations.in_references(doc, block):
@@ -108,12 +108,12 @@ def _lines(doc: Document) -> Iterator[Line]:
                 words = _TOKEN.findall(_URL.sub(" ", sentence.text).lower().replace("’", "'"))
             sizes = list(map(count, words))
             if 0 in sizes:
-                words, sizes = _counted(words, count)
+                words, sizes = _countable(words, count)
             if words:
-                yield Line(sentence, words, sizes, len(parts(sentence)))
+                yield SentenceCounts(sentence, words, sizes, len(parts(sentence)))
 
 
-def _counted(tokens: Sequence[str], count: Callable[[str], int]) -> tuple[list[str], list[int]]:
+def _countable(tokens: Sequence[str], count: Callable[[str], int]) -> tuple[list[str], list[int]]:
     """The words of a sentence in their parts, without what is no word, and their syllables.
 
     Nothing where the sentence is mostly numbers or another script.
@@ -149,10 +149,10 @@ def _syllables() -> syllables.Syllables:
 @measure
 def counts(doc: Document) -> Counts:
     """The counts of the whole prose."""
-    return count_lines(lines(doc))
+    return added_up(counted(doc))
 
 
-def count_lines(rows: tuple[Line, ...]) -> Counts:
+def added_up(rows: tuple[SentenceCounts, ...]) -> Counts:
     """Add up the counts of sentences."""
     words = sum(len(row.words) for row in rows)
     return Counts(rows, words, sum(row.sentences for row in rows), sum(sum(row.syllables) for row in rows))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from acu_lint.api import Block
+from acu_lint_rules.analysis.text.inflection import irregular_participles
 from acu_lint_rules.analysis.text.lexicon import terms
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting"))
@@ -35,9 +36,8 @@ def passives(words: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_participle(word: str) -> bool:
-    if word.endswith("ed"):
-        return word not in _list("adjectives") and "-" not in word
-    return word in _list("irregular")
+    ends = word.endswith("ed") and "-" not in word
+    return (ends or word in irregular_participles()) and word not in _list("adjectives")
 
 
 def passive_sentences(block: Block) -> list[tuple[int, int, int]]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from acu_lint.api import Block, Document
 from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
 from acu_lint_rules.analysis.readability import counts
-from acu_lint_rules.analysis.readability.counts import Counts, Line
+from acu_lint_rules.analysis.readability.counts import Counts, SentenceCounts
 from acu_lint_rules.analysis.readability.passive import passive_sentences
 from acu_lint_rules.analysis.readability.plain_words import jargon, plain_words
 
@@ -69,23 +69,23 @@ def _scores(made: Counts) -> dict[str, object]:
     return {"words": made.words, "sentences": made.sentences, **scores}
 
 
-def _sections(doc: Document) -> Iterator[tuple[Block | None, tuple[Line, ...]]]:
+def _sections(doc: Document) -> Iterator[tuple[Block | None, tuple[SentenceCounts, ...]]]:
     """The sentences below each heading that has any."""
     heads = [block for block in doc.blocks if block.kind == "heading"]
     places = [head.index for head in heads]
-    rows = counts.lines(doc)
+    rows = counts.counted(doc)
     for number, part in groupby(rows, key=lambda row: bisect_right(places, row.sentence.block.index)):
         yield heads[number - 1] if number else None, tuple(part)
 
 
-def _section(doc: Document, head: Block | None, rows: tuple[Line, ...]) -> Mapping[str, object]:
+def _section(doc: Document, head: Block | None, rows: tuple[SentenceCounts, ...]) -> Mapping[str, object]:
     offset = (head or rows[0].sentence).span().start
     return {
         "heading": head.text if head else "",
         "level": head.level if head else 0,
         "offset": offset,
         "line": doc.source.position(offset)[0],
-        **_scores(counts.count_lines(rows)),
+        **_scores(counts.added_up(rows)),
     }
 
 
@@ -104,19 +104,19 @@ def _hardest(doc: Document, made: Counts, above: float) -> Iterator[Mapping[str,
             }
 
 
-def hardest(made: Counts, number: int) -> Sequence[tuple[float, Line]]:
+def hardest(made: Counts, number: int) -> Sequence[tuple[float, SentenceCounts]]:
     """The sentences with the highest grades of their own, with the grade, hardest first."""
     rows = (row for row in made.rows if len(row.words) >= _SENTENCE * row.sentences)
-    graded = ((counts.grade_of(counts.count_lines((row,))), row) for row in rows)
+    graded = ((counts.grade_of(counts.added_up((row,))), row) for row in rows)
     return nlargest(number, graded, key=lambda pair: pair[0])
 
 
-def _why(row: Line) -> Sequence[str]:
+def _why(row: SentenceCounts) -> Sequence[str]:
     """What makes a sentence hard; its length where nothing else does."""
     return list(_reasons(row)) or [f"{len(row.words)} words"]
 
 
-def _reasons(row: Line) -> Iterator[str]:
+def _reasons(row: SentenceCounts) -> Iterator[str]:
     if len(row.words) > _MANY_WORDS * row.sentences:
         yield f"{len(row.words)} words"
     long = list(dict.fromkeys(word for word, size in zip(row.words, row.syllables, strict=True) if size >= _LONG_WORD))
@@ -130,7 +130,7 @@ def _reasons(row: Line) -> Iterator[str]:
         yield "many parts"
 
 
-def _wordings(row: Line) -> Iterator[str]:
+def _wordings(row: SentenceCounts) -> Iterator[str]:
     """The formal words and the terms of a sentence, with plain words for them."""
     for name, wordings in (("formal", plain_words()), ("to explain", jargon())):
         if wordings.keys.isdisjoint(row.words):
@@ -141,7 +141,7 @@ def _wordings(row: Line) -> Iterator[str]:
             yield f"{name}: {', '.join(shown[:_TELLING])}"
 
 
-def _passive(row: Line) -> str:
+def _passive(row: SentenceCounts) -> str:
     block = row.sentence.block
     for number, first, last in passive_sentences(block):
         if block.sentences[number] is row.sentence:

@@ -1,24 +1,41 @@
-"""A sentence cut into clauses, its words tagged."""
+"""The one view of a sentence: its words folded and as written, what they are, its clauses, and where it stands.
+
+The views of a document are made once, for all rules (``views``). What costs time (words as written, tags, marks,
+clauses) is worked out when it is first asked for. All walks are bounded, so that a sentence of any length costs time
+in proportion to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Sentence, Word
+from acu_lint.api import Block, Document, Sentence, Word, measure
+from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.lexicon import terms
-from acu_lint_rules.analysis.text.tags import Tag, frames
+from acu_lint_rules.analysis.text.inflection import stem
+from acu_lint_rules.analysis.text.lexicon import folded, matcher, terms
+from acu_lint_rules.analysis.text.marks import Mark, marker
+from acu_lint_rules.analysis.text.tags import Tag, TagFlag, content
 
+LONGEST = 200  # words of one view; a sentence that is longer is no prose, and has several
+BREAKS = frozenset(',;:()[]–—•|"“”')
+POSSESSIVE = ("'s", "’s")
 _SUBORDINATE = frozenset(terms("grammar", "subordinate"))
 _AFTER_COMMA = _SUBORDINATE | frozenset(terms("grammar", "after_comma"))
 _COORDINATE = frozenset(terms("grammar", "coordinate"))
 _FRONTED = frozenset(terms("grammar", "fronted"))
 _SUBJECT_LIKE = frozenset(terms("grammar", "subject_like"))
 _HARD = frozenset(";:()[]—–•|")
+_CLOSERS = "\"'”’»)]*_ "
+_WHY_NOT = re.compile(r", (?:so|and) why not\b|, right\?$", re.IGNORECASE)
+_AUXILIARIES = frozenset(terms("grammar", "question_auxiliaries"))
+_QUESTION_WORDS = frozenset(terms("grammar", "question_words"))
+_AFTER_QUESTION_WORD = _AUXILIARIES | {"to", "much", "many", "long", "often", "else"}
 
 
 class Clause(NamedTuple):
@@ -29,22 +46,140 @@ class Clause(NamedTuple):
     opener: str
 
 
-@dataclass(eq=False)
-class Line:
-    """One sentence: its folded words and their tags; ``at`` is the number of its first word in the block."""
+class _Row:
+    """The words of a block, cut where its views begin; the tags of all of them are found in one scan."""
 
+    def __init__(self, doc: Document, block: Block, tokens: Sequence[str], bounds: Sequence[int]) -> None:
+        self.doc = doc
+        self.block = block
+        self.tokens = tokens
+        self.bounds = bounds
+        self.views: list[SentenceView] = []
+
+    @cached_property
+    def tags(self) -> Sequence[list[Tag]]:
+        own = self.doc.vocabulary
+        tagger = content((*own.interventions, *own.brands), own.conditions)
+        return list(tagger.within(self.tokens, self.bounds))
+
+
+@dataclass(eq=False)
+class SentenceView:
+    """A sentence, or ``LONGEST`` words of one that is longer.
+
+    ``tokens`` are its folded words, ``first`` the number of the first one in the block; every index that a method
+    takes or gives counts from there. ``number`` is that of the view in its block.
+    """
+
+    row: _Row
+    number: int
     sentence: Sentence
-    at: int
+    first: int
     tokens: Sequence[str]
-    tags: Sequence[Tag]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @property
+    def block(self) -> Block:
+        """The block that holds the sentence."""
+        return self.row.block
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block: paragraph, item, heading ..."""
+        return self.row.block.kind
+
+    @property
+    def continued(self) -> bool:
+        """Whether the sentence began in an earlier view."""
+        return self.number > 0 and self.first not in self.row.block.bounds
+
+    # --- words
 
     @cached_property
     def words(self) -> Sequence[Word]:
         """The words as written."""
-        return list(self.sentence.block.words[self.at : self.at + len(self.tokens)])
+        return list(self.row.block.words[self.first : self.first + len(self.tokens)])
 
     @cached_property
-    def tag(self) -> list[Tag | None]:
+    def lemmas(self) -> Sequence[str]:
+        """The words as they are counted: "relieves" and "relieved" as "relieve"."""
+        return [stem(token) for token in self.tokens]
+
+    @cached_property
+    def gaps(self) -> Sequence[str]:
+        """What stands before each word: white space and punctuation."""
+        text, end = self.row.block.text, self.sentence.start
+        found: list[str] = []
+        for word in self.words:
+            found.append(text[end : word.start])
+            end = word.end
+        return found
+
+    def token(self, index: int) -> str:
+        """The folded word at an index, or nothing outside the sentence."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else ""
+
+    def gap_after(self, index: int) -> str:
+        """What stands between a word and the next one; a full stop outside the sentence."""
+        if not 0 <= index < len(self.tokens) - 1:
+            return "."
+        return self.row.block.text[self.words[index].end : self.words[index + 1].start]
+
+    def parted(self, index: int) -> bool:
+        """Whether punctuation stands between a word and the next one."""
+        gap = self.gap_after(index)
+        return gap != " " and not BREAKS.isdisjoint(gap)
+
+    def capital(self, index: int) -> bool:
+        """Whether a word starts with a capital."""
+        return 0 <= index < len(self.words) and self.words[index].text[0].isupper()
+
+    def possessive(self, index: int) -> bool:
+        """Whether a word ends in a possessive 's."""
+        return 0 <= index < len(self.words) and self.words[index].text.endswith(POSSESSIVE)
+
+    def range(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words ``first`` to ``last`` (exclusive) stand in the sentence's text."""
+        return self.words[first].start - self.sentence.start, self.words[last - 1].end - self.sentence.start
+
+    # --- walks
+
+    def skip(self, index: int, over: Container[str], most: int = 4) -> int:
+        """The first index from ``index`` on whose word is not in ``over``."""
+        stop = index + most
+        while index < stop and self.token(index) in over:
+            index += 1
+        return index
+
+    def skip_back(self, index: int, over: Container[str], most: int = 4) -> int:
+        """The first index from ``index`` down whose word is not in ``over``."""
+        stop = index - most
+        while index > stop and index >= 0 and self.tokens[index] in over and not self.parted(index):
+            index -= 1
+        return index
+
+    def before(self, index: int, most: int) -> Iterator[int]:
+        """The indexes of the words before one, nearest first, up to the last punctuation."""
+        for at in range(index - 1, max(index - 1 - most, -1), -1):
+            if self.parted(at):
+                return
+            yield at
+
+    def any_before(self, index: int, among: Container[str], most: int = 4) -> bool:
+        """Whether one of some words stands before an index, with no punctuation between."""
+        return any(self.tokens[at] in among for at in self.before(index, most))
+
+    # --- what the words are
+
+    @property
+    def tags(self) -> Sequence[Tag]:
+        """The words of content: therapies, conditions, effects."""
+        return self.row.tags[self.number]
+
+    @cached_property
+    def tag(self) -> Sequence[Tag | None]:
         """The tag of every word."""
         table: list[Tag | None] = [None] * len(self.tokens)
         for tag in self.tags:
@@ -52,31 +187,35 @@ class Line:
                 table[index] = tag
         return table
 
-    @cached_property
-    def marks(self) -> list[Tag]:
-        """The words that frame the statement: hedges, negation and the like."""
-        return frames().tags(self.tokens)
-
-    @cached_property
-    def gaps(self) -> list[str]:
-        """What stands before each word: white space and punctuation."""
-        text, end = self.sentence.block.text, self.sentence.start
-        found: list[str] = []
-        for word in self.words:
-            found.append(text[end : word.start])
-            end = word.end
-        return found
-
-    def flags(self, index: int) -> int:
-        """The flags of a word (0 where it is none of ours, or there is no such word)."""
+    def flags(self, index: int) -> TagFlag:
+        """The flags of a word (none where it is none of ours, or there is no such word)."""
         tag = self.tag[index] if 0 <= index < len(self.tokens) else None
-        return tag.flags if tag else 0
+        return tag.flags if tag else t.NOTHING
 
     @cached_property
-    def clauses(self) -> list[Clause]:
+    def marks(self) -> Sequence[Mark]:
+        """The words that frame the statement: hedges, negation and the like."""
+        return marker().tags(self.tokens)
+
+    @cached_property
+    def names_therapy(self) -> bool:
+        """Whether the sentence has the name of a therapy or a product, or of somebody who gives one."""
+        return bool(matcher("interventions").scan(self.tokens))
+
+    # --- clauses
+
+    @cached_property
+    def clauses(self) -> Sequence[Clause]:
         """The clauses, left to right."""
         starts = [0, *(i for i in range(1, len(self.tokens)) if self._starts_clause(i)), len(self.tokens)]
         return [Clause(a, b, self.tokens[a]) for a, b in pairwise(starts) if a < b]
+
+    def clause(self, index: int) -> int:
+        """The number of the clause that a word stands in."""
+        for number, clause in enumerate(self.clauses):
+            if index < clause.last:
+                return number
+        return len(self.clauses) - 1
 
     def _starts_clause(self, index: int) -> bool:
         gap, token = self.gaps[index], self.tokens[index]
@@ -104,9 +243,72 @@ class Line:
         flags = self.flags(index)
         return bool(flags & (t.VERB | t.GIVE)) and not flags & (t.THERAPY | t.ANAPHOR)
 
-    def clause(self, index: int) -> int:
-        """The number of the clause that a word stands in."""
-        for number, clause in enumerate(self.clauses):
-            if index < clause.last:
-                return number
-        return len(self.clauses) - 1
+    # --- how it stands
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether the sentence asks (see ``asks``), or is a heading that asks without a question mark."""
+        text = self.sentence.text
+        if "?" in text and text.rstrip(_CLOSERS).endswith("?"):
+            return asks(text)
+        if self.kind not in {"heading", "title"} or len(self.tokens) < 2:
+            return False
+        first, second = self.tokens[0], self.tokens[1]
+        return first in _AUXILIARIES or (first in _QUESTION_WORDS and second in _AFTER_QUESTION_WORD)
+
+    def around(self, before: int, after: int) -> Sequence[SentenceView]:
+        """The sentences of the same block from ``before`` ones before this one to ``after`` ones behind it.
+
+        It is one of them itself, unless ``after`` is -1.
+        """
+        return self.row.views[max(self.number - before, 0) : self.number + 1 + after]
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading above, or nothing."""
+        return self.block.path[-1] if self.block.path else ""
+
+    @cached_property
+    def lead(self) -> SentenceView | None:
+        """The last sentence above the list or table that an item or a cell stands in."""
+        above = layout.above(self.row.doc, self.block) if self.kind in {"item", "cell"} else None
+        found = in_block(self.row.doc, above) if above is not None else ()
+        return found[-1] if found else None
+
+
+def asks(text: str) -> bool:
+    """Whether a text ends as a question, in quotation marks or brackets too.
+
+    'Why not?' and 'right?' behind a statement do not make it one.
+    """
+    return text.rstrip(_CLOSERS).endswith("?") and not _WHY_NOT.search(text)
+
+
+def views(doc: Document) -> Iterator[SentenceView]:
+    """The views of all sentences of a document, in order."""
+    for row in _by_block(doc):
+        yield from row
+
+
+def in_block(doc: Document, block: Block) -> Sequence[SentenceView]:
+    """The views of the sentences of a block."""
+    return _by_block(doc)[block.index]
+
+
+@measure
+def _by_block(doc: Document) -> Sequence[Sequence[SentenceView]]:
+    return [_views(doc, block, tokens) for block, tokens in zip(doc.blocks, folded(doc), strict=True)]
+
+
+def _views(doc: Document, block: Block, tokens: Sequence[str]) -> Sequence[SentenceView]:
+    if not tokens:
+        return ()
+    bounds, sentences = [0], []
+    for sentence, last in zip(block.sentences, block.bounds[1:], strict=True):
+        while bounds[-1] < last:
+            sentences.append(sentence)
+            bounds.append(min(last, bounds[-1] + LONGEST))
+    row = _Row(doc, block, tokens, bounds)
+    for number, (sentence, (first, last)) in enumerate(zip(sentences, pairwise(bounds), strict=True)):
+        row.views.append(SentenceView(row, number, sentence, first, tokens[first:last]))
+    return row.views

@@ -1,0 +1,104 @@
+"""Phrases that lean on evidence: the words they are made of (``evidence.txt``), and where they are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from acu_lint.api import Block, Document
+from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.inflection import forms
+from acu_lint_rules.analysis.text.sentence import SentenceView, in_block
+
+
+@cache
+def words_of(*sections: str) -> frozenset[str]:
+    """The words of sections of the evidence lexicon."""
+    return frozenset(term.lower() for term in lexicon.terms("evidence", *sections))
+
+
+class Verbs(NamedTuple):
+    """The forms of a group of verbs."""
+
+    base: frozenset[str]
+    third: frozenset[str]
+    past: frozenset[str]
+    participle: frozenset[str]
+    ing: frozenset[str]
+
+    def finite(self, *, plural: bool) -> frozenset[str]:
+        """The forms that follow a plural subject, or a singular one."""
+        return self.base | self.past if plural else self.third | self.past
+
+
+@cache
+def verbs(*sections: str) -> Verbs:
+    """The verbs of sections of the evidence lexicon."""
+    rows = [forms(verb) for verb in lexicon.terms("evidence", *sections)]
+    return Verbs(
+        frozenset(row.base for row in rows),
+        frozenset(row.third for row in rows),
+        frozenset(form for row in rows for form in row.past),
+        frozenset(form for row in rows for form in row.participle),
+        frozenset(row.ing for row in rows),
+    )
+
+
+class Phrase(NamedTuple):
+    """Words ``first`` to ``last`` (inclusive) of a line that lean on evidence; ``form`` says how."""
+
+    first: int
+    last: int
+    form: str
+
+
+def speaks_of_health(view: SentenceView) -> bool:
+    """Whether a sentence names a therapy, a condition, or a symptom or outcome."""
+    return view.names_therapy or are_about_health(view.tokens)
+
+
+def are_about_health(words: Sequence[str]) -> bool:
+    """Whether folded words name a therapy, a condition, or a symptom or outcome."""
+    if not _outcome_words().isdisjoint(words):
+        return True
+    return any(lexicon.matcher(name).scan(words) for name in ("outcomes", "conditions", "interventions"))
+
+
+@cache
+def _outcome_words() -> frozenset[str]:
+    return frozenset(lexicon.load("statistics")["outcomes"])
+
+
+def cued(
+    doc: Document, block: Block, cues: Container[str], names: Container[str] = ()
+) -> Iterator[tuple[SentenceView, Sequence[int]]]:
+    """Yield the sentences of a block that hold one of some folded words, with the indexes of these words.
+
+    ``names`` count with a capital only. Of a monster sentence the first words are read.
+    """
+    for view in in_block(doc, block):
+        found = [index for index, word in enumerate(view.tokens) if word in cues]
+        found = [index for index in found if view.tokens[index] not in names or view.capital(index)]
+        if found and not view.continued:
+            yield view, found
+
+
+Reader = Callable[[SentenceView, int], Phrase | None]  # what it reads at a cue of a sentence
+
+
+def first_phrase(view: SentenceView, cues: Sequence[int], readers: Mapping[str, Sequence[Reader]]) -> Phrase | None:
+    """The first phrase that a reader finds at a cue; ``readers`` are by the cue's word."""
+    for index in cues:
+        for reader in readers.get(view.tokens[index], ()):
+            phrase = reader(view, index)
+            if phrase is not None:
+                return phrase
+    return None
+
+
+def span(view: SentenceView, phrase: Phrase) -> tuple[int, int]:
+    """The range of a phrase in the sentence's text, with the bracket that closes behind it."""
+    start, end = view.range(phrase.first, phrase.last + 1)
+    text = view.sentence.text
+    return start, end + (text[end : end + 1] == ")" and "(" in text[start:end])
