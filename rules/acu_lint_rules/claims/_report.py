@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from acu_lint.api import Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim
-from acu_lint_rules.analysis.claims.rewrite import hedged, replacement, rewrite
+from acu_lint_rules.analysis.text.inflection import forms, lemmas
+from acu_lint_rules.analysis.text.lexicon import fold, terms
 
+_LONGEST = 80  # characters of a wording worth proposing
+FALLBACK = "may ease symptoms for some people in the short term"
+_AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
 _SHOWN = 90  # characters of a quotation in a message
 
 
@@ -41,3 +46,42 @@ def hit(claim: Claim, severity: Severity, message: str = "default") -> Hit:
         severity=severity,
         expected=replacement(claim),
     )
+
+
+# --- better wordings, made of the claim's own words
+
+
+@cache
+def _lemmas() -> dict[str, str]:
+    """The base form of every verb form."""
+    phrases = (*terms("efficacy", "verbs"), *terms("physiology", "verbs"), *terms("efficacy", "giving"))
+    return lemmas(phrase.split(" ")[0] for phrase in phrases)
+
+
+def hedged(claim: Claim) -> str:
+    """'may relieve back pain' for 'relieves back pain'; empty where the verb is none of ours."""
+    lemma = _lemmas().get(fold(claim.verb), "")
+    if not lemma or not claim.use:
+        return ""
+    after = claim.text.partition(claim.verb)[2]
+    return f"may {lemma}{after}"
+
+
+def rewrite(claim: Claim) -> str:
+    """What a writer could say instead."""
+    wording = hedged(claim)
+    if claim.kind == "cure":  # "may cure" would still promise a cure
+        wording = f"may ease {claim.object}" if claim.object else ""
+    return f"{wording} for some people" if wording and len(wording) <= _LONGEST else FALLBACK
+
+
+def replacement(claim: Claim) -> tuple[str, ...]:
+    """The wordings that read right in the place of the claim's words: only for a plain finite verb."""
+    verb = fold(claim.verb)
+    head = _lemmas().get(verb, "")
+    if claim.kind == "cure" or claim.use != "finite" or not head or verb != forms(head).third:
+        return ()
+    before = [fold(word) for word in claim.sentence.text[: claim.start].split()[-2:]]
+    if any(word in _AUXILIARIES for word in before):
+        return ()
+    return (hedged(claim),)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
-from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
-from acu_lint_rules.analysis.claims.subjects import is_therapy
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import quoted
 

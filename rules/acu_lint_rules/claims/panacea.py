@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from acu_lint.api import Document, Hit, Severity, Span
-from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, fold, load, terms
-from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import quoted
 

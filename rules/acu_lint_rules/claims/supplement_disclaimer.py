@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims.claim import Claim, claims, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import words
 from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.claims._report import quoted

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.analysis.claims.claim import english_views, topic
 from acu_lint_rules.analysis.claims.exemptions import Exemption
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, fold, terms
-from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.claims._report import quoted
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})

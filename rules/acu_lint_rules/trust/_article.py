@@ -7,11 +7,12 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Document, measure
-from acu_lint_rules.analysis.claims.claim import english_views, topic
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import folded, terms
+from acu_lint_rules.analysis.text.sentence import english_views
 
 OTHER_PAGES = (
     "contact", "product", "price", "prices", "pricing", "home", "landing", "archive", "list", "search", "legal",

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
-from acu_lint_rules.analysis.claims.rewrite import replacement, rewrite
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, load
 from acu_lint_rules.analysis.text.marks import marker
+from acu_lint_rules.analysis.text.sentence import english_views
 from acu_lint_rules.analysis.text.tags import content
+from acu_lint_rules.claims._report import replacement, rewrite
 from tests.conftest import document
 
 

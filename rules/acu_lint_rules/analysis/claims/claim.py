@@ -7,25 +7,24 @@ cited or reported from a named source stays in the list, with the reason why it 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence, Set
+from collections.abc import Generator, Iterator, Set
 from dataclasses import dataclass, field
 
-from acu_lint.api import Document, Sentence, Span, language, measure
+from acu_lint.api import Document, Sentence, Span, measure
 from acu_lint_rules.analysis.citations.index import cited
 from acu_lint_rules.analysis.claims.exemptions import Exempt, Exemption
-from acu_lint_rules.analysis.claims.predicate import Predicate, find_therapy
+from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.stance import frame, mentioned, names_belief, names_risk, stance
-from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve
+from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import terms
-from acu_lint_rules.analysis.text.sentence import SentenceView, views
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
 
 _NEAR = 3  # sentences of the same paragraph, before and after, that may name the risks or the belief
 _ASIDE = 2  # words of an aside such as "Why?", which changes no subject
-_MENTIONS, _WORDS_PER_MENTION = 3, 200  # how often an article names the therapy it is about
 _BENEFITS = frozenset(terms("grammar", "benefits"))
 _ANYONE = frozenset(terms("absolutes", "anyone"))
 _LIMITED = frozenset({"who", "whose", "looking", "seeking", "interested"})  # 'anyone who ...' is not everyone
@@ -85,29 +84,6 @@ class Claim:
     def span(self) -> Span:
         """Where the words stand in the source."""
         return self.sentence.span(self.start, self.end)
-
-
-@measure
-def english_views(doc: Document) -> Sequence[SentenceView]:
-    """The sentences of an English document; of others none, since the word lists are English."""
-    return tuple(views(doc)) if language(doc) == "en" else ()
-
-
-@measure
-def topic(doc: Document) -> str:
-    """The therapy an article is about: one that its title names, or that it names often."""
-    counts: dict[str, int] = {}
-    title = doc.title
-    words = 0
-    for view in english_views(doc):
-        words += len(view.tokens)
-        for tag in view.tags:
-            if tag.flags & t.THERAPY and not tag.flags & t.LIFESTYLE and is_therapy(view, tag):
-                if view.block is title:
-                    return tag.term
-                counts[tag.term] = counts.get(tag.term, 0) + 1
-    term = max(counts, key=lambda key: counts[key], default="")
-    return term if counts.get(term, 0) >= max(_MENTIONS, words // _WORDS_PER_MENTION) else ""
 
 
 @measure
@@ -311,7 +287,7 @@ class _Reader:
 
     def _instrument(self, view: SentenceView, predicate: Predicate) -> Subject:
         """'Relieve back pain with acupuncture'; a list item leans on the sentence above the list."""
-        at = find_therapy(view, predicate.last, min(predicate.last + 4, len(view.tokens)))
+        at = view.find_word(predicate.last, min(predicate.last + 4, len(view.tokens)))
         tag = view.tag[at] if at >= 0 else None
         if tag is not None and view.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
             return Subject(Role.THERAPY, tag.term, tag.first)

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from acu_lint_rules.analysis.claims.predicate import (
-    BE,
-    LINKS,
-    Predicate,
-    achieved,
-    approach_after,
-    clause_end,
-    find_object,
-    find_therapy,
-    near,
-    verb_left,
-)
+from acu_lint_rules.analysis.claims.predicate import BE, LINKS, NOT_OBJECTS, OBJECT_REACH, Predicate
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -25,6 +14,10 @@ _FELT = frozenset(terms("efficacy", "felt"))
 _UNWANTED = frozenset(terms("efficacy", "unwanted"))
 _ADJECTIVES = frozenset(terms("safety", "linked"))
 _SAFE_THINGS = frozenset(terms("safety", "safe_things"))
+_AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
+_PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
+_SHORT_ITEM = 6  # words of an item that only names a benefit
+_INCLUDING = frozenset({"include", "includes", "range"})
 _PLAIN = 6  # words of a sentence that says no more than "it works"
 _ASKED = frozenset({"how", "why", "what", "that", "if", "whether", "when", "where", "who"})
 _WELL = frozenset(terms("efficacy", "well"))
@@ -42,7 +35,7 @@ def works(view: SentenceView, tag: Tag) -> Predicate | None:
         return None
     if view.tokens[index + 1 : index + 2] in (("when",), ("if",), ("with",), ("as",), ("in",)):
         return None  # says how to use it, not what it does
-    target = find_object(view, index, min(index + 5, clause_end(view, tag)), t.CONDITION | t.OUTCOME)
+    target = view.find_tag(index, min(index + 5, view.clause_end(tag)), t.CONDITION | t.OUTCOME)
     if target is None and view.tokens[index] == "for":
         return None
     return Predicate("efficacy", tag.first, target.last if target else index + 1, tag.first)
@@ -55,15 +48,15 @@ def _plainly(view: SentenceView, tag: Tag) -> bool:
 
 def comparative(view: SentenceView, tag: Tag) -> Predicate | None:
     """'gives you better sleep', 'this allows more mobility'."""
-    if not near(view, tag.last, tag.last + 2, t.OBJECT):
+    if not view.near(tag.last, tag.last + 2, t.OBJECT):
         return None
     clause = view.clauses[view.clause(tag.first)]
-    target = find_object(view, tag.last, min(tag.last + 3, clause.last))
+    target = view.find_tag(tag.last, min(tag.last + 3, clause.last))
     if target is None or target.first - tag.last > 1:
         return None
     if tag.first == 0 and view.kind == "item":
         return Predicate("efficacy", 0, target.last, 0, target.term, use="listed")
-    verb = verb_left(view, tag, t.GIVE | t.ALLOW, 5)
+    verb = view.verb_left(tag, t.GIVE | t.ALLOW, 5)
     if verb is None or not achieved(view, verb):
         return None
     return Predicate("efficacy", verb.first, target.last, verb.first, target.term, use="finite")
@@ -71,7 +64,7 @@ def comparative(view: SentenceView, tag: Tag) -> Predicate | None:
 
 def state(view: SentenceView, tag: Tag) -> Predicate | None:
     """'keeps you healthy', 'leaves you calm'."""
-    verb = verb_left(view, tag, t.MAKE, 5)
+    verb = view.verb_left(tag, t.MAKE, 5)
     if verb is None and tag.term in _FELT:
         return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, experience=True)
     if verb is None:
@@ -92,9 +85,9 @@ def impact(view: SentenceView, tag: Tag) -> Predicate | None:
     """'has a positive effect on sleep'."""
     if tag.last >= len(view.tokens) or view.tokens[tag.last] not in {"on", "upon"}:
         return None
-    end = clause_end(view, tag)
-    verb = verb_left(view, tag, t.GIVE, 5)
-    target = find_object(view, tag.last, min(tag.last + 5, end))
+    end = view.clause_end(tag)
+    verb = view.verb_left(tag, t.GIVE, 5)
+    target = view.find_tag(tag.last, min(tag.last + 5, end))
     if verb is None or target is None or not _UNWANTED.isdisjoint(view.tokens[verb.last : tag.first]):
         return None
     return Predicate("efficacy", verb.first, target.last, verb.first, target.term, use="finite")
@@ -104,10 +97,10 @@ def improving(view: SentenceView, tag: Tag) -> Predicate | None:
     """'pain eases with massage', 'migraines disappeared after acupuncture'."""
     if _will_end(view, tag):
         return Predicate("promise", tag.first - 1, tag.last, tag.first, reach="topic")
-    if not near(view, tag.last + 1, tag.last + 10, t.THERAPY | t.ANAPHOR):
+    if not view.near(tag.last + 1, tag.last + 10, t.THERAPY | t.ANAPHOR):
         return None
-    end = clause_end(view, tag)
-    complaint = find_object(view, max(tag.first - 5, 0), tag.first, t.CONDITION | t.OUTCOME)
+    end = view.clause_end(tag)
+    complaint = view.find_tag(max(tag.first - 5, 0), tag.first, t.CONDITION | t.OUTCOME)
     felt = tag.term.endswith("better") and any(
         mark.flags & m.PERSON and tag.first - 4 <= mark.first < tag.first for mark in view.marks
     )
@@ -115,7 +108,7 @@ def improving(view: SentenceView, tag: Tag) -> Predicate | None:
         return None
     for index in range(tag.last, min(tag.last + 5, end)):
         if view.tokens[index] in {"with", "after", "through", "following", "thanks"}:
-            agent = find_therapy(view, index + 1, min(index + 5, end), t.THERAPY | t.ANAPHOR)
+            agent = view.find_word(index + 1, min(index + 5, end), t.THERAPY | t.ANAPHOR)
             if agent >= 0:
                 named = complaint.term if complaint else ""
                 return Predicate("efficacy", tag.first, agent + 1, tag.first, named, agent=agent)
@@ -132,8 +125,8 @@ def _will_end(view: SentenceView, tag: Tag) -> bool:
 
 def kept(view: SentenceView, tag: Tag) -> Predicate | None:
     """'keeps stress at bay'."""
-    verb = verb_left(view, tag, t.MAKE, 5)
-    if verb is None or _told(view, verb) or find_object(view, verb.last, tag.first) is None:
+    verb = view.verb_left(tag, t.MAKE, 5)
+    if verb is None or _told(view, verb) or view.find_tag(verb.last, tag.first) is None:
         return None
     return Predicate("efficacy", verb.first, tag.last, verb.first, tag.term)
 
@@ -144,7 +137,7 @@ def responding(view: SentenceView, tag: Tag) -> Predicate | None:
     if _WELL.isdisjoint(after) or "to" not in after:
         return None
     start = tag.last + after.index("to") + 1
-    agent = find_therapy(view, start, min(start + 4, clause_end(view, tag)), t.THERAPY | t.ANAPHOR)
+    agent = view.find_word(start, min(start + 4, view.clause_end(tag)), t.THERAPY | t.ANAPHOR)
     return Predicate("efficacy", tag.first, agent + 1, tag.first, agent=agent) if agent >= 0 else None
 
 
@@ -156,10 +149,10 @@ def nature(view: SentenceView, tag: Tag) -> Predicate | None:
 
 def remedy(view: SentenceView, tag: Tag) -> Predicate | None:
     """'is a remedy for insomnia', 'the answer to back pain'."""
-    end = clause_end(view, tag)
+    end = view.clause_end(tag)
     if tag.last >= end or view.tokens[tag.last] not in {"for", "to", "against"}:
         return None
-    target = find_object(view, tag.last, min(tag.last + 5, end), t.CONDITION | t.OUTCOME)
+    target = view.find_tag(tag.last, min(tag.last + 5, end), t.CONDITION | t.OUTCOME)
     linked = not LINKS.isdisjoint(view.tokens[max(tag.first - 5, 0) : tag.first])
     if target is None or not linked:
         return None
@@ -170,7 +163,7 @@ def cure_phrase(view: SentenceView, tag: Tag) -> Predicate | None:
     """'say goodbye to pain', 'heal itself'."""
     last = tag.last
     if tag.term.endswith((" to", " of")):
-        target = find_object(view, tag.last, min(tag.last + 5, clause_end(view, tag)), t.CONDITION | t.OUTCOME)
+        target = view.find_tag(tag.last, min(tag.last + 5, view.clause_end(tag)), t.CONDITION | t.OUTCOME)
         if target is None:
             return None
         last = target.last
@@ -180,7 +173,7 @@ def cure_phrase(view: SentenceView, tag: Tag) -> Predicate | None:
 def feel_result(view: SentenceView, tag: Tag) -> Predicate | None:
     """'you will feel better'."""
     if tag.term.endswith("predictable") or tag.term.startswith("predictable"):
-        health = near(view, 0, len(view.tokens), t.OBJECT | t.NOUN | t.THERAPY)
+        health = view.near(0, len(view.tokens), t.OBJECT | t.NOUN | t.THERAPY)
         return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if health else None
     promised = not _WILL.isdisjoint(view.tokens[max(tag.first - 3, 0) : tag.first])
     return Predicate("promise", tag.first, tag.last, tag.first, reach="topic") if promised else None
@@ -191,7 +184,7 @@ def guarantee(view: SentenceView, tag: Tag) -> Predicate | None:
     if tag.first and view.tokens[tag.first - 1] in {"be", "make", "is", "are", "was"} and tag.term == "sure to":
         return None
     clause = view.clauses[view.clause(tag.first)]
-    target = find_object(view, clause.first, clause.last, t.CONDITION | t.OUTCOME | t.NOUN)
+    target = view.find_tag(clause.first, clause.last, t.CONDITION | t.OUTCOME | t.NOUN)
     results = (
         "results" in view.tokens[clause.first : clause.last] or "result" in view.tokens[clause.first : clause.last]
     )
@@ -231,6 +224,121 @@ def cure_noun(view: SentenceView, tag: Tag) -> Predicate | None:
         token in LINKS or token in {"offers", "offer", "as"} for token in view.tokens[max(tag.first - 5, 0) : tag.first]
     ):
         return None
-    target = find_object(view, tag.last, min(tag.last + 5, clause_end(view, tag)), t.CONDITION | t.OUTCOME)
+    target = view.find_tag(tag.last, min(tag.last + 5, view.clause_end(tag)), t.CONDITION | t.OUTCOME)
     last = target.last if target else tag.last
     return Predicate("cure", tag.first, last, tag.first, target.term if target else "")
+
+
+def adjective(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'is effective for migraine', 'as a natural, effective alternative'."""
+    if not tag.flags & t.STRONG and not view.near(
+        tag.last, tag.last + OBJECT_REACH + 8, t.OBJECT | t.NOUN | t.UNIVERSAL
+    ):
+        return None
+    noun = approach_after(view, tag)
+    if noun is not None:
+        return _effective_option(view, tag, noun)
+    if not LINKS.isdisjoint(view.tokens[max(tag.first - 5, 0) : tag.first]):
+        return _is_effective(view, tag)
+    return None
+
+
+def _effective_option(view: SentenceView, tag: Tag, noun: Tag) -> Predicate | None:
+    """'an effective option for insomnia'; 'effective' and its like need no complaint."""
+    strong = bool(tag.flags & t.STRONG)
+    end = view.clause_end(tag)
+    target = view.find_tag(noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
+    if target is not None and any("," in view.gaps[index] for index in range(noun.last, target.first + 1)):
+        target = None
+    for_all = target is None and view.near(noun.last, min(noun.last + 4, end), t.UNIVERSAL)
+    if target is None and not strong and not for_all:
+        return None
+    agent = _named_as(view, tag)
+    return Predicate(
+        "efficacy", tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
+        agent=agent, reach="topic" if strong and agent < 0 and _pointed_at(view, tag) else "subject",
+    )  # fmt: skip
+
+
+def _is_effective(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'is effective for insomnia', 'is crucial for blood flow'."""
+    after = view.tokens[tag.last] if tag.last < len(view.tokens) else ""
+    if after and view.gaps[tag.last] == " " and after not in _AFTER_ADJECTIVE:
+        return None  # "beneficial gut microbes"
+    stop = min(tag.last + OBJECT_REACH, view.clause_end(tag))
+    target = view.find_tag(tag.last, stop) if after in _PURPOSE_FOR else None
+    if target is None:
+        return Predicate("efficacy", tag.first, tag.last, tag.first) if tag.flags & t.STRONG else None
+    if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
+        return None
+    bodily = not target.flags & (t.CONDITION | t.OUTCOME)
+    if bodily and tag.flags & t.WEAK_ADJECTIVE:
+        return None
+    return Predicate("mechanism" if bodily else "efficacy", tag.first, target.last, tag.first, target.term)
+
+
+def _pointed_at(view: SentenceView, tag: Tag) -> bool:
+    """Whether a word such as 'this' or 'our' comes before: 'our proven method'."""
+    return any(token in {"this", "these", "our", "such"} for token in view.tokens[max(tag.first - 3, 0) : tag.first])
+
+
+def _named_as(view: SentenceView, tag: Tag) -> int:
+    """'turn to acupuncture as an effective option': the therapy before 'as', or -1."""
+    for index in range(tag.first - 1, max(tag.first - 6, 0), -1):
+        if view.tokens[index] == "as":
+            return index - 1 if view.flags(index - 1) & t.THERAPY else -1
+    return -1
+
+
+def noun(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'offers relief', 'patients experience relief', 'the effectiveness of cupping is supported'."""
+    listed = view.kind == "item" and len(view.tokens) <= _SHORT_ITEM
+    if not listed and not view.near(tag.first - 8, tag.first, t.GIVE | t.FEEL):
+        return None
+    clause = view.clauses[view.clause(tag.first)]
+    for index in range(tag.first - 1, max(tag.first - 8, clause.first) - 1, -1):
+        flags = view.flags(index)
+        if flags & (t.GIVE | t.FEEL):
+            verb = view.tag[index]
+            if verb is None or not achieved(view, verb):
+                continue
+            target = view.find_tag(tag.last, min(tag.last + 5, clause.last))
+            return Predicate(
+                "efficacy", verb.first, target.last if target else tag.last, verb.first, tag.term,
+                experience=bool(flags & t.FEEL) and not flags & t.GIVE,
+            )  # fmt: skip
+    return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, use="listed") if listed else None
+
+
+def worth(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'studies support the effectiveness of cupping'."""
+    if tag.last >= len(view.tokens) or view.tokens[tag.last] not in {"of", "for"}:
+        return None
+    end = view.clause_end(tag)
+    agent = view.find_word(tag.last, min(tag.last + 5, end))
+    including = not _INCLUDING.isdisjoint(view.tokens[tag.last : tag.last + 5])
+    vouched = including and view.find_tag(tag.last + 2, end) is not None
+    vouched = vouched or any(view.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
+    vouched = vouched or any(view.flags(i) & t.VOUCHING and view.flags(i) & t.PAST for i in range(tag.last, end))
+    if agent < 0 or not vouched:
+        return None
+    therapy = view.tag[agent]
+    return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
+
+
+def approach_after(view: SentenceView, tag: Tag) -> Tag | None:
+    """The 'treatment' or 'option' that an adjective describes."""
+    for index in range(tag.last, min(tag.last + 4, len(view.tokens))):
+        found = view.tag[index]
+        if found and found.flags & t.APPROACH:
+            return found
+        if view.tokens[index] in {"for", "in", "at", "of", "to", "and", "is"}:
+            return None
+    return None
+
+
+def achieved(view: SentenceView, verb: Tag) -> bool:
+    """Not 'help you find relief', 'find out about benefits'."""
+    after = view.tokens[verb.last] if verb.last < len(view.tokens) else ""
+    before = view.tokens[verb.first - 1] if verb.first else ""
+    return after not in {"out", "about"} and (not verb.flags & t.FEEL or before not in {"you", "to"})

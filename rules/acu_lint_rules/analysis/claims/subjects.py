@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from acu_lint.api import Document, measure
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, terms
-from acu_lint_rules.analysis.text.sentence import Clause, SentenceView
+from acu_lint_rules.analysis.text.sentence import Clause, SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
 
 
@@ -30,6 +31,7 @@ class Subject(NamedTuple):
 
 
 NOBODY = Subject(Role.NONE, "")
+_MENTIONS, _WORDS_PER_MENTION = 3, 200  # how often an article names the therapy it is about
 _ABOUT = frozenset(terms("grammar", "about"))
 _INSTRUMENT = frozenset(terms("grammar", "instrument"))
 _DETERMINERS = frozenset(terms("grammar", "determiners"))
@@ -58,6 +60,23 @@ class Context(NamedTuple):
     topic: str
     focus: Role
     focus_text: str
+
+
+@measure
+def topic(doc: Document) -> str:
+    """The therapy an article is about: one that its title names, or that it names often."""
+    counts: dict[str, int] = {}
+    title = doc.title
+    words = 0
+    for view in english_views(doc):
+        words += len(view.tokens)
+        for tag in view.tags:
+            if tag.flags & t.THERAPY and not tag.flags & t.LIFESTYLE and is_therapy(view, tag):
+                if view.block is title:
+                    return tag.term
+                counts[tag.term] = counts.get(tag.term, 0) + 1
+    term = max(counts, key=lambda key: counts[key], default="")
+    return term if counts.get(term, 0) >= max(_MENTIONS, words // _WORDS_PER_MENTION) else ""
 
 
 def is_therapy(view: SentenceView, tag: Tag) -> bool:

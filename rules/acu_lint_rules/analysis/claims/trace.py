@@ -7,11 +7,12 @@ from typing import cast
 
 from acu_lint.api import Document, Span
 from acu_lint_rules.analysis.citations.index import cited
-from acu_lint_rules.analysis.claims.claim import Claim, claims, english_views, topic
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.sentence import SentenceView
-from acu_lint_rules.analysis.text.tags import Flag, Tagged
+from acu_lint_rules.analysis.text.lexicon import Flag, Tagged
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 
 _CONTENT = {
     t.THERAPY: "therapy", t.PEOPLE: "practitioner", t.ANAPHOR: "stands for a therapy", t.CONDITION: "condition",

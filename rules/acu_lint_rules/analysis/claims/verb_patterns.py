@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from acu_lint_rules.analysis.claims import phrase_patterns
-from acu_lint_rules.analysis.claims.predicate import (
-    LINKS,
-    Predicate,
-    achieved,
-    approach_after,
-    clause_end,
-    find_object,
-    find_therapy,
-    near,
-)
-from acu_lint_rules.analysis.claims.verb_use import helped, usage, word_before
+from acu_lint_rules.analysis.claims.predicate import NOT_OBJECTS, OBJECT_REACH, Predicate
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -23,14 +13,19 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 
 _VITAL = frozenset(terms("physiology", "vital"))
-_SHORT_ITEM = 6  # words of an item that only names a benefit
-OBJECT_REACH = 8  # words between a verb and what it acts on
 _INVOLVING = frozenset(terms("efficacy", "involving"))
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
-_AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
-_INCLUDING = frozenset({"include", "includes", "range"})
-_NOT_OBJECTS = frozenset(terms("grammar", "not_objects"))
-_PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
+
+
+_PASTED = 6  # words; a line of so few without grammar is a search phrase
+_BE = frozenset(terms("grammar", "be"))
+_BEFORE_PAST = frozenset({"has", "have", "had", "it", "they", "this", "which", "that", "and"})
+_AUXILIARY = frozenset(terms("grammar", "auxiliary"))
+_PRONOUNS = frozenset({"they", "we", "i", "you", "which", "that", "who", "these"})
+_NOUN_BEFORE = frozenset(terms("grammar", "noun_before"))
+_NOUN_AFTER = frozenset({"of", "include", "are", "is", "from", "for", "and", "that"})
+_PREPOSITIONS = frozenset(terms("grammar", "prepositions"))
+_ASSERTED = frozenset(terms("grammar", "asserted"))
 
 
 def predicates(view: SentenceView) -> Iterator[Predicate]:
@@ -50,10 +45,10 @@ def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
     if tag.flags & t.CURE and (ended := _for_good(view, tag)) > 0 and (use := usage(view, tag)) not in {"", "passive"}:
         return Predicate("cure", tag.first, ended, tag.first, _text(view, tag.last, ended), use=use)
     if tag.term.endswith("to the root of") and (use := usage(view, tag)):
-        last = min(tag.last + 2, clause_end(view, tag))
+        last = min(tag.last + 2, view.clause_end(tag))
         return Predicate("mechanism", tag.first, last, tag.first, use=use, weak=use == "purpose")
-    passive = tag.flags & t.PAST and near(view, tag.last, tag.last + 10, t.THERAPY)
-    if not passive and not near(view, tag.last, tag.last + OBJECT_REACH, t.OBJECT):
+    passive = tag.flags & t.PAST and view.near(tag.last, tag.last + 10, t.THERAPY)
+    if not passive and not view.near(tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
     use = usage(view, tag)
     if use == "passive":
@@ -63,7 +58,7 @@ def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
 
 def _for_good(view: SentenceView, tag: Tag) -> int:
     """Where 'gets rid of numb toes for good' ends, or -1: what ends for good needs no name that we know."""
-    for index in range(tag.last + 1, min(tag.last + OBJECT_REACH, clause_end(view, tag))):
+    for index in range(tag.last + 1, min(tag.last + OBJECT_REACH, view.clause_end(tag))):
         found = view.tag[index]
         if (
             found is not None
@@ -77,7 +72,7 @@ def _for_good(view: SentenceView, tag: Tag) -> int:
 def _active(view: SentenceView, tag: Tag, use: str) -> Predicate | None:
     """'relieves back pain', 'to relieve back pain', ', relieving back pain'."""
     reach = 6 if tag.term.startswith("help") else OBJECT_REACH
-    target = find_object(view, tag.last, min(tag.last + reach, clause_end(view, tag)))
+    target = view.find_tag(tag.last, min(tag.last + reach, view.clause_end(tag)))
     if target is None or not _acts_on(view, tag, target):
         return None
     kind = _kind(tag, target)
@@ -104,7 +99,7 @@ def _way_is(view: SentenceView, tag: Tag, target: Tag) -> int:
         return -1
     for index in range(target.last, min(target.last + 6, len(view.tokens) - 1)):
         if view.tokens[index] in {"is", "are"}:
-            return find_therapy(view, index + 1, index + 4)
+            return view.find_word(index + 1, index + 4)
     return -1
 
 
@@ -127,7 +122,7 @@ def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
     if view.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
         return False
-    if target.last < len(view.tokens) and view.tokens[target.last] in _NOT_OBJECTS and view.gaps[target.last] == " ":
+    if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
         return False
     for index in range(tag.last, target.first):
         if any(c in view.gaps[index] for c in ";:."):
@@ -157,12 +152,12 @@ def _text(view: SentenceView, first: int, last: int) -> str:
 
 def _passive(view: SentenceView, tag: Tag) -> Predicate | None:
     """'migraines are relieved by massage'."""
-    end = clause_end(view, tag)
+    end = view.clause_end(tag)
     if tag.term == "treated" and _someone(view, tag):
         return None  # "patients who were treated with acupuncture" says what was done
     for index in range(tag.last, min(tag.last + 6, end)):
         if view.tokens[index] in {"by", "with", "through", "using", "via"}:
-            agent = find_therapy(view, index + 1, min(index + 4, end))
+            agent = view.find_word(index + 1, min(index + 4, end))
             if agent >= 0 and not any("," in view.gaps[i] for i in range(index + 1, agent + 1)):
                 kind = "cure" if tag.flags & t.CURE else "efficacy"
                 therapy = view.tag[agent]
@@ -179,108 +174,123 @@ def _someone(view: SentenceView, tag: Tag) -> bool:
 def _benefits_from(view: SentenceView, tag: Tag) -> Predicate | None:
     """'patients benefit from acupuncture'."""
     start = view.tokens.index("from", tag.last) + 1
-    agent = find_therapy(view, start, start + 8)
+    agent = view.find_word(start, start + 8)
     if agent < 0:
         return None
     therapy = view.tag[agent]
     return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
 
 
-def _adjective(view: SentenceView, tag: Tag) -> Predicate | None:
-    """'is effective for migraine', 'as a natural, effective alternative'."""
-    if not tag.flags & t.STRONG and not near(
-        view, tag.last, tag.last + OBJECT_REACH + 8, t.OBJECT | t.NOUN | t.UNIVERSAL
-    ):
-        return None
-    noun = approach_after(view, tag)
-    if noun is not None:
-        return _effective_option(view, tag, noun)
-    if not LINKS.isdisjoint(view.tokens[max(tag.first - 5, 0) : tag.first]):
-        return _is_effective(view, tag)
-    return None
+# --- how a word that may be a verb stands in its sentence
 
 
-def _effective_option(view: SentenceView, tag: Tag, noun: Tag) -> Predicate | None:
-    """'an effective option for insomnia'; 'effective' and its like need no complaint."""
-    strong = bool(tag.flags & t.STRONG)
-    end = clause_end(view, tag)
-    target = find_object(view, noun.last, min(noun.last + OBJECT_REACH + 4, end), t.OBJECT | t.NOUN)
-    if target is not None and any("," in view.gaps[index] for index in range(noun.last, target.first + 1)):
-        target = None
-    for_all = target is None and near(view, noun.last, min(noun.last + 4, end), t.UNIVERSAL)
-    if target is None and not strong and not for_all:
-        return None
-    agent = _named_as(view, tag)
-    return Predicate(
-        "efficacy", tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
-        agent=agent, reach="topic" if strong and agent < 0 and _pointed_at(view, tag) else "subject",
-    )  # fmt: skip
+def word_before(view: SentenceView, index: int) -> int:
+    """The nearest word to the left that is no adverb, or -1."""
+    index -= 1
+    while index >= 0 and (view.tokens[index].endswith("ly") or view.tokens[index] in {"also", "even", "both", "thus"}):
+        index -= 1
+    return index
 
 
-def _is_effective(view: SentenceView, tag: Tag) -> Predicate | None:
-    """'is effective for insomnia', 'is crucial for blood flow'."""
+def usage(view: SentenceView, tag: Tag) -> str:
+    """The use of a verb form: finite, tail, gerund, purpose, passive, imperative or listed.
+
+    A tail is a participle after its subject (', easing pain'), a purpose an infinitive that nothing asserts
+    ('used to ease pain'), listed a participle at the start of a list item ('Improved sleep'). Empty where the
+    word is no verb.
+    """
+    if tag.flags & t.ING:
+        return _ing(view, tag)
+    if tag.flags & t.PAST and not tag.flags & t.BASE:
+        return _past(view, tag)
+    if tag.flags & t.THIRD and not tag.flags & t.BASE:
+        return _third(view, tag)
+    return _base(view, tag)
+
+
+def _ing(view: SentenceView, tag: Tag) -> str:
+    if tag.last < len(view.tokens) and view.tokens[tag.last] == "of":
+        return ""
+    before = word_before(view, tag.first)
+    word = view.tokens[before] if before >= 0 else ""
+    if word in _BE:
+        return "finite"
+    if not word or word in _PREPOSITIONS:
+        return "gerund"
+    promoted = tag.flags & t.OBJECT and view.flags(before) & (t.VERB | t.GIVE)  # 'promotes healing'
+    return "" if promoted or word in _NOUN_BEFORE else "tail"
+
+
+def _past(view: SentenceView, tag: Tag) -> str:
+    before = word_before(view, tag.first)
+    if before < 0:
+        return "listed" if view.kind == "item" else ""
+    word = view.tokens[before]
+    if word in _BE or (word in {"and", "or"} and not _BE.isdisjoint(view.tokens[max(before - 3, 0) : before])):
+        return "passive"
+    return "finite" if word in _BEFORE_PAST or view.flags(before) & (t.THERAPY | t.ANAPHOR) else ""
+
+
+def _third(view: SentenceView, tag: Tag) -> str:
+    before = word_before(view, tag.first)
+    if before < 0 or not tag.flags & t.AMBIGUOUS:
+        return "finite"
+    word = view.tokens[before]
+    if word in _NOUN_BEFORE or word in _PREPOSITIONS:
+        return "finite" if word in {"this", "that"} else ""
     after = view.tokens[tag.last] if tag.last < len(view.tokens) else ""
-    if after and view.gaps[tag.last] == " " and after not in _AFTER_ADJECTIVE:
-        return None  # "beneficial gut microbes"
-    stop = min(tag.last + OBJECT_REACH, clause_end(view, tag))
-    target = find_object(view, tag.last, stop) if after in _PURPOSE_FOR else None
-    if target is None:
-        return Predicate("efficacy", tag.first, tag.last, tag.first) if tag.flags & t.STRONG else None
-    if target.last < len(view.tokens) and view.tokens[target.last] in _NOT_OBJECTS and view.gaps[target.last] == " ":
-        return None
-    bodily = not target.flags & (t.CONDITION | t.OUTCOME)
-    if bodily and tag.flags & t.WEAK_ADJECTIVE:
-        return None
-    return Predicate("mechanism" if bodily else "efficacy", tag.first, target.last, tag.first, target.term)
+    return "" if after in _NOUN_AFTER else "finite"
 
 
-def _pointed_at(view: SentenceView, tag: Tag) -> bool:
-    """Whether a word such as 'this' or 'our' comes before: 'our proven method'."""
-    return any(token in {"this", "these", "our", "such"} for token in view.tokens[max(tag.first - 3, 0) : tag.first])
+def _base(view: SentenceView, tag: Tag) -> str:
+    before = word_before(view, tag.first)
+    if before < 0 or view.clauses[view.clause(tag.first)].first == tag.first:
+        return "imperative"
+    word = view.tokens[before]
+    to = before if word == "to" else before - 1 if word == "help" and view.tokens[before - 1] == "to" else -1
+    if to >= 0:
+        return "finite" if _asserted(view, to) else "purpose"
+    if word in _AUXILIARY or word in _PRONOUNS or word.endswith("n't"):
+        return "finite"
+    if word in _NOUN_BEFORE or _pasted(view, before):
+        return ""
+    return "finite" if _agrees(view, tag, before) else ""
 
 
-def _named_as(view: SentenceView, tag: Tag) -> int:
-    """'turn to acupuncture as an effective option': the therapy before 'as', or -1."""
-    for index in range(tag.first - 1, max(tag.first - 6, 0), -1):
-        if view.tokens[index] == "as":
-            return index - 1 if view.flags(index - 1) & t.THERAPY else -1
+def _agrees(view: SentenceView, tag: Tag, before: int) -> bool:
+    """Whether a bare verb follows its subject, another verb or 'helps patients'."""
+    if view.flags(before) & (t.THERAPY | t.ANAPHOR):
+        return True
+    coordinated = view.tokens[before] in {"and", "or", "but"} or "," in view.gaps[tag.first]
+    return (coordinated and not tag.flags & t.AMBIGUOUS) or helped(view, tag) >= 0
+
+
+def _pasted(view: SentenceView, before: int) -> bool:
+    """'acupuncture help back pain': a search phrase, no sentence."""
+    plural = view.tokens[before].endswith("s") or "and" in view.tokens[:before]
+    return bool(view.flags(before) & t.THERAPY) and not plural and len(view.tokens) <= _PASTED
+
+
+def helped(view: SentenceView, tag: Tag) -> int:
+    """Where the 'helps' of 'helps patients manage pain' stands, or -1."""
+    for index in range(tag.first - 1, max(tag.first - 6, -1), -1):
+        word = view.tokens[index]
+        if word.startswith("help") or word in {"lets", "allows", "makes"}:
+            return index
     return -1
 
 
-def _noun(view: SentenceView, tag: Tag) -> Predicate | None:
-    """'offers relief', 'patients experience relief', 'the effectiveness of cupping is supported'."""
-    listed = view.kind == "item" and len(view.tokens) <= _SHORT_ITEM
-    if not listed and not near(view, tag.first - 8, tag.first, t.GIVE | t.FEEL):
-        return None
-    clause = view.clauses[view.clause(tag.first)]
-    for index in range(tag.first - 1, max(tag.first - 8, clause.first) - 1, -1):
-        flags = view.flags(index)
-        if flags & (t.GIVE | t.FEEL):
-            verb = view.tag[index]
-            if verb is None or not achieved(view, verb):
-                continue
-            target = find_object(view, tag.last, min(tag.last + 5, clause.last))
-            return Predicate(
-                "efficacy", verb.first, target.last if target else tag.last, verb.first, tag.term,
-                experience=bool(flags & t.FEEL) and not flags & t.GIVE,
-            )  # fmt: skip
-    return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, use="listed") if listed else None
-
-
-def _worth(view: SentenceView, tag: Tag) -> Predicate | None:
-    """'studies support the effectiveness of cupping'."""
-    if tag.last >= len(view.tokens) or view.tokens[tag.last] not in {"of", "for"}:
-        return None
-    end = clause_end(view, tag)
-    agent = find_therapy(view, tag.last, min(tag.last + 5, end))
-    including = not _INCLUDING.isdisjoint(view.tokens[tag.last : tag.last + 5])
-    vouched = including and find_object(view, tag.last + 2, end) is not None
-    vouched = vouched or any(view.flags(i) & t.VOUCHING for i in range(max(tag.first - 5, 0), tag.first))
-    vouched = vouched or any(view.flags(i) & t.VOUCHING and view.flags(i) & t.PAST for i in range(tag.last, end))
-    if agent < 0 or not vouched:
-        return None
-    therapy = view.tag[agent]
-    return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
+def _asserted(view: SentenceView, to: int) -> bool:
+    """Whether 'to relieve' is asserted ('works to relieve'), not a purpose ('used to relieve')."""
+    while to > 0:
+        word = view.tokens[to - 1]
+        helping = next((i for i in range(max(to - 5, 0), to) if view.tokens[i].startswith("help")), -1)
+        if helping < 0:
+            return word in _ASSERTED or word in {"is", "are"}
+        if view.tokens[helping - 1] != "to":
+            return True
+        to = helping - 1
+    return False
 
 
 _Reader = Callable[[SentenceView, Tag], Predicate | None]
@@ -291,9 +301,9 @@ _READERS: tuple[tuple[TagFlag, _Reader], ...] = (
     (t.GUARANTEE, phrase_patterns.guarantee),
     (t.FEEL_RESULT, phrase_patterns.feel_result),
     (t.SAFE | t.SAFE_ABSOLUTE, phrase_patterns.safe),
-    (t.ADJECTIVE, _adjective),
-    (t.WORTH, _worth),
-    (t.NOUN, _noun),
+    (t.ADJECTIVE, phrase_patterns.adjective),
+    (t.WORTH, phrase_patterns.worth),
+    (t.NOUN, phrase_patterns.noun),
     (t.CURE_NOUN, phrase_patterns.cure_noun),
     (t.COMPARATIVE, phrase_patterns.comparative),
     (t.STATE, phrase_patterns.state),

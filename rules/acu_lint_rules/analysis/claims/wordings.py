@@ -15,13 +15,12 @@ from typing import NamedTuple
 
 from acu_lint.api import Document, Span, measure
 from acu_lint_rules.analysis.citations.index import cited, in_references
-from acu_lint_rules.analysis.claims.claim import english_views, topic
 from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.stance import frame, mentioned, stance
-from acu_lint_rules.analysis.claims.subjects import is_therapy
+from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, matcher, terms
-from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 
 _at = attrgetter("at")
 _MARKER = re.compile(r"\[\d{1,3}\]")  # a numbered reference, for other rules to resolve

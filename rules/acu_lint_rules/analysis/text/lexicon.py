@@ -7,11 +7,12 @@ apostrophes and special hyphens are straightened, a possessive 's is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from acu_lint.api import Document, Word, measure
 
@@ -213,6 +214,55 @@ def spellings(term: str) -> set[tuple[str, ...]]:
     if len(plain) > 1:
         forms.add((f"{plain[0]}-{plain[1]}", *plain[2:]))
     return forms
+
+
+Flag = TypeVar("Flag")
+
+
+class Tagged(NamedTuple, Generic[Flag]):
+    """Words ``first`` to ``last`` (exclusive) of a sentence and what they are."""
+
+    first: int
+    last: int
+    flags: Flag
+    term: str
+
+
+class Tagger(Generic[Flag]):
+    """A matcher whose sections are sets of flags."""
+
+    def __init__(self, groups: Iterable[tuple[Flag, Iterable[str]]]) -> None:
+        flags: dict[str, int] = {}
+        for flag, group in groups:
+            for term in group:
+                flags[term.casefold()] = flags.get(term.casefold(), 0) | cast("int", flag)
+        sections: dict[str, list[str]] = {}
+        for term, value in flags.items():
+            sections.setdefault(str(value), []).append(term)
+        self._matcher = Matcher(sections)
+        self._flags = {section: cast("Flag", int(section)) for section in sections}
+
+    def tags(self, words: Sequence[str]) -> list[Tagged[Flag]]:
+        """The terms among folded words, in order, longest first, without overlaps."""
+        found = self._matcher.scan(words)
+        if not found:
+            return []
+        flags = self._flags
+        return [Tagged(first, last, flags[section], term) for first, last, term, section in found]
+
+    def within(self, words: Sequence[str], bounds: Sequence[int]) -> Iterator[list[Tagged[Flag]]]:
+        """The terms between each two neighbours of ``bounds``, numbered from the first of them; one scan serves all."""
+        flags = self._flags
+        found = self._matcher.scan(words)
+        at = 0
+        for start, end in pairwise(bounds):
+            tags: list[Tagged[Flag]] = []
+            while at < len(found) and found[at].first < end:
+                first, last, term, section = found[at]
+                if last <= end:
+                    tags.append(Tagged(first - start, last - start, flags[section], term))
+                at += 1
+            yield tags
 
 
 @cache

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from acu_lint_rules.analysis.text.lexicon import terms
-from acu_lint_rules.analysis.text.tags import Tagged, Tagger
+from acu_lint_rules.analysis.text.lexicon import Tagged, Tagger, terms
 
 if TYPE_CHECKING:
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Sentence, Word, measure
+from acu_lint.api import Block, Document, Sentence, Word, language, measure
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import stem
@@ -243,6 +243,52 @@ class SentenceView:
         flags = self.flags(index)
         return bool(flags & (t.VERB | t.GIVE)) and not flags & (t.THERAPY | t.ANAPHOR)
 
+    def clause_end(self, tag: Tag) -> int:
+        """Where the clause of a term ends."""
+        return self.clauses[self.clause(tag.first)].last
+
+    # --- searches
+
+    def near(self, start: int, stop: int, wanted: TagFlag) -> bool:
+        """Whether one of the words ``start`` to ``stop`` has a flag: a cheap test before clauses are looked at."""
+        return any(tag is not None and tag.flags & wanted for tag in self.tag[max(start, 0) : max(stop, 0)])
+
+    def find_word(self, start: int, stop: int, wanted: TagFlag = t.THERAPY) -> int:
+        """The first word from ``start`` on that has a flag, or -1."""
+        for index in range(start, min(stop, len(self.tokens))):
+            if self.flags(index) & wanted:
+                return index
+        return -1
+
+    def find_tag(self, start: int, stop: int, wanted: TagFlag = t.OBJECT) -> Tag | None:
+        """The first term from ``start`` on that has a flag, with the nouns that belong to it."""
+        stop = min(stop, len(self.tokens))
+        for index in range(start, stop):
+            tag = self.tag[index]
+            if tag is not None and tag.flags & wanted and tag.first >= start:
+                return tag._replace(last=self._noun_end(tag.last, stop, wanted))
+        return None
+
+    def _noun_end(self, last: int, stop: int, wanted: TagFlag) -> int:
+        """Where 'tension headaches' or "the body's natural painkillers" ends, from the end of its first term."""
+        reach = 4 if self.possessive(last - 1) else 1
+        for index in range(last, min(last + reach, stop)):
+            if self.gaps[index] != " ":
+                return last
+            tag = self.tag[index]
+            if tag is not None and tag.flags & wanted and not tag.flags & t.VERB:
+                return tag.last
+        return last
+
+    def verb_left(self, tag: Tag, wanted: TagFlag, reach: int) -> Tag | None:
+        """The nearest verb of a kind to the left, in the same clause."""
+        clause = self.clauses[self.clause(tag.first)]
+        for index in range(tag.first - 1, max(tag.first - reach, clause.first) - 1, -1):
+            found = self.tag[index]
+            if found is not None and found.flags & wanted and not found.flags & t.OBJECT:
+                return found
+        return None
+
     # --- how it stands
 
     @cached_property
@@ -293,6 +339,12 @@ def views(doc: Document) -> Iterator[SentenceView]:
 def in_block(doc: Document, block: Block) -> Sequence[SentenceView]:
     """The views of the sentences of a block."""
     return _by_block(doc)[block.index]
+
+
+@measure
+def english_views(doc: Document) -> Sequence[SentenceView]:
+    """The views of an English document; of others none, since the word lists are English."""
+    return tuple(views(doc)) if language(doc) == "en" else ()
 
 
 @measure

@@ -7,13 +7,12 @@ frame a statement (hedges, negation) are in ``marks``. The two are different typ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from acu_lint_rules.analysis.text.inflection import forms, plural
-from acu_lint_rules.analysis.text.lexicon import Matcher, load, terms
+from acu_lint_rules.analysis.text.lexicon import Tagged, Tagger, load, terms
 
 if TYPE_CHECKING:
 
@@ -69,56 +68,7 @@ TRIGGER = (
 # these need no therapy as their subject
 REACHING = CURE_PHRASE | SELF_HEALING | GUARANTEE | FEEL_RESULT | SAFE | SAFE_ABSOLUTE | OUTRIGHT | STRONG
 
-Flag = TypeVar("Flag")
-
-
-class Tagged(NamedTuple, Generic[Flag]):
-    """Words ``first`` to ``last`` (exclusive) of a sentence and what they are."""
-
-    first: int
-    last: int
-    flags: Flag
-    term: str
-
-
 Tag = Tagged[TagFlag]
-
-
-class Tagger(Generic[Flag]):
-    """A matcher whose sections are sets of flags."""
-
-    def __init__(self, groups: Iterable[tuple[Flag, Iterable[str]]]) -> None:
-        flags: dict[str, int] = {}
-        for flag, group in groups:
-            for term in group:
-                flags[term.casefold()] = flags.get(term.casefold(), 0) | cast("int", flag)
-        sections: dict[str, list[str]] = {}
-        for term, value in flags.items():
-            sections.setdefault(str(value), []).append(term)
-        self._matcher = Matcher(sections)
-        self._flags = {section: cast("Flag", int(section)) for section in sections}
-
-    def tags(self, words: Sequence[str]) -> list[Tagged[Flag]]:
-        """The terms among folded words, in order, longest first, without overlaps."""
-        found = self._matcher.scan(words)
-        if not found:
-            return []
-        flags = self._flags
-        return [Tagged(first, last, flags[section], term) for first, last, term, section in found]
-
-    def within(self, words: Sequence[str], bounds: Sequence[int]) -> Iterator[list[Tagged[Flag]]]:
-        """The terms between each two neighbours of ``bounds``, numbered from the first of them; one scan serves all."""
-        flags = self._flags
-        found = self._matcher.scan(words)
-        at = 0
-        for start, end in pairwise(bounds):
-            tags: list[Tagged[Flag]] = []
-            while at < len(found) and found[at].first < end:
-                first, last, term, section = found[at]
-                if last <= end:
-                    tags.append(Tagged(first - start, last - start, flags[section], term))
-                at += 1
-            yield tags
 
 
 def _verbs(flag: TagFlag, lemmas: Iterable[str]) -> Iterator[tuple[TagFlag, Iterable[str]]]:
