@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-
 from hypothesis import strategies as st
 
 from acu_lint.corpus.corpus import Corpus
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
-
-TODAY = datetime.date(2026, 11, 21)
+from tests.conftest import document
 
 TEA = """# Green tea and sleep
 
@@ -50,12 +45,8 @@ seven days.
 """
 
 
-def document(path: str, text: str) -> Document:
-    return parse(path, text, today=TODAY)
-
-
 def corpus(texts: dict[str, str], *checked: str) -> Corpus:
-    return Corpus((document(path, text) for path, text in texts.items()), checked=checked)
+    return Corpus((document(text, path) for path, text in texts.items()), checked=checked)
 
 
 # A few words for made-up articles.

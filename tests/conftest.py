@@ -14,7 +14,10 @@ from typing import Any
 import pytest
 
 from acu_lint.document.document import Document
+from acu_lint.document.vocabulary import EMPTY, Vocabulary
+from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit
+from acu_lint.testing import TODAY
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -81,6 +84,11 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return call
+
+
+def document(text: str, path: str = "a.md", *, vocabulary: Vocabulary = EMPTY) -> Document:
+    """An article, read on the day of the tests; the end of the path says in which format."""
+    return parse(path, text, today=TODAY, vocabulary=vocabulary)
 
 
 def assert_quick(doc: Document, rules: Iterable[Callable[[Document], Iterable[Hit]]]) -> None:

@@ -8,7 +8,6 @@ Speed itself is not judged. It is a program of its own, because a bad pattern ca
 
 from __future__ import annotations
 
-import datetime
 import inspect
 import pkgutil
 import random
@@ -24,15 +23,14 @@ from typing import Any
 import acu_lint_rules
 from acu_lint.api import Approval, Vocabulary
 from acu_lint.engine.engine import Engine
-from acu_lint.parse import parse
 from acu_lint.project.config import Config, settings_of
-from acu_lint.testing import cases, difference, load_pack
+from acu_lint.testing import TODAY, cases, difference, load_pack
 from acu_lint_rules.analysis.text.lexicon import Matcher
+from tests.conftest import document
 
 SCREEN = (3_000, 12_000)  # characters: every unit; what is quadratic takes 16 times as long for the second
 FULL = (25_000, 100_000)  # characters: the slowest unit of each pattern
 FLOOR = 0.05  # seconds that are never blamed: what is not linear takes many times as long
-TODAY = datetime.date(2026, 11, 21)
 PACK = Path(acu_lint_rules.__file__).parent
 UNITS = [
     "a", "A", " ", ",", ".", "1", "1,", "1.", "1 ", "a ", "A ", "a, ", "A. ", "a.", "a-", "a'", "'", "’", '"', "“",
@@ -258,7 +256,7 @@ def bad_lines() -> Iterator[str]:
     assert not engine.faults, engine.faults
 
     def read(line: str) -> object:
-        return engine.check(parse("a.md", line, today=TODAY, vocabulary=VOCABULARY))
+        return engine.check(document(line, vocabulary=VOCABULARY))
 
     read("Acupuncture cures sciatica, studies show. " * 20)  # what is loaded once is loaded now
     mixed = ["".join(random.Random(seed).sample(PROSE, 12)) for seed in range(6)]

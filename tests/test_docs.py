@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ import yaml
 
 from acu_lint.cli import COMMANDS
 from acu_lint.testing import cases, difference, load_folder
-from tests.conftest import ROOT, AcuLint
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import ROOT, AcuLint, Write
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

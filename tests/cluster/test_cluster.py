@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import json
 import random
@@ -23,12 +22,11 @@ from acu_lint.cluster.job import Job
 from acu_lint.cluster.read import Fields, inputs
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.compare.join import all_pairs
-from acu_lint.parse import parse
 from acu_lint.system.errors import UsageError
+from tests.conftest import document
 
 SLEEP = "Go to bed at the same hour, keep the room dark and cool, and leave the bed when sleep will not come."
 KNEES = "Walk every day, rest when the knee swells, and ask a physiotherapist which exercises suit you best."
-TODAY = datetime.date(2026, 11, 21)
 WORDS = [f"{first}{second}{third}" for first in "bdfgklmnprst" for second in "aeiouy" for third in range(50)]
 WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(len(WORDS))))
 TEXTS = {"sleep": SLEEP, "sleep-again": f"{SLEEP} Good night.", "knees": KNEES}
@@ -130,7 +128,7 @@ def test_20_000_articles_have_the_pairs_of_the_built_in_join(client: Client, tmp
     for part in range(8):
         (tmp_path / f"{part}.jsonl").write_text(jsonl(dict(rows[part::8])))
     found = pairs(client, tmp_path, [tmp_path], threshold=0.7, block=1_500)
-    words = [Article(parse("a.md", text, today=TODAY)).words for text in texts.values()]
+    words = [Article(document(text)).words for text in texts.values()]
     names = list(texts)
     vectors = TfidfVectorizer(analyzer=lambda words: words, sublinear_tf=True).fit_transform(words)
     built_in = {

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, AcuLint
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import ROOT, AcuLint, Write
 
 ARTICLE = "# A title of a proper length\r\n\r\n😀 Acupuncture *cures* sciatica &amp; more.\r\n"
 KEYS = {

@@ -6,14 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import ROOT, Write
 
 SCRIPT = """
 set encoding=utf-8

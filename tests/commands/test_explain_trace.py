@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from acu_lint.testing import TODAY
 from tests.conftest import AcuLint
 
 ARTICLE = """\
@@ -37,7 +38,7 @@ def traced(acu_lint: AcuLint, write: Callable[[str, str | bytes], Path]) -> Call
     write("acu-lint.toml", '[vocabulary]\napproved-claims = "approved.yml"\n')
 
     def call(line: int) -> str:
-        ran = acu_lint("explain", "--today", "2026-11-21", "--trace", f"a.md:{line}")
+        ran = acu_lint("explain", "--today", str(TODAY), "--trace", f"a.md:{line}")
         assert ran.status == 0, ran.errors
         return ran.output
 

@@ -17,9 +17,7 @@ from acu_lint.fix import applied, chosen, diff_of, mend, put
 from acu_lint.project.session import FileResult, Options, Session
 from acu_lint.rules.finding import Edit, Excerpt, Finding, Position, Severity, edits_overlap
 from acu_lint.testing import TODAY, cases, load_pack, marked
-from tests.conftest import ROOT, AcuLint
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import ROOT, AcuLint, Write
 
 # Rules of a project: each names a piece of text and what to write in its place.
 RULES = """\

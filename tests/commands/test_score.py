@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,8 @@ from acu_lint.report.text import columns
 from acu_lint.rules.finding import Excerpt, Finding, Position, Severity
 from acu_lint.score import COSTS, GRADES, SHORTEST, Article, Faults, Mark, points, score_file
 from acu_lint.system.errors import UsageError
-from tests.conftest import ROOT, AcuLint
-
-Write = Callable[[str, str | bytes], Path]
+from acu_lint.testing import TODAY
+from tests.conftest import ROOT, AcuLint, Write
 
 FAULTY = """\
 ---
@@ -45,7 +43,7 @@ Needles are completely safe, and acupuncture cures sciatica for everyone.
 CAREFUL = "We ask about your sleep and your work. You can stop at any time, and you may feel a little sore later. "
 ARTICLE = FAULTY.format(careful=CAREFUL * 12)
 CLEAN = (ROOT / "examples" / "content" / "guides" / "better-sleep-habits.md").read_text(encoding="utf-8")
-TODAY = ("--today", "2026-11-21")
+ON_DAY = ("--today", str(TODAY))
 
 
 # --- the formula
@@ -151,7 +149,7 @@ def test_the_document_tells_the_numbers() -> None:
 def test_json_tells_everything(acu_lint: AcuLint, write: Write) -> None:
     write("a.md", ARTICLE)
     write("b.md", CLEAN)
-    ran = acu_lint("score", "--format", "json", *TODAY, ".")
+    ran = acu_lint("score", "--format", "json", *ON_DAY, ".")
     bad, good = ran.json["documents"]
     assert ran.status == 0
     assert (bad["path"], good["path"]) == ("./a.md", "./b.md")
@@ -178,7 +176,7 @@ def test_a_mended_article_scores_higher(acu_lint: AcuLint, write: Write) -> None
 
 
 def test_length_does_not_matter(tmp_path: Path, write: Write) -> None:
-    session = Session(Options((str(tmp_path),), isolated=True, today=datetime.date(2026, 11, 21)))
+    session = Session(Options((str(tmp_path),), isolated=True, today=TODAY))
     body = "Acupuncture cures back pain.\n\n" + (CAREFUL * 4 + "\n\n") * 6
     scores = []
     for times in (1, 4):
@@ -233,11 +231,11 @@ def test_drafts_and_unreadable_files_are_told(acu_lint: AcuLint, write: Write) -
 
 def test_a_broken_rule_is_status_2_and_does_not_touch_the_score(acu_lint: AcuLint, write: Write) -> None:
     write("b.md", CLEAN)
-    before = acu_lint("score", "--format", "json", *TODAY, "b.md").json["documents"][0]["score"]
+    before = acu_lint("score", "--format", "json", *ON_DAY, "b.md").json["documents"][0]["score"]
     write("lint/mine.yml", "id: project/mine\ntitle: t\nmessage: m\nsources: [s]\npython: mine.py:check\n")
     write("lint/mine.py", "def check(doc):\n    raise KeyError('oops')\n")
     write("acu-lint.toml", 'rule-paths = ["lint"]\n')
-    ran = acu_lint("score", "--format", "json", "--allow-local-code", *TODAY, "b.md")
+    ran = acu_lint("score", "--format", "json", "--allow-local-code", *ON_DAY, "b.md")
     assert ran.status == 2
     assert "acu-lint: b.md: The rule project/mine broke down here: KeyError: 'oops' (mine.py:2)" in ran.errors
     assert ran.json["documents"][0]["score"] == before
@@ -246,7 +244,7 @@ def test_a_broken_rule_is_status_2_and_does_not_touch_the_score(acu_lint: AcuLin
 def test_jobs_change_nothing(acu_lint: AcuLint, write: Write) -> None:
     for number in range(50):
         write(f"content/{number}.md", ARTICLE if number % 3 else CLEAN)
-    one, two = (acu_lint("score", "--format", "json", "--jobs", jobs, *TODAY, "content") for jobs in ("1", "2"))
+    one, two = (acu_lint("score", "--format", "json", "--jobs", jobs, *ON_DAY, "content") for jobs in ("1", "2"))
     assert one.output == two.output
     assert len(one.json["documents"]) == 50
 
@@ -258,7 +256,7 @@ def test_jobs_change_nothing(acu_lint: AcuLint, write: Write) -> None:
 def test_the_gate_names_what_is_below(acu_lint: AcuLint, write: Write, least: str, status: int) -> None:
     write("a.md", ARTICLE)
     write("b.md", CLEAN)
-    ran = acu_lint("score", "--min-score", least, *TODAY, ".")
+    ran = acu_lint("score", "--min-score", least, *ON_DAY, ".")
     assert ran.status == status
     named = re.findall(r"^acu-lint: (\S+): the score (\d+) is below (\d+)$", ran.errors, re.MULTILINE)
     assert bool(named) == bool(status)
@@ -279,7 +277,7 @@ def test_a_missing_path_is_status_2(acu_lint: AcuLint, write: Write) -> None:
 
 def test_the_page_says_it_in_sentences(acu_lint: AcuLint, write: Write) -> None:
     write("a.md", ARTICLE)
-    page = acu_lint("score", *TODAY, "a.md").output
+    page = acu_lint("score", *ON_DAY, "a.md").output
     assert re.search(r"^  \d+ out of 100, grade F   \d+ errors, .*in \d+ words$", page, re.MULTILINE)
     assert re.search(r"^  claims +\d+  F  █*░*  \d+ errors", page, re.MULTILINE)
     first = page.split("What to change first")[1]
@@ -376,21 +374,21 @@ def test_a_pack_may_have_little_to_say(record: dict[str, dict[str, object]]) -> 
 def test_the_table_is_sorted_by_score(acu_lint: AcuLint, write: Write) -> None:
     write("content/a.md", CLEAN)
     write("content/b.md", ARTICLE)
-    ran = acu_lint("score", *TODAY, "content")
+    ran = acu_lint("score", *ON_DAY, "content")
     head, first, *rest = ran.output.splitlines()
     assert head.split() == ["SCORE", "WORDS", "ERRORS", "WARNINGS", "ARTICLE"]
     assert first.endswith("content/b.md")
     assert "claims" in rest[0]
     assert rest[1].endswith("content/a.md")
     assert any(line.startswith("2 articles: ") for line in rest)
-    wide = acu_lint("score", *TODAY, "content", env={"COLUMNS": "130"}).output
+    wide = acu_lint("score", *ON_DAY, "content", env={"COLUMNS": "130"}).output
     assert "CLAIMS" in wide.splitlines()[0]
 
 
 def test_pages_come_before_the_table(acu_lint: AcuLint, write: Write) -> None:
     write("content/a.md", CLEAN)
     write("content/b.md", ARTICLE)
-    output = acu_lint("score", "--pages", *TODAY, "content").output
+    output = acu_lint("score", "--pages", *ON_DAY, "content").output
     assert output.index("What to change first") < output.index("SCORE")
     assert output.count("out of 100, grade") == 2
 
@@ -401,7 +399,7 @@ def test_sorting_by_any_column(acu_lint: AcuLint, write: Write) -> None:
     write("c.md", ARTICLE + "\nAcupuncture cures gout.\n")
 
     def order(column: str) -> list[str]:
-        articles = acu_lint("score", "--format", "json", "--sort", column, *TODAY, "a.md", "b.md", "c.md").json
+        articles = acu_lint("score", "--format", "json", "--sort", column, *ON_DAY, "a.md", "b.md", "c.md").json
         return [article["path"][0] for article in articles["documents"]]
 
     assert order("path") == ["a", "b", "c"]
@@ -427,7 +425,7 @@ def test_what_has_no_value_comes_last() -> None:
 def test_csv_is_for_spreadsheets(acu_lint: AcuLint, write: Write) -> None:
     write("a.md", ARTICLE.replace("Gong baths:", "=HYPERLINK(1), gongs"))
     write("b.md", CLEAN)
-    ran = acu_lint("score", "--format", "csv", *TODAY, ".")
+    ran = acu_lint("score", "--format", "csv", *ON_DAY, ".")
     worst, best = csv.DictReader(io.StringIO(ran.output))
     assert list(worst)[:8] == ["path", "title", "score", "grade", "words", "errors", "warnings", "infos"]
     assert (worst["path"], best["path"]) == ("./a.md", "./b.md")

@@ -19,7 +19,8 @@ from acu_lint.corpus.compare.join import all_pairs
 from acu_lint.corpus.compare.passages import PASSAGE
 from acu_lint.corpus.corpus import Corpus
 from acu_lint.corpus.extract import fingerprints, hashes_of
-from tests.articles import DISCLAIMER, FEET, TEA, WORDS, corpus, document
+from tests.articles import DISCLAIMER, FEET, TEA, WORDS, corpus
+from tests.conftest import document
 
 THRESHOLDS = st.sampled_from([0.1, 0.3, 0.5, 0.65, 0.8, 0.95, 1.0])
 Found = dict[tuple[int, int], float]
@@ -134,7 +135,7 @@ def test_one_article_has_the_same_cosines(texts: list[str]) -> None:
     """Computed without scikit-learn, also where the article is not in the corpus yet, or another version of it."""
     cosines = oracle(texts)
     names = [f"{number:02}.md" for number in range(len(texts))]
-    doc = document(names[0], texts[0])
+    doc = document(texts[0], names[0])
     for first in ({}, {names[0]: texts[0]}, {names[0]: TEA}):
         few = corpus(first | dict(zip(names[1:], texts[1:], strict=True)))
         for number, name in enumerate(names[1:], 1):
@@ -184,8 +185,8 @@ def test_corpora_with_nothing_to_compare(texts: list[str]) -> None:
     assert len(few) == len(texts)
     assert list(few.pairs(0.01)) == []
     for path, text in named.items():
-        assert not few.duplicates_of(document(path, text), 0.01, 0.01)
-        assert not few.repeats_of(document(path, text))
+        assert not few.duplicates_of(document(text, path), 0.01, 0.01)
+        assert not few.repeats_of(document(text, path))
 
 
 def test_identical_articles() -> None:
@@ -214,7 +215,7 @@ def test_text_at_the_end_of_many_articles_is_boilerplate() -> None:
     assert f"{shared.text}." == " ".join(DISCLAIMER.split())
     assert shared.articles == 6
     assert not list(many.pairs(0.3))
-    assert not many.repeats_of(document("0.md", site(DISCLAIMER)["0.md"]))
+    assert not many.repeats_of(document(site(DISCLAIMER)["0.md"], "0.md"))
 
 
 def test_text_in_few_articles_is_not_boilerplate() -> None:
@@ -228,7 +229,7 @@ def test_paragraph_in_the_middle_of_some_articles_is_not_boilerplate() -> None:
     copied = {f"{n}.md": f"{own_words(n)}\n\n{DISCLAIMER.strip()}\n\n{own_words(50 + n)}" for n in range(6)}
     many = corpus(copied | others)
     assert not many.boilerplate()
-    assert len(many.repeats_of(document("5.md", copied["5.md"]))) == 5
+    assert len(many.repeats_of(document(copied["5.md"], "5.md"))) == 5
 
 
 def test_copies_and_doorway_pages_are_not_boilerplate() -> None:
@@ -239,7 +240,7 @@ def test_copies_and_doorway_pages_are_not_boilerplate() -> None:
 
 def test_named_beginnings_are_boilerplate() -> None:
     texts = {"a.md": TEA + DISCLAIMER, "b.md": FEET + DISCLAIMER}
-    docs = [document(path, text) for path, text in texts.items()]
+    docs = [document(text, path) for path, text in texts.items()]
     named = Corpus(docs, shared_blocks=["This page informs"])
     assert [shared.articles for shared in named.boilerplate()] == [2]
     assert not list(named.pairs(0.65))
@@ -250,7 +251,7 @@ def test_named_beginnings_are_boilerplate() -> None:
 def test_places_are_right_where_boilerplate_is_left_out() -> None:
     texts = site(DISCLAIMER) | {"copy.md": f"{DISCLAIMER}\n\n{own_words(3)}\n"}
     many = corpus(texts)
-    (pair,) = many.repeats_of(document("copy.md", texts["copy.md"]))
+    (pair,) = many.repeats_of(document(texts["copy.md"], "copy.md"))
     (passage,) = pair.passages
     assert texts["copy.md"][slice(*passage.here)] == texts["3.md"][slice(*passage.there)] == own_words(3)
 
@@ -264,7 +265,7 @@ def test_stock_phrase_hides_no_passage() -> None:
     part = own_words(7, 60)
     texts["99.md"] = f"{own_words(300)} {phrase} {part} {own_words(301)}"
     many = corpus(texts)
-    (pair,) = many.repeats_of(document("99.md", texts["99.md"]))
+    (pair,) = many.repeats_of(document(texts["99.md"], "99.md"))
     assert (pair.there.path, [run.words for run in pair.runs]) == ("07.md", [60])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import random
 import resource
@@ -30,11 +29,11 @@ from acu_lint.corpus.index.seal import Seal
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Started, content_id, uncommon
 from acu_lint.document.document import Document
-from acu_lint.parse import parse
 from acu_lint.project.config import load
 from acu_lint.project.corpus_index import scope_of, work_of
 from acu_lint.system.run_context import Surroundings
-from tests.conftest import ROOT, AcuLint
+from acu_lint.testing import TODAY
+from tests.conftest import ROOT, AcuLint, document
 
 WORDS = "the needle pain sleep clinic back knee and of rest your week may help some people after before".split()
 CONFIG = '[corpus]\ninclude = ["site/**/*.md"]\nexclude = ["site/old/**"]\n'
@@ -45,10 +44,6 @@ def text(seed: object, words: int = 120) -> str:
     chance = random.Random(str(seed))
     parts = [" ".join(chance.choices(WORDS, k=words // 4)) for _ in range(4)]
     return f"# {' '.join(chance.choices(WORDS, k=4))}\n\n" + "\n\n".join(parts) + "\n"
-
-
-def document(path: str, content: str) -> Document:
-    return parse(path, content, today=datetime.date.min)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -114,7 +109,7 @@ def seen(index: Store) -> dict[str, Any]:
             },
         }
     for number in range(13):
-        doc = document("x.md", text(number))
+        doc = document(text(number), "x.md")
         probe = extract(Article(doc), keys(doc))
         for kind in ("short", "long"):
             shared = index.sharing(getattr(probe, kind))
@@ -187,7 +182,7 @@ def test_long_articles_keep_some_fingerprints_and_short_ones_all() -> None:
 
 
 def test_blocks_at_the_edge_are_told_by_their_sign() -> None:
-    doc = document("a.md", "\n\n".join(["word " * 10] * 2 + ["other " * 60] * 2 + ["last " * 40]))
+    doc = document("\n\n".join(["word " * 10] * 2 + ["other " * 60] * 2 + ["last " * 40]))
     assert extract(Article(doc)).sizes.tolist() == [-10, -10, 60, 60, -40]
 
 
@@ -195,7 +190,7 @@ def test_an_article_is_the_same_numbers_in_every_process() -> None:
     code = (
         "import datetime; from acu_lint.parse import parse; from acu_lint.corpus.article import Article;"
         "from acu_lint.corpus.extract import extract;"
-        f"doc = parse('a.md', {text(1)!r}, today=datetime.date.min);"
+        f"doc = parse('a.md', {text(1)!r}, today={TODAY!r});"
         "print([part.tolist() for part in extract(Article(doc))[1:7]])"
     )
     told = set()
@@ -433,7 +428,7 @@ def test_the_history_does_not_matter(merging: bool, tmp_path: Path, monkeypatch:
 
 def test_segments_are_split_by_the_ids_of_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ids beyond 65,535 need another segment; removed ones are used again after a merge."""
-    doc = document("x.md", text(1))
+    doc = document(text(1), "x.md")
     numbers = extract(Article(doc))
     index = Store()
     with index.writing() as writer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 import re
 import time
@@ -17,11 +16,10 @@ from hypothesis import strategies as st
 from acu_lint.corpus.compare.passages import PASSAGE, Piece, Run, repeated, shared
 from acu_lint.corpus.corpus import Corpus, Duplicate
 from acu_lint.engine.engine import Engine, Settings
-from acu_lint.parse import parse
 from acu_lint.rules.finding import Finding, Severity
 from acu_lint.testing import load_pack
+from tests.conftest import document
 
-TODAY = datetime.date(2026, 11, 21)
 PACK = load_pack()
 EVERY = ("duplicates/article", "duplicates/passage", "duplicates/doorway")
 
@@ -224,7 +222,7 @@ def test_time_grows_with_the_words_not_with_their_square(make: str) -> None:
 
 
 def pairs_of(texts: dict[str, str]) -> list[Duplicate]:
-    documents = [parse(path, text, today=TODAY) for path, text in texts.items()]
+    documents = [document(text, path) for path, text in texts.items()]
     return list(Corpus(documents).repeats_of(documents[0]))
 
 
@@ -288,7 +286,7 @@ def findings(
     texts: dict[str, str], *only: str, rules: Sequence[str] = EVERY, options: dict[str, object] | None = None
 ) -> list[Finding]:
     """Check the articles together, or ``only`` some of them."""
-    documents = [parse(path, text, today=TODAY) for path, text in texts.items()]
+    documents = [document(text, path) for path, text in texts.items()]
     checked = [doc for doc in documents if not only or doc.path in only]
     corpus = Corpus(documents, checked=[doc.path for doc in checked])
     settings = Settings(frozenset(rules), {"duplicates/passage": options or {}})

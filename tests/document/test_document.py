@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.document.document import Block, Piece, fold
 from acu_lint.document.measure import measure
 from acu_lint.document.source import Source
-from acu_lint.parse import parse
+from tests.conftest import document
 
-TODAY = datetime.date(2026, 11, 21)
 TEXT = st.text(st.sampled_from("ab Zß’'-‑.?! 1,\"()İ😀\n"), max_size=80)
 
 
@@ -56,7 +53,7 @@ def test_a_measure_is_computed_once() -> None:
     def fact(doc: object) -> None:
         calls.append(doc)
 
-    doc = parse("a.md", "text", today=TODAY)
+    doc = document("text")
     fact(doc)
     fact(doc)
     assert len(calls) == 1

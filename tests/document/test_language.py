@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
 from acu_lint.api import language
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
 from acu_lint.testing import load_pack
-from tests.conftest import AcuLint
-
-Write = Callable[[str, str | bytes], Path]
-TODAY = datetime.date(2026, 11, 21)
-
-
-def document(text: str, path: str = "a.md") -> Document:
-    return parse(path, text, today=TODAY)
-
+from tests.conftest import AcuLint, Write, document
 
 ENGLISH = (
     "Fine needles go into the skin, and for a while you feel a dull ache. Most people lie still for half an hour. "

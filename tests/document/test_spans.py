@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import html
 import re
 
@@ -12,9 +11,9 @@ from hypothesis import strategies as st
 
 from acu_lint.document.document import OBJECT, Block, Document
 from acu_lint.document.sentences import split
-from acu_lint.parse import mask, mdx, parse
+from acu_lint.parse import mask, mdx
+from tests.conftest import document
 
-TODAY = datetime.date(2026, 11, 21)
 PATHS = ("a.md", "a.mdx", "a.html", "a.txt")
 
 WORDS = st.sampled_from(
@@ -122,13 +121,13 @@ def check_sentences(block: Block) -> None:
 @RELAXED
 @given(st.sampled_from(PATHS), TEXTS)
 def test_every_span_is_explained_by_the_source(path: str, text: str) -> None:
-    check(parse(path, text, today=TODAY))
+    check(document(text, path))
 
 
 @RELAXED
 @given(st.sampled_from(PATHS), ANYTHING)
 def test_no_text_breaks_a_parser(path: str, text: str) -> None:
-    check(parse(path, text, today=TODAY))
+    check(document(text, path))
 
 
 @RELAXED
@@ -164,7 +163,7 @@ VALUES = st.text(
 @given(value=VALUES, other=VALUES)
 def test_values_lead_back_to_their_text(kind: str, value: str, other: str) -> None:
     text = _front(kind, value, other)
-    doc = parse("a.md", text, today=TODAY)
+    doc = document(text)
     assert doc.meta.data["title"] == value
     assert doc.meta.data["seo"]["x"] == other
     for key, wanted in (("title", value), ("seo.x", other)):

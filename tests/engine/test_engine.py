@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,11 @@ from typing import Any
 import pytest
 
 from acu_lint.engine.engine import Engine, Settings
-from acu_lint.parse import parse
 from acu_lint.rules.card import CardError, build, read
 from acu_lint.rules.finding import Finding, Severity
 from acu_lint.rules.registry import Registry
+from tests.conftest import document
 
-TODAY = datetime.date(2026, 11, 21)
 CURE: Mapping[str, Any] = {
     "id": "claims/cure",
     "title": "t",
@@ -31,7 +29,7 @@ def check(text: str, *cards: Mapping[str, Any], path: str = "a.md", **settings: 
     for card in cards or (CURE,):
         registry.add(build(dict(card), "test.yml"))
     rules = frozenset({*registry.cards, "acu/unused-suppression", "acu/unknown-suppression", "acu/missing-reason"})
-    return Engine(registry, Settings(rules, **settings)).check(parse(path, text, today=TODAY))
+    return Engine(registry, Settings(rules, **settings)).check(document(text, path))
 
 
 def found(text: str, *cards: Mapping[str, Any], path: str = "a.md", **settings: Any) -> list[tuple[str, str]]:
@@ -144,7 +142,7 @@ def test_broken_front_matter_is_told_and_the_text_still_linted() -> None:
     registry = Registry()
     registry.add(build(dict(CURE), "test.yml"))
     engine = Engine(registry, Settings(frozenset({"claims/cure", "acu/front-matter"})))
-    findings = engine.check(parse("a.md", "---\ntitle: [open\n---\n\nIt cures.\n", today=TODAY))
+    findings = engine.check(document("---\ntitle: [open\n---\n\nIt cures.\n"))
     assert [finding.rule for finding in findings] == ["acu/front-matter", "claims/cure"]
 
 

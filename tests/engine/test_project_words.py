@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, AcuLint, Ran
+from acu_lint.testing import TODAY
+from tests.conftest import ROOT, AcuLint, Ran, Write
 from tests.test_docs import blocks
 
-Write = Callable[[str, str | bytes], Path]
 APPROVED = """\
 # Signed off by legal.
 - text: "Acupuncture relieves *tension headache*."
@@ -29,7 +28,7 @@ def found(acu_lint: AcuLint, write: Write) -> Callable[..., list[tuple[str, str]
     def call(text: str, vocabulary: str, *families: str, name: str = "a.md") -> list[tuple[str, str]]:
         write("acu-lint.toml", f"select = {list(families)}\n[vocabulary]\n{vocabulary}")
         write(name, text)
-        ran = acu_lint("check", "--format", "json", "--fail-on", "never", "--today", "2026-11-21", name)
+        ran = acu_lint("check", "--format", "json", "--fail-on", "never", "--today", str(TODAY), name)
         assert ran.status == 0, ran.errors
         return [(finding["rule"], finding["actual"]) for finding in ran.json["findings"]]
 
@@ -132,7 +131,7 @@ def test_an_expired_approval_is_told_where_it_is_used(found: Found, acu_lint: Ac
     rows = found(text, 'approved-claims = "approved.yml"', "claims")
     assert ("acu/approval-expired", "Cupping “eases” a stiff neck in our patients") in rows
     assert claims(rows)
-    ran = acu_lint("check", "--format", "concise", "--today", "2026-11-21", "a.md")
+    ran = acu_lint("check", "--format", "concise", "--today", str(TODAY), "a.md")
     assert "LEGAL-2025-002" in ran.output
     early = acu_lint("check", "--format", "json", "--select", "claims", "--today", "2026-06-30", "a.md")
     assert early.rules == []  # the last day counts

@@ -1,16 +1,8 @@
 """Front matter: what is read, where it stands, and what is said when it is broken."""
 
-import datetime
-
 import pytest
 
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
-
-
-def read(text: str, path: str = "a.md") -> Document:
-    return parse(path, text, today=datetime.date(2026, 11, 21))
-
+from tests.conftest import document
 
 JSON = '{"title": "Tea", "author": {"name": "Ann"}, "date": "2026-01-02", "keywords": ["tea", "green tea"]}\n'
 YAML = "title: Tea\nauthor:\n  name: Ann\ndate: 2026-01-02\nkeywords: [tea, 'green tea']\n"
@@ -29,7 +21,7 @@ TOML = "title = 'Tea'\ndate = 2026-01-02\nkeywords = ['tea', \"green tea\"]\n[au
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_values_and_their_places(text: str, kind: str, ends: str) -> None:
     text = text.replace("\n", ends)
-    doc = read(text)
+    doc = document(text)
     assert doc.meta.format == kind
     assert doc.meta.data["author"] == {"name": "Ann"}
     places = {key: text[slice(*span)] for key, span in doc.meta.spans.items()}
@@ -41,7 +33,7 @@ def test_values_and_their_places(text: str, kind: str, ends: str) -> None:
 
 
 def test_other_names_of_title_and_description() -> None:
-    doc = read("---\nexcerpt: Short\ntitle: Tea\nseo:\n  title: Green tea\n  description: Long\n---\n")
+    doc = document("---\nexcerpt: Short\ntitle: Tea\nseo:\n  title: Green tea\n  description: Long\n---\n")
     assert [(block.kind, block.text) for block in doc.blocks] == [
         ("title", "Tea"), ("title", "Green tea"), ("description", "Long"), ("description", "Short"),
     ]  # fmt: skip
@@ -49,7 +41,7 @@ def test_other_names_of_title_and_description() -> None:
 
 def test_words_of_folded_and_escaped_values_keep_their_places() -> None:
     text = '---\ntitle: "It\\u2019s \\"tea\\" time"\ndescription: >-\n  Tea is\n  old.\n\n  Very old.\n---\n'
-    doc = read(text)
+    doc = document(text)
     words = {word.text: text[slice(*block.span(word.start, word.end))] for block in doc.blocks for word in block.words}
     assert words == {
         "It’s": "It\\u2019s", "tea": "tea", "time": "time", "Tea": "Tea", "is": "is", "old": "old", "Very": "Very",
@@ -101,7 +93,7 @@ def test_words_of_folded_and_escaped_values_keep_their_places() -> None:
     ],
 )
 def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: str) -> None:
-    doc = read(front + "# Body\n\nThe rest.\n")
+    doc = document(front + "# Body\n\nThe rest.\n")
     (problem,) = doc.problems
     assert f"line {line}:" in problem.message
     assert hint in problem.message
@@ -111,7 +103,7 @@ def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: st
 
 
 def test_a_key_given_twice() -> None:
-    doc = read("---\ntitle: One\ntitle: Two\n---\nBody\n")
+    doc = document("---\ntitle: One\ntitle: Two\n---\nBody\n")
     assert "'title' is given twice" in doc.problems[0].message
     assert "line 3" in doc.problems[0].message
     assert doc.title is not None
@@ -120,7 +112,7 @@ def test_a_key_given_twice() -> None:
 
 
 def test_front_matter_never_closed() -> None:
-    doc = read("---\ntitle: Tea\nslug: tea\n\nThe text.\n")
+    doc = document("---\ntitle: Tea\nslug: tea\n\nThe text.\n")
     assert "never closed" in doc.problems[0].message
     assert [block.text for block in doc.blocks] == ["The text."]
 
@@ -129,29 +121,29 @@ def test_front_matter_never_closed() -> None:
     "text", ["---\n\nTea helps.\n\n---\n\nMore.\n", "{{ tea }} helps\n", "{% include tea %}\nTea\n", "---\n"]
 )
 def test_what_only_looks_like_front_matter(text: str) -> None:
-    doc = read(text)
+    doc = document(text)
     assert doc.meta.format == ""
     assert not doc.problems
 
 
 def test_no_pairs() -> None:
-    assert "key: value" in read("---\n- tea\n- honey\n---\nBody\n").problems[0].message
+    assert "key: value" in document("---\n- tea\n- honey\n---\nBody\n").problems[0].message
 
 
 def test_html_and_mdx_have_front_matter_too() -> None:
     for path in ("a.html", "a.mdx"):
-        doc = read("---\ntitle: Tea\n---\n<p>Body</p>\n", path)
+        doc = document("---\ntitle: Tea\n---\n<p>Body</p>\n", path)
         assert [block.text for block in doc.blocks] == ["Tea", "Body"]
 
 
 def test_many_small_lists_are_not_deep() -> None:
-    doc = read(f"---\ntitle: Tea\nrows: [{'[a], ' * 3000}]\n---\nBody\n")
+    doc = document(f"---\ntitle: Tea\nrows: [{'[a], ' * 3000}]\n---\nBody\n")
     assert not doc.problems
     assert len(doc.meta.data["rows"]) == 3000
 
 
 def test_many_keys_are_not_taken_for_aliases() -> None:
-    doc = read("---\n" + "".join(f"key{number}: {number}\n" for number in range(15_000)) + "---\nBody\n")
+    doc = document("---\n" + "".join(f"key{number}: {number}\n" for number in range(15_000)) + "---\nBody\n")
     assert not doc.problems
     assert doc.meta.data["key14999"] == 14999
 
@@ -165,15 +157,15 @@ def test_many_keys_are_not_taken_for_aliases() -> None:
     ],
 )
 def test_numbers_that_are_none_become_texts(front: str) -> None:
-    assert read(front + "Body\n").meta.data == {"high": "inf", "low": "-inf", "none": "nan"}
+    assert document(front + "Body\n").meta.data == {"high": "inf", "low": "-inf", "none": "nan"}
 
 
 def test_every_key_is_a_text() -> None:
-    doc = read("---\nsizes: {1: a, 2026-01-01: b, null: c}\n---\nBody\n")
+    doc = document("---\nsizes: {1: a, 2026-01-01: b, null: c}\n---\nBody\n")
     assert doc.meta.data == {"sizes": {"1": "a", "2026-01-01": "b", "None": "c"}}
 
 
 def test_half_characters_in_json_break_no_output() -> None:
-    doc = read('{"title": "Tea \\ud800", "x\\udfff": ["\\ud83d\\ude00"]}\nBody\n')
+    doc = document('{"title": "Tea \\ud800", "x\\udfff": ["\\ud83d\\ude00"]}\nBody\n')
     assert doc.meta.data == {"title": "Tea \ufffd", "x\ufffd": ["😀"]}
     assert set(doc.meta.spans) == {"title", "x\ufffd.0"}

@@ -1,15 +1,14 @@
 """Texts made to break a parser: it neither fails nor takes more than linear time."""
 
-import datetime
 import subprocess
 import sys
 import time
 
 import pytest
 
-from acu_lint.parse import parse
+from acu_lint.testing import TODAY
+from tests.conftest import document
 
-TODAY = datetime.date(2026, 11, 21)
 UNITS = [
     "[", "![", "*a ", "_*", "`", "<", "<a ", "<a b='\"", '<a "<" ', "<!--", "</", "<p>", "<ul><li>", "<td>",
     "<li>a<td>b", "<title>",
@@ -25,7 +24,7 @@ FRONT_UNITS = ["[", "{", '"', "- ", "&a [*a,", "? ", "'", "a: "]
 
 def seconds(path: str, text: str) -> float:
     started = time.process_time()
-    doc = parse(path, text, today=TODAY)
+    doc = document(text, path)
     for block in doc.blocks:
         assert block.sentences is not None
     return time.process_time() - started
@@ -47,7 +46,7 @@ def test_front_matter_without_end(head: str, unit: str) -> None:
 
 def test_aliases_do_not_blow_up() -> None:
     lines = ["a0: &a0 [x, x]"] + [f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 40)]
-    doc = parse("a.md", "---\n" + "\n".join(lines) + "\n---\nBody\n", today=TODAY)
+    doc = document("---\n" + "\n".join(lines) + "\n---\nBody\n")
     assert "aliases" in doc.problems[0].message
     assert [block.text for block in doc.blocks] == ["Body"]
 
@@ -63,7 +62,7 @@ def test_deep_nesting(text: str) -> None:
     # In a process of its own: an overflow of the stack would take this one down.
     code = (
         "import sys, datetime; from acu_lint.parse import parse; text = sys.stdin.read()\n"
-        "for path in ('a.md', 'a.mdx', 'a.html', 'a.txt'): parse(path, text, today=datetime.date(2026, 11, 21))"
+        f"for path in ('a.md', 'a.mdx', 'a.html', 'a.txt'): parse(path, text, today={TODAY!r})"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], input=text, text=True, capture_output=True, timeout=60, check=False
@@ -73,7 +72,7 @@ def test_deep_nesting(text: str) -> None:
 
 @pytest.mark.parametrize("path", ["a.md", "a.mdx", "a.html", "a.txt"])
 def test_a_megabyte_on_one_line(path: str) -> None:
-    doc = parse(path, "Tea may help some people. " * 40_000, today=TODAY)
+    doc = document("Tea may help some people. " * 40_000, path)
     assert len(doc.sentences) == 40_000
 
 
@@ -82,5 +81,5 @@ def test_a_megabyte_on_one_line(path: str) -> None:
     "text", ["", "\ufeff", "\0", "\n\n", "a\0b", "<", "{", "---", "---\n---", "+++\n+++\n", ";;;\n;;;"]
 )
 def test_next_to_nothing(path: str, text: str) -> None:
-    doc = parse(path, text, today=TODAY)
+    doc = document(text, path)
     assert doc.whole.end <= len(text)

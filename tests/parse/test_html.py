@@ -1,13 +1,11 @@
 """HTML pages: the article found, and what the page says about itself."""
 
-import datetime
-
 from acu_lint.document.document import Document
-from acu_lint.parse import parse
+from tests.conftest import document
 
 
 def read(text: str) -> Document:
-    return parse("a.html", text, today=datetime.date(2026, 11, 21))
+    return document(text, "a.html")
 
 
 def texts(doc: Document) -> list[str]:

@@ -1,13 +1,7 @@
 """Blocks, links, images and comments of Markdown and MDX."""
 
-import datetime
-
 from acu_lint.document.document import OBJECT, Document
-from acu_lint.parse import parse
-
-
-def read(text: str, path: str = "a.md") -> Document:
-    return parse(path, text, today=datetime.date(2026, 11, 21))
+from tests.conftest import document
 
 
 def links(doc: Document) -> list[tuple[str, str, str]]:
@@ -15,7 +9,7 @@ def links(doc: Document) -> list[tuple[str, str, str]]:
 
 
 def test_headings_make_the_path() -> None:
-    doc = read("# Tea\n\na\n\n## Use\n\nb\n\n#### Deep\n\nc\n\n## Risk\n\nd\n\n# Honey\n\ne\n")
+    doc = document("# Tea\n\na\n\n## Use\n\nb\n\n#### Deep\n\nc\n\n## Risk\n\nd\n\n# Honey\n\ne\n")
     paths = {block.text: block.path for block in doc.blocks}
     assert paths == {
         "Tea": (), "a": ("h1:Tea",), "Use": ("h1:Tea",), "b": ("h1:Tea", "h2:Use"), "Deep": ("h1:Tea", "h2:Use"),
@@ -25,7 +19,7 @@ def test_headings_make_the_path() -> None:
 
 
 def test_lists_and_tables_have_levels_and_groups() -> None:
-    doc = read("- a\n  1. b\n- c\n\ntext\n\n+ d\n\n| e | f |\n|---|---|\n| g | h |\n\n<table><tr><td>i</table>\n")
+    doc = document("- a\n  1. b\n- c\n\ntext\n\n+ d\n\n| e | f |\n|---|---|\n| g | h |\n\n<table><tr><td>i</table>\n")
     assert [(b.text, b.kind, b.level, b.group) for b in doc.blocks] == [
         ("a", "item", 1, 1), ("b", "item", 2, 2), ("c", "item", 1, 1), ("text", "paragraph", 0, 0), ("d",
         "item", 1, 3),
@@ -39,7 +33,7 @@ def test_links() -> None:
         " And www.bare.example, <a href='h&amp;i'>raw</a>, `https://code.example`, note.[^n]\n\n"
         "[ref]: /r\n[^n]: Note.\n"
     )
-    doc = read(text)
+    doc = document(text)
     assert links(doc) == [
         ("link", "https://t.example/a_b", "the trial"), ("link", "/r", "ref"), ("link", "/r", "text"),
         ("link", "https://auto.example", "https://auto.example"), ("link", "https://bare.example/x(y)",
@@ -53,14 +47,14 @@ def test_links() -> None:
 
 
 def test_a_template_tag_in_a_link_is_kept_in_its_target() -> None:
-    doc = read('[a]({{< ref "tea.md" >}}) and <a href="{{ site.url }}/b">b</a> ![c]({{ d }}.png)')
+    doc = document('[a]({{< ref "tea.md" >}}) and <a href="{{ site.url }}/b">b</a> ![c]({{ d }}.png)')
     assert [link.target for link in doc.links] == ['{{< ref "tea.md" >}}', "{{ site.url }}/b"]
     assert doc.images[0].target == "{{ d }}.png"
 
 
 def test_images() -> None:
     text = 'Tea ![a **cup**](cup.png "t") here <img src=pot.png alt="a &quot;pot&quot;">.\n\n![](no.png)\n'
-    doc = read(text)
+    doc = document(text)
     assert [(image.target, image.alt) for image in doc.images] == [
         ("cup.png", "a cup"),
         ("pot.png", 'a "pot"'),
@@ -74,37 +68,38 @@ def test_images() -> None:
 
 def test_comments_but_not_those_in_code() -> None:
     text = "a <!-- one --> `<!-- no -->`\n\n```\n<!-- no -->\n```\n\n<!--\ntwo\n-->\n\n<div><!-- three --></div>\n"
-    assert [comment.text.strip() for comment in read(text).comments] == ["one", "two", "three"]
+    assert [comment.text.strip() for comment in document(text).comments] == ["one", "two", "three"]
     mdx = "a {/* one */} `{/* no */}`\n\n{/*\ntwo\n*/}\n"
-    doc = read(mdx, "a.mdx")
+    doc = document(mdx, "a.mdx")
     assert [comment.text.strip() for comment in doc.comments] == ["one", "two"]
     assert mdx[slice(*doc.comments[0].span)] == "{/* one */}"
 
 
 def test_code_is_one_object() -> None:
-    assert read("run `a b c`now").blocks[0].text == f"run {OBJECT}now"
-    assert read("value {{ a.b }}now").blocks[0].text == f"value {OBJECT}now"
+    assert document("run `a b c`now").blocks[0].text == f"run {OBJECT}now"
+    assert document("value {{ a.b }}now").blocks[0].text == f"value {OBJECT}now"
 
 
 def test_raised_reference_numbers_do_not_join_their_word() -> None:
     assert (
-        read("less pain<sup>1,2</sup>. 10 m<sup>2</sup>, 1<sup>st</sup>").blocks[0].text == "less pain[1,2]. 10 m2, 1st"
+        document("less pain<sup>1,2</sup>. 10 m<sup>2</sup>, 1<sup>st</sup>").blocks[0].text
+        == "less pain[1,2]. 10 m2, 1st"
     )
 
 
 def test_what_is_left_open_in_html_does_not_hide_the_rest() -> None:
-    doc = read("<nav>\n\n[Home](/)\n\nText goes on.\n\n<span hidden>and on\n")
+    doc = document("<nav>\n\n[Home](/)\n\nText goes on.\n\n<span hidden>and on\n")
     assert [block.text for block in doc.blocks] == ["Home", "Text goes on.", "and on"]
 
 
 def test_what_is_hidden_over_several_blocks() -> None:
-    doc = read("<nav>\n\n[Home](/)\n\n</nav>\n\nText.\n\n<blockquote>\n\nSaid **so**.\n\n</blockquote>\n")
+    doc = document("<nav>\n\n[Home](/)\n\n</nav>\n\nText.\n\n<blockquote>\n\nSaid **so**.\n\n</blockquote>\n")
     assert [(block.kind, block.text) for block in doc.blocks] == [("paragraph", "Text."), ("quote", "Said so.")]
     assert not doc.links
 
 
 def test_mdx_keeps_html_that_tells_something() -> None:
-    doc = read(
+    doc = document(
         '<Card title="no">\n\n## Tea\n\n<a href={url}>more</a> <img src={x} alt="a cup" />\n\n</Card>\n\n1 < 2\n',
         "a.mdx",
     )

@@ -1,12 +1,10 @@
 """Plain text: the shape of the lines tells what they are."""
 
-import datetime
-
-from acu_lint.parse import parse
+from tests.conftest import document
 
 
 def read(text: str) -> list[tuple[str, int, str]]:
-    doc = parse("a.txt", text, today=datetime.date(2026, 11, 21))
+    doc = document(text, "a.txt")
     return [(block.kind, block.level, block.text) for block in doc.blocks]
 
 

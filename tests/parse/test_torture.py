@@ -1,14 +1,10 @@
 """One word in every shape that Markdown, MDX, HTML and text can give it: found, and found in its place."""
 
-import datetime
-
 import pytest
 
 from acu_lint.document.document import Document
 from acu_lint.document.source import Span
-from acu_lint.parse import parse
-
-TODAY = datetime.date(2026, 11, 21)
+from tests.conftest import document
 
 # Every place where the word must be found is marked [[so]]; the word stands nowhere else as prose.
 SHAPES = {
@@ -119,10 +115,6 @@ NOT_PROSE = {
 }
 
 
-def read(path: str, text: str) -> Document:
-    return parse(path, text, today=TODAY)
-
-
 def places(doc: Document, word: str = "cures") -> list[Span]:
     """Source spans of a word in the prose."""
     return [block.span(w.start, w.end) for block in doc.blocks for w in block.words if w.text == word]
@@ -146,7 +138,7 @@ def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
 def test_the_word_is_found_in_its_place(name: str) -> None:
     path, kind, source = SHAPES[name]
     text, spans = marked(source)
-    doc = read(path, text)
+    doc = document(text, path)
     assert places(doc) == spans
     assert kind in {block.kind for block in doc.blocks if "cures" in block.text}
 
@@ -154,6 +146,6 @@ def test_the_word_is_found_in_its_place(name: str) -> None:
 @pytest.mark.parametrize("name", NOT_PROSE)
 def test_the_word_is_no_prose(name: str) -> None:
     path, text = NOT_PROSE[name]
-    doc = read(path, text)
+    doc = document(text, path)
     assert places(doc) == []
     assert "cures" not in " ".join(block.text for block in doc.blocks)

@@ -1,6 +1,5 @@
 """Title and description in front matter: in whatever style they are written, every word has its place."""
 
-import datetime
 import json
 import re
 import tomllib
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.document.document import Block, Document
-from acu_lint.parse import parse
+from tests.conftest import document
 
 # Quotes, backslashes, signs that YAML, TOML or JSON keep for themselves, wide and combined characters.
 _WORD = st.text(st.sampled_from("aZé'\"\\#:-,&*!>|[]{}%@`=.7n😀\u0301\u00df"), min_size=1, max_size=6)
@@ -26,10 +25,6 @@ def _texts(draw: st.DrawFn) -> str:
     return "".join(part for pair in zip(words, [*spaces, ""], strict=True) for part in pair)
 
 
-def read(text: str) -> Document:
-    return parse("a.md", text, today=datetime.date(2026, 11, 21))
-
-
 def title(doc: Document) -> Block:
     """The title of front matter; an article without one fails the test."""
     assert not doc.problems, doc.problems[0].message
@@ -42,7 +37,7 @@ def assert_words_stand_there(text: str, value: str, written: dict[str, set[str]]
 
     ``written`` gives what else a character of a word may be written as; a backslash may continue the line anywhere.
     """
-    block = title(read(text))
+    block = title(document(text))
     assert block.text == value.strip()
     for word in re.finditer(r"\S+", block.text):
         span = block.span(*word.span())
@@ -125,7 +120,7 @@ def test_double_quotes_with_escapes_folds_and_continued_lines(data: st.DataObjec
 
 def test_a_word_over_two_lines() -> None:
     page = '---\ntitle: "Acu\\\n  puncture \\\n  today"\n---\n'
-    block = title(read(page))
+    block = title(document(page))
     assert block.text == "Acupuncture today"
     assert page[slice(*block.span(0, 11))] == "Acu\\\n  puncture"
     assert page[slice(*block.span(12))] == "today"
@@ -178,7 +173,7 @@ def test_toml_in_single_quotes(text: str, ends: str, before: str) -> None:
 )
 def test_toml_values_before_the_title(before: str) -> None:
     page = f'+++\n{before}\ntitle = """Green \\\n  tea"""\n[seo]\ntitle = "So"\n+++\n'
-    blocks = [block for block in read(page).blocks if block.kind == "title"]
+    blocks = [block for block in document(page).blocks if block.kind == "title"]
     assert [block.text for block in blocks] == ["Green tea", "So"]
     assert [page[slice(*block.span(0, 2))] for block in blocks] == ["Gr", "So"]
     assert page[slice(*blocks[0].span(6))] == "tea"
@@ -186,7 +181,7 @@ def test_toml_values_before_the_title(before: str) -> None:
 
 def test_toml_title_in_an_inline_table() -> None:
     page = "+++\nseo = {title = 'Tea', description = 'Old'}\n+++\n"
-    assert {block.text: page[slice(*block.span())] for block in read(page).blocks} == {"Tea": "Tea", "Old": "Old"}
+    assert {block.text: page[slice(*block.span())] for block in document(page).blocks} == {"Tea": "Tea", "Old": "Old"}
 
 
 def test_toml_quotes_at_the_end_of_a_long_text() -> None:
@@ -206,7 +201,7 @@ def test_json(text: str, indent: int | None, encoding: str) -> None:
 
 def test_half_a_character_in_json_is_shown_as_a_sign() -> None:
     page = '{"title": "Tea \\ud800 cures \\ud83d\\ude00 pain"}\n'
-    block = title(read(page))
+    block = title(document(page))
     assert block.text == "Tea \ufffd cures 😀 pain"
     assert page[slice(*block.span(6, 11))] == "cures"
     assert page[slice(*block.span(12, 13))] == "\\ud83d\\ude00"
@@ -217,7 +212,7 @@ def test_half_a_character_in_json_is_shown_as_a_sign() -> None:
 
 def test_a_value_that_is_not_found_is_shown_by_its_first_line() -> None:
     page = json.dumps({"seo.title": "tea " * 500, "seo": {"title": "other " * 500}}) + "\n"
-    block = title(read(page))
+    block = title(document(page))
     assert block.text == ("tea " * 500).strip()
     assert all(page[slice(*block.span(word.start, word.end))] in page[:4000] for word in block.words)
     assert max(block.span(word.start, word.end).end - block.span(word.start).start for word in block.words) <= 80

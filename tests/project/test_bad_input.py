@@ -5,14 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, AcuLint
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import ROOT, AcuLint, Write
 
 GOOD = "# A title of a proper length\n\nAcupuncture cures sciatica.\n"
 UNREADABLE = {

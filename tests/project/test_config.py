@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import AcuLint
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import AcuLint, Write
 
 CARD = """
 id: project/{name}

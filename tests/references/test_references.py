@@ -7,7 +7,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,7 @@ from acu_lint.references.verify.client import Client
 from acu_lint.references.verify.record import Record, Verdict
 from acu_lint.references.works import Library, Place, Work
 from acu_lint.report.references import as_bibtex, as_csl
-from tests.conftest import ROOT, AcuLint, Ran
-
-Write = Callable[[str, str | bytes], Path]
+from tests.conftest import ROOT, AcuLint, Ran, Write
 
 KNEE, BREATH, REVIEW = "10.5555/knee.2019.11", "10.5555/breath.1", "10.5555/review.2018.1"
 ARTICLE = f"""\

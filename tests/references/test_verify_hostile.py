@@ -10,16 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from acu_lint.references.verify.cache import Cache
 from acu_lint.references.verify.client import Client, UnavailableError
-from tests.conftest import AcuLint, Ran
+from tests.conftest import AcuLint, Ran, Write
 
-Write = Callable[[str, str | bytes], Path]
 Answer = Callable[[BaseHTTPRequestHandler], object]
 
 ARTICLE = "# Tea\n\nTea may help (doi:10.5555/tea.1). It may not (PMID: 1234567).\n"

@@ -6,19 +6,16 @@ import shutil
 import sys
 import venv
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.commands.test_pre_commit import PROJECT, Shell
-from tests.conftest import ROOT, AcuLint
+from tests.conftest import ROOT, AcuLint, Write
 from tests.project.test_bad_input import STRANGER
 from tests.project.test_bad_input import pack as write_pack
 from tests.test_docs import RULES, blocks
-
-Write = Callable[[str, str | bytes], Path]
 
 PACK = ROOT / "examples" / "pack"
 ARTICLE = "# Before you come\n\nRest for an hour prior to your visit. We listen. We look. We explain.\n"
@@ -92,7 +89,7 @@ def test_the_pack_is_the_one_of_the_tutorial() -> None:
     assert text("pyproject.toml") in blocks(RULES, "toml")
     assert text("clinic_rules/plain_words.yml") == cards[0]
     assert text("clinic_rules/same_start.yml").replace("clinic_rules.same_start:", "same_start.py:") in cards
-    assert [text("clinic_rules/same_start.py"), text("tests/rules/test_cards.py")] == python
+    assert [text("clinic_rules/same_start.py"), text("tests/test_cards.py")] == python
 
 
 def test_a_pack_without_rules_is_told_in_one_line(acu_lint: AcuLint, write: Write) -> None:

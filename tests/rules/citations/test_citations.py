@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
 from acu_lint.rules.finding import Severity
 from acu_lint_rules.analysis.citations import identifiers
 from acu_lint_rules.analysis.citations.index import cited, in_references, is_source
 from acu_lint_rules.analysis.evidence.evidence import evidence
 from acu_lint_rules.citations import unlinked_authority, unlinked_study, unsourced_statistic, vague_source
+from tests.conftest import document
 
 DOI = "https://doi.org/10.1000/trial.7"
 RULES = (vague_source.check, unlinked_study.check, unlinked_authority.check, unsourced_statistic.check)
 
 
-def read(text: str, name: str = "page.md") -> Document:
-    return parse(name, text, today=datetime.date(2026, 11, 21))
-
-
 def first_cited(text: str, name: str = "page.md") -> bool:
     """Whether the first sentence with the word "claim" is cited."""
-    doc = read(text, name)
+    doc = document(text, name)
     return cited(doc, next(sentence for sentence in doc.sentences if "claim" in sentence.text.lower()))
 
 
@@ -166,12 +160,12 @@ def test_citations_in_plain_text(text: str, expected: bool) -> None:
     ],
 )
 def test_references_are_recognised(text: str, expected: bool) -> None:
-    doc = read(text)
+    doc = document(text)
     assert in_references(doc, doc.blocks[-1]) is expected
 
 
 def test_a_section_below_the_references_is_prose_again() -> None:
-    doc = read("## References\n\n1. Roe.\n\n## Opening hours\n\nWords.\n")
+    doc = document("## References\n\n1. Roe.\n\n## Opening hours\n\nWords.\n")
     assert not in_references(doc, doc.blocks[-1])
 
 
@@ -279,7 +273,7 @@ def test_identifiers_never_fail_and_keep_inside_the_text(text: str) -> None:
     ],
 )
 def test_evidence_is_named_by_its_words(text: str, kind: str, words: str) -> None:
-    found = [(item.kind, item.sentence.text[item.start : item.end]) for item in evidence(read(text))]
+    found = [(item.kind, item.sentence.text[item.start : item.end]) for item in evidence(document(text))]
     assert found == ([(kind, words)] if words else [])
 
 
@@ -310,35 +304,35 @@ def test_evidence_is_named_by_its_words(text: str, kind: str, words: str) -> Non
     ],
 )
 def test_careful_and_plain_sentences_stay_silent(text: str) -> None:
-    assert evidence(read(text)) == ()
+    assert evidence(document(text)) == ()
 
 
 def test_exact_results_of_an_unlinked_study_are_an_error() -> None:
-    (plain,) = unlinked_study.check(read("A small trial found less pain.\n"))
-    (exact,) = unlinked_study.check(read("A small trial found 43% less pain.\n"))
+    (plain,) = unlinked_study.check(document("A small trial found less pain.\n"))
+    (exact,) = unlinked_study.check(document("A small trial found 43% less pain.\n"))
     assert plain.severity is None
     assert exact.severity is Severity.ERROR
 
 
 def test_a_study_that_stands_in_the_references_needs_no_marker() -> None:
     entry = "\n\n## References\n\n- Roe J. Cupping. Cochrane Database. 2018.\n"
-    assert not list(unlinked_study.check(read(f"The 2018 Cochrane review found less pain.{entry}")))
-    assert list(unlinked_study.check(read(f"The 2016 Cochrane review found less pain.{entry}")))
+    assert not list(unlinked_study.check(document(f"The 2018 Cochrane review found less pain.{entry}")))
+    assert list(unlinked_study.check(document(f"The 2016 Cochrane review found less pain.{entry}")))
 
 
 def test_a_number_belongs_to_the_evidence_of_its_sentence() -> None:
-    doc = read("Studies show that cupping eases pain by 40%.\n\nA trial found 30% less pain.\n")
+    doc = document("Studies show that cupping eases pain by 40%.\n\nA trial found 30% less pain.\n")
     assert not list(unsourced_statistic.check(doc))
 
 
 def test_numbers_below_an_unlinked_study_are_not_reported_again() -> None:
-    doc = read("A 2019 survey found that:\n\n- 40% of nurses have back pain\n- 30% sleep badly\n")
+    doc = document("A 2019 survey found that:\n\n- 40% of nurses have back pain\n- 30% sleep badly\n")
     assert len(list(unlinked_study.check(doc))) == 1
     assert not list(unsourced_statistic.check(doc))
 
 
 def test_one_number_is_reported_per_sentence_and_table_row() -> None:
-    doc = read(
+    doc = document(
         "Pain fell by 40% and stress by 20%.\n\n| Pain | Before | After |\n|---|---|---|\n| Neck | 70% | 30% |\n"
     )
     assert [hit.data["match"] for hit in unsourced_statistic.check(doc)] == ["40%", "70%"]
@@ -354,7 +348,7 @@ def test_one_number_is_reported_per_sentence_and_table_row() -> None:
     ],
 )
 def test_severity_of_numbers(text: str, severity: Severity | None) -> None:
-    assert [hit.severity for hit in unsourced_statistic.check(read(text))] == [severity]
+    assert [hit.severity for hit in unsourced_statistic.check(document(text))] == [severity]
 
 
 # --- hostile input
@@ -370,7 +364,7 @@ def test_severity_of_numbers(text: str, severity: Severity | None) -> None:
 )  # fmt: skip
 def test_one_long_line_takes_linear_time(unit: str) -> None:
     line = unit * (100_000 // len(unit))
-    doc = read(f"{line}\n\n## References\n\n1. Roe J. A trial. 2019.\n", "page.txt")
+    doc = document(f"{line}\n\n## References\n\n1. Roe J. A trial. 2019.\n", "page.txt")
     for block in doc.blocks:
         assert block.sentences  # the reading of the text is not what is timed
     began = time.process_time()
@@ -389,7 +383,7 @@ def test_one_long_line_takes_linear_time(unit: str) -> None:
     ids=["list", "table", "references"],
 )
 def test_many_blocks_take_linear_time(text: str) -> None:
-    doc = read(text)
+    doc = document(text)
     began = time.process_time()
     for check in RULES:
         list(check(doc))

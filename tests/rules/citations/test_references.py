@@ -29,9 +29,8 @@ from acu_lint_rules.citations import (
     weak_source,
 )
 from acu_lint_rules.citations import format as citation_format
-from tests.conftest import ROOT
+from tests.conftest import ROOT, document
 
-TODAY = datetime.date(2026, 11, 21)
 LIST = "\n\n## References\n\n1. Roe J. Cups. J Rest. 2019;3:4-9.\n2. Doe A. Tape. J Rest. 2020;4:1-5.\n"
 CHECKS: tuple[Callable[[Document], Iterable[Hit]], ...] = (
     broken_reference.check,
@@ -45,13 +44,9 @@ CHECKS: tuple[Callable[[Document], Iterable[Hit]], ...] = (
 )
 
 
-def read(text: str, name: str = "page.md") -> Document:
-    return parse(name, text, today=TODAY)
-
-
 def found(check: Callable[[Document], Iterable[Hit]], text: str, name: str = "page.md") -> list[tuple[str, str]]:
     """Message and words of every finding."""
-    doc = read(text, name)
+    doc = document(text, name)
     return [(hit.message, doc.source.text[hit.span[0] : hit.span[1]]) for hit in check(doc)]
 
 
@@ -78,7 +73,7 @@ def test_a_lost_marker_excuses_its_sentence_only() -> None:
 
 def test_one_finding_for_a_marker_that_is_used_often() -> None:
     text = "\n\n".join(["Cups help [1].", *["Tape helps [9]."] * 12]) + LIST
-    hits = [hit for hit in broken_reference.check(read(text)) if hit.message == "number"]
+    hits = [hit for hit in broken_reference.check(document(text)) if hit.message == "number"]
     assert [hit.data["count"] for hit in hits] == [12]
 
 
@@ -110,19 +105,19 @@ def test_html_notes_lead_to_their_ids() -> None:
     note = '<p>Cups help a claim<a href="#ref3">[3]</a>.</p><ol><li id="ref{}">Roe J. Cups.</li></ol>'
     assert found(broken_reference.check, note.format(3), "page.html") == []
     assert [message for message, _ in found(broken_reference.check, note.format(4), "page.html")] == ["anchor"]
-    doc = read(note.format(3), "page.html")
+    doc = document(note.format(3), "page.html")
     assert cited(doc, doc.sentences[0])
 
 
 def test_entries_that_nothing_cites_are_advice() -> None:
     text = "Cups help [1]. Tape helps [3]." + LIST + "3. Poe K. Baths. 2021."
-    (hit,) = broken_reference.check(read(text))
+    (hit,) = broken_reference.check(document(text))
     assert (hit.message, hit.severity, hit.data["match"]) == ("uncited", Severity.INFO, "2")
 
 
 def test_an_own_post_counts_where_it_is_declared() -> None:
     page = "---\nurl: https://clinic.example/a\n{}---\n\nA claim ([post](https://clinic.example/data/2020))."
-    plain, declared = (read(page.format(line)) for line in ("", "sources: ['https://clinic.example/data/2020']\n"))
+    plain, declared = (document(page.format(line)) for line in ("", "sources: ['https://clinic.example/data/2020']\n"))
     assert not cited(plain, plain.sentences[-1])
     assert cited(declared, declared.sentences[-1])
 
@@ -195,7 +190,7 @@ def test_a_sign_behind_the_doi_of_a_link() -> None:
 
 def test_a_wrong_address_behind_good_words() -> None:
     text = "Cups help ([Roe 2019](https://doi.org/doi:10.1000/x.2019.7))."
-    (hit,) = malformed_identifier.check(read(text))
+    (hit,) = malformed_identifier.check(document(text))
     assert hit.data["better"] == "https://doi.org/10.1000/x.2019.7"
     assert hit.expected == ()  # the words of the link are not the address
 
@@ -238,7 +233,7 @@ def test_what_contradicts_nothing(text: str) -> None:
 
 
 def test_the_finding_names_the_true_work() -> None:
-    doc = read("# Acupuncture for back pain\n\nA 2023 Cochrane review of 39 trials found strong effects.")
+    doc = document("# Acupuncture for back pain\n\nA 2023 Cochrane review of 39 trials found strong effects.")
     (hit,) = known_evidence.check(doc)
     assert hit.data["year"] == 2020
     assert hit.data["size"] == "33 studies and 8,270 participants"
@@ -256,10 +251,10 @@ def test_a_guideline_ages_with_the_day_of_the_run() -> None:
 
 
 def test_a_replaced_guideline_is_a_warning_and_an_old_study_advice() -> None:
-    (replaced,) = stale_source.check(read("NICE recommends acupuncture for back pain (CG88)."))
+    (replaced,) = stale_source.check(document("NICE recommends acupuncture for back pain (CG88)."))
     assert replaced.severity is None
     assert replaced.data["newer_year"] == 2016
-    (old,) = stale_source.check(read("A 2004 trial found that cupping eased pain."))
+    (old,) = stale_source.check(document("A 2004 trial found that cupping eased pain."))
     assert old.severity is Severity.INFO
 
 
@@ -271,16 +266,16 @@ def test_a_weak_link_beside_a_good_one_is_fine() -> None:
 
 def test_citing_takes_the_edge_off() -> None:
     claim = "Studies have proven that cupping eases pain"
-    (plain,) = overstated_evidence.check(read(f"{claim}."))
-    (linked,) = overstated_evidence.check(read(f"{claim} (PMID: 29198932)."))
+    (plain,) = overstated_evidence.check(document(f"{claim}."))
+    (linked,) = overstated_evidence.check(document(f"{claim} (PMID: 29198932)."))
     assert (plain.severity, linked.severity) == (Severity.ERROR, Severity.INFO)
 
 
 def test_a_page_full_of_appeals_without_a_source_is_an_error() -> None:
     text = "# Cups\n\n" + "Studies show that cupping helps sleep. Experts agree that massage helps.\n\n" * 4
-    (hit,) = missing.check(read(text))
+    (hit,) = missing.check(document(text))
     assert hit.severity is Severity.ERROR
-    assert not list(missing.check(read(text + "See [the review](https://doi.org/10.1000/x.2019.7).")))
+    assert not list(missing.check(document(text + "See [the review](https://doi.org/10.1000/x.2019.7).")))
 
 
 # --- hostile and heavy input
@@ -306,7 +301,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_lines_take_linear_time(text: str) -> None:
-    doc = read(text)
+    doc = document(text)
     for block in doc.blocks:
         assert block.sentences is not None
     claims(doc)  # has its own tests

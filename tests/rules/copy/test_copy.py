@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -11,20 +10,14 @@ from hypothesis import strategies as st
 
 from acu_lint.document.document import Document
 from acu_lint.fix import applied
-from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit, Severity
 from acu_lint_rules.copy import boilerplate, clickbait, placeholder, puffery, residue
-from tests.conftest import assert_quick
+from tests.conftest import assert_quick, document
 
-TODAY = datetime.date(2026, 11, 21)
 FILLER = "Most people lie still for twenty minutes and feel warm. " * 15
 RULES: tuple[Callable[[Document], Iterable[Hit]], ...] = (
     boilerplate.check, clickbait.check, placeholder.check, puffery.check, residue.check,
 )  # fmt: skip
-
-
-def read(text: str, path: str = "page.md") -> Document:
-    return parse(path, text, today=TODAY)
 
 
 def shown(doc: Document, hits: Iterable[Hit]) -> list[tuple[str, str, Severity | None]]:
@@ -35,7 +28,7 @@ def shown(doc: Document, hits: Iterable[Hit]) -> list[tuple[str, str, Severity |
 
 def mended(text: str, path: str = "page.md") -> str:
     """The text with every edit made that ``copy/residue`` has to offer."""
-    hits = residue.check(read(text, path))
+    hits = residue.check(document(text, path))
     return applied(text, (edit for hit in hits for edit in hit.edits))
 
 
@@ -43,7 +36,7 @@ def mended(text: str, path: str = "page.md") -> str:
 
 
 def test_each_line_of_furniture_is_a_finding_of_its_own() -> None:
-    doc = read(
+    doc = document(
         "Needles and sleep\n\n" + FILLER + "\n\nLeave a reply\n\nYour email address will not be published. "
         "Required fields are marked *\n\nShare this post :\n\nSign up for our newsletter to hear more.\n\nContact us\n",
         "page.txt",
@@ -80,7 +73,7 @@ def test_each_line_of_furniture_is_a_finding_of_its_own() -> None:
     ],
 )
 def test_article_text_is_no_residue(text: str) -> None:
-    doc = read(f"# Needles\n\n{text}\n\nThe end of the article comes here.\n")
+    doc = document(f"# Needles\n\n{text}\n\nThe end of the article comes here.\n")
     assert not shown(doc, residue.check(doc))
 
 
@@ -103,12 +96,12 @@ def test_article_text_is_no_residue(text: str) -> None:
     ],
 )
 def test_residue_of_every_kind(text: str, kind: str) -> None:
-    doc = read(f"# Needles\n\nThe needles are thin.\n\n{text}\n\nThe end of the article comes here.\n")
+    doc = document(f"# Needles\n\nThe needles are thin.\n\n{text}\n\nThe end of the article comes here.\n")
     assert [message for _, message, _ in shown(doc, residue.check(doc))][:1] == [kind]
 
 
 def test_one_finding_per_sentence_the_gravest() -> None:
-    doc = read("Needles\n\nAs an AI language model, I *love* needles and &nbsp; signs.\n", "page.txt")
+    doc = document("Needles\n\nAs an AI language model, I *love* needles and &nbsp; signs.\n", "page.txt")
     assert [(message, severity) for _, message, severity in shown(doc, residue.check(doc))] == [
         ("chatbot", Severity.ERROR)
     ]
@@ -116,12 +109,12 @@ def test_one_finding_per_sentence_the_gravest() -> None:
 
 @pytest.mark.parametrize(("path", "count"), [("page.txt", 1), ("page.md", 0), ("page.mdx", 0)])
 def test_raw_markup_counts_where_readers_see_it(path: str, count: int) -> None:
-    doc = read("# Needles\n\nThe needles are **thin** and clean.\n", path)
+    doc = document("# Needles\n\nThe needles are **thin** and clean.\n", path)
     assert len([hit for hit in residue.check(doc) if "thin" in str(hit.data["match"])]) == count
 
 
 def test_loud_praise_is_a_warning_and_mild_praise_advice() -> None:
-    doc = read("Moxa is a revolutionary therapy. It is an impressive treatment.\n")
+    doc = document("Moxa is a revolutionary therapy. It is an impressive treatment.\n")
     assert shown(doc, puffery.check(doc)) == [
         ("revolutionary", "default", Severity.WARNING),
         ("impressive", "default", Severity.INFO),
@@ -129,13 +122,13 @@ def test_loud_praise_is_a_warning_and_mild_praise_advice() -> None:
 
 
 def test_doubled_praise_is_a_warning() -> None:
-    doc = read("It is an impressive and unique treatment.\n")
+    doc = document("It is an impressive and unique treatment.\n")
     assert shown(doc, puffery.check(doc)) == [("impressive", "doubled", Severity.WARNING)]
 
 
 def test_dense_praise_is_a_warning() -> None:
     praise = "It is an impressive treatment. Its unique method is old. We saw excellent results. "
-    plain, dense = read(FILLER * 3 + praise), read(FILLER[:500] + praise)
+    plain, dense = document(FILLER * 3 + praise), document(FILLER[:500] + praise)
     assert {hit.severity for hit in puffery.check(plain)} == {Severity.INFO}
     assert {hit.severity for hit in puffery.check(dense)} == {Severity.WARNING}
 
@@ -155,7 +148,7 @@ def test_dense_praise_is_a_warning() -> None:
     ],
 )
 def test_plain_writing_is_no_puffery(text: str) -> None:
-    assert Severity.WARNING not in {hit.severity for hit in puffery.check(read(text + "\n"))}
+    assert Severity.WARNING not in {hit.severity for hit in puffery.check(document(text + "\n"))}
 
 
 # --- what can be mended without asking
@@ -278,7 +271,7 @@ PARTS = [
 )
 def test_no_mend_changes_how_the_rest_is_read(parts: list[tuple[str, str]], front: str, path: str, alone: int) -> None:
     text = front + "".join(map("".join, parts))
-    doc = read(text, path)
+    doc = document(text, path)
     edits = [edit for hit in residue.check(doc) for edit in hit.edits]
     for chosen in (edits, edits[alone : alone + 1]):
         gone = [edit.span for edit in chosen]
@@ -287,7 +280,7 @@ def test_no_mend_changes_how_the_rest_is_read(parts: list[tuple[str, str]], fron
             for block in doc.blocks
             if not any(start <= block.span().start and block.span().end <= end for start, end in gone)
         ]
-        after = read(applied(text, chosen), path)
+        after = document(applied(text, chosen), path)
         assert [(block.kind, block.level, block.text) for block in after.blocks] == kept
         assert after.meta.data == doc.meta.data
 
@@ -301,7 +294,7 @@ def test_mending_comes_to_an_end(parts: list[str], path: str) -> None:
     text = "\n\n".join(parts)
     for _ in range(len(parts) + 1):
         text = mended(text, path)
-    assert not [hit for hit in residue.check(read(text, path)) if hit.edits]
+    assert not [hit for hit in residue.check(document(text, path)) if hit.edits]
 
 
 # --- placeholders, filler and clickbait
@@ -309,7 +302,7 @@ def test_mending_comes_to_an_end(parts: list[str], path: str) -> None:
 
 @pytest.mark.parametrize("path", ["page.md", "page.txt"])
 def test_each_gap_is_an_error_and_one_per_sentence_is_enough(path: str) -> None:
-    doc = read("Come to [Clinic Name] in [City]. Lorem ipsum dolor sit amet.\n", path)
+    doc = document("Come to [Clinic Name] in [City]. Lorem ipsum dolor sit amet.\n", path)
     assert [words for words, *_ in shown(doc, placeholder.check(doc))] == ["[Clinic Name]", "Lorem ipsum"]
 
 
@@ -328,20 +321,20 @@ def test_each_gap_is_an_error_and_one_per_sentence_is_enough(path: str) -> None:
     ],
 )
 def test_article_text_is_no_placeholder(text: str) -> None:
-    assert not list(placeholder.check(read(f"# Needles\n\n{text}\n")))
+    assert not list(placeholder.check(document(f"# Needles\n\n{text}\n")))
 
 
 def test_a_variable_that_the_page_defines_is_none() -> None:
-    assert list(placeholder.check(read("We are in {{ city }}.\n")))
-    assert not list(placeholder.check(read("---\ncity: Leeds\n---\nWe are in {{ city }}.\n")))
+    assert list(placeholder.check(document("We are in {{ city }}.\n")))
+    assert not list(placeholder.check(document("---\ncity: Leeds\n---\nWe are in {{ city }}.\n")))
 
 
 def test_filler_is_a_warning_where_it_is_strong_or_thick() -> None:
     weak = "It is important to note this. When it comes to socks, wool is warm. In conclusion, rest. Pro tip: sleep. "
-    thin, thick = read(FILLER * 10 + weak), read(weak)
+    thin, thick = document(FILLER * 10 + weak), document(weak)
     assert {hit.severity for hit in boilerplate.check(thin)} == {Severity.INFO}
     assert {hit.severity for hit in boilerplate.check(thick)} == {Severity.WARNING}
-    strong = read("In this comprehensive guide, when it comes to socks, wool is warm.\n")
+    strong = document("In this comprehensive guide, when it comes to socks, wool is warm.\n")
     assert shown(strong, boilerplate.check(strong)) == [("In this comprehensive guide", "default", Severity.WARNING)]
 
 
@@ -355,7 +348,7 @@ def test_filler_is_a_warning_where_it_is_strong_or_thick() -> None:
     ],
 )
 def test_plain_sentences_are_no_filler(text: str) -> None:
-    assert not list(boilerplate.check(read(text + "\n")))
+    assert not list(boilerplate.check(document(text + "\n")))
 
 
 @pytest.mark.parametrize(
@@ -370,7 +363,7 @@ def test_plain_sentences_are_no_filler(text: str) -> None:
     ],
 )
 def test_titles_that_shout(title: str, words: str) -> None:
-    doc = read(f"# {title}\n\nText.\n")
+    doc = document(f"# {title}\n\nText.\n")
     assert [found for found, *_ in shown(doc, clickbait.check(doc))] == [words]
 
 
@@ -388,7 +381,7 @@ def test_titles_that_shout(title: str, words: str) -> None:
     ],
 )
 def test_plain_titles_are_no_clickbait(title: str) -> None:
-    assert not list(clickbait.check(read(f"# {title}\n\nText.\n")))
+    assert not list(clickbait.check(document(f"# {title}\n\nText.\n")))
 
 
 # --- hostile text
@@ -407,4 +400,4 @@ LINES = (
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[:18])
 @pytest.mark.parametrize("path", ["page.txt", "page.html", "page.md"])
 def test_a_hostile_line_takes_no_time(line: str, path: str) -> None:
-    assert_quick(read(line, path), RULES)
+    assert_quick(document(line, path), RULES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ from hypothesis import strategies as st
 
 from acu_lint.cli import cli
 from acu_lint.corpus.corpus import Corpus
-from acu_lint.document.document import Document
-from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit
 from acu_lint_rules.analysis.text.lexicon import load
 from acu_lint_rules.duplicates import cannibalization, description, title
@@ -31,10 +28,7 @@ from acu_lint_rules.duplicates._page_keys import (
     topic,
     words_of,
 )
-
-
-def document(path: str, text: str) -> Document:
-    return parse(path, text, today=datetime.date(2026, 11, 21))
+from tests.conftest import document
 
 
 def page(name: str, **data: str) -> str:
@@ -43,11 +37,11 @@ def page(name: str, **data: str) -> str:
 
 
 def corpus(texts: dict[str, str], *checked: str) -> Corpus:
-    return Corpus((document(path, text) for path, text in texts.items()), checked=checked, keys=index_keys)
+    return Corpus((document(text, path) for path, text in texts.items()), checked=checked, keys=index_keys)
 
 
 def hits(rule: Any, texts: dict[str, str], path: str, *checked: str) -> list[Hit]:
-    return list(rule.check(document(path, texts[path]), corpus(texts, *checked)))
+    return list(rule.check(document(texts[path], path), corpus(texts, *checked)))
 
 
 # --- keys --------------------------------------------------------------------------------
@@ -90,8 +84,8 @@ def test_how_often_a_word_occurs_counts() -> None:
 )
 def test_pages_that_are_not_listed_have_no_keys(head: str) -> None:
     text = "---\ntitle: Cold feet at night\ndescription: Why toes are cold.\nkeyphrase: cold feet\n{}---\nText.\n"
-    assert not list(index_keys(document("a.md", text.format(head + "\n"))))
-    kinds = {kind for kind, _ in index_keys(document("a.md", text.format("")))}
+    assert not list(index_keys(document(text.format(head + "\n"))))
+    kinds = {kind for kind, _ in index_keys(document(text.format("")))}
     assert kinds == {"title", "description", "keyphrase", "topic"}
 
 
@@ -105,7 +99,7 @@ def test_keys_have_a_version() -> None:
     keys = [
         key
         for name in titles
-        for key in index_keys(document("a.md", page("x", title=name, description=f"{name} and more", keyphrase=name)))
+        for key in index_keys(document(page("x", title=name, description=f"{name} and more", keyphrase=name)))
     ]
     words = [*load("page_titles").values(), load("keywords")["function-words"], load("keywords")["verbs"]]
     assert (VERSION, crc32(repr([sorted(keys), words]).encode())) == (3, 3496432979)
@@ -113,7 +107,7 @@ def test_keys_have_a_version() -> None:
 
 def test_keys_are_a_function_of_the_page_alone() -> None:
     text = page("x", title="Cold feet at night | Fern House", description="Why toes are cold in bed, and what to wear.")
-    assert set(index_keys(document("a.md", text))) == set(index_keys(document("folder/b.md", text)))
+    assert set(index_keys(document(text))) == set(index_keys(document(text, "folder/b.md")))
 
 
 @settings(max_examples=150, deadline=None)
@@ -121,7 +115,7 @@ def test_keys_are_a_function_of_the_page_alone() -> None:
 def test_no_title_or_description_breaks_the_keys(name: str, told: str) -> None:
     for text in (page("x", title=name, description=told, keyphrase=told), f"<title>{name}</title><p>{told}</p>"):
         for path in ("a.md", "a.html"):
-            assert all(isinstance(kind, str) and isinstance(key, str) for kind, key in index_keys(document(path, text)))
+            assert all(isinstance(kind, str) and isinstance(key, str) for kind, key in index_keys(document(text, path)))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +130,7 @@ def test_no_title_or_description_breaks_the_keys(name: str, told: str) -> None:
     ],
 )
 def test_topics_of_titles(one: str, two: str, *, same: bool) -> None:
-    first, second = (topic(document("a.md", page("x", title=name))) for name in (one, two))
+    first, second = (topic(document(page("x", title=name))) for name in (one, two))
     assert (first == second != "") is same
 
 
@@ -162,7 +156,7 @@ def test_changed_page_gets_the_finding(path: str) -> None:
 
 
 def test_title_that_is_not_saved_yet_is_compared() -> None:
-    edited = document("b.md", page("b", title="Warm feet at night"))
+    edited = document(page("b", title="Warm feet at night"), "b.md")
     texts = SAME | {"c.md": page("c", title="Warm feet at night")}
     (hit,) = title.check(edited, corpus(texts, "b.md"))
     assert hit.data["others"] == ["c.md"]

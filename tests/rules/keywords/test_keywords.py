@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import time
 from itertools import pairwise
@@ -13,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.api import Document, Hit, Severity, Vocabulary
-from acu_lint.parse import parse
 from acu_lint_rules.analysis.keyphrases.map import keyphrase_map
 from acu_lint_rules.analysis.keyphrases.phrases import (
     declared,
@@ -31,7 +29,7 @@ from acu_lint_rules.analysis.keyphrases.phrases import (
 from acu_lint_rules.analysis.keyphrases.queries import queries
 from acu_lint_rules.analysis.keyphrases.stuffing import keyphrase_surprise, parts, stuffing_score, usual_count
 from acu_lint_rules.keywords import heading_stuffing, location_list, pasted_query, placement, stuffing
-from tests.conftest import AcuLint
+from tests.conftest import AcuLint, document
 
 WORDS = st.sampled_from(
     "massage cupping helps help relieve knee neck pain for the best cheap clinic near me it they because walk. Today, "
@@ -54,10 +52,6 @@ Looking for the best knee massage? Our knee massage is the best knee massage for
 from us, because knee massage for runners and knee massage for seniors is what we sell. The best price for knee massage
 is right here: great knee massage deals, free knee massage samples, perfect knee massage for you.
 """
-
-
-def document(text: str, path: str = "a.md") -> Document:
-    return parse(path, text, today=datetime.date(2026, 11, 21))
 
 
 def actual(doc: Document, hit: Hit) -> str:
@@ -111,8 +105,8 @@ def test_order_inflection_and_small_words_do_not_matter() -> None:
 def test_the_configuration_names_a_keyphrase_where_the_page_names_none() -> None:
     words = Vocabulary(keyphrases=("knee massage", "massage leeds"))
     own = "---\nkeywords: [sore knees, spa]\n---\n\nText."
-    plain = parse("a.md", "Text.", today=datetime.date(2026, 11, 21), vocabulary=words)
-    named = parse("a.md", own, today=datetime.date(2026, 11, 21), vocabulary=words)
+    plain = document("Text.", vocabulary=words)
+    named = document(own, vocabulary=words)
     assert (focus(plain).phrases, focus(plain).source) == (("knee massage", "massage leeds"), "configured")
     assert (focus(named).phrases, focus(named).source) == (("sore knees",), "declared")
     assert keyphrase(plain) == "knee massage"

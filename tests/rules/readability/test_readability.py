@@ -8,7 +8,7 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 import make_syllables
 from acu_lint.api import Document, Severity
-from acu_lint.document.vocabulary import EMPTY, Vocabulary
-from acu_lint.parse import parse
+from acu_lint.document.vocabulary import Vocabulary
 from acu_lint.project.session import Options, Session
 from acu_lint_rules.analysis.readability import counts, sections, syllables
 from acu_lint_rules.analysis.readability import passive as passives
@@ -35,22 +34,17 @@ from acu_lint_rules.readability import (
     truncated_sentence,
     wall_of_text,
 )
-from tests.conftest import ROOT, AcuLint
+from tests.conftest import ROOT, AcuLint, Write, document
 
 NEW: list[Any] = [
     acronym, complex_word, heading_structure, jargon, long_paragraph, passive, truncated_sentence, wall_of_text
 ]  # fmt: skip
-Write = Callable[[str, str | bytes], Path]
 TABLE = syllables.load()
 WORDS = [
     "the", "pain", "often", "needle", "walking", "people", "medicine", "acupuncture", "inflammation", "physician",
     "don't", "area", "science", "treated", "table", "rhythm", "caused", "houses", "society", "naturally", "you",
 ]  # fmt: skip
 SENTENCES = st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=25), min_size=1, max_size=12)
-
-
-def document(text: str, path: str = "a.md", vocabulary: Vocabulary = EMPTY) -> Document:
-    return parse(path, text, today=datetime.date(2026, 11, 21), vocabulary=vocabulary)
 
 
 def prose(sentences: list[list[str]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 
 from acu_lint.document.document import Document, Meta, Parsed
 from acu_lint.document.source import Source
-from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit, Severity
+from acu_lint.testing import TODAY
 from acu_lint_rules.seo import (  # fmt: skip
     canonical,
     description,
@@ -23,17 +22,12 @@ from acu_lint_rules.seo import (  # fmt: skip
     structured_data,
     title,
 )
-from tests.conftest import assert_quick
+from tests.conftest import assert_quick, document
 
-TODAY = datetime.date(2026, 11, 21)
 RULES: tuple[Callable[[Document], Iterable[Hit]], ...] = (
     canonical.check, description.check, duplicate_heading.check, image_alt.check, link_text.check, slug.check,
     structured_data.check, title.check,
 )  # fmt: skip
-
-
-def read(text: str, path: str = "page.md") -> Document:
-    return parse(path, text, today=TODAY)
 
 
 def shown(doc: Document, hits: Iterable[Hit]) -> list[tuple[str, str]]:
@@ -65,11 +59,11 @@ def mended(doc: Document, hits: Iterable[Hit]) -> str:
     ],
 )
 def test_titles(text: str, expected: tuple[str, Severity]) -> None:
-    assert [(hit.message, hit.severity) for hit in title.check(read(text))] == [expected]
+    assert [(hit.message, hit.severity) for hit in title.check(document(text))] == [expected]
 
 
 def test_the_title_for_search_results_counts_where_there_is_one() -> None:
-    doc = read(f"---\ntitle: {'Needles and moxa ' * 5}\nseo_title: Needles and moxa\n---\nText.\n")
+    doc = document(f"---\ntitle: {'Needles and moxa ' * 5}\nseo_title: Needles and moxa\n---\nText.\n")
     assert not list(title.check(doc))
 
 
@@ -85,13 +79,13 @@ def test_the_title_for_search_results_counts_where_there_is_one() -> None:
     ],
 )
 def test_descriptions(value: str, expected: tuple[str, Severity]) -> None:
-    doc = read(f'---\ntitle: Needles and sleep\ndescription: "{value}"\n---\nText.\n')
+    doc = document(f'---\ntitle: Needles and sleep\ndescription: "{value}"\n---\nText.\n')
     assert [(hit.message, hit.severity) for hit in description.check(doc)] == [expected]
 
 
 @pytest.mark.parametrize("path", ["page.txt", "page.md", "page.mdx"])
 def test_a_text_without_front_matter_needs_no_description(path: str) -> None:
-    assert not list(description.check(read("# Needles and sleep\n\nText.\n", path)))
+    assert not list(description.check(document("# Needles and sleep\n\nText.\n", path)))
 
 
 # --- edits: a title or heading that stands twice, tracking codes
@@ -145,9 +139,9 @@ def test_a_text_without_front_matter_needs_no_description(path: str) -> None:
 def test_an_edit_mends_the_text_and_leaves_nothing_to_find(
     rule: Callable[[Document], Iterable[Hit]], path: str, before: str, after: str
 ) -> None:
-    doc = read(before, path)
+    doc = document(before, path)
     assert mended(doc, rule(doc)) == after
-    assert not [hit for hit in rule(read(after, path)) if hit.edits]
+    assert not [hit for hit in rule(document(after, path)) if hit.edits]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +158,7 @@ def test_an_edit_mends_the_text_and_leaves_nothing_to_find(
 def test_what_is_not_certain_is_reported_without_an_edit(
     rule: Callable[[Document], Iterable[Hit]], path: str, text: str
 ) -> None:
-    doc = read(text, path)
+    doc = document(text, path)
     hits = list(rule(doc))
     assert hits
     assert not any(hit.edits for hit in hits)
@@ -172,13 +166,13 @@ def test_what_is_not_certain_is_reported_without_an_edit(
 
 def test_a_printed_title_is_said_once() -> None:
     text = "---\ntitle: Moxa for knees\n---\n\n# Moxa for knees\n\nText.\n"
-    assert not list(duplicate_heading.check(read(text)))
-    hits = list(duplicate_heading.check(read(text), title_printed=True))
-    assert mended(read(text), hits) == "---\ntitle: Moxa for knees\n---\n\nText.\n"
+    assert not list(duplicate_heading.check(document(text)))
+    hits = list(duplicate_heading.check(document(text), title_printed=True))
+    assert mended(document(text), hits) == "---\ntitle: Moxa for knees\n---\n\nText.\n"
 
 
 def test_a_heading_that_stands_three_times_is_one_finding() -> None:
-    (hit,) = duplicate_heading.check(read("# A\n\n## Cost\n\nB.\n\n## Costs\n\nC.\n\n## COST\n\nD.\n"))
+    (hit,) = duplicate_heading.check(document("# A\n\n## Cost\n\nB.\n\n## Costs\n\nC.\n\n## COST\n\nD.\n"))
     assert (hit.data["match"], hit.data["count"], len(hit.related)) == ("Costs", 3, 2)
 
 
@@ -186,7 +180,7 @@ def test_a_heading_that_stands_three_times_is_one_finding() -> None:
 
 
 def test_only_some_empty_descriptions_are_faults() -> None:
-    doc = read(
+    doc = document(
         '<main><p>A <img src="a.png" alt> <img src="b.png" alt=\'\'> <img src="c.png" data-alt="x"></p></main>',
         "a.html",
     )
@@ -197,7 +191,7 @@ def test_only_some_empty_descriptions_are_faults() -> None:
     "alt", ["hero.webp", "Screen Shot 2021_02_03", "photo", "IMG 0012 (1)", "Image 3", "Banner image"]
 )
 def test_a_file_name_is_no_description(alt: str) -> None:
-    assert [hit.message for hit in image_alt.check(read(f"![{alt}](a.png)\n"))] == ["name"]
+    assert [hit.message for hit in image_alt.check(document(f"![{alt}](a.png)\n"))] == ["name"]
 
 
 @pytest.mark.parametrize(
@@ -205,25 +199,25 @@ def test_a_file_name_is_no_description(alt: str) -> None:
     ["Cups, needles and herbs", "A photo of Leeds, at dusk, from our door", "Dr. Li", "Pain diary (page 3)"],
 )
 def test_a_short_description_is_enough(alt: str) -> None:
-    assert not list(image_alt.check(read(f"![{alt}](a.png)\n")))
+    assert not list(image_alt.check(document(f"![{alt}](a.png)\n")))
 
 
 def test_empty_links_are_found_where_nothing_names_them() -> None:
-    doc = read('Text [](/a) and [b](/b), [![c](c.png)](/c) and <a href="/d" aria-label="D"></a> `[](/e)`.\n')
+    doc = document('Text [](/a) and [b](/b), [![c](c.png)](/c) and <a href="/d" aria-label="D"></a> `[](/e)`.\n')
     assert shown(doc, link_text.check(doc)) == [("[](/a)", "empty")]
 
 
 def test_vague_links_in_one_sentence_are_one_finding() -> None:
-    doc = read("Look [here](/a) and [here](/b). Then [*click here!*](/c).\n")
+    doc = document("Look [here](/a) and [here](/b). Then [*click here!*](/c).\n")
     assert shown(doc, link_text.check(doc)) == [("here", "default"), ("click here!", "default")]
 
 
 def test_a_chosen_keyphrase_linked_again_and_again() -> None:
     links = "Our [blue tea](/t) is blue. We love [Blue Tea](/t). Drink [blue teas](/t).\n"
-    doc = read(f"---\nkeyphrase: blue tea\n---\n\n{links}")
+    doc = document(f"---\nkeyphrase: blue tea\n---\n\n{links}")
     (hit,) = link_text.check(doc)
     assert (hit.message, hit.severity, hit.data["count"], len(hit.related)) == ("again", Severity.WARNING, 3, 2)
-    assert not list(link_text.check(read(links)))
+    assert not list(link_text.check(document(links)))
 
 
 # --- addresses and structured data
@@ -247,8 +241,8 @@ def test_a_chosen_keyphrase_linked_again_and_again() -> None:
     ],
 )
 def test_addresses_from_file_names(path: str, message: str) -> None:
-    assert [hit.message for hit in slug.check(read("# Neck\n\nText.\n", path))] == ([message] if message else [])
-    assert not list(slug.check(read("# Neck\n\nText.\n", path), file_names=False))
+    assert [hit.message for hit in slug.check(document("# Neck\n\nText.\n", path))] == ([message] if message else [])
+    assert not list(slug.check(document("# Neck\n\nText.\n", path), file_names=False))
 
 
 @pytest.mark.parametrize(
@@ -268,7 +262,7 @@ def test_json_ld_of_any_kind_breaks_nothing(value: object) -> None:
 @given(st.text(alphabet="#=-[]()!<a >\n\r\t&;\"'x|?", max_size=200))
 def test_edits_never_break_a_text(text: str) -> None:
     for path in ("a.md", "a.mdx", "a.html", "a.txt"):
-        doc = read(text, path)
+        doc = document(text, path)
         for rule in RULES:
             after = mended(doc, rule(doc))
             assert len(after) <= len(text)
@@ -281,4 +275,4 @@ def test_edits_never_break_a_text(text: str) -> None:
 )
 @pytest.mark.parametrize("path", ["page.md", "page.html"])
 def test_a_hostile_line_takes_no_time(line: str, path: str) -> None:
-    assert_quick(read(line, path), RULES)
+    assert_quick(document(line, path), RULES)
