@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations import identifiers
-from acu_lint_rules.analysis.citations.index import index, is_source
+from acu_lint_rules.analysis.citations.index import index
+from acu_lint_rules.analysis.citations.sources import is_source
 from acu_lint_rules.analysis.text.patterns import lazy
 
 _NUMBER = lazy(r"\A\s{0,3}\[?\d{1,3}[\].)]\s{1,3}")

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from acu_lint.api import PROSE, Block, Document, Sentence, Span, measure
 from acu_lint_rules.analysis.citations import own_voice
-from acu_lint_rules.analysis.citations.index import is_entry
+from acu_lint_rules.analysis.citations.entries import is_entry
 from acu_lint_rules.analysis.text.lexicon import fold, load, matcher
 from acu_lint_rules.analysis.text.patterns import lazy
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from acu_lint.api import Article, Corpus, Document, Duplicate
-from acu_lint_rules.analysis.citations.index import is_source
+from acu_lint_rules.analysis.citations.sources import is_source
 from acu_lint_rules.analysis.text.lexicon import fold, load, matcher
 
 MIN_WORDS = 60  # of a page; shorter ones say too little to be compared

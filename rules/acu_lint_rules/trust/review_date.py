@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.page.bylines import PageDate
 from acu_lint_rules.analysis.page.dates import months_between
-from acu_lint_rules.analysis.page.metadata import PageDate, PageMeta, pagemeta
+from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
 from acu_lint_rules.analysis.text.patterns import lazy
 
 _LABELS = {"published": "Published", "updated": "Last updated", "reviewed": "Last reviewed"}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from acu_lint.rules.finding import Severity
 from acu_lint_rules.analysis.citations import identifiers
-from acu_lint_rules.analysis.citations.index import cited, in_references, is_source
+from acu_lint_rules.analysis.citations.index import cited, in_references
+from acu_lint_rules.analysis.citations.sources import is_source
 from acu_lint_rules.analysis.evidence.evidence import evidence
 from acu_lint_rules.citations import unlinked_authority, unlinked_study, unsourced_statistic, vague_source
 from tests.conftest import document

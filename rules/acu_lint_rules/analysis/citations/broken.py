@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from acu_lint.api import PROSE, Block, Document, Link, Sentence, measure
 from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.citations.anchors import anchors, headings, squashed
-from acu_lint_rules.analysis.citations.index import BRACKET, NOTE_TARGET, RAISED, Index, Mark, index, number_pairs
+from acu_lint_rules.analysis.citations.entries import BRACKET, NOTE_TARGET, is_entry
+from acu_lint_rules.analysis.citations.index import RAISED, Index, Mark, index, number_pairs
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
 
@@ -103,7 +104,7 @@ def sentence_of(item: Broken) -> Sentence | None:
 
 def _markers(doc: Document) -> Iterator[Broken]:
     raised = not doc.source.text.isascii() and any(sign in doc.source.text for sign in _RAISED_SIGNS)
-    by_author = any(citations.is_entry(text) for text in index(doc).entries)
+    by_author = any(is_entry(text) for text in index(doc).entries)
     sections = index(doc).sections
     for block in doc.blocks:
         if block.kind in _READ and block.index not in sections:

@@ -10,15 +10,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise, takewhile
-from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Link, Sentence, measure
 from acu_lint_rules.analysis.citations import identifiers
 from acu_lint_rules.analysis.citations.anchors import anchors, squashed
-from acu_lint_rules.analysis.text import layout, lexicon
+from acu_lint_rules.analysis.citations.entries import (
+    BRACKET,
+    NAME,
+    NOTE_TARGET,
+    YEARS,
+    declared,
+    entry_numbers,
+    is_reference_heading,
+    is_source_line,
+    names_and_years,
+    reference_blocks,
+)
+from acu_lint_rules.analysis.citations.sources import is_source, own_hosts, sells
+from acu_lint_rules.analysis.text import layout
 
 
 class Mark(NamedTuple):
@@ -33,42 +44,19 @@ class Mark(NamedTuple):
 
 
 _URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
-BRACKET = re.compile(r"\[(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\]")
 RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
 # "…in most trials.3,4 Others": counts only where a numbered list of references has such an entry
 _GLUED = re.compile(r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)")
-_CITES = re.compile(r"[a-z)][.,;]?\[\d{1,3}\]")
 _PAREN_NUMBER = re.compile(r"\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12})\)")
 _YEAR = r"(?:19|20)\d\d[a-z]?"
-_NAME = r"[A-ZÀ-Þ][\w'’-]{1,30}"
 AUTHOR_YEAR = re.compile(
-    rf"\b({_NAME})(?:,?\s(?:et\sal\.?|and\scolleagues|(?:&|and)\s{_NAME}))?,?\s\(?({_YEAR})(?=[\s,;:.)]|$)"
+    rf"\b({NAME})(?:,?\s(?:et\sal\.?|and\scolleagues|(?:&|and)\s{NAME}))?,?\s\(?({_YEAR})(?=[\s,;:.)]|$)"
 )
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _NUMBERS = re.compile(r"(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?")
-NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
-_SOURCE_LINE = re.compile(
-    r"[\[(*]{0,3}(?:sources?|references?|citations?|data\ssources?|adapted\sfrom|data\sfrom|quelle)"
-    r"\s?:\s{0,3}\S|(?:adapted|data|reprinted|reproduced)\s(?:are\s)?from\s[A-Z]",
-    re.I,
-)
-_AUTHOR = rf"{_NAME}(?:\s{_NAME})?,?\s[A-Z](?:\.?[\s-]?[A-Z]){{0,2}}"
-# An entry of a bibliography: two authors with initials, one author with year, volume or identifier, or a title.
-_ENTRY = re.compile(
-    rf"(?:\[?\d{{1,3}}[\].)]\s{{0,3}})?"
-    rf"(?:{_AUTHOR}\.?(?:[,;]\s(?:{_AUTHOR}|et\sal|&\s|and\s)|\s&\s|\s?\((?:19|20)\d\d)"
-    rf"|(?P<one>{_AUTHOR}\.\s)|(?P<title>[“\"][^”\"]{{5,300}}[.?!,][”\"]\s{{1,2}}[A-Z]))"
-)
-_VOLUME = re.compile(r"\d;\s?\d|\d\(\d|:\s?\d|\bdoi|\bPMID|https?:|\bpp?\.\s?\d")
-_SPOKEN = re.compile(r"\b(?:I|my|me|we|our|you|your)\b")
-_CAPITAL = re.compile(r"\b[A-ZÀ-Þ][\w'’-]{1,30}")
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _SOURCE = re.compile(r"[(\[][Ss]ources?:\s{0,2}\S|(?:^|(?<=[.!?)”\"] ))Sources?:\s{0,2}\S")
 _WHOLE_TABLE = -1  # stands for every row
 _LONG = 2000  # code points of a sentence that are searched for years
-_ENTRY_NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
-_LEVEL = re.compile(r"^h[1-6]:")  # how a block's path marks the level of a heading
-_HEADING_WORDS = re.compile(r"[^\W\d_]+")
 _WORK = (
     r"(?:stud(?:y|ies)|trials?|reviews?|analys[ie]s|meta-analys[ie]s|research|authors?|researchers?|investigators?|"
     r"scientists?|team|results?|findings?|report|paper|survey|data|evidence|guidelines?)"
@@ -78,19 +66,6 @@ _CONTINUES = re.compile(
     r"the\s(?:participants?|patients?|effects?|differences?|benefits?))\b"
     rf"|[^.]{{0,100}}\b(?:the|this|that|these|those|both)\s(?:same\s|new\s|latter\s)?{_WORK}\b",
     re.I,
-)
-_META_KEYS = ("sources", "references", "citations", "source", "reference", "citation", "bibliography")
-_SITE_KEYS = (
-    "site",
-    "siteurl",
-    "site_url",
-    "baseurl",
-    "base_url",
-    "canonical",
-    "canonical_url",
-    "canonicalurl",
-    "url",
-    "og:url",
 )
 _REACH = 2  # sentences over which "it" or "the trial" still speaks of a cited work (rule catalogue 2.13)
 
@@ -123,15 +98,10 @@ def entries(doc: Document) -> Sequence[str]:
     return index(doc).entries
 
 
-def declared(doc: Document) -> Sequence[str]:
-    """Find the sources that front matter and JSON-LD declare, one text per entry."""
-    return tuple(_declared(doc))
-
-
 def matches_entry(doc: Document, sentence: Sentence) -> bool:
     """Whether a year and a name of the sentence stand together in an entry ("the 2018 Cochrane review")."""
     names = index(doc).names
-    if not names or not (years := _YEARS.findall(sentence.text[:_LONG])):
+    if not names or not (years := YEARS.findall(sentence.text[:_LONG])):
         return False
     words = [word.text for word in sentence.words[1:40] if word.text[0].isupper() and len(word.text) > 2]
     return any(year in names.get(word, ()) for word in words for year in years)
@@ -155,15 +125,15 @@ class Index:
     def __init__(self, doc: Document, extra: Mapping[int, Sequence[Mark]] | None = None) -> None:
         self.doc = doc
         self.extra = extra or {}
-        self.sections = _reference_blocks(doc)
+        self.sections = reference_blocks(doc)
         blocks = [doc.blocks[i] for i in sorted(self.sections)]
         self.listed = [b for b in blocks if b.kind != "heading" and not is_reference_heading(b.text)]
         self.declared = declared(doc)
         self.entries = (*(b.text for b in self.listed), *self.declared)
-        self.numbers = _entry_numbers(self.listed) | set(range(1, len(self.entries) - len(self.listed) + 1))
-        self.names = _names_and_years(self.entries)
+        self.numbers = entry_numbers(self.listed) | set(range(1, len(self.entries) - len(self.listed) + 1))
+        self.names = names_and_years(self.entries)
         self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
-        self.hosts = _own_hosts(doc)
+        self.hosts = own_hosts(doc)
         self._declared_text = "\n".join(self.declared)
         self._marks: dict[int, Sequence[Mark]] = {}
         self._closed: dict[int, bool] = {}
@@ -226,7 +196,7 @@ class Index:
                 NOTE_TARGET.match(link.target) and number_pairs(text) and squashed(link.target) in anchors(self.doc)
             )
             return "note" if listed else ""
-        if _sells(text):
+        if sells(text):
             return ""
         declared = len(link.target) > 1 and link.target in self._declared_text
         return "link" if declared or is_source(link.target, self.hosts) else ""
@@ -297,7 +267,7 @@ class Index:
     def source_follows(self, block: Block) -> bool:
         """Whether a "Source:" line stands right below the block, or below the list that the block is in."""
         following = layout.below(self.doc, block)
-        return following is not None and following.kind != "heading" and _is_source_line(following.text)
+        return following is not None and following.kind != "heading" and is_source_line(following.text)
 
     def list_cited(self, sentence: Sentence) -> bool:
         """Whether this is an item under a cited lead-in, or a lead-in above a cited item."""
@@ -340,8 +310,8 @@ class Index:
         rows = {block.group for block in table if self.marks(block)}
         whole = (
             head in rows
-            or any(block.kind == "caption" and (_is_source_line(block.text) or self.marks(block)) for block in table)
-            or (note is not None and _is_source_line(note.text))
+            or any(block.kind == "caption" and (is_source_line(block.text) or self.marks(block)) for block in table)
+            or (note is not None and is_source_line(note.text))
             or (lead is not None and self.inside(lead))
         )
         return frozenset({_WHOLE_TABLE}) if whole else frozenset(rows)
@@ -375,180 +345,3 @@ def _reach_of(sentence: Sentence) -> int:
     """Where the text that belongs to a sentence ends: a marker behind the full stop is still its own."""
     rest = sentence.block.text[sentence.end : sentence.end + 12]
     return sentence.end + len(rest) - len(rest.lstrip(" [(\u00a0")) + 1
-
-
-# --- links
-
-
-def is_source(target: str, own_hosts: Iterable[str] = ()) -> bool:
-    """Whether a link target can be a source: a page of another site, not a home page, shop or network."""
-    target = target.strip()
-    if target.startswith("www."):
-        target = f"https://{target}"
-    elif target.startswith("//"):
-        target = f"https:{target}"
-    if target[:4].lower() == "doi:":
-        return bool(identifiers.find(target))
-    if not target.lower().startswith(("http://", "https://")):
-        return False
-    try:
-        parts = urlsplit(target)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return False
-    if "." not in host or _is_other(host) or any(host == own or host.endswith(f".{own}") for own in own_hosts):
-        return False
-    return parts.path.strip("/").lower() not in _not_sources("pages") or bool(parts.query)
-
-
-def _is_other(host: str) -> bool:
-    others = _not_sources("hosts")
-    return host in others or host.partition(".")[2] in others
-
-
-def _sells(text: str) -> bool:
-    words = text.split(maxsplit=1)
-    return bool(words) and words[0].lower() in _not_sources("texts")
-
-
-@cache
-def _not_sources(section: str) -> frozenset[str]:
-    return frozenset({"", *lexicon.load("not_sources")[section]})
-
-
-def _own_hosts(doc: Document) -> frozenset[str]:
-    """Hosts of the site the article belongs to, as its front matter, head or JSON-LD says."""
-    found: set[str] = set()
-    values = [value for key, value in doc.meta.data.items() if str(key).lower() in _SITE_KEYS]
-    values += [item.get(key) for item in doc.meta.json_ld for key in ("url", "mainEntityOfPage")]
-    for value in values:
-        for address in _strings(value):
-            if address.lower().startswith(("http://", "https://")):
-                try:
-                    host = urlsplit(address).hostname or ""
-                except ValueError:
-                    continue
-                found.add(host.removeprefix("www."))
-    return frozenset(found)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    """Find the strings of a value of front matter or JSON-LD, nested ones included."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, Mapping):
-            stack.extend(item.values())
-        elif isinstance(item, list | tuple):
-            stack.extend(item)
-
-
-# --- the list of references
-
-
-def _declared(doc: Document) -> Iterator[str]:
-    """One text per entry of the sources in front matter and JSON-LD."""
-    data = {str(key).lower(): value for key, value in doc.meta.data.items()}
-    values = [data[key] for key in _META_KEYS if data.get(key)]
-    values += [item["citation"] for item in doc.meta.json_ld if item.get("citation")]
-    for value in values:
-        for entry in value if isinstance(value, list | tuple) else (value,):
-            yield " ".join(_strings(entry)) or str(entry)
-
-
-def _names_and_years(entries: Iterable[str]) -> Mapping[str, set[str]]:
-    """The years that stand in an entry together with a word in capitals, by the word."""
-    table: dict[str, set[str]] = {}
-    for entry in entries:
-        years = {*_YEARS.findall(entry)}  # each once: an entry may be a whole list
-        for name in {*_CAPITAL.findall(entry)} if years else ():
-            table.setdefault(name, set()).update(years)
-    return table
-
-
-def _entry_numbers(listed: Sequence[Block]) -> set[int]:
-    """Collect the numbers that markers can name: written in front of an entry, else its place in the list."""
-    numbers: set[int] = set()
-    for place, block in enumerate(listed, 1):
-        match = _ENTRY_NUMBER.match(block.text)
-        if match and block.kind != "item":
-            numbers.add(int(match[1]))
-        elif block.kind in {"item", "footnote"}:
-            numbers.add(place)
-            if block.label.isdecimal() and len(block.label) < 10:
-                numbers.add(int(block.label))
-    return numbers
-
-
-def _reference_blocks(doc: Document) -> frozenset[int]:
-    """Collect the blocks of the reference sections, entries and source lines that stand elsewhere included."""
-    found: set[int] = set()
-    titles: dict[tuple[str, ...], bool] = {}
-    open_list: list[int] = []  # blocks below a paragraph that serves as heading ("**References**")
-    for block in doc.blocks:
-        if open_list and (block.kind == "heading" or _CITES.search(block.text)):
-            if block.kind != "heading":  # running text below the word "Sources"
-                found.difference_update(open_list)
-            open_list = []
-        if block.path not in titles:
-            titles[block.path] = any(is_reference_heading(_LEVEL.sub("", name)) for name in block.path)
-        if block.kind in {"heading", "paragraph", "quote"} and is_reference_heading(block.text):
-            open_list = [*open_list, block.index] if block.kind != "heading" else []
-            found.add(block.index)
-        elif titles[block.path] or open_list or _gives_source(doc, block):
-            found.add(block.index)
-            if open_list:
-                open_list.append(block.index)
-    own = {block.path for block in doc.blocks if block.index in found and _has_marker(doc, block)}
-    return frozenset(found - {block.index for block in doc.blocks if block.path in own}) if own else frozenset(found)
-
-
-def _has_marker(doc: Document, block: Block) -> bool:
-    """Whether a block of a section named "Sources" itself cites: then the section speaks of other sources."""
-    return any(
-        NOTE_TARGET.match(link.target) and BRACKET.search(block.text[max(link.start - 1, 0) : link.end + 1])
-        for link in doc.links_by_block.get(block.index, ())
-        if link.start and link.target.startswith("#")
-    )
-
-
-def is_reference_heading(text: str) -> bool:
-    """Whether a heading announces a list of references."""
-    if len(text) > 60:
-        return False
-    words = [word.lower() for word in _HEADING_WORDS.findall(text)]
-    if not words or len(words) > 6:
-        return False
-    names, modifiers = _heading_names()
-    core = [word for word in words if word not in modifiers]
-    return " ".join(words) in names or (bool(core) and all(word in names for word in core))
-
-
-@cache
-def _heading_names() -> tuple[frozenset[str], frozenset[str]]:
-    table = lexicon.load("reference_headings")
-    return frozenset(table["heading"]), frozenset(table["modifier"])
-
-
-def _is_source_line(text: str) -> bool:
-    return len(text) < 600 and (":" in text[:24] or "from" in text[:24]) and _SOURCE_LINE.match(text) is not None
-
-
-def is_entry(text: str) -> bool:
-    """Whether a block reads like an entry of a bibliography."""
-    if len(text) > 1200 or (match := _ENTRY.match(text)) is None or _YEARS.search(text) is None:
-        return False
-    if match["one"]:
-        return _VOLUME.search(text) is not None
-    return not (match["title"] and _SPOKEN.search(match["title"]))
-
-
-def _gives_source(doc: Document, block: Block) -> bool:
-    """Whether a block does nothing but give a source: a source line, an entry, a footnote with a link."""
-    if _is_source_line(block.text) or is_entry(block.text):
-        return True
-    if block.kind != "footnote":
-        return False
-    return bool(doc.links_by_block.get(block.index) or "http" in block.text or identifiers.find(block.text))

@@ -12,18 +12,18 @@ from urllib.parse import unquote, urlsplit
 from acu_lint.api import Bibliography, Block, Document, Link, Reference, Span, measure
 from acu_lint_rules.analysis.citations import identifiers
 from acu_lint_rules.analysis.citations.broken import Broken, broken
+from acu_lint_rules.analysis.citations.entries import declared
 from acu_lint_rules.analysis.citations.index import (
     Mark,
     cited,
-    declared,
     in_references,
     index,
-    is_source,
     marks,
     matches_entry,
     number_pairs,
 )
 from acu_lint_rules.analysis.citations.malformed import is_minor, wrong_identifiers
+from acu_lint_rules.analysis.citations.sources import is_source
 from acu_lint_rules.analysis.claims.claim import claims
 from acu_lint_rules.analysis.evidence import figures
 from acu_lint_rules.analysis.evidence.evidence import evidence, leaning
