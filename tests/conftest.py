@@ -86,6 +86,23 @@ def write(tmp_path: Path) -> Write:
     return call
 
 
+def clean_env() -> dict[str, str]:
+    """The environment without what leads git elsewhere, as where the tests run in a hook."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+
+
+def git(folder: Path, *arguments: str, stdin: str = "", day: str = "2024-01-01") -> str:
+    """Run git in a folder, as a user without settings who commits at noon of a day; return what it prints."""
+    person = {f"GIT_{who}_{what}": "ann@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    times = {f"GIT_{who}_DATE": f"{day}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+    no_settings = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    command = ["git", "-C", str(folder), *arguments]
+    env = {**clean_env(), **person, **times, **no_settings}
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def document(text: str, path: str = "a.md", *, vocabulary: Vocabulary = EMPTY) -> Document:
     """An article, read on the day of the tests; the end of the path says in which format."""
     return parse(path, text, today=TODAY, vocabulary=vocabulary)

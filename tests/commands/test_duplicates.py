@@ -6,9 +6,7 @@ import csv
 import html.parser
 import io
 import json
-import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +28,7 @@ from acu_lint.rules.finding import Position
 from acu_lint.system.errors import UsageError
 from acu_lint.system.git import start as git_start
 from tests.articles import DISCLAIMER, FEET, TEA, TEA_AGAIN
-from tests.conftest import AcuLint
+from tests.conftest import AcuLint, git
 
 NIGHT = TEA.replace("# Green tea and sleep", "# Tea at night").replace("Decaffeinated", "Caffeine-free")
 
@@ -58,16 +56,9 @@ def listed(*arguments: str) -> dict[str, Any]:
     return found
 
 
-def git(*arguments: str, day: str = "2024-01-01") -> None:
-    date = f"{day}T12:00:00Z"
-    author = {f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    when = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-    subprocess.run(["git", *arguments], check=True, capture_output=True, env={**os.environ, **author, **when})
-
-
 def commit(day: str) -> None:
-    git("add", "-A")
-    git("commit", "-m", "x", day=day)
+    git(Path(), "add", "-A")
+    git(Path(), "commit", "-m", "x", day=day)
 
 
 # --- what is compared --------------------------------------------------------------------
@@ -320,13 +311,13 @@ def test_output_that_cannot_be_written_is_told(site: Path) -> None:
 
 def test_older_article_is_named_across_renames(site: Path) -> None:
     (site / "content" / "a.md").unlink()
-    git("init")
+    git(Path(), "init")
     commit("2024-02-02")
     (site / "content" / "draft.md").write_text(TEA, encoding="utf-8")
     commit("2024-03-03")
-    git("mv", "content/c.md", "content/z.md")
+    git(Path(), "mv", "content/c.md", "content/z.md")
     commit("2025-01-01")
-    git("mv", "content/draft.md", "content/a.md")
+    git(Path(), "mv", "content/draft.md", "content/a.md")
     commit("2025-02-02")
     (pair,) = listed()["pairs"]
     assert (pair["a"], pair["b"], pair["older"]) == ("content/a.md", "content/z.md", "content/z.md")
@@ -338,7 +329,7 @@ def test_older_article_is_named_across_renames(site: Path) -> None:
 def test_article_that_is_not_committed_is_newer(site: Path) -> None:
     text = (site / "content" / "a.md").read_text(encoding="utf-8")
     (site / "content" / "a.md").unlink()
-    git("init")
+    git(Path(), "init")
     commit("2024-02-02")
     (site / "content" / "a.md").write_text(text, encoding="utf-8")
     (pair,) = listed()["pairs"]
@@ -350,13 +341,13 @@ def test_nothing_is_said_where_nothing_is_known(site: Path) -> None:
     (pair,) = listed()["pairs"]
     assert (pair["older"], pair["since"]) == ("", {"a": "", "b": ""})
     assert "the older one" not in run().stdout
-    git("init")
+    git(Path(), "init")
     commit("2024-02-02")  # both at once
     assert listed()["pairs"][0]["older"] == ""
 
 
 def test_history_is_asked_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    git("init")
+    git(Path(), "init")
     commit("2024-02-02")
     calls: list[tuple[str, ...]] = []
     whole = git_start
@@ -375,7 +366,7 @@ def test_names_that_are_no_text_or_strange(site: Path) -> None:
     names = ["ä ö.md", "-x.md", "a\tb.md", 'q".md']
     for name in names:
         (site / "content" / name).write_text("Text.\n", encoding="utf-8")
-    git("init")
+    git(Path(), "init")
     commit("2024-02-02")
     assert set(first_commits([f"content/{name}" for name in names])) == {f"content/{name}" for name in names}
     assert older("content/-x.md", "gone.md", first_commits(["content/-x.md"])) == "content/-x.md"

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.report.lines import csv_cell, dumps, harmless, visible
-from tests.conftest import ROOT, AcuLint, Write
+from tests.conftest import ROOT, AcuLint, Write, git
 
 # What may stand at the head of a name or text.
 EVIL = "\x1b]0;PWNED\x07\x1b[31m\u202e\u2066::error::x##vso[task.debug]\r\n::stop-commands::x"
@@ -30,7 +30,7 @@ PARAGRAPH = " ".join(f"Warm tea may help some people to rest on evening number {
 @pytest.fixture
 def hostile(write: Write, tmp_path: Path) -> Path:
     """A repository in which every name and every text tries to act."""
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    git(tmp_path, "init", "--quiet")
     for number, name in enumerate((f"x\n{EVIL.replace('/', '')}.md", "::error file=a::1.md", "=cmd.md")):
         (tmp_path / name).write_text(
             f'---\ntitle: "{TITLE} {number}"\nreviewed_by: "a{TITLE}"\nkeyphrase: "{TITLE} tea"\n---\n\n'

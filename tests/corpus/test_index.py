@@ -33,7 +33,7 @@ from acu_lint.project.config import load
 from acu_lint.project.corpus_index import scope_of, work_of
 from acu_lint.system.run_context import Surroundings
 from acu_lint.testing import TODAY
-from tests.conftest import ROOT, AcuLint, document
+from tests.conftest import ROOT, AcuLint, clean_env, document, git
 
 WORDS = "the needle pain sleep clinic back knee and of rest your week may help some people after before".split()
 CONFIG = '[corpus]\ninclude = ["site/**/*.md"]\nexclude = ["site/old/**"]\n'
@@ -44,16 +44,6 @@ def text(seed: object, words: int = 120) -> str:
     chance = random.Random(str(seed))
     parts = [" ".join(chance.choices(WORDS, k=words // 4)) for _ in range(4)]
     return f"# {' '.join(chance.choices(WORDS, k=4))}\n\n" + "\n\n".join(parts) + "\n"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    name = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True, env=clean_env())
-    return done.stdout.decode()
-
-
-def clean_env() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
 
 
 def write(folder: Path, name: str, content: str | bytes) -> Path:

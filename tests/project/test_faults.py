@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from acu_lint.project.config import globs, too_many_stars
-from tests.conftest import ROOT, AcuLint, Write
+from tests.conftest import ROOT, AcuLint, Write, git
 
 GOOD = "# Tea and a calm evening\n\nWarm tea may help some people to rest in the evening.\n"
 BAD = "# Sciatica and needles today\n\nAcupuncture cures sciatica.\n"
@@ -191,7 +191,7 @@ def test_a_pyproject_of_another_kind_is_no_configuration(acu_lint: AcuLint, writ
     "lines", ["!\n", "build\\\n", "[z-a]\n", "[[a]x\n", "*a*a*a*a*b\n", "\\\n", "!!\n", "/\n", "**\\\n", "\ufeff# x\n"]
 )
 def test_what_git_accepts_in_gitignore_is_accepted(acu_lint: AcuLint, write: Write, lines: str, tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    git(tmp_path, "init", "--quiet")
     write(".gitignore", f"{lines}left-out.md\n")
     write("a.md", BAD)
     write("left-out.md", BAD)
@@ -202,7 +202,7 @@ def test_what_git_accepts_in_gitignore_is_accepted(acu_lint: AcuLint, write: Wri
 
 
 def test_a_byte_order_mark_in_gitignore_and_settings(acu_lint: AcuLint, write: Write, tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    git(tmp_path, "init", "--quiet")
     write(".gitignore", "\ufeffleft-out.md\r\n")
     write("acu-lint.toml", '\ufeffexclude = ["not-this.md", "!", "build\\\\", "[z-a]"]\r\n')
     for name in ("a.md", "left-out.md", "not-this.md"):
@@ -303,7 +303,7 @@ def test_a_pack_without_rules_harms_nothing(acu_lint: AcuLint, write: Write) -> 
 
 
 def test_odd_front_matter_stops_no_other_article(acu_lint: AcuLint, write: Write, tmp_path: Path) -> None:
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    git(tmp_path, "init", "--quiet")
     write("good.md", GOOD)
     for number, value in enumerate(
         (

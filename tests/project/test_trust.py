@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import py_compile
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import AcuLint, Write
+from tests.conftest import AcuLint, Write, git
 
 GOOD = "# Tea and a calm evening\n\nWarm tea may help some people to rest in the evening.\n"
 CARD = "id: house/mine\ntitle: t\nmessage: m\nsources: [s]\npython: {function}\n"
@@ -36,7 +35,7 @@ COMMANDS = (
 @pytest.fixture
 def site(write: Write, tmp_path: Path) -> Path:
     """A repository that comes with a rule in Python and grants itself the right to run it."""
-    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    git(tmp_path, "init", "--quiet")
     write("a.md", GOOD)
     write("acu-lint.toml", 'rule-paths = ["lint"]\nallow-local-code = true\n')
     write("lint/mine.yml", CARD.format(function="mine.py:check"))

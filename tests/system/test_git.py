@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from acu_lint.corpus.history import first_commits
-from acu_lint.system import git
 from acu_lint.system.errors import GitError
+from acu_lint.system.git import ask as asked
 from tests.articles import TEA
-from tests.conftest import AcuLint, Write
+from tests.conftest import AcuLint, Write, git
 
 ARTICLE = "# Tea and a calm evening\n\nWarm tea may help some people to rest in the evening.\n"
 
@@ -21,9 +21,6 @@ ARTICLE = "# Tea and a calm evening\n\nWarm tea may help some people to rest in 
 @pytest.fixture(autouse=True)
 def _user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """A user without settings, and a folder where a command that ran would leave its trace."""
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "x")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "x@example.org")
     monkeypatch.setenv("HOME", str(tmp_path.with_name(f"{tmp_path.name}-home")))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     trace = tmp_path.with_name(f"{tmp_path.name}-ran")
@@ -41,20 +38,13 @@ def program(tmp_path: Path) -> str:
     return str(tmp_path.with_name(f"{tmp_path.name}-program"))
 
 
-def run_git(folder: Path, *arguments: str, stdin: str = "") -> str:
-    command = ["git", "-C", str(folder), *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def repository(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    run_git(folder, "init", "--quiet")
+    git(folder, "init", "--quiet")
     for name in "ab":
         (folder / f"{name}.md").write_text(TEA)
-    run_git(folder, "add", "-A")
-    run_git(folder, "commit", "--quiet", "-m", "x")
+    git(folder, "add", "-A")
+    git(folder, "commit", "--quiet", "-m", "x")
 
 
 def lint_all(acu_lint: AcuLint) -> None:
@@ -92,15 +82,15 @@ def test_a_repository_that_comes_with_its_git_folder_runs_nothing(
     acu_lint: AcuLint, tmp_path: Path, program: str, settings: str
 ) -> None:
     repository(tmp_path)
-    commit = run_git(tmp_path, "cat-file", "commit", "HEAD")
+    commit = git(tmp_path, "cat-file", "commit", "HEAD")
     signed = commit.replace(
         "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n\n", 1
     )
-    run_git(
+    git(
         tmp_path,
         "update-ref",
         "HEAD",
-        run_git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", stdin=signed).strip(),
+        git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", stdin=signed).strip(),
     )
     (tmp_path / ".gitattributes").write_text("*.md filter=x diff=x\n")
     (tmp_path / ".git" / "more").write_text(f'[core]\n\tfsmonitor = {program}\n[filter "x"]\n\tclean = {program}\n')
@@ -129,28 +119,28 @@ def test_a_bare_repository_among_the_articles_runs_nothing(acu_lint: AcuLint, tm
     (inner / "acu-lint.toml").write_text('[corpus]\ninclude = ["**"]\n')
     for name in "ab":
         (inner / f"{name}.md").write_text(TEA)
-    run_git(tmp_path, "add", "-A")
+    git(tmp_path, "add", "-A")
     lint_all(acu_lint)
     with pytest.raises(GitError, match="git repository"):
-        git.ask(inner, "ls-files")
+        asked(inner, "ls-files")
     assert first_commits(["content/a.md"]) == {}
 
 
 def test_contents_that_a_promisor_should_bring_are_not_fetched(acu_lint: AcuLint, tmp_path: Path, program: str) -> None:
     """A partial clone fetches missing contents by itself, through a program that its settings name."""
     repository(tmp_path)
-    blob = run_git(tmp_path, "rev-parse", "HEAD:a.md").strip()
+    blob = git(tmp_path, "rev-parse", "HEAD:a.md").strip()
     (tmp_path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     with (tmp_path / ".git" / "config").open("a") as file:
         file.write(
             "[extensions]\n\tpartialClone = origin\n"
             f'[remote "origin"]\n\turl = ext::{program}\n\tpromisor = true\n[protocol "ext"]\n\tallow = always\n'
         )
-    run_git(tmp_path, "config", "core.repositoryformatversion", "1")
+    git(tmp_path, "config", "core.repositoryformatversion", "1")
     touched(tmp_path)
     lint_all(acu_lint)
     with pytest.raises(GitError):
-        git.ask(tmp_path, "cat-file", "-p", blob)
+        asked(tmp_path, "cat-file", "-p", blob)
 
 
 def test_a_filter_whose_name_cannot_be_turned_off_is_refused(acu_lint: AcuLint, tmp_path: Path, program: str) -> None:
@@ -237,30 +227,30 @@ def test_a_git_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch:
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(GitError, match=r"no answer .* within 0\.2 s"):
-        git.ask(tmp_path, "ls-files", seconds=0.2)
+        asked(tmp_path, "ls-files", seconds=0.2)
 
 
 def test_a_content_that_grows_when_it_is_unpacked_is_left_alone(acu_lint: AcuLint, tmp_path: Path) -> None:
     repository(tmp_path)
     (tmp_path / "z.md").write_text("x")
     (tmp_path / "large").write_bytes(b"\0" * 60_000_000)
-    blob = run_git(tmp_path, "hash-object", "-w", "large").strip()
+    blob = git(tmp_path, "hash-object", "-w", "large").strip()
     (tmp_path / "large").unlink()
-    run_git(tmp_path, "update-index", "--add", "--cacheinfo", f"100644,{blob},z.md")
-    run_git(tmp_path, "update-index", "--assume-unchanged", "z.md")
+    git(tmp_path, "update-index", "--add", "--cacheinfo", f"100644,{blob},z.md")
+    git(tmp_path, "update-index", "--assume-unchanged", "z.md")
     assert "1 pair among 3 articles" in acu_lint("duplicates", "--no-cache").output  # z.md as it is on disk
 
 
 def test_odd_times_and_encodings_in_a_history(acu_lint: AcuLint, tmp_path: Path) -> None:
     repository(tmp_path)
-    tree = run_git(tmp_path, "write-tree").strip()
+    tree = git(tmp_path, "write-tree").strip()
     for time in ("x", "", "99999999999999999999", "253402300800"):
         commit = f"tree {tree}\nauthor a <a@b> {time} +0000\ncommitter a <a@b> 100 +0000\n\nm\n"
-        made = run_git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", "--literally", stdin=commit).strip()
-        run_git(tmp_path, "update-ref", "HEAD", made)
+        made = git(tmp_path, "hash-object", "-t", "commit", "-w", "--stdin", "--literally", stdin=commit).strip()
+        git(tmp_path, "update-ref", "HEAD", made)
         ran = acu_lint("duplicates", "--no-cache")
         assert ran.status == 0, ran.errors
-    run_git(tmp_path, "config", "i18n.logOutputEncoding", "UTF-16BE")
+    git(tmp_path, "config", "i18n.logOutputEncoding", "UTF-16BE")
     assert acu_lint("duplicates", "--no-cache").status == 0
 
 

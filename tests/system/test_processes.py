@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import clean_env, git
+
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks the system for its processes")
 
 WORDS = "the needle pain sleep clinic back knee and of rest your week may help some people after before".split()
@@ -34,14 +36,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of articles whose index is made."""
     folder = tmp_path_factory.mktemp("site")
     write_articles(folder, 400)
-    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    git(folder, "init", "-q")
     subprocess.run([*COMMAND, "index", "build"], cwd=folder, check=True, env=env(folder), capture_output=True)
     return folder
 
 
 def env(folder: Path) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return {**kept, "ACU_LINT_CACHE": str(folder / ".git" / "cache")}
+    return {**clean_env(), "ACU_LINT_CACHE": str(folder / ".git" / "cache")}
 
 
 class Started:
@@ -148,7 +149,7 @@ def test_no_worker_outlives_a_killed_parent(site: Path) -> None:
 @pytest.mark.parametrize("number", ENDED)
 def test_an_index_that_is_being_made_when_a_signal_comes(tmp_path: Path, number: signal.Signals) -> None:
     write_articles(tmp_path, 300)
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    git(tmp_path, "init", "-q")
     run = Started(tmp_path, "check", "--jobs", "2", "a0001.md")
     run.workers()
     run.process.send_signal(number)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acu_lint.system.tree import Tree, UnreadableError, read_bytes
-from tests.conftest import ROOT, AcuLint, Write
+from tests.conftest import ROOT, AcuLint, Write, git
 
 GOOD = "# Tea and a calm evening\n\nWarm tea may help some people to rest in the evening.\n"
 SECRET = "# The secret of another folder\n\nNobody but us may know the SECRET.\n"
@@ -30,7 +30,7 @@ def site(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     write("site/lint/all.yml", SHOWS_ALL)
     write("site/acu-lint.toml", 'rule-paths = ["lint"]\nselect = ["house"]\n')
     write("site/good.md", GOOD)
-    subprocess.run(["git", "init", "--quiet", tmp_path / "site"], check=True)
+    git(tmp_path / "site", "init", "--quiet")
     monkeypatch.chdir(tmp_path / "site")
     return tmp_path / "site"
 
@@ -158,7 +158,7 @@ def test_fix_writes_nothing_outside(acu_lint: AcuLint, write: Write, site: Path)
 
 def test_a_folder_behind_a_link_is_no_tree_of_its_own(acu_lint: AcuLint, write: Write, site: Path) -> None:
     outside = write("outside/private/a.md", FAULTY)
-    subprocess.run(["git", "init", "--quiet", outside.parent], check=True)
+    git(outside.parent, "init", "--quiet")
     (site / "link").symlink_to("../outside")
     for named in ("link/private", "link/private/a.md", "link"):
         ran = acu_lint("check", "--isolated", "--fix", named)
@@ -275,7 +275,7 @@ def test_a_cache_folder_that_may_not_be_written_costs_time_only(
     monkeypatch.chdir(tmp_path / "site")
     for name in "ab":
         write(f"site/{name}.md", f"{GOOD}\n{name} is a page of its own.\n")
-    subprocess.run(["git", "init", "--quiet"], check=True)
+    git(Path(), "init", "--quiet")
     cache = tmp_path / "cache"
     cache.mkdir(mode=0o500)
     env = {"ACU_LINT_CACHE": str(cache), "ACU_LINT_CONFIG": str(tmp_path / "none")}
