@@ -86,6 +86,12 @@ def write(tmp_path: Path) -> Write:
     return call
 
 
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    """Where a test keeps its index."""
+    return tmp_path / "cache"
+
+
 def clean_env() -> dict[str, str]:
     """The environment without what leads git elsewhere, as where the tests run in a hook."""
     return {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}

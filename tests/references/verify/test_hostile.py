@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ import pytest
 from acu_lint.references.verify.cache import Cache
 from acu_lint.references.verify.client import Client, UnavailableError
 from tests.conftest import AcuLint, Ran, Write
+from tests.references.verify.loopback import Loopback
 
 Answer = Callable[[BaseHTTPRequestHandler], object]
 
@@ -24,36 +25,26 @@ ARTICLE = "# Tea\n\nTea may help (doi:10.5555/tea.1). It may not (PMID: 1234567)
 GOOD = json.dumps({"message": {"DOI": "10.5555/tea.1", "title": ["Tea"]}, "header": {}, "result": {}}).encode()
 
 
-class Hostile:
-    """A service on loopback that gives every question to one function."""
+class Hostile(Loopback):
+    """A service that gives every question to one function."""
+
+    protocol = "HTTP/1.1"
 
     def __init__(self) -> None:
         self.asked = 0
         self.answer: Answer = lambda handler: send(handler, 200, GOOD)
         self.closed = threading.Event()
-        hostile = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                hostile.asked += 1
-                self.close_connection = True
-                with suppress(OSError):
-                    hostile.answer(self)
-
-            def log_message(self, format: str, *args: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that went away
-        self.base = f"http://127.0.0.1:{self.server.server_port}/"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+    def respond(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked += 1
+        handler.close_connection = True
+        with suppress(OSError):
+            self.answer(handler)
 
     def close(self) -> None:
         self.closed.set()
-        self.server.shutdown()
-        self.server.server_close()
+        super().close()
 
     def drip(self, handler: BaseHTTPRequestHandler, drop: bytes) -> None:
         """Send a few bytes again and again, each in time for a time-out of a socket."""
@@ -62,10 +53,7 @@ class Hostile:
 
 
 @pytest.fixture
-def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Hostile]]:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    for name in ("http_proxy", "HTTP_PROXY"):
-        monkeypatch.delenv(name, raising=False)
+def make() -> Iterator[Callable[[], Hostile]]:
     made: list[Hostile] = []
 
     def start() -> Hostile:
@@ -188,7 +176,7 @@ def test_a_redirect_to_another_place_is_not_followed(
     acu_lint: AcuLint, write: Write, make: Callable[[], Hostile], where: str
 ) -> None:
     service, inner = make(), make()
-    where = where.format(port=inner.server.server_port)
+    where = where.format(port=inner.port)
     service.answer = lambda handler: send(handler, 302, b"", Location=where)
     write("a.md", ARTICLE)
     ran = run(acu_lint, service)

@@ -1,0 +1,126 @@
+"""The sources of articles: what they cite and name, and what leads nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import AcuLint, Write
+from tests.references.articles import ARTICLE, BREATH, KNEE, REVIEW, lines, listed
+
+
+def test_every_citation_is_listed_where_it_is_used(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", ARTICLE)
+    found = listed(acu_lint("references", "--format", "json", "a.md"))
+    assert lines(found["doi", REVIEW]) == [3]
+    assert lines(found["doi", KNEE]) == [8, 8, 12]  # "([1](#fn1))", "Roe (2019)", the entry
+    assert lines(found["doi", BREATH]) == [3, 13]
+    assert found["doi", BREATH]["identifiers"] == {"doi": BREATH, "pmid": "7654321"}
+    assert found["doi", BREATH]["title"] == "Slow breathing for mild headache: a pilot study"
+    assert found["trial", "NCT01234567"]["state"] == "ok"
+    assert lines(found["link", "knees.test/guide?page=2"]) == [3, 16]
+    (entry,) = (each for (kind, _), each in found.items() if kind == "entry" and each["value"])
+    assert (entry["state"], entry["title"], entry["years"]) == ("unlinked", "Sleeping well at last", [2005])
+
+
+def test_names_without_a_link_are_unlinked(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", ARTICLE)
+    found = listed(acu_lint("references", "--format", "json", "a.md"))
+    named = {(each["kind"], each["text"]): each["state"] for each in found.values()}
+    assert named["named-study", "A 2021 study in Headache Medicine"] == "unlinked"
+    assert named["journal", "Headache Medicine"] == "unlinked"
+    assert named["body", "Elbow Society"] == "unlinked"
+    assert found["body", "world health organization"]["state"] == "unlinked"
+    assert named["named-study", "A 2018 review"] == "ok"
+
+
+def test_a_marker_without_an_entry_is_broken(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", ARTICLE)
+    broken = [each for each in listed(acu_lint("references", "--format", "json", "a.md")).values() if each["faults"]]
+    assert [(each["text"], each["state"], lines(each)) for each in broken] == [("[9]", "broken", [8])]
+    assert "no entry" in acu_lint("references", "a.md").output
+
+
+def test_an_identifier_that_cannot_be_right_is_broken(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", "Pain passes (ISBN 978-3-16-148410-7). It fades (PMID: 12x45).\n")
+    broken = acu_lint("references", "--format", "json", "a.md").json["references"]
+    assert [(each["kind"], each["state"]) for each in broken] == [("pmid", "broken"), ("isbn", "broken")]
+    assert broken[1]["faults"] == ["not a valid ISBN"]
+
+
+def test_places_are_exact(acu_lint: AcuLint, write: Write) -> None:
+    text = "\ufeff😀 Über [this study](https://doi.org/10.5555/abc) &amp; more.\r\n"
+    write("a.md", text)
+    found = listed(acu_lint("references", "--format", "json", "a.md"))
+    (place,) = found["doi", "10.5555/abc"]["places"]
+    assert text[place["start"]["offset"] : place["end"]["offset"]] == place["text"] == "this study"
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "value"),
+    [
+        ("[x](https://pubmed.ncbi.nlm.nih.gov/123456/)", "pmid", "123456"),
+        ("[x](https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123456/)", "pmcid", "PMC123456"),
+        ("[x](https://publisher.test/doi/10.5555/ab.12/full)", "doi", "10.5555/ab.12"),
+        ("[x](https://doi.org/10.5555%2Fab.12)", "doi", "10.5555/ab.12"),
+        ("Cochrane CD123456.pub2", "doi", "10.1002/14651858.cd123456.pub2"),
+        ("arXiv:2101.00001", "arxiv", "2101.00001"),
+        ("ISBN 978-3-16-148410-0", "isbn", "9783161484100"),
+        ("[x](https://clinicaltrials.gov/study/NCT01234567)", "trial", "NCT01234567"),
+        ("[x](http://www.leaflets.test/pain/#more)", "link", "leaflets.test/pain"),
+    ],
+)
+def test_one_source_has_one_name(acu_lint: AcuLint, write: Write, written: str, kind: str, value: str) -> None:
+    write("a.md", f"Pain passes ({written}).\n")
+    assert (kind, value) in listed(acu_lint("references", "--format", "json", "a.md"))
+
+
+def test_declared_sources_count(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", f'---\ntitle: Pain\nsources:\n  - "Roe J. Pain in the knee. 2019. doi:{KNEE}"\n---\n\nPain passes.\n')
+    assert lines(listed(acu_lint("references", "--format", "json", "a.md"))["doi", KNEE]) == [4]
+
+
+def test_a_site_shows_what_is_shared_and_what_has_no_source(acu_lint: AcuLint, write: Write) -> None:
+    write("site/a.md", ARTICLE)
+    write("site/b.html", f'<h1>Knees</h1><p>Less pain <a href="https://dx.doi.org/{KNEE}">was found</a>.</p>')
+    write("site/c.md", "# Needles\n\nStudies show that acupuncture relieves pain in 80% of people.\n")
+    write("site/d.md", "# Opening hours\n\nWe open at nine.\n")
+    answer = acu_lint("references", "--format", "json", "site").json
+    ids = {each["id"]: each["value"] for each in answer["references"]}
+    assert [ids[key] for key in answer["shared"]] == [KNEE]
+    assert answer["unsourced"] == ["site/c.md"]
+    assert [(each["path"], each["sourced"]) for each in answer["documents"] if each["claims"]][-1] == (
+        "site/c.md",
+        False,
+    )
+    text = acu_lint("references", "site").output
+    assert "Articles with claims but no source:\n  site/c.md\n" in text
+    assert f"Sources that several articles share:\n  {KNEE}\n" in text
+
+
+def test_entries_that_disagree_stay_apart(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", "Pain passes.\n\n## References\n\n1. Roe J. On pain. 2019. PMID: 111. doi:10.5555/one\n")
+    write("b.md", "Pain passes.\n\n## References\n\n1. Roe J. On pain. 2019. PMID: 111. doi:10.5555/two\n")
+    found = listed(acu_lint("references", "--format", "json"))
+    assert {("doi", "10.5555/one"), ("doi", "10.5555/two")} <= set(found)
+
+
+def test_stats_does_not_print_references(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", ARTICLE)
+    (row,) = acu_lint("stats", "--format", "json", "a.md").json["documents"]
+    assert "references" not in row
+
+
+def test_an_article_without_sources_is_no_error(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", "We open at nine.\n")
+    ran = acu_lint("references", "a.md")
+    assert (ran.status, ran.output) == (0, "0 sources in 1 article: 0 unlinked, 0 broken.\n")
+    assert acu_lint("references", "--format", "csl-json", "a.md").json == []
+    assert acu_lint("references", "b.md").status == 2
+
+
+def test_a_contact_that_is_no_address_is_refused(acu_lint: AcuLint, write: Write) -> None:
+    write("acu-lint.toml", 'contact = "the editor\\r\\nX: y"\n')
+    write("a.md", ARTICLE)
+    ran = acu_lint("references", "a.md")
+    assert ran.status == 2
+    assert "acu-lint.toml:1: 'contact' takes an e-mail address" in ran.errors
