@@ -18,6 +18,8 @@ from acu_lint.engine.suppressions import Suppressions
 from acu_lint.parse import FORMATS, parse
 from acu_lint.project import config
 from acu_lint.project.config import Config
+from acu_lint.project.paths import globs
+from acu_lint.project.settings import check_names, settings_of, vocabulary_of
 from acu_lint.rules.card import CardError
 from acu_lint.rules.registry import LOCAL, Registry
 from acu_lint.system.errors import UsageError
@@ -94,11 +96,11 @@ def _read_config(given: Input) -> None:
 def _use_config(loaded: Config, path: str) -> None:
     """Ask a configuration for all that a run asks for."""
     cards = pack().cards
-    config.check_names(loaded, cards)
+    check_names(loaded, cards)
     layers = loaded.layers_for(path)
     loaded.excludes(Path(path))
-    vocabulary = config.vocabulary_of(layers)
-    engine = Engine(pack(), config.settings_of(cards.values(), layers))
+    vocabulary = vocabulary_of(layers)
+    engine = Engine(pack(), settings_of(cards.values(), layers))
     text = "# Tea\n\nTea cures migraine and detoxes the liver. Clients say so.\n"
     engine.check(parse(path, text, today=TODAY, vocabulary=vocabulary))
 
@@ -121,7 +123,7 @@ def _read_card(given: Input) -> None:
 
 def _read_globs(given: Input) -> None:
     try:
-        patterns = config.globs(given.text.splitlines())
+        patterns = globs(given.text.splitlines())
     except UsageError as error:
         _check_line(str(error))
         return
@@ -159,7 +161,7 @@ def _engine() -> Engine:
 def _house() -> Vocabulary:
     """The words of a project that uses all of them, so that the engine's own rules have something to do."""
     layers = config.load(Path(__file__).parent / "corpus" / "config" / "vocabulary.toml").layers_for("a.md")
-    return config.vocabulary_of(layers)
+    return vocabulary_of(layers)
 
 
 def _check(given: Input) -> None:

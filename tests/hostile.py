@@ -23,7 +23,8 @@ from typing import Any
 import acu_lint_rules
 from acu_lint.api import Approval, Vocabulary
 from acu_lint.engine.engine import Engine
-from acu_lint.project.config import Config, settings_of
+from acu_lint.project.config import Config
+from acu_lint.project.settings import settings_of
 from acu_lint.testing import TODAY, cases, difference, load_pack
 from acu_lint_rules.analysis.text.lexicon import Matcher
 from tests.conftest import document

@@ -11,8 +11,9 @@ import click
 
 from acu_lint.commands import file_options
 from acu_lint.document.vocabulary import Vocabulary
-from acu_lint.project.config import Layer, choose, rule_values
+from acu_lint.project.config import Layer
 from acu_lint.project.session import Options, Session
+from acu_lint.project.settings import choose, rule_values
 from acu_lint.report.lines import say, tell, visible
 from acu_lint.rules.card import Card
 

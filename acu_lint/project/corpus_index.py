@@ -14,8 +14,9 @@ from acu_lint.corpus.index.refresh import Reader, Work, open_index
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Listing, Scope, Started
 from acu_lint.parse import format_of
-from acu_lint.project.config import Config, globs
+from acu_lint.project.config import Config
 from acu_lint.project.discovery import decode, discover
+from acu_lint.project.paths import globs
 from acu_lint.system.run_context import Surroundings
 from acu_lint.system.tree import MEGABYTE, NEVER, Tree, repository
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from acu_lint.parse import FORMATS, format_of
-from acu_lint.project.config import globs
+from acu_lint.project.paths import globs
 from acu_lint.rules.finding import Skipped
 from acu_lint.system.tree import MEGABYTE, NEVER, TooLargeError, Tree, UnreadableError, read_bytes, repository
 

@@ -17,8 +17,10 @@ from acu_lint.document.vocabulary import Vocabulary
 from acu_lint.engine.engine import FAILED, Engine
 from acu_lint.parse import parse
 from acu_lint.project import config as configuration
-from acu_lint.project.config import Config, Layer
+from acu_lint.project import settings as meaning
+from acu_lint.project.config import Config
 from acu_lint.project.discovery import Discovery, discover, read
+from acu_lint.project.paths import shown
 from acu_lint.project.trust import CHANGED, TRUSTED, state_of
 from acu_lint.rules.card import CardError
 from acu_lint.rules.finding import Change, Finding, Severity, Skipped
@@ -107,11 +109,10 @@ class Session:
         self._configs: dict[Path, Config | UsageError] = {}
         self._loaded: dict[Path, Config | UsageError] = {}
         self._registries: dict[tuple[Any, ...], Registry] = {}
-        self._engines: dict[tuple[int, int], Engine] = {}
-        self._vocabularies: dict[int, Vocabulary] = {}
+        self._engines: dict[tuple[int, tuple[int, ...]], Engine] = {}
+        self._vocabularies: dict[tuple[int, tuple[int, ...]], Vocabulary] = {}
         self._corpora: dict[int, Corpus] = {}
         self._checked: frozenset[str] = frozenset()
-        self._keep: list[tuple[Layer, ...]] = []  # engines and vocabularies are keyed by the id of these
 
     def config_for(self, path: str) -> Config:
         """The configuration of a file: the named one, else the nearest above it; raises ``UsageError``."""
@@ -140,7 +141,7 @@ class Session:
         except UsageError as error:
             return error
         except Exception as error:  # noqa: BLE001 -- it costs the files below it only
-            return UsageError(f"{configuration.shown(file or root)}: {our_fault(error)}")
+            return UsageError(f"{shown(file or root)}: {our_fault(error)}")
         return config
 
     def registry_of(self, config: Config) -> Registry:
@@ -172,17 +173,16 @@ class Session:
         """Check the rules that a configuration names, unless a missing rule may be one that could not be loaded."""
         registry = self.registry_of(config)
         if not registry.faults and not registry.local_faults:
-            configuration.check_names(config, registry.cards)
+            meaning.check_names(config, registry.cards)
 
     def engine_for(self, path: str) -> Engine:
         """The engine with the settings of a file."""
         config = self.config_for(path)
         layers = config.layers_for(path)
-        key = (id(config), id(layers))
+        key = (id(config), config.overrides_of(path))
         if key not in self._engines:
-            self._keep.append(layers)
             registry = self.registry_of(config)
-            settings = configuration.settings_of(registry.cards.values(), layers)
+            settings = meaning.settings_of(registry.cards.values(), layers)
             opener = partial(self.compared_with, config) if self._scope_of(config) else None
             self._engines[key] = Engine(registry, settings, opener)
             self.faults += self._engines[key].faults
@@ -198,11 +198,11 @@ class Session:
 
     def vocabulary_for(self, path: str) -> Vocabulary:
         """The words of the project for a file."""
-        layers = self.config_for(path).layers_for(path)
-        if id(layers) not in self._vocabularies:
-            self._keep.append(layers)
-            self._vocabularies[id(layers)] = configuration.vocabulary_of(layers)
-        return self._vocabularies[id(layers)]
+        config = self.config_for(path)
+        key = (id(config), config.overrides_of(path))
+        if key not in self._vocabularies:
+            self._vocabularies[key] = meaning.vocabulary_of(config.layers_for(path))
+        return self._vocabularies[key]
 
     def compared_with(self, config: Config) -> Corpus:
         """The corpus that files are compared with; where git refuses to list it that is a fault, and it is empty."""
@@ -306,7 +306,7 @@ class Session:
         function = self.registry_of(config).extractor(name)
         if function is None:
             return None
-        options = taken(function, configuration.shared_of(config.layers_for(doc.path)))
+        options = taken(function, meaning.shared_of(config.layers_for(doc.path)))
         return function(doc, **validated(name, function, options))
 
     def lint_file(self, path: str) -> FileResult:

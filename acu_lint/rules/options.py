@@ -10,6 +10,13 @@ from typing import Any, NamedTuple
 
 from acu_lint.system.errors import UsageError, did_you_mean
 
+# What is said once for the options of this name of all rules, and the names that it may hold: the jurisdictions
+# whose law applies, the readers that an article is written for.
+SHARED = {
+    "profile": ("us", "uk", "au", "de", "eu", "ca"),
+    "audience": ("patients", "general", "professionals"),
+}
+
 
 class Option(NamedTuple):
     """Name, type (as written in the configuration) and default of an option."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from acu_lint.project.config import globs, too_many_stars
+from acu_lint.project.paths import globs, too_many_stars
 from tests.conftest import ROOT, AcuLint, Write, git
 
 GOOD = "# Tea and a calm evening\n\nWarm tea may help some people to rest in the evening.\n"

@@ -1,0 +1,59 @@
+"""Paths as users write them: relative to a folder, and the patterns that match them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+_MOST_SLOW = 100  # patterns with several "*" in one name
+
+
+def relative(path: Path, root: Path) -> str:
+    """A path below ``root`` with ``/``; the absolute path where it is elsewhere."""
+    absolute = path if path.is_absolute() else Path.cwd() / path
+    try:
+        return absolute.relative_to(root).as_posix()
+    except ValueError:
+        return absolute.as_posix()
+
+
+def shown(file: Path) -> str:
+    """A path as a user would write it: relative where it is below the working folder."""
+    return relative(file, Path.cwd())
+
+
+def globs(patterns: Iterable[str]) -> Any:
+    """Match paths as a .gitignore does: ``*.mdx`` anywhere, ``content/legal/**`` from the root.
+
+    As in git, a line that is no pattern matches nothing; nor does one that would take too long to match.
+    """
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
+
+    def made(lines: Iterable[str]) -> Any:
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except (ValueError, re.error):
+            return None
+
+    lines = [line for line in patterns if not too_many_stars(line)]
+    slow = {*[line for line in lines if _has_two_stars(line)][_MOST_SLOW:]}
+    lines = [line for line in lines if line not in slow]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about signs that a later Python will read as a set: '[[a]'
+        return made(lines) or made(line for line in lines if made([line]))
+
+
+def _has_two_stars(pattern: str) -> bool:
+    return any(part.count("*") > 1 for part in pattern.split("/") if part != "**")
+
+
+def too_many_stars(pattern: str) -> bool:
+    """Whether a pattern has more than three ``*`` in one name, or more than two ``**`` with something behind them.
+
+    Each multiplies the time that a match may take by the length of a name or path.
+    """
+    parts = pattern.rstrip("/").split("/")
+    return parts[:-1].count("**") > 2 or any(part.count("*") > 3 for part in parts)
