@@ -1,29 +1,23 @@
-"""Make ``acu_lint_rules/lexicons/syllables.txt`` from the CMU Pronouncing Dictionary.
+"""Make the table of syllables from the CMU Pronouncing Dictionary: ``acu_lint_rules/lexicons/nltk_data``.
 
     python rules/make_syllables.py CMUDICT
 
 CMUDICT is the file ``cmudict.dict`` of the dictionary (https://github.com/cmusphinx/cmudict; BSD licence, see
 ``LICENSES/CMUdict.txt``), one line per pronunciation: ``acupuncture AE1 K Y UW0 P AH2 NG K CH ER0``. Only the words
 that ``acu_lint_rules.analysis.readability.syllables.estimate`` gets wrong are written, so run it again after a change
-there.
+there. The table has the form of the dictionary in nltk, where textstat looks for it. It tells how many vowels a word
+has, not which: all are the same.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
-from acu_lint_rules.analysis.readability.syllables import estimate, load
+from acu_lint_rules.analysis.readability.syllables import TABLE, estimate, load
 
-TABLE = Path(__file__).parent / "acu_lint_rules" / "lexicons" / "syllables.txt"
-HEADER = """\
-# Syllables of the English words that the rule of spelling in analysis/readability/syllables.py gets wrong.
-# Source: CMU Pronouncing Dictionary, Copyright (C) 1993-2015 Carnegie Mellon University (LICENSES/CMUdict.txt).
-# Made by rules/make_syllables.py: do not edit. [2] heads the words of two syllables.
-"""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 
 
@@ -44,18 +38,13 @@ def counts(lines: Iterable[str]) -> dict[str, int]:
 def main(dictionary: str) -> None:
     """Write the table, then read it back: every word of the dictionary must have its count."""
     wanted = counts(Path(dictionary).read_text("utf-8").splitlines())
-    groups: dict[int, list[str]] = {}
-    for word in sorted(wanted):
-        if estimate(word) != wanted[word]:
-            groups.setdefault(wanted[word], []).append(word)
-    parts = (f"[{n}]\n{textwrap.fill(' '.join(groups[n]), 110, break_on_hyphens=False)}" for n in sorted(groups))
-    TABLE.write_text(HEADER + "\n" + "\n".join(parts) + "\n", "ascii")
+    kept = [word for word in sorted(wanted) if estimate(word) != wanted[word]]
+    TABLE.write_text("".join(f"{word} 1{' AH1' * wanted[word]}\n" for word in kept), "ascii")
     made = load()
     wrong = [word for word in wanted if made[word] != wanted[word]]
     if wrong:
         sys.exit(f"{len(wrong)} words have another count than in the dictionary: {wrong[:10]}")
-    kept = sum(map(len, groups.values()))
-    print(f"{len(wanted)} words, {kept} in the table ({100 - 100 * kept / len(wanted):.1f} % by rule)")  # noqa: T201
+    print(f"{len(wanted)} words, {len(kept)} in the table ({100 - 100 * len(kept) / len(wanted):.1f} % by rule)")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,21 +1,26 @@
-"""Nothing heavy is loaded to check an article, and nothing reaches for the network."""
+"""Nothing heavy is loaded to check an article, and no command that judges articles reaches for the network."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 
-HEAVY = {"numpy", "scipy", "sklearn", "nltk"}
+HEAVY = {"numpy", "scipy", "sklearn", "nltk", "textstat"}
 ARTICLE = (
     "# Acupuncture and knee pain\n\n" + "Acupuncture cures knee pain in 90% of people. Studies show it works. " * 60
 )
 
 PROBE = """
 import socket, sys
-def refuse(*_, **__): raise AssertionError("the network was used")
+def refuse(*_, **__):
+    print("NETWORK", file=sys.stderr)
+    raise OSError("no network")
 socket.socket.connect = refuse
 socket.getaddrinfo = refuse
 sys.path[:0] = {paths!r}
@@ -36,8 +41,10 @@ def probe(command: str, article: Path, *arguments: str) -> str:
         arguments=", ".join(map(repr, [*arguments, str(article)])),
         heavy=sorted(HEAVY),
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    home = {**os.environ, "HOME": str(article.parent), "NLTK_DATA": ""}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=home)
     assert done.stdout
+    assert "NETWORK" not in done.stderr
     return done.stderr.partition("LOADED")[2].strip()
 
 
@@ -59,16 +66,17 @@ def test_check_against_a_corpus_loads_nothing_heavy(tmp_path: Path) -> None:
     assert probe("check", article) == ""
 
 
-def test_stats_loads_nothing_heavy(tmp_path: Path) -> None:
-    article = tmp_path / "article.md"
-    article.write_text(ARTICLE)
-    assert probe("stats", article) == ""
+def test_a_table_of_scores_loads_nothing_heavy(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(ARTICLE)
+    assert probe("score", tmp_path) == ""
 
 
-def test_score_loads_nothing_heavy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["stats", "score"])
+def test_readability_scores_are_textstats_and_need_no_network(tmp_path: Path, command: str) -> None:
     article = tmp_path / "article.md"
     article.write_text(ARTICLE)
-    assert probe("score", article) == ""
+    assert {"textstat", "nltk"} <= set(probe(command, article, "--format", "json").split())
 
 
 def test_duplicates_needs_no_network(tmp_path: Path) -> None:

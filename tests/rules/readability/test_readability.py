@@ -8,7 +8,7 @@ import json
 import math
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +54,24 @@ def prose(sentences: list[list[str]]) -> str:
 # --- against textstat
 
 
+def cmudict(folder: Path, sizes: Mapping[str, int]) -> Path:
+    """A folder in which nltk finds a dictionary with words of these sizes."""
+    corpus = folder / "corpora" / "cmudict"
+    corpus.mkdir(parents=True)
+    (corpus / "cmudict").write_text("".join(f"{word} 1 P{' AH0' * size}\n" for word, size in sizes.items()))
+    return folder
+
+
 @pytest.fixture(scope="module")
-def textstat() -> Iterator[Any]:
-    """textstat as it comes, with the CMU dictionary in the shape in which nltk gives it."""
-    counts.flesch_kincaid_grade(document("Get it imported without nltk."))
-    counter = importlib.import_module("textstat.backend.counts._count_syllables")
-    dictionary = {word: [["P", *(["AH0"] * TABLE[word])]] for word in WORDS}
+def textstat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """textstat as it comes, with our counts of these words as its dictionary."""
+    nltk, textstat = importlib.import_module("nltk"), importlib.import_module("textstat")
+    folder = cmudict(tmp_path_factory.mktemp("nltk_data"), {word: TABLE[word] for word in WORDS})
+    textstat.backend.utils.get_cmudict.cache_clear()
+    textstat.backend.counts.count_syllables.cache_clear()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counter, "get_cmudict", lambda lang: dictionary)
-        yield importlib.import_module("textstat")
+        patch.setattr(nltk.data, "path", [str(folder)])
+        yield textstat
 
 
 @settings(deadline=None)
@@ -93,13 +102,19 @@ def test_textstat_splits_at_decimals_and_we_do_not(textstat: Any) -> None:
 # --- what it does to a process
 
 ISOLATED = """
-import socket, sys
+import os, socket, sys, tempfile
 
-def refuse(*args, **kwargs):
-    raise OSError("no network")
+tempfile.gettempdir()  # nltk asks which it is, and Python tries it out once
+sys.dont_write_bytecode = True
+sys.path[:0] = {paths!r}
 
-socket.socket = refuse
-socket.create_connection = refuse
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "os.mkdir"):
+        print(event, arguments, file=sys.stderr)
+    if event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and arguments[0] != os.devnull:
+        print(event, arguments, file=sys.stderr)
+
+sys.addaudithook(watch)
 {before}
 import datetime
 from acu_lint.parse import parse
@@ -113,41 +128,34 @@ print(counts.readability(doc))
 
 
 def run(before: str = "", after: str = "") -> str:
-    code = ISOLATED.format(before=before, after=after)
-    paths = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'rules')!r}]\n"
-    done = subprocess.run([sys.executable, "-c", paths + code], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    """The scores of a text, as a program of its own prints them, which neither writes a file nor asks the network."""
+    code = ISOLATED.format(paths=[str(ROOT), str(ROOT / "rules")], before=before, after=after)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
 
-def test_works_offline_and_loads_nothing_heavy() -> None:
-    heavy = "print([name for name in ('nltk', 'scipy', 'sklearn', 'numpy') if name in sys.modules])"
-    assert run(after=heavy).splitlines()[1] == "[]"
-
-
-FAKE_NLTK = """
-import types
-nltk = types.ModuleType("nltk")
-nltk.data = types.SimpleNamespace(find=lambda name: None)
-nltk.corpus = types.SimpleNamespace(cmudict=types.SimpleNamespace(dict=lambda: {"pain": [["AH0"] * 9]}))
-sys.modules["nltk"] = nltk
-"""
-
-
-def test_others_who_use_textstat_get_its_own_dictionary() -> None:
-    after = f"{FAKE_NLTK}\nimport textstat\nprint(textstat.syllable_count('pain'))"
-    assert run(after=after).splitlines()[1] == "9"
-
-
-def test_an_imported_textstat_and_nltk_are_left_as_they_are() -> None:
-    before = f"{FAKE_NLTK}\nimport textstat\nbefore = dict(sys.modules)"
-    after = """
-assert sys.modules["nltk"] is nltk
-assert all(sys.modules[name] is module for name, module in before.items())
-print(textstat.syllable_count('pain'))
-"""
+def test_no_dictionary_is_needed_and_none_is_fetched() -> None:
+    before = "import nltk; nltk.data.path.clear()"
+    after = "import textstat; print(textstat.syllable_count('people'), nltk.data.path)"
     scores, count = run(before, after).splitlines()
-    assert count == "9"
+    assert "gunning_fog=" in scores
+    assert count == "2 []"
+
+
+def test_others_who_use_nltk_get_its_own_dictionary(tmp_path: Path) -> None:
+    folder = cmudict(tmp_path, {"pain": 9})
+    before = f"import nltk; from nltk.corpus import cmudict; nltk.data.path = [{str(folder)!r}]"
+    after = "print(nltk.data.path, nltk.corpus.cmudict is cmudict, *(len(phones) for phones in cmudict.dict()['pain']))"
+    assert run(before, after).splitlines()[1] == f"[{str(folder)!r}] True 10"
+
+
+@pytest.mark.parametrize("reader", ["textstat.syllable_count", "nltk.corpus.cmudict.dict().get"])
+def test_a_dictionary_that_was_read_before_stays_and_does_not_change_the_scores(tmp_path: Path, reader: str) -> None:
+    folder = cmudict(tmp_path, {"pain": 9})
+    before = f"import nltk, textstat; nltk.data.path = [{str(folder)!r}]; {reader}('pain')"
+    scores, count = run(before, "print(textstat.syllable_count('pain pain'))").splitlines()
+    assert count == "18"
     assert scores == run().splitlines()[0]
 
 

@@ -1,7 +1,7 @@
-"""How hard an article is to read: textstat's scores over counts made from the document model.
+"""How hard an article is to read: the formulas of textstat over counts made from the document model.
 
 Counted is the prose: paragraphs, list items and quotations in sentences of the document model, without headings,
-tables, notes, code and the list of references. Against textstat as it comes:
+tables, notes, code and the list of references. Against textstat, whose five scores the tests compare with ours:
 
 * A sentence ends where the document model says, so neither "0.73" nor "Dr. Lee" ends one. In it, the sentences of
   a quotation count each, a question or exclamation that is followed by more counts as one, as does each item of a
@@ -9,21 +9,24 @@ tables, notes, code and the list of references. Against textstat as it comes:
   one or two words out.
 * The parts of a hyphenated word are words ("pain-free" is no long word). Whole numbers, symbols and words of
   other scripts are left out; a decimal number is one word with the syllables of its reading aloud.
-* Syllables come from ``syllables``: offline, and without nltk.
+* Syllables come from ``syllables``: offline, and for a word the same in every command.
+
+Which words are difficult textstat says, once for each word of a run. Its scores are functions of a text, which it
+counts anew for each and divides into sentences itself; so the sums over our counts are done here.
 """
 
 from __future__ import annotations
 
+import copy
+import gc
 import importlib
-import inspect
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from types import FunctionType, ModuleType
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import NamedTuple
 
 from acu_lint.api import Document, Sentence, measure
 from acu_lint_rules.analysis.citations import index as citations
@@ -51,7 +54,7 @@ class SentenceCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """What the formulas need to know about a text; it takes the place of the text in textstat's functions."""
+    """What the formulas need to know about a text."""
 
     rows: tuple[SentenceCounts, ...]
     words: int
@@ -168,70 +171,40 @@ def with_familiar(made: Counts, words: tuple[str, ...]) -> Counts:
 # --- textstat
 
 
-_importing = threading.Lock()
+_handing_over = threading.Lock()
 
 
 @cache
 def _textstat() -> ModuleType:
-    """textstat, imported without nltk.
+    """textstat, with our syllable table as its dictionary; importing it takes a second, so a check does not.
 
-    textstat imports nltk (and with it scipy, and scikit-learn where it is installed: a second and more) in one
-    module, only to look words up in a dictionary that nltk then downloads. We bring our own dictionary, so for
-    the time of the import a stand-in is put in that module's place. It loads the real module when it is first
-    called: whoever else uses textstat in this process gets what they always got. Nothing is done where textstat is
-    imported already, and nltk itself is never touched.
+    It reads nltk's corpus "cmudict" once, and downloads it where nltk finds none. Ours is such a corpus: its folder is
+    the first that nltk looks in while textstat reads. A loader of nltk keeps to the first folder it finds, so textstat
+    reads with a copy of it, and whoever else asks nltk in this process gets what they always got. A dictionary that
+    textstat has read already stays.
     """
-    name = "textstat.backend.utils._get_cmudict"
-    with _importing:
-        if "textstat" not in sys.modules:
-            stand_in = ModuleType(name)
-            stand_in.__dict__["get_cmudict"] = lambda lang: importlib.import_module(name).get_cmudict(lang)
-            sys.modules[name] = stand_in
-            try:
-                return importlib.import_module("textstat")
-            finally:
-                del sys.modules[name]
-        return importlib.import_module("textstat")
+    nltk, textstat = importlib.import_module("nltk"), importlib.import_module("textstat")
+    folder = str(syllables.NLTK_DATA)
+    with _handing_over:
+        loader = nltk.corpus.cmudict
+        nltk.corpus.cmudict = copy.copy(loader)
+        nltk.data.path.insert(0, folder)
+        try:
+            textstat.backend.counts.count_syllables("word", _LANG)
+        finally:
+            nltk.data.path.remove(folder)
+            nltk.corpus.cmudict = loader
+    gc.freeze()  # 100,000 objects that stay: looking through them after each part of a run takes 50 ms
+    return textstat
 
 
-def _over_counts(formula: Callable[..., Any], **helpers: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of textstat with the helpers that count words in a text replaced: the same code over our counts.
-
-    textstat's own counting cannot be told where sentences end, reads the text anew for every formula (all five take
-    eight times as long) and keeps the last 128 texts; its cache is left out here.
-    """
-    plain = inspect.unwrap(formula)
-    scope = {**plain.__globals__, **{name: new for name, new in helpers.items() if name in plain.__globals__}}
-    return FunctionType(plain.__code__, scope, plain.__name__, plain.__defaults__)
+@lru_cache(maxsize=1 << 16)
+def _difficult(word: str) -> bool:
+    """Whether textstat knows the word for a difficult one, however short it is."""
+    return bool(_textstat().backend.validations.is_difficult_word(word, 0, _LANG))
 
 
-@cache
-def _formula(name: str) -> Callable[[Counts], float]:
-    """A formula of textstat, as a function of counts."""
-    backend = _textstat().backend
-    is_difficult = _over_counts(
-        backend.validations._is_difficult_word.is_difficult_word,  # not exported
-        count_syllables=lambda word, _lang: _syllables()[word],
-    )
-
-    @lru_cache(maxsize=1 << 16)
-    def hard(word: str, threshold: int) -> bool:
-        return bool(is_difficult(word, threshold, _LANG))
-
-    def difficult(text: Counts, _lang: str, syllable_threshold: int = 2) -> int:
-        return sum(n for word, n in text.vocabulary.items() if hard(word, syllable_threshold))
-
-    formula = _over_counts(
-        getattr(backend.metrics, name),
-        count_words=lambda text: text.words,
-        count_sentences=lambda text: text.sentences,
-        words_per_sentence=lambda text: text.words / text.sentences if text.sentences else 0.0,
-        count_difficult_words=difficult,
-    )
-    return lambda made: float(formula(made, _LANG))
-
-
-# --- formulas: those that a check needs as they are (importing textstat takes 30 ms), the others as textstat has them
+# --- formulas: the last two need the difficult words
 
 
 def grade_of(made: Counts) -> float:
@@ -254,13 +227,20 @@ def smog_of(made: Counts) -> float:
 
 
 def dale_chall_of(made: Counts) -> float:
-    """New Dale-Chall score (Chall and Dale 1995); 0 without words."""
-    return _formula("dale_chall_readability_score")(made)
+    """New Dale-Chall score (Chall and Dale 1995), higher by 3.6365 above 5 % of difficult words; 0 without words."""
+    if not made.words:
+        return 0.0
+    percent = 100 * sum(n for word, n in made.vocabulary.items() if _difficult(word)) / made.words
+    return 0.1579 * percent + 0.0496 * made.words / made.sentences + (3.6365 if percent > 5 else 0)
 
 
 def fog_of(made: Counts) -> float:
-    """Gunning fog index (Gunning 1952); 0 without words."""
-    return _formula("gunning_fog")(made)
+    """Gunning fog index (Gunning 1952), with difficult words of three syllables and more; 0 without words."""
+    if not made.words:
+        return 0.0
+    count = _syllables()
+    long = sum(n for word, n in made.vocabulary.items() if count[word] > 2 and _difficult(word))
+    return 0.4 * (made.words / made.sentences + 100 * long / made.words)
 
 
 # --- measures
