@@ -35,7 +35,7 @@ from . import pieces
 from .__main__ import tell
 from .inputs import ROOT, Input, add_spec_option, files, randomly, specification
 from .probe import Fault, fault_of
-from .targets import HOUSE, TARGETS
+from .targets import PROJECT_WORDS, TARGETS
 
 _CHUNK = 250  # inputs that a process reads before it reports
 
@@ -77,8 +77,8 @@ def _input(seeds: Sequence[Input], seed: int, number: int) -> Input:
     if chance.random() < 0.25:
         made = made._replace(text=_head(chance) + made.text)
     suffix = chance.choice(tuple(FORMATS)) if chance.random() < 0.25 else PurePath(made.name).suffix
-    house = HOUSE if made.name.startswith(HOUSE) else ""
-    return made._replace(name=f"{house}{number:06}{suffix}")
+    words = PROJECT_WORDS if made.name.startswith(PROJECT_WORDS) else ""
+    return made._replace(name=f"{words}{number:06}{suffix}")
 
 
 def _head(chance: random.Random) -> str:

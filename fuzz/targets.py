@@ -29,7 +29,7 @@ from . import pieces
 from .inputs import Input, articles, card_files, files, odd_cards, pack, settings
 from .invariants import check_document, check_findings, check_report, check_sentences, holds
 
-HOUSE = "house-"  # begins the name of an input that is read with the words of a project
+PROJECT_WORDS = "words-"  # begins the name of an input that is read with the words of a project
 
 
 class Target(NamedTuple):
@@ -158,7 +158,7 @@ def _engine() -> Engine:
 
 
 @cache
-def _house() -> Vocabulary:
+def _project_words() -> Vocabulary:
     """The words of a project that uses all of them, so that the engine's own rules have something to do."""
     layers = config.load(Path(__file__).parent / "corpus" / "config" / "vocabulary.toml").layers_for("a.md")
     return vocabulary_of(layers)
@@ -174,7 +174,7 @@ def _twice(given: Input) -> None:
 
 
 def _linted(given: Input) -> str:
-    vocabulary = _house() if given.name.startswith(HOUSE) else EMPTY
+    vocabulary = _project_words() if given.name.startswith(PROJECT_WORDS) else EMPTY
     doc = parse(given.name, given.text, today=TODAY, vocabulary=vocabulary)
     findings = _engine().check(doc)
     check_findings(given.text, given.name, findings)
@@ -197,7 +197,7 @@ def _facts(given: Input) -> None:
 def _named(*suffixes: str) -> tuple[Input, ...]:
     """Our articles and examples, under names with these suffixes in turn; those of a format under their own too."""
     renamed = (
-        Input(f"{HOUSE * (number % 5 == 0)}a{suffixes[number % len(suffixes)]}", each.text)
+        Input(f"{PROJECT_WORDS * (number % 5 == 0)}a{suffixes[number % len(suffixes)]}", each.text)
         for number, each in enumerate(articles())
     )
     return (*renamed, *(each for each in articles() if each.name.endswith(suffixes)))

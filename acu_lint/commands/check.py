@@ -16,7 +16,7 @@ from acu_lint.project.session import FileResult, Options, Run, Session, find_fil
 from acu_lint.report.lines import say, say_data, tell
 from acu_lint.rules.finding import Severity, Skipped
 from acu_lint.system.errors import UsageError
-from acu_lint.system.run_context import Surroundings
+from acu_lint.system.run_context import RunContext
 
 _PROGRESS_FROM = 100  # files
 
@@ -59,8 +59,8 @@ def check(  # noqa: PLR0913 -- one parameter per option
     if diff and form not in {"full", "concise"}:
         raise UsageError(f"--diff prints a diff and no findings: leave out --format {form}")
     given = {"select": list(select), "ignore": list(ignore), "fail-on": fail_on}
-    around = Surroundings(jobs or cpus(), not no_cache, index_progress, str if quiet else tell)
-    session = Session(replace(options, command_line=given), around)
+    context = RunContext(jobs or cpus(), not no_cache, index_progress, str if quiet else tell)
+    session = Session(replace(options, command_line=given), context)
     mending = "diff" if diff else "fix" if fix else ""
     standard_input = "-" in options.paths or bool(stdin_filename)
     if standard_input:

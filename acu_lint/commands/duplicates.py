@@ -20,7 +20,7 @@ from acu_lint.report.lines import say, say_data, tell
 from acu_lint.report.text import many
 from acu_lint.rules.finding import Skipped
 from acu_lint.system.errors import UsageError
-from acu_lint.system.run_context import Surroundings
+from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import Tree
 
 _PROGRESS_FROM = 100  # files
@@ -71,10 +71,10 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
     Compares the articles among PATHS; by default those of the configured corpus, else those of the git
     repository, else those of the working folder. In a git repository the older article of each pair is named.
     """
-    around = Surroundings(jobs or cpus(), not no_cache, index_progress, tell)
-    session = Session(options, around)
+    context = RunContext(jobs or cpus(), not no_cache, index_progress, tell)
+    session = Session(options, context)
     form = form or _format_of(output)
-    corpus, found = _corpus(session, around)
+    corpus, found = _corpus(session, context)
     if boilerplate:
         _print(_boilerplate(corpus.boilerplate(), len(corpus), form, _width(output)), output, form)
         fails = False
@@ -92,7 +92,7 @@ def _format_of(output: Path | None) -> str:
     return {"htm": "html"}.get(suffix, suffix if suffix in _FORMATS else "text")
 
 
-def _corpus(session: Session, around: Surroundings) -> tuple[Corpus, Discovery]:
+def _corpus(session: Session, context: RunContext) -> tuple[Corpus, Discovery]:
     """The articles to compare, and what is left out."""
     settings = session.config_for("./x")
     found = Discovery()
@@ -100,7 +100,7 @@ def _corpus(session: Session, around: Surroundings) -> tuple[Corpus, Discovery]:
         corpus = session.corpus_of(settings)
     else:
         found = find_files(session)
-        corpus = open_files(settings, found.files, session.tree, around)
+        corpus = open_files(settings, found.files, session.tree, context)
     reasons = [session.parse(path) for path in corpus.unread()]
     found.skipped += [reason for reason in reasons if isinstance(reason, Skipped)]
     return corpus, found

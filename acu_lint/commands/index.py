@@ -18,7 +18,7 @@ from acu_lint.project.corpus_index import cache_folder, scope_of, work_of
 from acu_lint.project.session import Options, Session
 from acu_lint.report.lines import dumps, say, say_data, tell
 from acu_lint.system.errors import UsageError
-from acu_lint.system.run_context import Surroundings
+from acu_lint.system.run_context import RunContext
 
 _UNITS = ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
@@ -81,8 +81,8 @@ def _work(options: Options) -> Work:
     if scope is None:
         raise UsageError("there is no corpus here: no git repository, and the configuration has no [corpus] include")
     keys = session.registry_of(config).extractor("index_keys")
-    around = Surroundings(cpus(), progress=index_progress, tell=tell)
-    return work_of(config, Started(scope).listing(), scope, keys, around)
+    context = RunContext(cpus(), progress=index_progress, tell=tell)
+    return work_of(config, Started(scope).listing(), scope, keys, context)
 
 
 def _found(file: Path, work: Work) -> Mapping[str, object]:

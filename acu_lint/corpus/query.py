@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.compare.duplicate import Duplicate
 from acu_lint.corpus.compare.passages import PASSAGE
-from acu_lint.corpus.compare.similarity import Vector, cosine, idf, vector
+from acu_lint.corpus.compare.similarity import Vector, cosine, idf, unit_vector
 from acu_lint.corpus.extract import fingerprints, hashes_of
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Query:
         counts = Counter(hashes_of(article.words))
         known = self._corpus.frequencies.of(counts)
         articles, changes = self._change
-        return vector(counts, lambda word: idf(known[word] + changes.get(word, 0), articles))
+        return unit_vector(counts, lambda word: idf(known[word] + changes.get(word, 0), articles))
 
     @cached_property
     def _own(self) -> int | None:

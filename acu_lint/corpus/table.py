@@ -13,7 +13,7 @@ from scipy import sparse
 from acu_lint.corpus.boilerplate import Shared
 from acu_lint.corpus.compare.join import all_pairs
 from acu_lint.corpus.compare.passages import PASSAGE
-from acu_lint.corpus.compare.similarity import cosines, counted, unit_vectors
+from acu_lint.corpus.compare.similarity import cosines, term_counts, unit_vectors
 from acu_lint.corpus.extract import every_long
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Table:
         articles = sorted(store.vectors(), key=lambda article: article.path)
         self.names = [article.path for article in articles]
         self._ids = np.array([article.id for article in articles], np.int64)
-        whole = counted(article.terms for article in articles)
+        whole = term_counts(article.terms for article in articles)
         compared = self._without_boilerplate(whole)
         short = np.asarray(compared.sum(axis=1)).ravel() < PASSAGE
         compared.data[np.repeat(short, np.diff(compared.indptr))] = 0

@@ -15,7 +15,7 @@ from acu_lint.document.document import Document
 from acu_lint.document.language import NAMES, declared, language
 from acu_lint.document.source import Source, Span
 from acu_lint.document.vocabulary import EMPTY
-from acu_lint.engine.project_words import EXPIRED, REJECTED, house
+from acu_lint.engine.project_words import EXPIRED, REJECTED, project_words
 from acu_lint.engine.suppressions import Suppressions
 from acu_lint.rules.card import Card, CardError
 from acu_lint.rules.finding import Excerpt, Finding, Hit, Place, Position, Severity, edits_overlap
@@ -145,7 +145,7 @@ class Engine:
         speakers = _speakers(reported)
         for finding in self._run(doc):
             if (finding.sort_key, finding.message) not in known:
-                told = house(doc).silences(finding, OWN_RULES) or _speaker(finding, speakers)
+                told = project_words(doc).silences(finding, OWN_RULES) or _speaker(finding, speakers)
                 fates.append((finding, told or "a comment or the front matter silences it"))
         return sorted(fates, key=lambda pair: pair[0].sort_key)
 
@@ -154,7 +154,7 @@ class Engine:
         findings = list(self._run(doc))
         if doc.vocabulary == EMPTY:
             return findings
-        return [finding for finding in findings if not house(doc).silences(finding, OWN_RULES)]
+        return [finding for finding in findings if not project_words(doc).silences(finding, OWN_RULES)]
 
     def _run(self, doc: Document) -> Iterator[Finding]:
         yield from self._about(doc)
@@ -180,11 +180,11 @@ class Engine:
             yield self._own(doc, LANGUAGE, doc.whole, _about_language(doc, self._languages), severity=Severity.INFO)
         if doc.vocabulary == EMPTY:
             return
-        for hit in house(doc).rejected() if REJECTED in rules else ():
+        for hit in project_words(doc).rejected() if REJECTED in rules else ():
             message = "'{match}' is a word that this project does not use.".format_map(hit.data)
             better = f"Write '{hit.data['better']}'." if hit.expected else ""
             yield self._own(doc, REJECTED, hit.span, message, suggestion=better, expected=hit.expected)
-        for hit in house(doc).expired() if EXPIRED in rules else ():
+        for hit in project_words(doc).expired() if EXPIRED in rules else ():
             message = "The approval {reference} of this claim ended on {expires}.".format_map(hit.data)
             better = "Have the wording approved again, or take it out."
             yield self._own(doc, EXPIRED, hit.span, message, suggestion=better)

@@ -35,7 +35,7 @@ _EMPHASIS = r"[*_]{0,3}"  # plain text keeps the signs
 _END = r"""(?=[\s"'’”»)\]*_]{0,9}(?:[.!?;:…(\[–—|⁰¹²³⁴-⁹]|\s-\s|\Z))"""
 
 
-class House:
+class ProjectWords:
     """The project's words in one document."""
 
     def __init__(self, doc: Document) -> None:
@@ -65,9 +65,9 @@ class House:
         span = Span(finding.start.offset, finding.end.offset)
         if span.start == span.end or (finding.rule in own_rules and finding.rule != REJECTED):
             return ""
-        if span != self._doc.whole and (reason := self._accepted.around(span)):
+        if span != self._doc.whole and (reason := self._accepted.holding(span)):
             return reason
-        return self._approved.around(span) if finding.rule.startswith(f"{_FAMILY}/") else ""
+        return self._approved.holding(span) if finding.rule.startswith(f"{_FAMILY}/") else ""
 
 
 class _Places:
@@ -81,16 +81,16 @@ class _Places:
                 self._spans.append(span)
                 self._reasons.append(reason)
 
-    def around(self, span: Span) -> str:
+    def holding(self, span: Span) -> str:
         """The reason of a place that holds all of a span, or nothing."""
         at = bisect_right(self._spans, span.start, key=lambda place: place.start) - 1
         return self._reasons[at] if at >= 0 and span.end <= self._spans[at].end else ""
 
 
 @measure
-def house(doc: Document) -> House:
+def project_words(doc: Document) -> ProjectWords:
     """The project's words in a document."""
-    return House(doc)
+    return ProjectWords(doc)
 
 
 @lru_cache(maxsize=64)

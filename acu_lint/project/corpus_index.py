@@ -17,7 +17,7 @@ from acu_lint.parse import format_of
 from acu_lint.project.config import Config
 from acu_lint.project.discovery import decode, discover
 from acu_lint.project.paths import globs
-from acu_lint.system.run_context import Surroundings
+from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import MEGABYTE, NEVER, Tree, repository
 
 
@@ -49,12 +49,12 @@ def _below(root: Path, config: Config) -> Iterable[str]:
     return [os.path.relpath(file, root).replace(os.sep, "/") for file in found.files]
 
 
-def work_of(config: Config, listing: Listing, scope: Scope, keys: KeysOf | None, around: Surroundings) -> Work:
+def work_of(config: Config, listing: Listing, scope: Scope, keys: KeysOf | None, context: RunContext) -> Work:
     """What is to be done to bring an index in line with a listing; ``keys`` is a pack's extractor."""
     limit = config.value("max-file-size") * MEGABYTE
 
     reader = Reader(decode, int(limit), keys, _named(keys) if keys else "")
-    return Work(listing, scope.fits, scope.key, reader, around.jobs, around.progress, around.tell)
+    return Work(listing, scope.fits, scope.key, reader, context.jobs, context.progress, context.tell)
 
 
 def _named(keys: KeysOf) -> str:
@@ -100,7 +100,7 @@ class Articles:
 
 
 def open_corpus(
-    config: Config, started: Started | None, keys: KeysOf | None, around: Surroundings, checked: Iterable[str]
+    config: Config, started: Started | None, keys: KeysOf | None, context: RunContext, checked: Iterable[str]
 ) -> Corpus:
     """The articles of a corpus, from an index that is brought in line with them.
 
@@ -108,8 +108,8 @@ def open_corpus(
     """
     if started is None:
         return Corpus()
-    work = work_of(config, started.listing(), started.scope, keys, around)
-    store = open_index(work, cache_folder() if around.is_kept else None)
+    work = work_of(config, started.listing(), started.scope, keys, context)
+    store = open_index(work, cache_folder() if context.is_kept else None)
     shared = config.corpus.get("shared-blocks", ())
     return Corpus.of(store, Articles(store, work), checked=checked, shared_blocks=shared)
 
@@ -125,11 +125,11 @@ class _Given(Articles):
         return self._given[name]
 
 
-def open_files(config: Config, files: Iterable[str], tree: Tree, around: Surroundings) -> Corpus:
+def open_files(config: Config, files: Iterable[str], tree: Tree, context: RunContext) -> Corpus:
     """A corpus of some files of a tree and no others, its index in memory."""
     root = Path.cwd()
     given = {os.path.relpath(file, root).replace(os.sep, "/"): file for file in files}
     scope = Scope(root, given.__contains__, "", in_git=False, walk=lambda: given, tree=tree)
-    work = work_of(config, Started(scope).listing(), scope, None, around)
+    work = work_of(config, Started(scope).listing(), scope, None, context)
     store = open_index(work, None)
     return Corpus.of(store, _Given(store, work, given), shared_blocks=config.corpus.get("shared-blocks", ()))

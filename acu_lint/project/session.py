@@ -27,7 +27,7 @@ from acu_lint.rules.finding import Change, Finding, Severity, Skipped
 from acu_lint.rules.options import taken, validated
 from acu_lint.rules.registry import Registry
 from acu_lint.system.errors import GitError, UsageError, our_fault
-from acu_lint.system.run_context import Surroundings
+from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import Tree, UnreadableError, repository
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ class Run:
 class Session:
     """Configurations, rules and engines of one run, each loaded when the first file needs it."""
 
-    def __init__(self, options: Options, around: Surroundings | None = None) -> None:
-        """``around`` is for a run that may compare articles: git then lists them from the first moment on."""
+    def __init__(self, options: Options, context: RunContext | None = None) -> None:
+        """``context`` is for a run that may compare articles: git then lists them from the first moment on."""
         self.options = options
         self.tree = Tree(options.paths or ["."])
-        self._around = around
+        self._context = context
         self._scopes: dict[int, Scope | None] = {}
         self._started: dict[int, Started] = {}
         self.notes: list[str] = []  # a stranger's broken pack: told once, nothing else
@@ -135,7 +135,7 @@ class Session:
         """Read a configuration file, or what is wrong with it."""
         try:
             config = configuration.load(file, root=root, command_line=self.options.command_line)
-            if self._around:
+            if self._context:
                 self._start_listing(config)
             self._check_names(config)
         except UsageError as error:
@@ -226,8 +226,8 @@ class Session:
             self._start_listing(config)
             keys = self.registry_of(config).extractor("index_keys")
             started = self._started.get(id(config))
-            around = self._around or Surroundings()
-            self._corpora[id(config)] = open_corpus(config, started, keys, around, self._checked)
+            context = self._context or RunContext()
+            self._corpora[id(config)] = open_corpus(config, started, keys, context, self._checked)
         return self._corpora[id(config)]
 
     def has_corpus(self, config: Config) -> bool:
@@ -428,5 +428,5 @@ def _do_chunk(session: Session, work: Callable[[Session, str], T], files: Sequen
 def _tell_lost(session: Session, files: Sequence[str]) -> None:
     from acu_lint.system.processes import told  # noqa: PLC0415
 
-    tell = session._around.tell if session._around else session.notes.append
+    tell = session._context.tell if session._context else session.notes.append
     tell(told(files[0], files[-1]))

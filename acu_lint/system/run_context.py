@@ -1,4 +1,4 @@
-"""What a command gives to those who do its work: processes, a progress bar, a place for one line."""
+"""The context of a run: what a command gives to those who do its work, and silence where it gives nothing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def silent(total: int) -> AbstractContextManager[Tick]:  # noqa: ARG001 -- the s
     return nullcontext(int)
 
 
-class Surroundings(NamedTuple):
-    """How an index may be made; ``is_kept`` says whether it may be kept in the cache folder."""
+class RunContext(NamedTuple):
+    """Processes, a progress bar and a place for one line; ``is_kept``: an index may be kept in the cache folder."""
 
     jobs: int = 1
     is_kept: bool = True

@@ -1,1 +1,1 @@
-"""Two articles, or all, compared: cosines, all pairs above a threshold, shared passages."""
+"""Two articles, or all, compared: similarity, all pairs above a threshold, shared passages."""

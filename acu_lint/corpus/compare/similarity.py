@@ -1,4 +1,6 @@
-"""Cosines of sublinear TF-IDF, equal to those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``.
+"""How alike the words of two articles are: the cosine of their vectors.
+
+The vectors are sublinear TF-IDF, equal to those of scikit-learn's ``TfidfVectorizer(sublinear_tf=True)``.
 
 Words weigh (1 + ln count) · (1 + ln((1 + articles) / (1 + articles that have the word))); no stop words are dropped.
 Measured on texts that people reworded (Clough and Stevenson's corpus), single words part copies from free answers
@@ -27,7 +29,7 @@ def idf(having: int, articles: int) -> float:
     return 1.0 + log((1 + articles) / (1 + having))
 
 
-def vector(counts: Mapping[int, int], weight: Callable[[int], float]) -> Vector:
+def unit_vector(counts: Mapping[int, int], weight: Callable[[int], float]) -> Vector:
     """The unit vector of an article, from how often it has each word and how much each word counts."""
     weights = {word: (1.0 + log(count)) * weight(word) for word, count in counts.items() if count > 0}
     norm = sqrt(sum(value * value for value in weights.values()))
@@ -41,7 +43,7 @@ def cosine(one: Vector, two: Vector) -> float:
     return min(1.0, round(sum(value * two[word] for word, value in one.items() if word in two), _DIGITS))
 
 
-def counted(packed: Iterable[bytes]) -> Any:
+def term_counts(packed: Iterable[bytes]) -> Any:
     """How often each article (row) has each term (column), a sparse matrix; ``packed`` as the index keeps them."""
     import numpy as np  # noqa: PLC0415 -- a check does without
     from scipy import sparse  # noqa: PLC0415

@@ -16,7 +16,7 @@ from acu_lint.corpus.listing import Started
 from acu_lint.document.document import Document
 from acu_lint.project.config import load
 from acu_lint.project.corpus_index import scope_of, work_of
-from acu_lint.system.run_context import Surroundings
+from acu_lint.system.run_context import RunContext
 from tests.conftest import document, git
 
 WORDS = "the needle pain sleep clinic back knee and of rest your week may help some people after before".split()
@@ -56,7 +56,7 @@ def work(folder: Path, tell: Callable[[str], object] = str, jobs: int = 1) -> Wo
     assert scope
     listing = Started(scope).listing()
     assert listing
-    return work_of(config, listing, scope, keys, Surroundings(jobs, tell=tell))
+    return work_of(config, listing, scope, keys, RunContext(jobs, tell=tell))
 
 
 def keys(doc: Document) -> Iterator[tuple[str, str]]:
