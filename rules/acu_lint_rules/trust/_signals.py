@@ -68,13 +68,13 @@ class Place(NamedTuple):
     def near(self) -> Sequence[str]:
         """The words of the block, ``_LONGEST`` on either side at most."""
         at = self.view.first + self.first
-        return self.view.row.tokens[max(0, at - _LONGEST) : at + _LONGEST]
+        return folded(self.view.doc)[self.view.block.index][max(0, at - _LONGEST) : at + _LONGEST]
 
     def around(self) -> Iterator[Collection[str]]:
         """The words of the sentence, of the headings above and of what introduces the list."""
         yield self.own()
         if self.view.lead is not None:
-            yield self.view.lead.row.tokens[-_LONGEST:]
+            yield folded(self.view.doc)[self.view.lead.block.index][-_LONGEST:]
         yield from map(_heading_words, self.view.block.path[-2:])
 
 
@@ -286,7 +286,7 @@ def _claimed(place: Place) -> bool:
     at, _ = place.view.range(place.first, place.last)
     return any(
         claim.asserted or (claim.kind == "efficacy" and claim.start <= at < claim.end)
-        for claim in _claims(place.view.row.doc).get((place.view.block.index, place.view.sentence.start), ())
+        for claim in _claims(place.view.doc).get((place.view.block.index, place.view.sentence.start), ())
     )
 
 

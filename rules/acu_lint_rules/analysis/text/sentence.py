@@ -18,7 +18,7 @@ from acu_lint.api import Block, Document, Sentence, Word, language, measure
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import stem
-from acu_lint_rules.analysis.text.lexicon import folded, matcher, terms
+from acu_lint_rules.analysis.text.lexicon import Tagger, folded, matcher, terms
 from acu_lint_rules.analysis.text.marks import Mark, marker
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag, content
 
@@ -46,61 +46,42 @@ class Clause(NamedTuple):
     opener: str
 
 
-class _Row:
-    """The words of a block, cut where its views begin; the tags of all of them are found in one scan."""
-
-    def __init__(self, doc: Document, block: Block, tokens: Sequence[str], bounds: Sequence[int]) -> None:
-        self.doc = doc
-        self.block = block
-        self.tokens = tokens
-        self.bounds = bounds
-        self.views: list[SentenceView] = []
-
-    @cached_property
-    def tags(self) -> Sequence[list[Tag]]:
-        own = self.doc.vocabulary
-        tagger = content((*own.interventions, *own.brands), own.conditions)
-        return list(tagger.within(self.tokens, self.bounds))
-
-
 @dataclass(eq=False)
 class SentenceView:
     """A sentence, or ``LONGEST`` words of one that is longer.
 
     ``tokens`` are its folded words, ``first`` the number of the first one in the block; every index that a method
-    takes or gives counts from there. ``number`` is that of the view in its block.
+    takes or gives counts from there. ``tags`` are the words of content: therapies, conditions, effects (in English
+    texts). ``number`` is that of the view in its block.
     """
 
-    row: _Row
+    doc: Document
+    block: Block
     number: int
     sentence: Sentence
     first: int
     tokens: Sequence[str]
+    tags: Sequence[Tag]
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     @property
-    def block(self) -> Block:
-        """The block that holds the sentence."""
-        return self.row.block
-
-    @property
     def kind(self) -> str:
         """The kind of the block: paragraph, item, heading ..."""
-        return self.row.block.kind
+        return self.block.kind
 
     @property
     def continued(self) -> bool:
         """Whether the sentence began in an earlier view."""
-        return self.number > 0 and self.first not in self.row.block.bounds
+        return self.number > 0 and self.first not in self.block.bounds
 
     # --- words
 
     @cached_property
     def words(self) -> Sequence[Word]:
         """The words as written."""
-        return list(self.row.block.words[self.first : self.first + len(self.tokens)])
+        return list(self.block.words[self.first : self.first + len(self.tokens)])
 
     @cached_property
     def lemmas(self) -> Sequence[str]:
@@ -110,7 +91,7 @@ class SentenceView:
     @cached_property
     def gaps(self) -> Sequence[str]:
         """What stands before each word: white space and punctuation."""
-        text, end = self.row.block.text, self.sentence.start
+        text, end = self.block.text, self.sentence.start
         found: list[str] = []
         for word in self.words:
             found.append(text[end : word.start])
@@ -125,7 +106,8 @@ class SentenceView:
         """What stands between a word and the next one; a full stop outside the sentence."""
         if not 0 <= index < len(self.tokens) - 1:
             return "."
-        return self.row.block.text[self.words[index].end : self.words[index + 1].start]
+        words, index = self.block.words, self.first + index
+        return self.block.text[words[index].end : words[index + 1].start]
 
     def parted(self, index: int) -> bool:
         """Whether punctuation stands between a word and the next one."""
@@ -134,15 +116,16 @@ class SentenceView:
 
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
-        return 0 <= index < len(self.words) and self.words[index].text[0].isupper()
+        return 0 <= index < len(self.tokens) and self.block.words[self.first + index].text[0].isupper()
 
     def possessive(self, index: int) -> bool:
         """Whether a word ends in a possessive 's."""
-        return 0 <= index < len(self.words) and self.words[index].text.endswith(POSSESSIVE)
+        return 0 <= index < len(self.tokens) and self.block.words[self.first + index].text.endswith(POSSESSIVE)
 
     def range(self, first: int, last: int) -> tuple[int, int]:
         """Where the words ``first`` to ``last`` (exclusive) stand in the sentence's text."""
-        return self.words[first].start - self.sentence.start, self.words[last - 1].end - self.sentence.start
+        words, start = self.block.words, self.sentence.start
+        return words[self.first + first].start - start, words[self.first + last - 1].end - start
 
     # --- walks
 
@@ -172,11 +155,6 @@ class SentenceView:
         return any(self.tokens[at] in among for at in self.before(index, most))
 
     # --- what the words are
-
-    @property
-    def tags(self) -> Sequence[Tag]:
-        """The words of content: therapies, conditions, effects."""
-        return self.row.tags[self.number]
 
     @cached_property
     def tag(self) -> Sequence[Tag | None]:
@@ -307,7 +285,7 @@ class SentenceView:
 
         It is one of them itself, unless ``after`` is -1.
         """
-        return self.row.views[max(self.number - before, 0) : self.number + 1 + after]
+        return in_block(self.doc, self.block)[max(self.number - before, 0) : self.number + 1 + after]
 
     @property
     def heading(self) -> str:
@@ -317,8 +295,8 @@ class SentenceView:
     @cached_property
     def lead(self) -> SentenceView | None:
         """The last sentence above the list or table that an item or a cell stands in."""
-        above = layout.above(self.row.doc, self.block) if self.kind in {"item", "cell"} else None
-        found = in_block(self.row.doc, above) if above is not None else ()
+        above = layout.above(self.doc, self.block) if self.kind in {"item", "cell"} else None
+        found = in_block(self.doc, above) if above is not None else ()
         return found[-1] if found else None
 
 
@@ -349,10 +327,15 @@ def english_views(doc: Document) -> Sequence[SentenceView]:
 
 @measure
 def _by_block(doc: Document) -> Sequence[Sequence[SentenceView]]:
-    return [_views(doc, block, tokens) for block, tokens in zip(doc.blocks, folded(doc), strict=True)]
+    own = doc.vocabulary
+    tagger = (
+        content((*own.interventions, *own.brands), own.conditions) if language(doc) == "en" else Tagger[TagFlag](())
+    )
+    return [_views(doc, block, tokens, tagger) for block, tokens in zip(doc.blocks, folded(doc), strict=True)]
 
 
-def _views(doc: Document, block: Block, tokens: Sequence[str]) -> Sequence[SentenceView]:
+def _views(doc: Document, block: Block, tokens: Sequence[str], tagger: Tagger[TagFlag]) -> Sequence[SentenceView]:
+    """The views of a block; the tags of all of them are found in one scan."""
     if not tokens:
         return ()
     bounds, sentences = [0], []
@@ -360,7 +343,9 @@ def _views(doc: Document, block: Block, tokens: Sequence[str]) -> Sequence[Sente
         while bounds[-1] < last:
             sentences.append(sentence)
             bounds.append(min(last, bounds[-1] + LONGEST))
-    row = _Row(doc, block, tokens, bounds)
-    for number, (sentence, (first, last)) in enumerate(zip(sentences, pairwise(bounds), strict=True)):
-        row.views.append(SentenceView(row, number, sentence, first, tokens[first:last]))
-    return row.views
+    made: list[SentenceView] = []
+    tags = tagger.within(tokens, bounds)
+    for number, (sentence, found) in enumerate(zip(sentences, tags, strict=True)):
+        first = bounds[number]
+        made.append(SentenceView(doc, block, number, sentence, first, tokens[first : bounds[number + 1]], found))
+    return made
