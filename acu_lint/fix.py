@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 
-from acu_lint.project.session import FileResult, Session, result_of
+from acu_lint.project.results import FileResult, result_of
+from acu_lint.project.runner import Runner
 from acu_lint.rules.finding import Change, Edit, Finding, Skipped, edits_overlap
 from acu_lint.system.tree import UnreadableError, read_bytes
 
@@ -63,9 +64,9 @@ class Mended:
 # --- texts
 
 
-def mend(session: Session, path: str, text: str) -> Mended:
+def mend(runner: Runner, path: str, text: str) -> Mended:
     """Lint and mend a text as the file at ``path``, until there is nothing more to mend."""
-    then = now = session.lint_text(path, text)
+    then = now = runner.lint_text(path, text)
     after, count = text, 0
     seen: list[str] = []
     rules: list[set[str]] = []  # whose edits led on from each text seen
@@ -74,7 +75,7 @@ def mend(session: Session, path: str, text: str) -> Mended:
         rules.append({finding.rule for finding in findings})
         after = applied(after, (edit for finding in findings for edit in finding.edits))
         count += len(findings)
-        now = session.lint_text(path, after)
+        now = runner.lint_text(path, after)
     if not findings:
         return Mended(path, text, after, then, now, count)
     since = seen.index(after) if after in seen else -1
@@ -117,9 +118,9 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 # --- files
 
 
-def fix_file(session: Session, path: str) -> FileResult:
+def fix_file(runner: Runner, path: str) -> FileResult:
     """Mend a file; the findings are those that remain."""
-    mended = session.attempt(path, lambda: mend(session, path, session.read(path)))
+    mended = runner.attempt(path, lambda: mend(runner, path, runner.read(path)))
     if isinstance(mended, Skipped):
         return FileResult(skipped=mended)
     if mended.after != mended.before:
@@ -130,9 +131,9 @@ def fix_file(session: Session, path: str) -> FileResult:
     return mended.written()
 
 
-def diff_file(session: Session, path: str) -> FileResult:
+def diff_file(runner: Runner, path: str) -> FileResult:
     """Show what ``fix_file`` would change; the findings are those of the file as it is."""
-    return result_of(session.attempt(path, lambda: mend(session, path, session.read(path)).shown()))
+    return result_of(runner.attempt(path, lambda: mend(runner, path, runner.read(path)).shown()))
 
 
 def put(path: str, before: str, after: str) -> None:

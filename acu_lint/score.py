@@ -21,7 +21,8 @@ from acu_lint.document.document import PROSE, Document
 from acu_lint.document.language import NAMES, language
 from acu_lint.document.measure import words
 from acu_lint.engine.engine import FAILED
-from acu_lint.project.session import Session, is_draft
+from acu_lint.project.project import FileSettings
+from acu_lint.project.runner import Runner
 from acu_lint.rules.finding import Finding, Severity, Skipped
 
 
@@ -158,23 +159,24 @@ def family_of(finding: Finding) -> str:
 # --- articles
 
 
-def score_file(session: Session, path: str, *, records: bool = True) -> Article | Skipped:
+def score_file(runner: Runner, path: str, *, records: bool = True) -> Article | Skipped:
     """Score a file, with what the rule pack says about it or without; what cannot be read is skipped."""
-    return session.attempt(path, lambda: _scored(session, path, records=records))
+    return runner.attempt(path, lambda: _scored(runner, path, records=records))
 
 
-def _scored(session: Session, path: str, *, records: bool) -> Article | Skipped:
-    doc = session.document(path, session.read(path))
-    if session.config_for(path).value("skip-drafts") and is_draft(doc):
-        return Skipped(path, "a draft ('skip-drafts' is on)", unread=False)
-    article = score(session, doc, records=records)
+def _scored(runner: Runner, path: str, *, records: bool) -> Article | Skipped:
+    doc = runner.document(path)
+    settings = runner.settings_for(path)
+    if skipped := settings.left_out(doc):
+        return skipped
+    article = score(settings, doc, records=records)
     doc.release()
     return article
 
 
-def score(session: Session, doc: Document, *, records: bool = True) -> Article:
-    """Score a document."""
-    engine = session.engine_for(doc.path)
+def score(settings: FileSettings, doc: Document, *, records: bool = True) -> Article:
+    """Score a document with the settings of its file."""
+    engine = settings.engine
     found = engine.check(doc)
     findings = [finding for finding in found if finding.rule != FAILED]
     faults = Faults(findings, words(doc), _whole(doc, findings))
@@ -189,7 +191,7 @@ def score(session: Session, doc: Document, *, records: bool = True) -> Article:
         whole=faults.mark(range(len(findings))),
         families={family: faults.mark(places) for family, places in by_family.items()},
         changes=tuple(faults.changes()[:CHANGES]),
-        records=_records(session, doc) if records and not foreign else {},
+        records=_records(settings, doc) if records and not foreign else {},
         language=NAMES[language(doc)] if foreign else "",
         failed=tuple(finding.message for finding in found if finding.rule == FAILED),
     )
@@ -207,6 +209,6 @@ def _whole(doc: Document, findings: Sequence[Finding]) -> list[int]:
     ]
 
 
-def _records(session: Session, doc: Document) -> dict[str, Mapping[str, Any]]:
-    records = {name: session.extract(name, doc) for name in RECORDS}
+def _records(settings: FileSettings, doc: Document) -> dict[str, Mapping[str, Any]]:
+    records = {name: settings.extract(name, doc) for name in RECORDS}
     return {name: record for name, record in records.items() if record}

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from articles import article, sections
 
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 
 # What is left out for each family; citations/missing reads the claims as well and would hide what they cost.
 FAMILIES = {
@@ -29,22 +30,22 @@ ARTICLES = 40
 ROUNDS = 9
 
 
-def session_without(*families: str) -> Session:
-    """A session that leaves some families out."""
-    return Session(Options(isolated=True, command_line={"ignore": list(families)}))
+def runner_without(*families: str) -> Runner:
+    """A runner that leaves some families out."""
+    return Runner(Options(isolated=True, command_line={"ignore": list(families)}))
 
 
-def seconds(session: Session, texts: Sequence[str]) -> float:
+def seconds(runner: Runner, texts: Sequence[str]) -> float:
     """Processor seconds for a check of all texts."""
     start = time.process_time()
     for text in texts:
-        session.lint_text("article.md", text)
+        runner.lint_text("article.md", text)
     return time.process_time() - start
 
 
 def share(rules: Sequence[str], texts: Sequence[str]) -> float:
     """The median share of some rules; both runs of a pair follow each other, so a change of speed hits both."""
-    whole, part = session_without(), session_without(*rules)
+    whole, part = runner_without(), runner_without(*rules)
     seconds(whole, texts[:3])
     seconds(part, texts[:3])
     return statistics.median(1 - seconds(part, texts) / seconds(whole, texts) for _ in range(ROUNDS))

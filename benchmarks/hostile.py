@@ -33,7 +33,8 @@ from shapes import SHAPES
 from shapes.shape import Shape
 from shapes.words import TRIGGERS
 
-from acu_lint.project.session import Options, Session, run
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint.report.json import lines
 
 SIZES = (10_000, 20_000, 40_000, 80_000, 160_000)
@@ -126,13 +127,13 @@ def _warm_up(folder: Path) -> None:
     for name in ("warm.md", "warm.mdx", "warm.html", "warm.txt"):
         file = folder / name
         file.write_text(f"---\ntitle: Tea\n---\n\n# Tea\n\n{words}.\n", encoding="utf-8")
-        run(_session(folder), [str(file)])
+        _runner(folder).run([str(file)])
         file.unlink()
 
 
-def _session(folder: Path) -> Session:
-    """A session with every rule, also those that are off by default."""
-    return Session(Options(config=folder / "acu-lint.toml", command_line={"select": ["all", *OFF]}))
+def _runner(folder: Path) -> Runner:
+    """A runner with every rule, also those that are off by default."""
+    return Runner(Options(config=folder / "acu-lint.toml", command_line={"select": ["all", *OFF]}))
 
 
 def _point(folder: Path, shape: Shape, size: int) -> Point:
@@ -142,13 +143,13 @@ def _point(folder: Path, shape: Shape, size: int) -> Point:
     file.write_bytes(text.encode("utf-8", "surrogatepass"))
     for number in range(shape.copies):
         (folder / f"copy-{number}.md").write_text(text.replace("warm", f"hot{number}"), encoding="utf-8")
-    session = _session(folder)
-    session.engine_for(str(file))
+    runner = _runner(folder)
+    runner.settings_for(str(file)).prepare()
     for _ in range(1 + bool(shape.copies)):  # the first check of a corpus makes its index
         gc.unfreeze()
         gc.collect()
         started = time.process_time()
-        result = run(session, [str(file)])
+        result = runner.run([str(file)])
         seconds = time.process_time() - started
     if result.skipped:
         raise SystemExit(f"{shape.file} was skipped: {result.skipped[0].reason}")

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from acu_lint.document.document import Block, Document
 from acu_lint.engine.engine import FAILED
-from acu_lint.project.session import Run
+from acu_lint.project.results import Run
 from acu_lint.report import json as report
 from acu_lint.rules.finding import Finding, Position
 

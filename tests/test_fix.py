@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from acu_lint.document.source import Span
 from acu_lint.fix import applied, chosen, diff_of, mend, put
-from acu_lint.project.session import FileResult, Options, Session
+from acu_lint.project.project import Options
+from acu_lint.project.results import FileResult
+from acu_lint.project.runner import Runner
 from acu_lint.rules.finding import Edit, Excerpt, Finding, Position, Severity, edits_overlap
 from acu_lint.testing import TODAY, cases, load_pack, marked
 from tests.conftest import ROOT, Write
@@ -58,14 +60,14 @@ def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: p
 def test_the_edits_of_the_cards_are_certain() -> None:
     """On each example that has edits: they end, nothing is left to fix, and no rule finds what it did not find."""
     registry = load_pack()
-    session = Session(Options(isolated=True, today=TODAY, command_line={"select": list(registry.cards)}))
+    runner = Runner(Options(isolated=True, today=TODAY, command_line={"select": list(registry.cards)}))
     mended = []
     for case in cases(registry.cards.values()):
-        done = mend(session, case.example.file, marked(case.example.text)[0])
+        done = mend(runner, case.example.file, marked(case.example.text)[0])
         assert not done.endless, case.name
         if done.count:
             mended.append(case.card.id)
-            assert not mend(session, case.example.file, done.after).count, case.name
+            assert not mend(runner, case.example.file, done.after).count, case.name
             assert rules_of(done.now) <= rules_of(done.then), case.name
     assert mended
 

@@ -14,9 +14,10 @@ from typing import Any, TypeVar, cast
 import click
 
 from acu_lint.project.discovery import Discovery
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options, Trouble
 from acu_lint.report.lines import tell
 from acu_lint.rules.finding import Severity
+from acu_lint.system.run_context import Progress, Tick
 
 _PROGRESS_FROM = 100  # articles
 
@@ -64,15 +65,15 @@ def cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def tell_left_out(found: Discovery, session: Session) -> bool:
+def tell_left_out(found: Discovery, trouble: Trouble) -> bool:
     """Print a line for all that is not there, was skipped or went wrong; say whether the run ends with status 2."""
     for path in found.missing:
         tell(f"there is no file or folder {path}{_option(path)}")
-    faults = dict.fromkeys(session.faults)
+    faults = dict.fromkeys(trouble.faults)
     for path, reason, _ in found.skipped:
         if reason not in faults and f"{path}: {reason}" not in faults:
             tell(f"{path}: skipped: {reason}")
-    for line in (*session.notes, *faults):
+    for line in (*trouble.notes, *faults):
         tell(line)
     return bool(faults) or found.lacks(found.skipped)
 
@@ -83,14 +84,18 @@ def _option(path: str) -> str:
     return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --" * is_option
 
 
-@contextmanager
-def index_progress(total: int) -> Iterator[Callable[[int], object]]:
-    """A progress bar on a terminal, where many articles are read for an index."""
-    if total < _PROGRESS_FROM or not on_terminal():
-        yield int
-        return
-    with click.progressbar(length=total, label="Indexing articles", file=sys.stderr) as bar:
-        yield bar.update
+def progress(label: str, at_least: int = _PROGRESS_FROM) -> Progress:
+    """A progress bar on a terminal, where there is much to do."""
+
+    @contextmanager
+    def bar(total: int) -> Iterator[Tick]:
+        if total < at_least or not on_terminal():
+            yield int
+            return
+        with click.progressbar(length=total, label=label, file=sys.stderr) as shown:
+            yield shown.update
+
+    return bar
 
 
 def on_terminal() -> bool:

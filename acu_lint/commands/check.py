@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import click
 
-from acu_lint.commands import SEVERITIES, config_options, cpus, index_progress, on_terminal, tell_left_out
+from acu_lint.commands import SEVERITIES, config_options, cpus, progress, tell_left_out
 from acu_lint.parse import FORMATS, format_of
 from acu_lint.project.discovery import Discovery, decode
-from acu_lint.project.session import FileResult, Options, Run, Session, find_files, result_of, run
+from acu_lint.project.project import Options
+from acu_lint.project.results import FileResult, Run, result_of
+from acu_lint.project.runner import Runner
 from acu_lint.report.lines import say, say_data, tell
 from acu_lint.rules.finding import Severity, Skipped
 from acu_lint.system.errors import UsageError
-from acu_lint.system.run_context import RunContext
-
-_PROGRESS_FROM = 100  # files
+from acu_lint.system.run_context import RunContext, silent
 
 
 @click.command()
@@ -59,18 +59,19 @@ def check(  # noqa: PLR0913 -- one parameter per option
     if diff and form not in {"full", "concise"}:
         raise UsageError(f"--diff prints a diff and no findings: leave out --format {form}")
     given = {"select": list(select), "ignore": list(ignore), "fail-on": fail_on}
-    context = RunContext(jobs or cpus(), not no_cache, index_progress, str if quiet else tell)
-    session = Session(replace(options, command_line=given), context)
+    context = RunContext(jobs or cpus(), not no_cache, progress("Indexing articles"), str if quiet else tell)
+    runner = Runner(replace(options, command_line=given), context)
     mending = "diff" if diff else "fix" if fix else ""
     standard_input = "-" in options.paths or bool(stdin_filename)
     if standard_input:
         found = Discovery(named={stdin_filename or ""})
-        limit = _limit(session, stdin_filename or "./x")
-        result = _standard_input(session, stdin_filename, mending)
+        limit = _limit(runner, stdin_filename or "./x")
+        result = _standard_input(runner, stdin_filename, mending)
     else:
-        found = find_files(session)
-        limit = _limit(session, session.first(found.files or ["./x"]))
-        result = _files(session, found.files, _work(mending), jobs=jobs or cpus(), quiet=quiet)
+        found = runner.find_files()
+        limit = _limit(runner, runner.first(found.files or ["./x"]))
+        reading = silent if quiet else progress("Reading articles")
+        result = runner.run(found.files, _work(mending), jobs=jobs or cpus(), progress=reading)
     found.skipped = result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
     if quiet:
         result.findings = [finding for finding in result.findings if finding.severity >= limit]
@@ -83,24 +84,24 @@ def check(  # noqa: PLR0913 -- one parameter per option
     if mending:
         _tell_changes(result, done=not diff, quiet=quiet)
     if result.rule_failed:
-        session.mend_index()
-    is_lacking = tell_left_out(found, session)
+        runner.projects.mend_indexes()
+    is_lacking = tell_left_out(found, runner.trouble)
     broken = is_lacking or result.rule_failed or any(change.trouble for change in result.changes)
     ctx.exit(2 if broken else int(_fails(result, limit)))
 
 
-def _standard_input(session: Session, name: str | None, mending: str) -> Run:
+def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
     """Lint what is on standard input. With --fix it goes to standard output, whatever else happens."""
-    if session.options.paths not in {("-",), ()} or not name:
+    if runner.options.paths not in {("-",), ()} or not name:
         raise UsageError("standard input is read with: acu-lint check --stdin-filename NAME -")
     if format_of(name) is None:
         raise UsageError(f"--stdin-filename {name}: not a format that acu-lint reads ({' '.join(FORMATS)})")
     if sys.stdin is None or (mending == "fix" and sys.stdout is None):
         raise UsageError("standard input or output is closed")
     name = name.replace("\\", "/") if sys.platform == "win32" else name
-    session.will_check([name])
+    runner.projects.will_check([name])
     raw = sys.stdin.buffer.read()
-    read = session.attempt(name, lambda: _text(session, name, raw, mending))
+    read = runner.attempt(name, lambda: _text(runner, name, raw, mending))
     one, text = (result_of(read), raw) if isinstance(read, Skipped) else read
     if mending == "fix":
         _write(text)
@@ -109,37 +110,28 @@ def _standard_input(session: Session, name: str | None, mending: str) -> Run:
     return Run(list(one.findings), skipped, 1 - len(skipped), changes)
 
 
-def _text(session: Session, name: str, raw: bytes, mending: str) -> tuple[FileResult, bytes]:
+def _text(runner: Runner, name: str, raw: bytes, mending: str) -> tuple[FileResult, bytes]:
     """Lint a text, and mend it where that is asked for."""
     if not mending:
-        return session.lint_text(name, decode(raw)), raw
+        return runner.lint_text(name, decode(raw)), raw
     from acu_lint.fix import mend  # noqa: PLC0415 -- only what is needed is imported
 
-    mended = mend(session, name, decode(raw))
+    mended = mend(runner, name, decode(raw))
     return (mended.shown(), raw) if mending == "diff" else (mended.written(), mended.after.encode())
 
 
-def _work(mending: str) -> Callable[[Session, str], FileResult]:
+def _work(mending: str) -> Callable[[Runner, str], FileResult]:
     """What is to be done with each file."""
     if not mending:
-        return Session.lint_file
+        return Runner.lint_file
     from acu_lint.fix import diff_file, fix_file  # noqa: PLC0415 -- only what is needed is imported
 
     return diff_file if mending == "diff" else fix_file
 
 
-def _files(
-    session: Session, files: Sequence[str], work: Callable[[Session, str], FileResult], *, jobs: int, quiet: bool
-) -> Run:
-    if quiet or len(files) < _PROGRESS_FROM or not on_terminal():
-        return run(session, files, work, jobs=jobs)
-    with click.progressbar(length=len(files), label="Reading articles", file=sys.stderr) as bar:
-        return run(session, files, work, jobs=jobs, tick=bar.update)
-
-
-def _limit(session: Session, first: str) -> int:
+def _limit(runner: Runner, first: str) -> int:
     """The lowest severity that fails the check, by the settings of the first file; one above all for never."""
-    level = session.config_for(first).value("fail-on")
+    level = runner.projects.of(first).config.value("fail-on")
     return Severity[level.upper()] if level != "never" else max(Severity) + 1
 
 

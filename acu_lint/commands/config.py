@@ -12,7 +12,7 @@ import click
 from acu_lint.commands import file_options
 from acu_lint.document.vocabulary import Vocabulary
 from acu_lint.project.config import Layer
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options, Projects
 from acu_lint.project.settings import choose, rule_values
 from acu_lint.report.lines import say, tell, visible
 from acu_lint.rules.card import Card
@@ -23,17 +23,17 @@ from acu_lint.rules.card import Card
 @file_options
 def config(*, file: str, config: Path | None, allow_local_code: bool) -> None:
     """Show the settings that apply to FILE (it need not exist) and where each comes from."""
-    session = Session(Options(config=config, allow_local_code=allow_local_code))
-    found = session.config_for(file)
-    registry = session.registry_of(found)
-    session.engine_for(file)  # so that a wrong option is told here as well
-    layers = found.layers_for(file)
-    values = (*_values(layers), *_vocabulary(layers, session.vocabulary_for(file), session.options.today))
-    if found.rule_paths:
-        values = (*values, _row("code of the project", session.trust_in(found), "acu-lint trust"))
-    for line in (*values, "", *_chosen(registry.cards.values(), layers), "", *_options(layers)):
+    projects = Projects(Options(config=config, allow_local_code=allow_local_code))
+    project = projects.of(file)
+    settings = project.settings_for(file)
+    settings.prepare()  # so that a wrong option is told here as well
+    layers = settings.layers
+    values = (*_values(layers), *_vocabulary(layers, settings.vocabulary, project.today))
+    if project.config.rule_paths:
+        values = (*values, _row("code of the project", project.trust, "acu-lint trust"))
+    for line in (*values, "", *_chosen(project.registry.cards.values(), layers), "", *_options(layers)):
         say(line)
-    for note in (*session.notes, *session.faults):
+    for note in (*projects.trouble.notes, *projects.trouble.faults):
         tell(note)
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
-from acu_lint.commands import config_options, cpus, index_progress, on_terminal, tell_left_out
+from acu_lint.commands import config_options, cpus, on_terminal, progress, tell_left_out
 from acu_lint.corpus.corpus import Corpus, Shared
 from acu_lint.corpus.history import first_commits
 from acu_lint.project.corpus_index import open_files
 from acu_lint.project.discovery import Discovery
-from acu_lint.project.session import Options, Session, find_files
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint.report import duplicates as report
 from acu_lint.report.lines import say, say_data, tell
 from acu_lint.report.text import many
@@ -71,10 +72,10 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
     Compares the articles among PATHS; by default those of the configured corpus, else those of the git
     repository, else those of the working folder. In a git repository the older article of each pair is named.
     """
-    context = RunContext(jobs or cpus(), not no_cache, index_progress, tell)
-    session = Session(options, context)
+    context = RunContext(jobs or cpus(), not no_cache, progress("Indexing articles"), tell)
+    runner = Runner(options, context)
     form = form or _format_of(output)
-    corpus, found = _corpus(session, context)
+    corpus, found = _corpus(runner, context)
     if boilerplate:
         _print(_boilerplate(corpus.boilerplate(), len(corpus), form, _width(output)), output, form)
         fails = False
@@ -83,7 +84,7 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
         told = report.Report(_dated(pairs), len(corpus), threshold)
         _print(_pairs(told, form, _width(output)), output, form)
         fails = any(pair.verdict in _FAILING[fail_on] for pair in pairs)
-    ctx.exit(2 if tell_left_out(found, session) else int(fails))
+    ctx.exit(2 if tell_left_out(found, runner.trouble) else int(fails))
 
 
 def _format_of(output: Path | None) -> str:
@@ -92,16 +93,16 @@ def _format_of(output: Path | None) -> str:
     return {"htm": "html"}.get(suffix, suffix if suffix in _FORMATS else "text")
 
 
-def _corpus(session: Session, context: RunContext) -> tuple[Corpus, Discovery]:
+def _corpus(runner: Runner, context: RunContext) -> tuple[Corpus, Discovery]:
     """The articles to compare, and what is left out."""
-    settings = session.config_for("./x")
+    project = runner.projects.here
     found = Discovery()
-    if not session.options.paths and session.has_corpus(settings):
-        corpus = session.corpus_of(settings)
+    if not runner.options.paths and project.scope:
+        corpus = project.corpus
     else:
-        found = find_files(session)
-        corpus = open_files(settings, found.files, session.tree, context)
-    reasons = [session.parse(path) for path in corpus.unread()]
+        found = runner.find_files()
+        corpus = open_files(project.config, found.files, runner.tree, context)
+    reasons = [runner.parse(path) for path in corpus.unread()]
     found.skipped += [reason for reason in reasons if isinstance(reason, Skipped)]
     return corpus, found
 

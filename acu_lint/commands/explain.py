@@ -15,7 +15,8 @@ from acu_lint.document.language import NAMES, language
 from acu_lint.document.source import Span
 from acu_lint.engine.engine import OWN_RULES
 from acu_lint.parse import FORMATS, format_of
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import FileSettings, Options, Project, Projects
+from acu_lint.project.runner import Runner
 from acu_lint.report.lines import say, visible
 from acu_lint.rules.card import Card, Example
 from acu_lint.rules.finding import Skipped
@@ -37,14 +38,14 @@ def explain(*, rule: str | None, trace: str | None, options: Options) -> None:
     """
     if (rule is None) == (trace is None):
         raise UsageError("name a rule, as in: acu-lint explain claims/cure; or a line: --trace FILE:LINE")
-    lines = _traced(options, trace) if trace else _about(Session(replace(options, examples=True)), str(rule))
+    lines = _traced(options, trace) if trace else _about(Projects(replace(options, examples=True)).here, str(rule))
     for line in lines:
         say(line)
 
 
-def _about(session: Session, rule: str) -> Iterator[str]:
+def _about(project: Project, rule: str) -> Iterator[str]:
     """What a rule is for."""
-    registry = session.registry_of(session.config_for("./x"))
+    registry = project.registry
     if rule in OWN_RULES:
         yield f"{rule}\n\n{OWN_RULES[rule]}"
         return
@@ -73,15 +74,16 @@ def _traced(options: Options, place: str) -> Iterator[str]:
         raise UsageError(f"--trace {place}: write the file and the line, as in content/article.md:17")
     if format_of(path) is None:
         raise UsageError(f"{path}: not a format that acu-lint reads ({' '.join(FORMATS)})")
-    session = Session(replace(options, paths=(path,)))
-    doc = session.parse(path)
+    runner = Runner(replace(options, paths=(path,)))
+    doc = runner.parse(path)
     if isinstance(doc, Skipped):
         raise UsageError(f"{path}: skipped: {doc.reason}")
     line = int(number)
     starts = [*doc.source.lines, len(doc.source.text)]
     if not 0 < line < len(starts):
         raise UsageError(f"--trace {place}: {path} has {len(starts) - 1} lines")
-    seen: Iterable[tuple[Span, Sequence[str]]] = session.extract(_EXTRACTOR, doc) or ()
+    settings = runner.settings_for(path)
+    seen: Iterable[tuple[Span, Sequence[str]]] = settings.extract(_EXTRACTOR, doc) or ()
     shown_there = False
     for span, told in seen:
         if span.start < starts[line] and starts[line - 1] < max(span.end, span.start + 1):
@@ -91,14 +93,13 @@ def _traced(options: Options, place: str) -> Iterator[str]:
             yield ""
     if not shown_there:
         yield f"No sentence was read in line {line}; the article is taken for {NAMES[language(doc)]}.\n"
-    yield from _findings(session, doc, starts[line - 1], starts[line])
+    yield from _findings(settings, doc, starts[line - 1], starts[line])
 
 
-def _findings(session: Session, doc: Document, start: int, end: int) -> Iterator[str]:
-    engine = session.engine_for(doc.path)
+def _findings(settings: FileSettings, doc: Document, start: int, end: int) -> Iterator[str]:
     fates = [
         (finding, why)
-        for finding, why in engine.fates(doc)
+        for finding, why in settings.engine.fates(doc)
         if finding.start.offset < end and start < max(finding.end.offset, finding.start.offset + 1)
     ]
     yield click.style("Findings", bold=True)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from acu_lint.commands import config_options, cpus, index_progress
+from acu_lint.commands import config_options, cpus, progress
 from acu_lint.corpus.index.refresh import Work, changes, index_file, open_index, prefix
 from acu_lint.corpus.index.store import Store, remove
 from acu_lint.corpus.listing import Started
-from acu_lint.project.corpus_index import cache_folder, scope_of, work_of
-from acu_lint.project.session import Options, Session
+from acu_lint.project.corpus_index import cache_folder, work_of
+from acu_lint.project.project import Options, Projects
 from acu_lint.report.lines import dumps, say, say_data, tell
 from acu_lint.system.errors import UsageError
 from acu_lint.system.run_context import RunContext
@@ -75,14 +75,13 @@ def clear(*, options: Options) -> None:
 
 
 def _work(options: Options) -> Work:
-    session = Session(options)
-    config = session.config_for("./x")
-    scope = scope_of(config)
+    project = Projects(options).here
+    scope = project.scope
     if scope is None:
         raise UsageError("there is no corpus here: no git repository, and the configuration has no [corpus] include")
-    keys = session.registry_of(config).extractor("index_keys")
-    context = RunContext(cpus(), progress=index_progress, tell=tell)
-    return work_of(config, Started(scope).listing(), scope, keys, context)
+    keys = project.registry.extractor("index_keys")
+    context = RunContext(cpus(), progress=progress("Indexing articles"), tell=tell)
+    return work_of(project.config, Started(scope).listing(), scope, keys, context)
 
 
 def _found(file: Path, work: Work) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from acu_lint.commands import file_options
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options, Projects
 from acu_lint.report.lines import say, visible
 from acu_lint.report.text import many
 
@@ -16,8 +16,7 @@ from acu_lint.report.text import many
 @file_options
 def plugins(*, config: Path | None, allow_local_code: bool) -> None:
     """List the rule packs: where each is, how many rules it has, and why one is left out."""
-    session = Session(Options(config=config, allow_local_code=allow_local_code))
-    registry = session.registry_of(session.config_for("./x"))
+    registry = Projects(Options(config=config, allow_local_code=allow_local_code)).here.registry
     for pack in registry.packs:
         state = "left out" if pack.fault else many(pack.cards, "rule")
         say(visible(f"{pack.name:<20} {state:<12} {pack.origin}"))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Mapping
 from functools import partial
 
 import click
 
-from acu_lint.commands import config_options, on_terminal, tell_left_out
+from acu_lint.commands import config_options, progress, tell_left_out
 from acu_lint.document.document import Document
 from acu_lint.project.config import Config
 from acu_lint.project.discovery import Discovery
-from acu_lint.project.session import Options, Session, find_files
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint.references.records import Bibliography
 from acu_lint.references.verify.record import Verdict
 from acu_lint.references.works import Library
@@ -54,23 +54,23 @@ def references(
 
     csl-json and bibtex are for reference managers; what is only named is left out there.
     """
-    session = Session(options)
-    found = find_files(session)
-    library = _library(session, found)
-    verdicts = _verify(library, session.config_for("./x"), max_age) if verify else {}
+    runner = Runner(options)
+    found = runner.find_files()
+    library = _library(runner, found)
+    verdicts = _verify(library, runner.projects.here.config, max_age) if verify else {}
     if form == "text":
         for line in report.as_text(library, verdicts, shutil.get_terminal_size().columns):
             say(line)
     else:
         say_data(_FORMATS[form](library, verdicts))
-    ctx.exit(2 * tell_left_out(found, session))
+    ctx.exit(2 * tell_left_out(found, runner.trouble))
 
 
-def _library(session: Session, found: Discovery) -> Library:
+def _library(runner: Runner, found: Discovery) -> Library:
     """What the articles lean on, as the rule pack reads them; those that cannot be read are skipped."""
     library = Library()
     for path in sorted(found.files):
-        one = session.attempt(path, partial(_read, session, path))
+        one = runner.attempt(path, partial(_read, runner, path))
         if isinstance(one, Skipped):
             found.skipped.append(one)
         else:
@@ -79,9 +79,9 @@ def _library(session: Session, found: Discovery) -> Library:
     return library
 
 
-def _read(session: Session, path: str) -> tuple[Document, Bibliography]:
-    doc = session.document(path, session.read(path))
-    bibliography: Bibliography | None = session.extract(_EXTRACTOR, doc)
+def _read(runner: Runner, path: str) -> tuple[Document, Bibliography]:
+    doc = runner.document(path)
+    bibliography: Bibliography | None = runner.settings_for(path).extract(_EXTRACTOR, doc)
     if bibliography is None:
         raise UsageError("no rule pack is installed that finds references")
     return doc, bibliography
@@ -105,11 +105,8 @@ def _verify(library: Library, config: Config, max_age: float) -> Mapping[int, Ve
         pubmed=os.environ.get("ACU_LINT_PUBMED", client.PUBMED),
     )
     total = len({(kind, work.identifiers[kind]) for work in library.works for kind in ask.kinds(work.identifiers)})
-    if total < _PROGRESS_FROM or not on_terminal():
-        verdicts = ask.verify(library.works, services)
-    else:
-        with click.progressbar(length=total, label="Asking Crossref and PubMed", file=sys.stderr) as bar:
-            verdicts = ask.verify(library.works, services, bar.update)
+    with progress("Asking Crossref and PubMed", _PROGRESS_FROM)(total) as tick:
+        verdicts = ask.verify(library.works, services, tick)
     missed = sum(verdict.status == "not verified" for verdict in verdicts.values())
     if services.troubles:
         tell(f"{' and '.join(services.troubles)}: {missed} of {len(verdicts)} sources not verified")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from acu_lint.commands import file_options
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options, Projects
 from acu_lint.report.lines import dumps, say, say_data, tell, visible
 from acu_lint.rules.card import Card
 from acu_lint.rules.options import options_of
@@ -23,18 +23,17 @@ from acu_lint.rules.registry import Registry
 @click.pass_context
 def rules(ctx: click.Context, *, form: str, config: Path | None, allow_local_code: bool, test: bool) -> None:
     """List the rules, family by family, the project's own included."""
-    session = Session(Options(config=config, allow_local_code=allow_local_code, examples=True))
-    settings = session.config_for("./x")
-    registry = session.registry_of(settings)
+    projects = Projects(Options(config=config, allow_local_code=allow_local_code, examples=True))
+    trouble, registry = projects.trouble, projects.here.registry
     if test:
-        ctx.exit(_test(registry, settings.rule_paths) or 2 * bool(session.faults))
+        ctx.exit(_test(registry, projects.here.config.rule_paths) or 2 * bool(trouble.faults))
     cards = sorted(registry.cards.values(), key=lambda card: card.id)
     if form == "json":
         say_data(dumps([_record(card) for card in cards], indent=1))
     else:
         for line in _table(cards) if form == "text" else _reference(registry, cards):
             say(line)
-    for note in (*session.notes, *session.faults):
+    for note in (*trouble.notes, *trouble.faults):
         tell(note)
 
 

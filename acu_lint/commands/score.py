@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 import click
 
-from acu_lint.commands import config_options, cpus, on_terminal, tell_left_out
-from acu_lint.project.session import Options, Session, each, find_files
+from acu_lint.commands import config_options, cpus, progress, tell_left_out
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint.report import score as report
 from acu_lint.report import score_data as data
 from acu_lint.report.lines import say, say_data, tell
 from acu_lint.rules.finding import Skipped
 from acu_lint.score import COSTS, GRADES, SHORTEST, Article, score_file
-
-_PROGRESS_FROM = 100  # files
 
 
 def _formula() -> str:
@@ -62,11 +60,12 @@ def score(  # noqa: PLR0913 -- one parameter per option
 
     Prints the page of one article, or a table of several.
     """
-    session = Session(options)
-    found = find_files(session)
+    runner = Runner(options)
+    found = runner.find_files()
     pages = pages or (form == "text" and len(found.files) == 1)
     records = pages or form != "text" or sort.removeprefix("-") in data.OF_RECORDS
-    scored = list(_scored(session, found.files, records=records, jobs=jobs or cpus()))
+    work = partial(score_file, records=records)
+    scored = list(runner.each(found.files, work, jobs=jobs or cpus(), progress=progress("Reading articles")))
     articles = data.in_order([one for one in scored if isinstance(one, Article)], sort)
     found.skipped = sorted(
         [*found.skipped, *(one for one in scored if isinstance(one, Skipped))], key=lambda skipped: skipped.path
@@ -78,26 +77,12 @@ def score(  # noqa: PLR0913 -- one parameter per option
     else:
         for line in _text(articles, pages=pages):
             say(line)
-    failed = [f"{article.path}: {message}" for article in articles for message in article.failed]
-    session.faults += failed
-    is_lacking = tell_left_out(found, session)
+    runner.trouble.faults.extend(f"{article.path}: {message}" for article in articles for message in article.failed)
+    is_lacking = tell_left_out(found, runner.trouble)
     below = [article for article in articles if min_score is not None and article.whole.score < min_score]
     for article in below:
         tell(f"{article.path}: the score {article.whole.score} is below {min_score}")
     ctx.exit(2 if is_lacking else int(bool(below)))
-
-
-def _scored(session: Session, files: Sequence[str], *, records: bool, jobs: int) -> Iterator[Article | Skipped]:
-    """Score the files, with a progress bar on a terminal."""
-    chunks = each(session, files, partial(score_file, records=records), jobs=jobs)
-    if len(files) < _PROGRESS_FROM or not on_terminal():
-        for chunk in chunks:
-            yield from chunk
-        return
-    with click.progressbar(length=len(files), label="Reading articles", file=sys.stderr) as bar:
-        for chunk in chunks:
-            yield from chunk
-            bar.update(len(chunk))
 
 
 def _text(articles: Sequence[Article], *, pages: bool) -> Iterator[str]:

@@ -8,7 +8,8 @@ from functools import partial
 import click
 
 from acu_lint.commands import config_options, tell_left_out
-from acu_lint.project.session import Options, Session, find_files
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint.report.lines import dumps, say, say_data, visible
 from acu_lint.rules.finding import Skipped
 
@@ -20,11 +21,11 @@ from acu_lint.rules.finding import Skipped
 @click.pass_context
 def stats(ctx: click.Context, *, form: str, options: Options) -> None:
     """Print measures of articles (words, reading grade, keyphrase …), without a verdict."""
-    session = Session(options)
-    found = find_files(session)
+    runner = Runner(options)
+    found = runner.find_files()
     rows: list[Mapping[str, object]] = []
     for path in sorted(found.files):
-        row = session.attempt(path, partial(_measures, session, path))
+        row = runner.attempt(path, partial(_measures, runner, path))
         if isinstance(row, Skipped):
             found.skipped.append(row)
         else:
@@ -34,13 +35,13 @@ def stats(ctx: click.Context, *, form: str, options: Options) -> None:
     else:
         for row in rows:
             _print(row)
-    ctx.exit(2 * tell_left_out(found, session))
+    ctx.exit(2 * tell_left_out(found, runner.trouble))
 
 
-def _measures(session: Session, path: str) -> Mapping[str, object]:
+def _measures(runner: Runner, path: str) -> Mapping[str, object]:
     """All measures of a file."""
-    doc = session.document(path, session.read(path))
-    registry = session.registry_of(session.config_for(path))
+    doc = runner.document(path)
+    registry = runner.projects.of(path).registry
     values = {name: measure(doc) for name, measure in registry.measures.items()}
     return {"path": path, **{name: round(v, 3) if isinstance(v, float) else v for name, v in values.items()}}
 

@@ -7,7 +7,7 @@ import os
 import click
 
 from acu_lint.project import trust as trusted
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options, Projects
 from acu_lint.report.lines import say
 from acu_lint.system.errors import UsageError
 
@@ -22,7 +22,7 @@ def trust(*, folder: str, remove: bool) -> None:
     you trust is kept in your own configuration folder, outside of the repository.
     """
     place = os.path.join(folder, "x")  # noqa: PTH118 -- the settings are those of a file in the folder
-    config = Session(Options((folder,))).config_for(place)
+    config = Projects(Options((folder,))).of(place).config
     if remove:
         was = trusted.forget(config.root)
         say(f"{config.root} is trusted no more." if was else f"{config.root} was not trusted.")

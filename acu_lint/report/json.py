@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from acu_lint import __version__
-from acu_lint.project.session import Run
+from acu_lint.project.results import Run
 from acu_lint.report.lines import dumps
 from acu_lint.rules.finding import Finding, Place, Position, Severity
 

@@ -10,7 +10,7 @@ from textwrap import wrap
 
 import click
 
-from acu_lint.project.session import Run
+from acu_lint.project.results import Run
 from acu_lint.report.lines import visible
 from acu_lint.rules.finding import Excerpt, Finding, Severity
 

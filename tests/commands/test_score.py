@@ -13,7 +13,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint.report import score as report
 from acu_lint.report.score_data import as_csv, in_order
 from acu_lint.report.text import columns
@@ -176,12 +177,12 @@ def test_a_mended_article_scores_higher(acu_lint: AcuLint, write: Write) -> None
 
 
 def test_length_does_not_matter(tmp_path: Path, write: Write) -> None:
-    session = Session(Options((str(tmp_path),), isolated=True, today=TODAY))
+    runner = Runner(Options((str(tmp_path),), isolated=True, today=TODAY))
     body = "Acupuncture cures back pain.\n\n" + (CAREFUL * 4 + "\n\n") * 6
     scores = []
     for times in (1, 4):
         path = write(f"{times}.md", "# Needles and backs, a plain guide\n\n" + body * times)
-        scores.append(score_file(session, str(path)))
+        scores.append(score_file(runner, str(path)))
     one, four = (article.families["claims"].points for article in scores if isinstance(article, Article))
     assert four == pytest.approx(one, abs=0.5)
 
@@ -207,9 +208,9 @@ def test_an_article_in_another_language_says_what_was_checked(acu_lint: AcuLint,
 
 def test_without_records_of_a_pack(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(write("a.md", ARTICLE))
-    session = Session(Options((path,), isolated=True))
-    session.registry_of(session.config_for(path)).extractor_loaders.clear()
-    article = score_file(session, path)
+    runner = Runner(Options((path,), isolated=True))
+    runner.projects.of(path).registry.extractor_loaders.clear()
+    article = score_file(runner, path)
     assert isinstance(article, Article)
     assert article.records == {}
     page = "\n".join(report.page(article, 80))

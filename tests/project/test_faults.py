@@ -29,13 +29,13 @@ def in_process(code: str, *arguments: str, before: str = "") -> subprocess.Compl
 
 
 BREAKS = """
-from acu_lint.project import session
-whole = session.Session.document
+from acu_lint.project.project import FileSettings
+whole = FileSettings.document
 def document(self, path, text):
     if "broken" in path:
         raise KeyError("no\\nsuch thing")
     return whole(self, path, text)
-session.Session.document = document
+FileSettings.document = document
 """
 
 
@@ -86,7 +86,7 @@ def test_a_fault_anywhere_else_is_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write("a.md", BAD)
-    code = f"from acu_lint.project import session\ndef run(*a, **k): raise {fault}\nsession.find_files = run"
+    code = f"from acu_lint.project.runner import Runner\ndef run(*a, **k): raise {fault}\nRunner.find_files = run"
     ran = in_process(code, "check", ".")
     assert ran.returncode == 2
     assert told in ran.stderr

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 import make_syllables
 from acu_lint.api import Document, Severity
 from acu_lint.document.vocabulary import Vocabulary
-from acu_lint.project.session import Options, Session
+from acu_lint.project.project import Options
+from acu_lint.project.runner import Runner
 from acu_lint_rules.analysis.readability import counts, sections, syllables
 from acu_lint_rules.analysis.readability import passive as passives
 from acu_lint_rules.readability import (
@@ -533,18 +534,19 @@ def test_commands_get_the_record_for_the_audience_of_the_path(
     monkeypatch.chdir(tmp_path)
     write("acu-lint.toml", 'audience = "patients"\n')
     write("a.md", LONG)
-    session = Session(Options())
-    doc = session.parse("a.md")
+    runner = Runner(Options())
+    doc = runner.parse("a.md")
     assert isinstance(doc, Document)
-    assert session.extract("reading", doc)["target"] == 6
-    assert session.extract("nothing", doc) is None
+    assert runner.settings_for("a.md").extract("reading", doc)["target"] == 6
+    assert runner.settings_for("a.md").extract("nothing", doc) is None
 
 
 def test_a_check_does_without_textstat() -> None:
     code = (
         f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'rules')!r}]\n"
-        "from acu_lint.project.session import Options, Session\n"
-        f"result = Session(Options(isolated=True)).lint_text('a.md', {HARD * 5!r})\n"
+        "from acu_lint.project.project import Options\n"
+        "from acu_lint.project.runner import Runner\n"
+        f"result = Runner(Options(isolated=True)).lint_text('a.md', {HARD * 5!r})\n"
         "print([f.rule for f in result.findings], 'textstat' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -33,7 +33,7 @@ _JOINTS = 4  # commas, semicolons and brackets of a sentence that is told to be 
 
 
 def reading(doc: Document, *, audience: Audience = "general") -> dict[str, object]:
-    """The record of an article that ``Session.extract("reading", doc)`` gives: JSON values only.
+    """The record of an article that ``FileSettings.extract("reading", doc)`` gives: JSON values only.
 
     * ``audience``: patients, general or professionals: what front matter or JSON-LD says, else the option.
     * ``target``: the grade that guidance asks for with this audience (6, 8); None for professionals.

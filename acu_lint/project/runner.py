@@ -1,0 +1,205 @@
+"""The way of a file through a run, from the top down.
+
+``find_files`` finds the files; ``run`` and ``each`` do the same work with each of them, in one process or several, and
+give the results in order; ``lint_file`` is that work; ``attempt`` makes sure that whatever goes wrong with a file costs
+this file only.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from acu_lint.document.document import Document
+from acu_lint.project.discovery import Discovery, discover, read
+from acu_lint.project.project import FileSettings, Options, Projects
+from acu_lint.project.results import FileResult, Run, result_of
+from acu_lint.rules.card import CardError
+from acu_lint.rules.finding import Skipped
+from acu_lint.system.errors import UsageError, our_fault
+from acu_lint.system.run_context import Progress, RunContext, silent
+from acu_lint.system.tree import Tree, UnreadableError
+
+# Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
+_MIN_FILES_FOR_JOBS = 40
+_CHUNKS_BETWEEN_COLLECTIONS = 100  # what parsers leave behind is some 60 KB an article
+
+T = TypeVar("T")
+
+
+class Runner:
+    """One run: the projects that its files belong to, and what is done with each file."""
+
+    def __init__(self, options: Options, context: RunContext | None = None) -> None:
+        """``context`` is for a run that may compare articles: git then lists them from the first moment on."""
+        self.projects = Projects(options, context)
+        self.options = options
+        self.trouble = self.projects.trouble
+        self.tree = Tree(options.paths or ["."])
+        self._context = context
+
+    # --- which files ---------------------------------------------------------------------
+
+    def find_files(self) -> Discovery:
+        """The files among what the user named, by default those of the working folder."""
+        return discover(self.options.paths or ["."], self._excludes, self.tree)
+
+    def _excludes(self, path: Path) -> bool:
+        """Whether the configuration leaves a file or folder out; one that cannot be used is told with its files."""
+        try:
+            return self.projects.of(str(path)).config.excludes(path)
+        except UsageError:
+            return False
+
+    # --- all files -----------------------------------------------------------------------
+
+    def run(
+        self,
+        files: Sequence[str],
+        work: Callable[[Runner, str], FileResult] | None = None,
+        *,
+        jobs: int = 1,
+        progress: Progress = silent,
+    ) -> Run:
+        """Lint files, or do other ``work`` with each, in ``jobs`` processes."""
+        result = Run()
+        for one in self.each(files, work or Runner.lint_file, jobs=jobs, progress=progress):
+            result.add(one)
+        result.findings.sort(key=lambda finding: finding.sort_key)
+        return result
+
+    def each(
+        self, files: Sequence[str], work: Callable[[Runner, str], T], *, jobs: int = 1, progress: Progress = silent
+    ) -> Iterator[T]:
+        """What ``work`` gives for each file, in order, in ``jobs`` processes.
+
+        ``work`` is a function at the top of a module, so that another process can find it by its name.
+        """
+        with progress(len(files)) as tick:
+            self.projects.will_check(files)
+            if files:
+                self.settings_for(self.first(files)).prepare()  # once, before there are workers
+            gc.freeze()
+            gc.disable()  # documents are released when they are done; looking for what is left takes a quarter
+            parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
+            chunks = _in_processes(self, files, work, jobs) if parallel else ([work(self, file)] for file in files)
+            for number, chunk in enumerate(chunks, 1):
+                yield from chunk
+                tick(len(chunk))
+                if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
+                    gc.collect()
+
+    def first(self, files: Sequence[str]) -> str:
+        """The first file whose settings can be used, or the first of all."""
+        for file in files:
+            with suppress(UsageError):
+                self.settings_for(file).prepare()
+                return file
+        return files[0]
+
+    # --- one file ------------------------------------------------------------------------
+
+    def lint_file(self, path: str) -> FileResult:
+        """Lint a file; what cannot be read is skipped with the reason."""
+        return result_of(self.attempt(path, lambda: self.lint_text(path, self.read(path))))
+
+    def attempt(self, path: str, work: Callable[[], T]) -> T | Skipped:
+        """What comes of work on a file; whatever goes wrong costs this file only, and is a fault if it is not its."""
+        try:
+            return work()
+        except UnreadableError as error:
+            return Skipped(path, str(error))
+        except (UsageError, CardError) as error:  # the settings or rules of its folder
+            self.trouble.faults.append(str(error))
+            return Skipped(path, str(error))
+        except Exception as error:  # noqa: BLE001 -- the other files are linted all the same
+            told = our_fault(error)
+            self.trouble.faults.append(f"{path}: {told}")
+            return Skipped(path, told)
+
+    def read(self, path: str) -> str:
+        """The text of a file; raises ``UnreadableError``, also for one outside of the tree that the user named."""
+        if why := self.tree.why_not(path):
+            raise UnreadableError(why)
+        return read(path, max_megabytes=self.projects.of(path).config.value("max-file-size"))
+
+    def lint_text(self, path: str, text: str) -> FileResult:
+        """Lint a text as the file at ``path``."""
+        settings = self.settings_for(path)
+        doc = settings.document(path, text)
+        if skipped := settings.left_out(doc):
+            return FileResult(skipped=skipped)
+        findings = tuple(settings.engine.check(doc))
+        doc.release()
+        return FileResult(findings)
+
+    # --- for commands that do something else with a file ---------------------------------
+
+    def settings_for(self, path: str) -> FileSettings:
+        """The settings of a file; raises ``UsageError``."""
+        return self.projects.settings_for(path)
+
+    def document(self, path: str) -> Document:
+        """The document of a file; raises what ``attempt`` catches."""
+        text = self.read(path)
+        return self.settings_for(path).document(path, text)
+
+    def parse(self, path: str) -> Document | Skipped:
+        """The document of a file, or why there is none."""
+        return self.attempt(path, lambda: self.document(path))
+
+
+# --- several processes -------------------------------------------------------------------
+
+_inherited: Runner | None = None  # by a forked worker
+
+
+def _in_processes(
+    runner: Runner, files: Sequence[str], work: Callable[[Runner, str], T], jobs: int
+) -> Iterator[list[T]]:
+    """Do the work on chunks of files in worker processes, in order.
+
+    Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
+    """
+    from acu_lint.system.processes import in_order  # noqa: PLC0415 -- only some runs need it
+
+    global _inherited  # noqa: PLW0603 -- a forked worker has no other way to it
+    _inherited = runner
+    settings = runner.settings_for(runner.first(files))
+    if settings.engine.compares:
+        settings.project.compared_with()  # opened once, here, and not once in every worker
+    size = max(1, min(50, len(files) // (jobs * 4)))
+    chunks = [files[at : at + size] for at in range(0, len(files), size)]
+    start = partial(_started, runner.options, tuple(files), work)
+    do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
+    for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
+        runner.trouble.faults.extend(faults)
+        yield results
+
+
+def _started(
+    options: Options, files: tuple[str, ...], work: Callable[[Runner, str], T]
+) -> Callable[[Sequence[str]], tuple[list[T], list[str]]]:
+    """What a worker process does with a chunk of files."""
+    runner = _inherited
+    if runner is None:
+        runner = Runner(options)
+        runner.projects.will_check(files)
+    return partial(_do_chunk, runner, work)
+
+
+def _do_chunk(runner: Runner, work: Callable[[Runner, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
+    """What the work gives for each file of a chunk, and the faults so far."""
+    return [work(runner, file) for file in files], runner.trouble.faults
+
+
+def _tell_lost(runner: Runner, files: Sequence[str]) -> None:
+    """Tell that a worker died that had these files."""
+    from acu_lint.system.processes import told  # noqa: PLC0415 -- hardly ever needed
+
+    tell = runner._context.tell if runner._context else runner.trouble.notes.append
+    tell(told(files[0], files[-1]))
