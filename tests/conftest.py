@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from acu_lint.document.vocabulary import EMPTY, Vocabulary
 from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit
 from acu_lint.testing import TODAY
+from tests.warm import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,31 +45,32 @@ AcuLint = Callable[..., Ran]
 Write = Callable[[str, str | bytes], Path]
 
 
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Server]:
+    """Runs the command without its start."""
+    server = Server()
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def acu_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AcuLint:
+def acu_lint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm: Server) -> AcuLint:
     """Run the real command in a process of its own, in an empty folder that is the working folder."""
     monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
-        paths = os.pathsep.join([str(ROOT), str(ROOT / "rules")])
-        cache = str(tmp_path.with_name(f"{tmp_path.name}-cache"))
-        config = str(tmp_path.with_name(f"{tmp_path.name}-config"))
-        done = subprocess.run(
-            [sys.executable, "-m", "acu_lint", *arguments],
-            input=stdin,
-            capture_output=True,
-            timeout=120,
-            check=False,
-            env={
-                **os.environ,
-                "PYTHONPATH": paths,
-                "COLUMNS": "90",
-                "ACU_LINT_CACHE": cache,
-                "ACU_LINT_CONFIG": config,
-                **(env or {}),
-            },
-        )
-        return Ran(done)
+        whole = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "rules")]),
+            "COLUMNS": "90",
+            "ACU_LINT_CACHE": str(tmp_path.with_name(f"{tmp_path.name}-cache")),
+            "ACU_LINT_CONFIG": str(tmp_path.with_name(f"{tmp_path.name}-config")),
+            **(env or {}),
+        }
+        if hasattr(os, "fork") and not any(name.startswith("PYTHON") for name in env or {}):
+            return Ran(warm.run(arguments, stdin, whole))
+        command = [sys.executable, "-m", "acu_lint", *arguments]
+        return Ran(subprocess.run(command, input=stdin, capture_output=True, timeout=120, check=False, env=whole))
 
     return call
 

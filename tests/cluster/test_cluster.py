@@ -25,6 +25,8 @@ from acu_lint.corpus.compare.join import all_pairs
 from acu_lint.system.errors import UsageError
 from tests.conftest import document
 
+pytestmark = pytest.mark.slow
+
 SLEEP = "Go to bed at the same hour, keep the room dark and cool, and leave the bed when sleep will not come."
 KNEES = "Walk every day, rest when the knee swells, and ask a physiotherapist which exercises suit you best."
 WORDS = [f"{first}{second}{third}" for first in "bdfgklmnprst" for second in "aeiouy" for third in range(50)]

@@ -76,6 +76,7 @@ def test_nothing_acts_in_a_report_for_people(acu_lint: AcuLint, hostile: Path, c
     assert "Traceback" not in ran.errors
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal as Unix has them")
 def test_a_terminal_gets_colours_and_nothing_else(acu_lint: AcuLint, hostile: Path) -> None:
     for command in FOR_PEOPLE[:8]:

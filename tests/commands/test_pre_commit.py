@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 BAD = "# Acupuncture and sciatica today\n\nAcupuncture cures sciatica.\n"
 MENDED = "# Acupuncture and sciatica today\n\nAcupuncture may ease sciatica for some people.\n"
 PROJECT = ("acu_lint", "rules", "LICENSES", "LICENSE", "README.md", "pyproject.toml", ".pre-commit-hooks.yaml")

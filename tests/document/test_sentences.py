@@ -46,6 +46,7 @@ def test_white_space_is_no_sentence() -> None:
     assert split("  One.  Two. ") == [(2, 6), (8, 12)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["a. ", "A. ", "…", ".", '"', "“a. ", "(", '."', "? ", "a.[1 ", "U.S. ", "Dr. "])
 def test_a_long_line_takes_linear_time(unit: str) -> None:
     started = time.process_time()

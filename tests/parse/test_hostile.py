@@ -30,6 +30,7 @@ def seconds(path: str, text: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["a.md", "a.mdx", "a.html", "a.txt"])
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear(path: str, unit: str) -> None:

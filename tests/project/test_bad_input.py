@@ -54,7 +54,12 @@ SURVIVED = {
 }
 
 
-@pytest.mark.parametrize("name", SURVIVED)
+LARGE = ("one-line.md", "one-word.md", "stars.md")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LARGE else ()) for name in SURVIVED]
+)
 def test_odd_files_do_not_stop_the_run(acu_lint: AcuLint, write: Write, name: str) -> None:
     write(f"articles/{name}", SURVIVED[name])
     write("articles/good.md", GOOD)

@@ -53,12 +53,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     return Installed(shell, python, str(commands / "acu-lint"), wheel)
 
 
+@pytest.mark.slow
 def test_the_wheel_has_the_cards(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as wheel:
         names = set(wheel.namelist())
     assert names >= {f"clinic_rules/{name}" for name in ("plain_words.yml", "same_start.yml", "same_start.py")}
 
 
+@pytest.mark.slow
 def test_the_rules_of_the_pack_are_listed(installed: Installed) -> None:
     listed = installed.shell(installed.acu_lint, "rules")
     assert (listed.returncode, listed.stderr) == (0, "")
@@ -67,6 +69,7 @@ def test_the_rules_of_the_pack_are_listed(installed: Installed) -> None:
     assert "\nclinic               2 rules " in installed.shell(installed.acu_lint, "plugins").stdout
 
 
+@pytest.mark.slow
 def test_the_rules_of_the_pack_find_something(installed: Installed) -> None:
     (installed.shell.folder / "visit.md").write_text(ARTICLE)
     ran = installed.shell(installed.acu_lint, "check", "--format", "concise", "--select", "house", "visit.md")
@@ -75,6 +78,7 @@ def test_the_rules_of_the_pack_find_something(installed: Installed) -> None:
     assert "visit.md:3:59: info: 3 sentences in a row start with 'We'. [house/same-start]\n" in ran.stdout
 
 
+@pytest.mark.slow
 def test_the_tests_of_the_pack_pass(installed: Installed) -> None:
     ran = installed.shell(installed.python, "-m", "pytest", "tests")
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 600  # generous: a pattern that hangs is what this stops
 
 

@@ -16,7 +16,10 @@ import pytest
 
 from tests.conftest import clean_env, git
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks the system for its processes")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks the system for its processes"),
+]
 
 WORDS = "the needle pain sleep clinic back knee and of rest your week may help some people after before".split()
 PROGRAM = "from acu_lint.cli import main; main()"

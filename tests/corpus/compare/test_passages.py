@@ -184,6 +184,7 @@ def test_one_word_over_and_over() -> None:
     assert sum(run.words for run in repeated(Words(yes))) > 90_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", ["few words", "two words", "a period", "a gap"])
 def test_time_grows_with_the_words_not_with_their_square(make: str) -> None:
     """Four times the words take about four times as long; sixteen times, were it quadratic."""

@@ -20,6 +20,7 @@ from tests.conftest import git
 from tests.corpus.index.sites import ended_well, fresh, in_child, opened, seen, text, work, write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["build", "update"])
 def test_killed_at_any_moment(kind: str, repository: Path, cache: Path) -> None:
     chance = random.Random(kind)
@@ -42,6 +43,7 @@ def test_killed_at_any_moment(kind: str, repository: Path, cache: Path) -> None:
         assert opened(repository, cache) == expected
 
 
+@pytest.mark.slow
 def test_killed_at_each_statement_of_a_change(repository: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process dies inside the transaction, after more and more of it was written."""
     monkeypatch.setattr(store, "_MIN_SEGMENT", 1)
@@ -75,6 +77,7 @@ def test_eight_processes_at_once_on_a_cold_index(repository: Path, cache: Path) 
     assert len(list(cache.glob("*.sqlite"))) == 1
 
 
+@pytest.mark.slow
 def test_processes_that_see_different_corpora_do_not_mix_them(repository: Path, cache: Path) -> None:
     """While the working tree changes, each process compares with the articles that it listed."""
     works = []
@@ -131,6 +134,7 @@ def test_who_waits_for_another_process_is_told(repository: Path, cache: Path, mo
     holder.close()
 
 
+@pytest.mark.slow
 def test_workers_end_with_the_process_that_was_killed(
     repository: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

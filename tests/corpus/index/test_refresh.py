@@ -135,6 +135,7 @@ class History(RuleBasedStateMachine):
         assert opened(self.folder, self.folder / ".cache") == fresh(self.folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("merging", [False, True], ids=["recent", "merged"])
 def test_the_history_does_not_matter(merging: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if merging:  # every change writes a segment, and soon merges them all

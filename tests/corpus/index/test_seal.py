@@ -59,6 +59,7 @@ def damaged(whole: bytes, older: bytes, chance: random.Random) -> bytes:
     return bytes(raw)
 
 
+@pytest.mark.slow
 def test_no_damage_changes_what_is_found(repository: Path, cache: Path) -> None:
     opened(repository, cache)
     file = index_file(cache, work(repository))
@@ -105,6 +106,7 @@ def test_records_that_are_lost_are_missed(repository: Path, cache: Path) -> None
     assert len(told) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
 def test_garbage_in_the_log_of_an_index(killed: bool, repository: Path, cache: Path) -> None:
     opened(repository, cache)

@@ -259,6 +259,7 @@ _HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", _HOSTILE)
 def test_time_is_linear_on_hostile_lines(part: str) -> None:
     def seconds(size: int) -> float:

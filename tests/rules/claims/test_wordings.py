@@ -161,6 +161,7 @@ def test_every_cue_has_a_rule_that_reads_it() -> None:
     assert set(load("cues")) == sections | testimonial._OPENERS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__module__.rpartition(".")[2])
 @pytest.mark.parametrize(
     "part",

@@ -397,6 +397,7 @@ LINES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line[:18])
 @pytest.mark.parametrize("path", ["page.txt", "page.html", "page.md"])
 def test_a_hostile_line_takes_no_time(line: str, path: str) -> None:

@@ -177,6 +177,7 @@ def test_a_text_without_words_scores_0() -> None:
     assert keyphrase(document("")) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -358,6 +358,7 @@ def test_hyphens_join_words_and_dashes_part_them() -> None:
     assert next(long_sentence.check(parted, limit=20)).data["words"] == 34
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     [

@@ -268,6 +268,7 @@ def test_edits_never_break_a_text(text: str) -> None:
             assert len(after) <= len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["# A\n" * 25_000, "[](/a) " * 14_000, "![](a) " * 14_000, "[here](/a) " * 9_000, "a | " * 25_000, "<a " * 33_000],
