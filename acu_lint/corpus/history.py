@@ -1,4 +1,4 @@
-"""Since when git has each article: which of two articles is the older original."""
+"""Since when git has each article, under whatever name."""
 
 from __future__ import annotations
 
@@ -34,17 +34,6 @@ def first_commits(paths: Collection[str]) -> Mapping[str, int]:
     except GitError:
         return {}
     return _first({_name(path, top): path for path in paths}, log)
-
-
-def older(one: str, two: str, first: Mapping[str, int]) -> str:
-    """The path that was committed before the other; "" where that is not known.
-
-    An article that was never committed is newer than one that was.
-    """
-    times = [first.get(path, float("inf")) for path in (one, two)]
-    if times[0] == times[1]:
-        return ""
-    return one if times[0] < times[1] else two
 
 
 def _first(known: Mapping[str, str], log: bytes) -> Mapping[str, int]:

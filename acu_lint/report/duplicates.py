@@ -1,4 +1,4 @@
-"""Pairs of articles that are alike: what every report of them says, and the reports for programs (JSON, CSV)."""
+"""Pairs of articles that are alike: what every report of them shows, and the reports for programs (JSON, CSV)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from acu_lint.corpus.corpus import Article, Duplicate, Groups, Shared, clusters
-from acu_lint.corpus.history import older
+from acu_lint.corpus.verdicts import Group, Verdict, advice, days_of, groups, older, verdict_of
 from acu_lint.document.source import Span
 from acu_lint.report.lines import csv_cell, dumps
 from acu_lint.report.text import many
-from acu_lint.rules.finding import Position, Severity
+from acu_lint.rules.finding import Position
 
 # What stands between the words that are shown: tags, of which some stand in the midst of a sentence, marks of
 # Markdown and the address of a link.
@@ -30,7 +30,6 @@ _TITLE = 200  # characters
 _SHOWN = 10  # pairs that a report for people shows of one article
 _LONGEST = 20_000  # characters of a passage that are read for the words that are shown
 
-Verdict = Literal["nearly the same", "large parts", "passages", "words"]
 TOLD: Mapping[Verdict, str] = {
     "nearly the same": "Nearly the same article.",
     "large parts": "Large parts are the same.",
@@ -90,32 +89,7 @@ class Pair:
     @property
     def advice(self) -> str:
         """What to do about the pair, the files named: merge, canonical address, rewrite."""
-        keep = self.older or self.a
-        other = self.b if keep == self.a else self.a
-        first = f"{keep}, the older one," if self.older else keep
-        match self.verdict:
-            case "nearly the same" if self.older:
-                return (
-                    f"Keep {first} and move into it what only {other} tells, then redirect {other} to it; or name it "
-                    f"as canonical in {other}; or rewrite {other} with facts of its own."
-                )
-            case "nearly the same":
-                return (
-                    f"Merge {keep} and {other} and redirect one address to the other; or name one as canonical in the "
-                    "other; or rewrite one with facts of its own."
-                )
-            case "large parts":
-                return f"Keep the shared parts in {first} and link to them from {other}; or merge the two."
-            case "passages":
-                return f"Keep each passage in {first} and link to it from {other}; or rewrite it there."
-        return f"Check that {keep} and {other} each have something of their own to say."
-
-
-class Group(NamedTuple):
-    """Articles that belong together; ``oldest`` was committed on an earlier day than all others ("": unknown)."""
-
-    paths: Sequence[str]
-    oldest: str
+        return advice(self.verdict, self.a, self.b, self.older)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +119,8 @@ class Report:
     @property
     def groups(self) -> list[Group]:
         """Three and more articles that belong together because large parts of them are the same."""
-        alike = clusters((pair.a, pair.b) for pair in self.pairs if pair.verdict in {"nearly the same", "large parts"})
         days = {path: day for pair in self.pairs for path, day in zip((pair.a, pair.b), pair.since, strict=True)}
-        return [Group(paths, _oldest(paths, days)) for paths in alike if len(paths) > 2]
+        return groups(((pair.a, pair.b, pair.verdict) for pair in self.pairs), days)
 
     @property
     def summary(self) -> str:
@@ -162,11 +135,6 @@ class Report:
         also = f"; {below} of them less similar, with passages in common" if below else ""
         pairs = many(len(self.pairs), "pair")
         return f"{pairs} among {among} ({limit} similar): {nearly} nearly the same, {parts} in large parts{also}."
-
-
-def _oldest(paths: Iterable[str], days: Mapping[str, datetime.date | None]) -> str:
-    (first, oldest), (second, _), *_ = sorted((days.get(path) or datetime.date.max, path) for path in paths)
-    return oldest if first < second else ""
 
 
 def flat(text: str) -> str:
@@ -200,7 +168,6 @@ class Shown:
 
 def told(pair: Duplicate, *, words: bool = True, is_shown: bool = True) -> Pair:
     """A pair without its texts; ``words`` asks for those of the passages, which only a pair that is shown has."""
-    verdicts: dict[Severity | None, Verdict] = {Severity.ERROR: "nearly the same", Severity.WARNING: "large parts"}
     return Pair(
         a=pair.here.path,
         b=pair.there.path,
@@ -208,7 +175,7 @@ def told(pair: Duplicate, *, words: bool = True, is_shown: bool = True) -> Pair:
         cosine=pair.cosine,
         jaccard=pair.jaccard,
         containment=pair.containments,
-        verdict=verdicts.get(pair.severity) or ("passages" if pair.runs else "words"),
+        verdict=verdict_of(pair),
         passages=tuple(
             Both(
                 _side(pair.here, passage.here, [here for here, _ in passage.pieces if words]),
@@ -256,7 +223,7 @@ def without_markup(text: str) -> str:
 
 def dated(pairs: Iterable[Pair], first: Mapping[str, int]) -> list[Pair]:
     """Pairs with the days of their first commits (seconds, by path), and which article is the older one."""
-    days = {path: datetime.datetime.fromtimestamp(time, datetime.UTC).date() for path, time in first.items()}
+    days = days_of(first)
     return [
         replace(pair, since=(days.get(pair.a), days.get(pair.b)), older=older(pair.a, pair.b, first)) for pair in pairs
     ]

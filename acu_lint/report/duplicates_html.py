@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from acu_lint.corpus.corpus import Shared
-from acu_lint.report.duplicates import TOLD, Both, Group, Pair, Report, Side, Word, flat, lines, without_markup
+from acu_lint.corpus.verdicts import Group
+from acu_lint.report.duplicates import TOLD, Both, Pair, Report, Side, Word, flat, lines, without_markup
 from acu_lint.report.text import many
 
 _HEAD, _TAIL = 250, 60  # words shown of a passage's start and end

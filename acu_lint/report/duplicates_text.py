@@ -9,7 +9,8 @@ from textwrap import wrap
 import click
 
 from acu_lint.corpus.corpus import Shared
-from acu_lint.report.duplicates import TOLD, Pair, Report, Side, Verdict, Word, flat, lines, without_markup
+from acu_lint.corpus.verdicts import Verdict
+from acu_lint.report.duplicates import TOLD, Pair, Report, Side, Word, flat, lines, without_markup
 from acu_lint.report.text import columns, many
 
 _QUOTED = 3  # passages quoted of each pair, the longest

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acu_lint.cli import cli
-from acu_lint.corpus.history import first_commits, older
+from acu_lint.corpus.history import first_commits
+from acu_lint.corpus.verdicts import older
 from acu_lint.document.source import Span
 from acu_lint.report import duplicates as report
 from acu_lint.report.duplicates import Both, Pair, Report, Side, Word
