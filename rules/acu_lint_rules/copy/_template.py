@@ -20,6 +20,7 @@ _REACH = 120  # characters around furniture that belong to it
 
 
 def furniture(doc: Document) -> Iterator[Left]:
+    """Yield what a template puts around an article: menus, buttons, labels of comments and shares."""
     yield from _anywhere(doc)
     labelled: list[Sentence] = []
     starts = _starts()
