@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from acu_lint.commands import config_options, cpus, progress
+from acu_lint.corpus.index.file import remove
 from acu_lint.corpus.index.refresh import Work, changes, index_file, open_index, prefix
-from acu_lint.corpus.index.store import Store, remove
+from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Started
 from acu_lint.project.corpus_index import cache_folder, work_of
 from acu_lint.project.project import Options, Projects

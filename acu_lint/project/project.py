@@ -232,7 +232,7 @@ class Project:
 
     def mend_index(self) -> None:
         """Remove the index of the corpus if it was opened and is damaged."""
-        from acu_lint.corpus.index.store import remove_damaged  # noqa: PLC0415 -- hardly ever needed
+        from acu_lint.corpus.index.file import remove_damaged  # noqa: PLC0415 -- hardly ever needed
 
         file = self._corpus.store.file if self._corpus is not None else None
         if file and remove_damaged(file):

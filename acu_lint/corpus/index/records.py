@@ -15,6 +15,8 @@ from zlib import crc32
 
 # Any value times a number, plus the next: a sum modulo a prime changes with every change of one value, unless it is by
 # a multiple of the prime, which no flipped bit is. Nothing exceeds the 63 bits of SQLite.
+HAS_NOTE = "SELECT 1 FROM meta WHERE key = ? AND value IS ?"
+_AT_ONCE = 500  # values in one statement
 _PRIME, _FACTOR = 2_147_483_647, 1_000_003
 
 
@@ -187,6 +189,17 @@ def tested(rows: Iterable[Any]) -> Iterator[Any]:
 
 
 # --- the whole file ----------------------------------------------------------------------
+
+
+def selected(
+    sql: sqlite3.Connection, table: str, columns: str, key: str, values: Iterable[int]
+) -> Iterator[tuple[Any, Any]]:
+    """Two columns of the rows whose ``key`` is one of the values, however many there are."""
+    wanted = list(values)
+    for at in range(0, len(wanted), _AT_ONCE):
+        part = wanted[at : at + _AT_ONCE]
+        statement = select(table, columns, f"WHERE {key} IN ({','.join('?' * len(part))})")
+        yield from tested(sql.execute(statement, part).fetchall())
 
 
 def test(sql: sqlite3.Connection) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.extract import HASHING, VERSION, Extract, KeysOf, extract, word_hash
-from acu_lint.corpus.index.store import Store, is_damage, remove, remove_damaged
+from acu_lint.corpus.index.file import is_damage, remove, remove_damaged
+from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Listing
 from acu_lint.parse import format_of, parse
 from acu_lint.system.run_context import Progress, silent

@@ -9,33 +9,25 @@ from __future__ import annotations
 import os
 import sqlite3
 import weakref
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from acu_lint.corpus.extract import Extract
 from acu_lint.corpus.index import records
-from acu_lint.corpus.index.records import DamagedError, count, insert, select, tested, update
+from acu_lint.corpus.index.file import alone, connected
+from acu_lint.corpus.index.records import HAS_NOTE, DamagedError, count, select, selected, tested
 from acu_lint.corpus.index.seal import Seal
-from acu_lint.system.errors import UsageError
+from acu_lint.corpus.index.terms import unpacked
 
 if TYPE_CHECKING:
     from acu_lint.corpus.index import segments
+    from acu_lint.corpus.index.writer import Writer
 
-_PATIENCE = 2.0  # seconds that one statement waits for other processes
-_TRIES = 300  # such waits for one that makes the index
-_HAS_NOTE = "SELECT 1 FROM meta WHERE key = ? AND value IS ?"
-_MAX_TERMS = 1 << 24
-_AT_ONCE = 500  # values in one statement
-_FLUSH = 4_000_000  # fingerprints that are kept in memory, 8 bytes each; to sort them takes three times as much
-_MIN_SEGMENT = 200_000  # fingerprints
-_MAX_SEGMENTS = 32
-_STALE = 0.1  # share of what is recent or removed from which all segments are merged
+_TRIES = 300  # waits for a process that makes the index, 2 seconds each
 
 
 class Vector(NamedTuple):
@@ -85,11 +77,11 @@ class Store:
         self._pid = os.getpid()
         self._gone: frozenset[int] | None = None
         if file is None:
-            self._connection = _connected(":memory:")
+            self._connection = connected(":memory:")
             records.make(self._connection)
             return
-        with _alone(file, shared=True):
-            self._connection = _connected(file)
+        with alone(file, shared=True):
+            self._connection = connected(file)
             try:
                 if not records.is_made(self._connection):
                     self._make()
@@ -132,7 +124,7 @@ class Store:
 
     def paths(self, ids: Iterable[int]) -> dict[int, str]:
         """The paths of articles."""
-        rows = _selected(self._sql, "articles", "id, path", "id", ids)
+        rows = selected(self._sql, "articles", "id, path", "id", ids)
         return {article: os.fsdecode(path) for article, path in rows}
 
     def contents_of(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -159,16 +151,16 @@ class Store:
 
     def document_frequencies(self, hashes: Iterable[int]) -> dict[int, int]:
         """In how many articles each word occurs, by its hash; words that are in none are left out."""
-        return {key: df for key, df in _selected(self._sql, "terms", "hash, df", "hash", hashes) if df}
+        return {key: df for key, df in selected(self._sql, "terms", "hash, df", "hash", hashes) if df}
 
     def term_ids(self, hashes: Iterable[int]) -> dict[int, int]:
         """The ids of words, by their hashes; those that the index never had are left out."""
-        return dict(_selected(self._sql, "terms", "hash, id", "hash", hashes))
+        return dict(selected(self._sql, "terms", "hash, id", "hash", hashes))
 
     def terms_of(self, article: int) -> dict[int, int]:
         """How often each word occurs in an article, by its hash."""
         counts = unpacked(self._one("vectors", "terms", "id", article))
-        rows = _selected(self._sql, "terms", "id, hash", "id", counts)
+        rows = selected(self._sql, "terms", "id, hash", "id", counts)
         return {key: counts[term] for term, key in rows}
 
     # --- fingerprints --------------------------------------------------------------------
@@ -268,7 +260,7 @@ class Store:
 
     def has_note(self, key: str, value: object) -> bool:
         """Whether a value is kept: quicker than to read a long one."""
-        return bool(self._sql.execute(_HAS_NOTE, (key, value)).fetchone())
+        return bool(self._sql.execute(HAS_NOTE, (key, value)).fetchone())
 
     def pin(self) -> None:
         """See the store as it is now until ``unpin``, whatever other processes write; forked ones see the same."""
@@ -302,6 +294,8 @@ class Store:
 
         Waits for another process that writes, and tells so where that takes long.
         """
+        from acu_lint.corpus.index.writer import Writer  # noqa: PLC0415 -- an index that is up to date needs none
+
         with self._locked(tell):
             if self.file:
                 records.keep_total(self._sql)
@@ -355,187 +349,6 @@ class Store:
         return self._gone
 
 
-class Writer:
-    """Changes of one transaction. Articles that are added are seen once it has ended."""
-
-    def __init__(self, sql: sqlite3.Connection, number: Callable[[str], int]) -> None:
-        self._sql = sql
-        self._number = number
-        self._is_changed = False
-        self.is_large = False
-        self._next_article = number("articles")
-        self._free = [*tested(sql.execute(select("free", "id", "ORDER BY id DESC")))]
-        self._reused: list[tuple[int]] = []
-        self._next_term = number("terms")
-        self._count = number("count")
-        self._terms: dict[int, int] = {}  # hash -> id, as far as they were met
-        self._new_terms: dict[int, int] = {}  # id -> hash
-        self._frequencies: Counter[int] = Counter()  # id -> change
-        self._fingerprints, self._articles = array("I"), array("I")
-        self._blocks: list[tuple[int, int, int, int]] = []
-        self._keys: list[tuple[str, int, int]] = []
-
-    def add(self, path: str, content: bytes, numbers: Extract) -> None:
-        """Add an article; one with the same path must have been removed."""
-        self._is_changed = True
-        article = self._new_id()
-        self._count += 1
-        terms = self._ids(numbers.terms)
-        self._frequencies.update(terms)
-        blocks = numbers.blocks.tobytes() + numbers.sizes.tobytes()
-        self._sql.execute(insert("articles"), (article, os.fsencode(path), content, numbers.words, blocks))
-        self._sql.execute(insert("vectors"), (article, packed(terms, numbers.counts)))
-        for fingerprints in (numbers.short, numbers.long):
-            self._fingerprints += fingerprints
-            self._articles.extend([article] * len(fingerprints))
-        rank = _rank(content)
-        self._blocks += [(key, rank, article, size) for key, size in zip(numbers.blocks, numbers.sizes, strict=True)]
-        self._keys += [(kind, key, article) for kind, key in numbers.keys]
-        if len(self._fingerprints) >= _FLUSH:
-            self._flush()
-
-    def remove(self, path: str) -> None:
-        """Take an article out, if it is there."""
-        found = self._sql.execute(select("articles", "id, content, blocks", "WHERE path = ?"), (os.fsencode(path),))
-        for article, content, blocks in [*tested(found)]:
-            self._remove(article, content, blocks)
-
-    def _remove(self, article: int, content: bytes, blocks: bytes) -> None:
-        self._is_changed = True
-        self._count -= 1
-        for (terms,) in tested(self._sql.execute(select("vectors", "terms", "WHERE id = ?"), (article,))):
-            self._frequencies.subtract(unpacked(terms).keys())
-        hashes = memoryview(blocks)[: len(blocks) // 12 * 8].cast("q")
-        rank = _rank(content)
-        self._sql.executemany(
-            "DELETE FROM blocks WHERE hash = ? AND rank = ? AND article = ?",
-            [(key, rank, article) for key in set(hashes)],
-        )
-        self._sql.execute("DELETE FROM articles WHERE id = ?", (article,))
-        self._sql.execute("DELETE FROM vectors WHERE id = ?", (article,))
-        self._sql.execute(insert("removed"), (article,))
-
-    def rename(self, path: str, new: str) -> None:
-        """Give an article another path, which no other may have."""
-        self._is_changed = True
-        self._sql.execute(update("articles", "path", "?1", "path = ?2"), (os.fsencode(new), os.fsencode(path)))
-
-    def put(self, key: str, value: object) -> None:
-        """Keep a value with the articles."""
-        if not self._sql.execute(_HAS_NOTE, (key, value)).fetchone():
-            self._sql.execute("DELETE FROM meta WHERE key = ?", (key,))
-            self._sql.execute(insert("meta"), (key, value))
-
-    def finish(self) -> None:
-        """Write what is still in memory; merge the segments where too much is recent or removed."""
-        if not self._is_changed:
-            return
-        self._flush()
-        for key, value in (("articles", self._next_article), ("terms", self._next_term), ("count", self._count)):
-            self.put(key, value)
-        self.put("generation", self._number("generation") + 1)
-        if self._is_overdue():
-            self._merge()
-
-    def _new_id(self) -> int:
-        """An id that is in use nowhere, so that ids stay dense."""
-        if self._free:
-            self._reused.append(self._free.pop())
-            return int(self._reused[-1][0])
-        self._next_article += 1
-        return self._next_article - 1
-
-    def _ids(self, hashes: Sequence[int]) -> list[int]:
-        """The ids of terms; new ones are given to those that the index has not."""
-        known = self._terms
-        missing = [key for key in hashes if key not in known]
-        if missing:
-            known.update(_selected(self._sql, "terms", "hash, id", "hash", missing))
-            for key in missing:
-                if key not in known:
-                    if self._next_term >= _MAX_TERMS:
-                        raise UsageError(
-                            "more than 16 million different words: compare these articles with acu-lint join"
-                        )
-                    known[key] = self._next_term
-                    self._new_terms[self._next_term] = key
-                    self._next_term += 1
-        return list(map(known.__getitem__, hashes))
-
-    def _flush(self) -> None:
-        """Write terms, blocks, keys and fingerprints, each in the order of its table."""
-        self._sql.executemany(insert("terms"), ((term, key, 0) for term, key in self._new_terms.items()))
-        changes = [(change, term) for term, change in sorted(self._frequencies.items()) if change]
-        self._sql.executemany(update("terms", "df", "df + ?1", "id = ?2"), changes)
-        self._sql.executemany(insert("blocks", "INSERT OR IGNORE"), sorted(self._blocks))
-        self._sql.executemany(insert("keys"), sorted(self._keys))
-        for kept in (self._new_terms, self._frequencies, self._blocks, self._keys):
-            kept.clear()
-        self._sql.executemany("DELETE FROM free WHERE id = ?", self._reused)
-        self._reused = []
-        fingerprints, articles = self._fingerprints, self._articles
-        self._fingerprints, self._articles = array("I"), array("I")
-        if len(fingerprints) >= _MIN_SEGMENT:
-            self.is_large = True
-            from acu_lint.corpus.index import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
-
-            segments.write(self._sql, fingerprints, articles)
-            self.put("entries", self._number("entries") + len(fingerprints))
-        elif fingerprints:
-            rows = sorted(zip(fingerprints, articles, strict=True))
-            self._sql.executemany(insert("recent"), rows)
-            self.put("recent", self._number("recent") + len(rows))
-
-    def _is_overdue(self) -> bool:
-        recent, entries = self._number("recent"), self._number("entries")
-        removed = self._sql.execute("SELECT count(*) FROM removed").fetchone()[0]
-        segments = self._sql.execute("SELECT count(*) FROM segments").fetchone()[0]
-        return (
-            recent > max(_STALE * entries, _MIN_SEGMENT // 4)
-            or removed > max(_STALE * self._count, 200)
-            or segments > max(_MAX_SEGMENTS, self._next_article >> 15)
-        )
-
-    def _merge(self) -> None:
-        self.is_large = True
-        from acu_lint.corpus.index import segments  # noqa: PLC0415 -- numpy takes 0.1 s to import
-
-        removed = [article for (article,) in tested(self._sql.execute(select("removed", "id")))]
-        self.put("entries", segments.merge(self._sql, removed))
-        self.put("recent", 0)
-        self._sql.execute("DELETE FROM recent")
-        self._sql.execute("DELETE FROM keys WHERE article IN (SELECT id FROM removed)")
-        self._sql.executemany(insert("free"), [(article,) for article in removed])
-        self._sql.execute("DELETE FROM removed")
-
-
-def packed(terms: Iterable[int], counts: Sequence[int]) -> bytes:
-    """Ids of terms and how often each occurs, as the index keeps them."""
-    if max(counts, default=0) <= 255:
-        return array("I", [term << 8 | count for term, count in zip(terms, counts, strict=True)]).tobytes()
-    parts = ((term, rest) for term, count in zip(terms, counts, strict=True) for rest in range(count, 0, -255))
-    return array("I", [term << 8 | min(rest, 255) for term, rest in parts]).tobytes()
-
-
-def unpacked(terms: bytes | None) -> Mapping[int, int]:
-    """How often each term occurs, by its id."""
-    counts: dict[int, int] = {}
-    for number in memoryview(terms or b"").cast("I"):
-        counts[number >> 8] = counts.get(number >> 8, 0) + (number & 0xFF)
-    return counts
-
-
-def _selected(
-    sql: sqlite3.Connection, table: str, columns: str, key: str, values: Iterable[int]
-) -> Iterator[tuple[Any, Any]]:
-    """Two columns of the rows whose ``key`` is one of the values, however many there are."""
-    wanted = list(values)
-    for at in range(0, len(wanted), _AT_ONCE):
-        part = wanted[at : at + _AT_ONCE]
-        statement = select(table, columns, f"WHERE {key} IN ({','.join('?' * len(part))})")
-        yield from tested(sql.execute(statement, part).fetchall())
-
-
 def _found(data: memoryview, lows: Iterable[int], base: int) -> Iterator[tuple[int, Sequence[int]]]:
     """Each of the lower halves that stand in one row of the postings, and its articles."""
     count = len(data) // 4
@@ -547,70 +360,9 @@ def _found(data: memoryview, lows: Iterable[int], base: int) -> Iterator[tuple[i
             yield low, [base + offset for offset in numbers[count + start : count + end]]
 
 
-def _rank(content: bytes) -> int:
-    return int.from_bytes(content[:6], "big")
-
-
-@contextmanager
-def _alone(file: Path, *, shared: bool = False) -> Iterator[None]:
-    """Keep other processes from removing the file, or from opening it, as far as the system can."""
-    try:
-        import fcntl  # noqa: PLC0415 -- not on Windows, where an open file cannot be removed anyway
-
-        handle = os.open(file.with_suffix(".lock"), os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _connected(file: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=_PATIENCE, isolation_level=None)
-    records.prepare(connection)
-    return connection
-
-
 def _close(connection: sqlite3.Connection, seal: Seal, owner: int) -> None:
     """Close a file and seal it; in a process that was forked both are the parent's."""
     if owner == os.getpid():
         with suppress(sqlite3.Error):
             connection.close()
             seal.close()
-
-
-def remove_damaged(file: Path) -> bool:
-    """Remove an index that is damaged; say whether it was."""
-    damaged = is_damaged(file)
-    if damaged:
-        remove(file)
-    return damaged
-
-
-def remove(file: Path) -> None:
-    """Remove an index; processes that have it open keep what they see."""
-    with _alone(file):
-        for name in (file, *(file.with_name(file.name + suffix) for suffix in ("-wal", "-shm", "-journal"))):
-            name.unlink(missing_ok=True)
-
-
-def is_damaged(file: Path) -> bool:
-    """Whether a file is no index at all, or one with a fault; reads the whole file."""
-    try:
-        with closing(_connected(file)) as connection:
-            records.test(connection)
-    except sqlite3.DatabaseError as error:
-        return is_damage(error, file)
-    return False
-
-
-def is_damage(error: sqlite3.Error, file: Path) -> bool:
-    """Whether an error says that the file is damaged, and not that it cannot be used now, or here."""
-    if not isinstance(error, sqlite3.OperationalError):
-        return True
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & 0xFF  # some are raised by ourselves
-    # Our statements are right, so a wrong one was read; what may be written and says that it may not be has a flaw.
-    return code == sqlite3.SQLITE_ERROR or (code == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK))

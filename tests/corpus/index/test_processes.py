@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from acu_lint.corpus.index import refresh, store
+from acu_lint.corpus.index import refresh
 from acu_lint.corpus.index.refresh import index_file, open_index
 from acu_lint.corpus.index.store import Store
 from tests.conftest import git
@@ -46,7 +46,7 @@ def test_killed_at_any_moment(kind: str, repository: Path, cache: Path) -> None:
 @pytest.mark.slow
 def test_killed_at_each_statement_of_a_change(repository: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process dies inside the transaction, after more and more of it was written."""
-    monkeypatch.setattr(store, "_MIN_SEGMENT", 1)
+    monkeypatch.setattr("acu_lint.corpus.index.writer._MIN_SEGMENT", 1)
     opened(repository, cache)
     for turn in range(12):
         write(repository, f"site/{turn:03}.md", text(f"turn {turn}"))
@@ -118,7 +118,7 @@ def test_a_forked_process_sees_the_corpus_of_its_parent(repository: Path, cache:
 
 
 def test_who_waits_for_another_process_is_told(repository: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_PATIENCE", 0.05)
+    monkeypatch.setattr("acu_lint.corpus.index.file._PATIENCE", 0.05)
     opened(repository, cache)
     write(repository, "site/003.md", text("changed"))
     holder = sqlite3.connect(index_file(cache, work(repository)), isolation_level=None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from acu_lint.corpus.extract import Extract
-from acu_lint.corpus.index import refresh, store
+from acu_lint.corpus.index import refresh
 from acu_lint.corpus.index.refresh import open_index
 from tests.conftest import git
 from tests.corpus.index.sites import CONFIG, fresh, opened, seen, site, text, work, write
@@ -139,8 +139,8 @@ class History(RuleBasedStateMachine):
 @pytest.mark.parametrize("merging", [False, True], ids=["recent", "merged"])
 def test_the_history_does_not_matter(merging: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if merging:  # every change writes a segment, and soon merges them all
-        monkeypatch.setattr(store, "_MIN_SEGMENT", 1)
-        monkeypatch.setattr(store, "_MAX_SEGMENTS", 2)
+        monkeypatch.setattr("acu_lint.corpus.index.writer._MIN_SEGMENT", 1)
+        monkeypatch.setattr("acu_lint.corpus.index.writer._MAX_SEGMENTS", 2)
     monkeypatch.setenv("ACU_LINT_TEST_FOLDER", str(tmp_path / "history"))
     quick = settings(
         max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True

@@ -12,7 +12,7 @@ import pytest
 
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.extract import VERSION, extract
-from acu_lint.corpus.index import refresh, store
+from acu_lint.corpus.index import refresh
 from acu_lint.corpus.index.refresh import index_file, open_index
 from acu_lint.corpus.index.store import Store
 from tests.conftest import document
@@ -29,10 +29,10 @@ def test_segments_are_split_by_the_ids_of_articles(monkeypatch: pytest.MonkeyPat
         for number in range(12):
             writer.add(f"{number}", bytes([number] * 20), numbers)
     assert len(index.sharing(numbers.long)) == 12
-    monkeypatch.setattr(store, "_MIN_SEGMENT", 1)
+    monkeypatch.setattr("acu_lint.corpus.index.writer._MIN_SEGMENT", 1)
     with index.writing() as writer:
         writer.add("more", b"m" * 20, numbers)
-    monkeypatch.setattr(store, "_MAX_SEGMENTS", -70_000)
+    monkeypatch.setattr("acu_lint.corpus.index.writer._MAX_SEGMENTS", -70_000)
     with index.writing() as writer:
         writer.remove("3")
         writer.add("again", b"a" * 20, numbers)
