@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from binascii import crc32
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from acu_lint.document.document import Document
 from acu_lint.document.language import NAMES, declared, language
-from acu_lint.document.source import Source, Span
+from acu_lint.document.source import Span
 from acu_lint.document.vocabulary import EMPTY
+from acu_lint.engine.border import check_hit, finding_at, place_of
 from acu_lint.engine.project_words import EXPIRED, REJECTED, project_words
 from acu_lint.engine.suppressions import Suppressions
 from acu_lint.rules.card import Card, CardError
-from acu_lint.rules.finding import Excerpt, Finding, Hit, Place, Position, Severity, edits_overlap
+from acu_lint.rules.finding import Finding, Hit, Severity
 from acu_lint.rules.kinds import Check
 from acu_lint.rules.kinds.terms import TermTable
 from acu_lint.rules.options import taken, validated
@@ -43,8 +42,6 @@ OWN_RULES = {
     "acu/unused-suppression": "A suppression silences nothing and can be deleted.",
     "acu/missing-reason": "The configuration asks for a reason for this suppression.",
 }
-_CONTEXT = 40  # code points on either side that make up a finding's fingerprint
-_EXCERPT = 160  # longest excerpt, code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +199,7 @@ class Engine:
     ) -> Finding:
         """A finding of the engine's own; its severity can be set like a rule's."""
         severity = self._settings.severities.get(rule, severity)
-        return _finding(
+        return finding_at(
             doc, span, rule=rule, severity=severity, message=message, suggestion=suggestion, expected=expected
         )
 
@@ -218,8 +215,8 @@ class Engine:
 
     def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
         """Check a hit at the border and give it its rule's words; raises where the rule is at fault."""
-        _check_hit(card, doc, hit)
-        return _finding(
+        check_hit(card, doc, hit)
+        return finding_at(
             doc,
             hit.span,
             rule=card.id,
@@ -228,7 +225,7 @@ class Engine:
             suggestion=card.suggestions.get(hit.message, "").format_map(hit.data),
             expected=hit.expected,
             edits=hit.edits,
-            related=tuple(_place(doc, r.path, r.source, r.span, r.message) for r in hit.related),
+            related=tuple(place_of(doc, r.path, r.source, r.span, r.message) for r in hit.related),
             data=dict(hit.data),
             url=card.url,
         )
@@ -264,20 +261,6 @@ def _told(card: Card, error: BaseException) -> str:
     if isinstance(error, TimeoutError | CardError | UnreadableError):
         return str(error)
     return breakdown(error, Path(card.origin).parent)
-
-
-def _check_hit(card: Card, doc: Document, hit: Hit) -> None:
-    size = len(doc.source.text)
-    for span in (hit.span, *(edit.span for edit in hit.edits), *(r.span for r in hit.related if not r.path)):
-        if not 0 <= span[0] <= span[1] <= size:
-            raise ValueError(f"the span {span[0]}..{span[1]} is outside the file (0..{size})")
-    for edit in hit.edits:
-        edit.text.encode()  # raises ValueError where the text cannot stand in a file
-    if hit.edits and edits_overlap(hit.edits):
-        raise ValueError("two edits of one finding overlap")
-    if hit.message not in card.messages:
-        raise ValueError(f"the card has no message '{hit.message}'")
-    json.dumps(hit.data, allow_nan=False)  # raises ValueError or TypeError where data cannot go into a report
 
 
 def _overlapping(findings: list[Finding], one: Finding) -> Finding | None:
@@ -321,55 +304,3 @@ def _speaker(finding: Finding, speakers: _Speakers) -> str:
         if _overlapping(findings, finding):
             return f"{rule} speaks for it"
     return ""
-
-
-def _finding(doc: Document, span: Span, **fields: object) -> Finding:
-    source, (start, end) = doc.source, span
-    text = source.text
-    actual = text[start:end]
-    context = " ".join(text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
-    key = "\0".join((str(fields["rule"]), doc.path, actual, context))
-    return Finding(
-        path=doc.path,
-        start=Position(start, *source.position(start)),
-        end=Position(end, *source.position(end)),
-        lsp=(source.lsp(start), source.lsp(end)),
-        actual=actual,
-        excerpt=_excerpt(text, start, end),
-        fingerprint=_fingerprint(key.encode(errors="replace")),
-        **fields,  # type: ignore[arg-type]
-    )
-
-
-def _fingerprint(key: bytes) -> str:
-    """64 bits that tell findings apart; no secret, and hashlib takes 4 ms to import."""
-    return f"{crc32(key):08x}{crc32(key[::-1]):08x}"
-
-
-def _place(doc: Document, path: str, source: Source | None, span: Span, message: str) -> Place:
-    where = source or doc.source
-    start, end = (Position(offset, *where.position(offset)) for offset in span)
-    return Place(path or doc.path, start, end, message)
-
-
-def _excerpt(text: str, start: int, end: int) -> Excerpt:
-    """The line around a place, shortened to a window where it is long."""
-    room = max(_EXCERPT - (end - start), 40) // 2
-    first, last = max(start - room - 1, 0), end + room + 1  # what is further away is not shown
-    left = max(text.rfind("\n", first, start), text.rfind("\r", first, start), start - room - 1, -1) + 1
-    stop = min((at for at in (text.find("\n", end, last), text.find("\r", end, last)) if at >= 0), default=len(text))
-    stop = min(stop, end + room)
-    before, words, after = (_flat(part) for part in (text[left:start], text[start:end], text[end:stop]))
-    if left > 0 and text[left - 1] not in "\r\n":
-        before = "…" + before
-    if stop < len(text) and text[stop] not in "\r\n":
-        after += "…"
-    before = before.lstrip()
-    return Excerpt(before + words + after.rstrip(), len(before), len(before) + len(words))
-
-
-def _flat(text: str) -> str:
-    """The text on one line, one character for one character."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else " " for char in text)
