@@ -57,6 +57,7 @@ def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: p
     assert article.read_text() == "before"
 
 
+@pytest.mark.slow
 def test_the_edits_of_the_cards_are_certain() -> None:
     """On each example that has edits: they end, nothing is left to fix, and no rule finds what it did not find."""
     registry = load_pack()

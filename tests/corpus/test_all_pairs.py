@@ -84,6 +84,7 @@ def articles(count: int, chance: random.Random) -> list[str]:
     return [" ".join(words) for words in texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("threshold", [0.25, 0.5, 0.7, 0.9])
 def test_join_of_2000_articles_is_brute_force(threshold: float) -> None:
     vectors = TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True).fit_transform(articles(2000, random.Random(5)))

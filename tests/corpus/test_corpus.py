@@ -169,6 +169,7 @@ def test_passage_does_not_run_across_what_is_left_out() -> None:
     assert [passage.words for passage in only_pair(plain, f"{TEA}\n{half[0]} {half[1]}").passages] == [40]
 
 
+@pytest.mark.slow
 def test_repetitive_text_takes_linear_time() -> None:
     pair = only_pair("yes " * 100_000 + TEA, "yes " * 100_000 + FEET)  # ten minutes, were it quadratic
     assert max(passage.words for passage in pair.passages) == 100_000

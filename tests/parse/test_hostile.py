@@ -52,6 +52,7 @@ def test_aliases_do_not_blow_up() -> None:
     assert [block.text for block in doc.blocks] == ["Body"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["> " * 10_000 + "deep", "- " * 10_000 + "deep", "".join("  " * i + "- a\n" for i in range(1000)),
@@ -71,6 +72,7 @@ def test_deep_nesting(text: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["a.md", "a.mdx", "a.html", "a.txt"])
 def test_a_megabyte_on_one_line(path: str) -> None:
     doc = document("Tea may help some people. " * 40_000, path)

@@ -39,6 +39,7 @@ FileSettings.document = document
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_fault_of_ours_costs_one_file(
     write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, jobs: str
@@ -93,6 +94,7 @@ def test_a_fault_anywhere_else_is_one_line(
     assert ran.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a limit of memory")
 def test_too_little_memory_is_told(write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from bibtexparser.entrypoint import parse_string
 
 from tests.conftest import ROOT, AcuLint, Write
@@ -40,6 +41,7 @@ def test_verify_tells_what_does_not_fit(acu_lint: AcuLint, write: Write, service
     assert (knee.key, knee["author"], knee["volume"]) == ("roe2019", "Roe, Jane", "4")
 
 
+@pytest.mark.slow
 def test_offline_is_one_line_and_no_failure(acu_lint: AcuLint, write: Write, service: Service, tmp_path: Path) -> None:
     write("a.md", ARTICLE)
     dead = {

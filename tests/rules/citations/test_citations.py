@@ -355,6 +355,7 @@ def test_severity_of_numbers(text: str, severity: Severity | None) -> None:
 # --- hostile input
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
@@ -374,6 +375,7 @@ def test_one_long_line_takes_linear_time(unit: str) -> None:
     assert time.process_time() - began < 15  # quadratic time would be minutes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
