@@ -42,17 +42,17 @@ class Mended:
 
     def written(self) -> FileResult:
         """What is to be said once the text has taken the other's place."""
-        return replace(self.now, change=self._change())
+        return self.now._replace(change=self._change())
 
     def kept(self, trouble: str) -> FileResult:
         """What is to be said where the text could not take the other's place."""
-        return replace(self.then, change=Change(self.path, trouble=f"{trouble}; {_LEFT}"))
+        return self.then._replace(change=Change(self.path, trouble=f"{trouble}; {_LEFT}"))
 
     def shown(self) -> FileResult:
         """What is to be said where the other text stays, and only the difference is shown."""
         change = self._change()
         diff = "".join(diff_of(self.path, self.before, self.after))
-        return replace(self.then, change=replace(change, diff=diff) if change else None)
+        return self.then._replace(change=replace(change, diff=diff) if change else None)
 
     def _change(self) -> Change | None:
         if self.endless:

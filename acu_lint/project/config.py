@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from acu_lint.project.paths import globs, relative, shown
 from acu_lint.system.errors import UsageError
@@ -19,8 +19,7 @@ _PROJECT, _PROJECT_KEY = "pyproject.toml", "acu-lint"
 DEFAULTS: Mapping[str, Any] = {"skip-drafts": False, "max-file-size": 10, "fail-on": "error"}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One place that settings come from, named for ``acu-lint config``."""
 
     origin: str

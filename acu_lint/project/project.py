@@ -48,12 +48,12 @@ class Options:
     examples: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Trouble:
     """What a run has to tell beside its findings."""
 
-    notes: list[str] = field(default_factory=list)  # a stranger's broken pack: told once, nothing else
-    faults: list[str] = field(default_factory=list)  # what the user can mend, and what broke down: status 2
+    def __init__(self) -> None:
+        self.notes: list[str] = []  # a stranger's broken pack: told once, nothing else
+        self.faults: list[str] = []  # what the user can mend, and what broke down: the run ends with status 2
 
 
 class Projects:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from acu_lint.engine.engine import FAILED
 from acu_lint.rules.finding import Change, Finding, Severity, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """What came of one file: findings, or why it was skipped; and what was mended in it."""
 
     findings: tuple[Finding, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from acu_lint.document.vocabulary import EMPTY, Vocabulary, read_approvals
@@ -68,7 +67,7 @@ def settings_of(cards: Iterable[Card], layers: Sequence[Layer]) -> Settings:
         else:
             options.setdefault(rule, {})[key] = value
     rules = {card.id for card in cards if choose(card, layers).runs}
-    adding = [replace(layer, replaces=False) for layer in layers]
+    adding = [layer._replace(replaces=False) for layer in layers]
     own = {rule for rule in OWN_RULES if choose(_own_card(rule), adding).runs}
     reasons = tuple(name for layer in layers for name in layer.values.get("require-reason", ()))
     return Settings(frozenset(rules | own), options, severities, reasons, shared_of(layers))
