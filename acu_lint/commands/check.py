@@ -105,9 +105,9 @@ def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
     one, text = (result_of(read), raw) if isinstance(read, Skipped) else read
     if mending == "fix":
         _write(text)
-    skipped = [one.skipped] if one.skipped else []
-    changes = [one.change] if one.change else []
-    return Run(list(one.findings), skipped, 1 - len(skipped), changes)
+    result = Run()
+    result.add(one)
+    return result
 
 
 def _text(runner: Runner, name: str, raw: bytes, mending: str) -> tuple[FileResult, bytes]:
