@@ -54,7 +54,7 @@ def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     if view.words[tag.first].start - offset < claim.start:
         return False
     between = [word for word in view.words[: tag.first] if word.start - offset >= claim.end]
-    last = view.clauses[view.clause(tag.first)].first
+    last = view.clauses[view.clause_number(tag.first)].first
     return len(between) < _BEHIND and (not between or view.words[last].start - offset < claim.end)
 
 

@@ -55,7 +55,7 @@ def _diagnosis(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
         return None
     if cue.term.startswith(_DIRECT) and pattern.term in words("plain_diagnoses"):
         return None
-    clause = view.clauses[view.clause(cue.first)]
+    clause = view.clauses[view.clause_number(cue.first)]
     if cue.term.startswith(_DIRECT) and "if" in view.tokens[: cue.first] and clause.first != cue.first:
         return None
     return Wording(view, cue.first, pattern.last, "diagnosis") if _asserted(doc, view, cue, pattern) else None
@@ -63,7 +63,7 @@ def _diagnosis(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
 
 def _asserted(doc: Document, view: SentenceView, cue: Range, pattern: Range) -> bool:
     """Whether the text tells readers so; 'if you wake at night' in front is no excuse."""
-    number = view.clause(cue.first)
+    number = view.clause_number(cue.first)
     if "if" in view.tokens[: view.clauses[number].first]:
         return not {"may", "might", "could"} & set(view.tokens) and not frame(view)
     return said(doc, view, cue.first, pattern.last)

@@ -53,7 +53,7 @@ def _told(view: SentenceView, cue: Range) -> bool:
     if not cue.term.startswith(terms("wordings", "mild_replacements")):
         return False
     before = view.tokens[cue.first - 1] if cue.first else ""
-    starts = view.clauses[view.clause(cue.first)].first == cue.first
+    starts = view.clauses[view.clause_number(cue.first)].first == cue.first
     benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in view.tags)
     told = starts and not benefit and cue.term.startswith("avoid")
     return told or (before in {"to", "should", "must", "please", "and"} and "help" not in view.tokens)

@@ -61,25 +61,18 @@ def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100
     dense = total >= min_words and len(sentences) > _MANY and 100 * count > max_per_100_words * total
     for praises in sentences:
         praise = next((each for each in praises if each.loud), praises[0])
-        start, end = _range(praise)
         doubled = len(praises) >= _MANY
         words = [_text(each) for each in praises]
         yield Hit(
-            praise.view.sentence.span(start, end),
+            praise.view.span(praise.found.first, praise.found.last),
             {"match": _text(praise), "words": words, "per_100_words": round(100 * count / total, 1)},
             message="doubled" if doubled else "default",
             severity=Severity.WARNING if praise.loud or doubled or dense else Severity.INFO,
         )
 
 
-def _range(praise: _Praise) -> tuple[int, int]:
-    """The range of the words in the sentence's text."""
-    raw, start = praise.view.words, praise.view.sentence.start
-    return raw[praise.found.first].start - start, raw[praise.found.last - 1].end - start
-
-
 def _text(praise: _Praise) -> str:
-    start, end = _range(praise)
+    start, end = praise.view.text_range(praise.found.first, praise.found.last)
     return praise.view.sentence.text[start:end]
 
 

@@ -283,7 +283,7 @@ def _complaints() -> frozenset[str]:
 
 def _claimed(place: Place) -> bool:
     """Whether the sentence claims an effect, or the phrase is what something is said to relieve."""
-    at, _ = place.view.range(place.first, place.last)
+    at, _ = place.view.text_range(place.first, place.last)
     return any(
         claim.asserted or (claim.kind == "efficacy" and claim.start <= at < claim.end)
         for claim in _claims(place.view.doc).get((place.view.block.index, place.view.sentence.start), ())

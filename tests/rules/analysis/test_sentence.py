@@ -44,7 +44,7 @@ def test_a_range_of_words_is_where_they_stand(text: str, data: st.DataObject) ->
     for view in views(document(text + ".", "a.txt")):
         first = data.draw(st.integers(0, len(view) - 1))
         last = data.draw(st.integers(first + 1, len(view)))
-        start, end = view.range(first, last)
+        start, end = view.text_range(first, last)
         assert view.sentence.text[start:end].startswith(view.words[first].text)
         assert view.sentence.text[start:end].endswith(view.words[last - 1].text)
 
@@ -55,7 +55,7 @@ def test_clauses_part_a_sentence_without_a_word_left_over(text: str) -> None:
         assert [word for clause in view.clauses for word in view.tokens[clause.first : clause.last]] == list(
             view.tokens
         )
-        assert [view.clause(clause.first) for clause in view.clauses] == list(range(len(view.clauses)))
+        assert [view.clause_number(clause.first) for clause in view.clauses] == list(range(len(view.clauses)))
 
 
 def test_a_sentence_of_any_length_is_read_in_parts() -> None:

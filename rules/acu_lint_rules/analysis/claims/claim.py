@@ -154,7 +154,7 @@ class _Reader:
             return
         subject = self._subject(lead, Predicate("efficacy", verb.first, verb.last, verb.first), self._context())
         if subject.role is Role.THERAPY:
-            meant = stance(lead, lead.clause(verb.first), verb.first, verb.last)
+            meant = stance(lead, lead.clause_number(verb.first), verb.first, verb.last)
             kind = "cure" if verb.flags & t.CURE else "efficacy"
             found = Predicate(kind, complaint.first, complaint.last, complaint.first, complaint.term, weak=meant.weak)
             yield self._claim(view, found, subject, self._frame(view))
@@ -245,7 +245,7 @@ class _Reader:
             return self._around(view, predicate, context)
         if predicate.use in {"imperative", "listed"}:
             return self._instrument(view, predicate)
-        number = view.clause(predicate.verb)
+        number = view.clause_number(predicate.verb)
         found = resolve(view, number, predicate.verb, context)
         if found.role is Role.THERAPY:
             return found
@@ -255,7 +255,7 @@ class _Reader:
 
     def _agent(self, view: SentenceView, index: int, context: Context) -> Subject:
         """The therapy that a passive names; 'treatment' is one in an article about a therapy."""
-        tag = view.tag[index]
+        tag = view.tag_of_word[index]
         if tag is None or not (is_therapy(view, tag) if tag.flags & t.THERAPY else context.topic):
             return NOBODY
         return Subject(Role.THERAPY, tag.term, index)
@@ -288,7 +288,7 @@ class _Reader:
     def _instrument(self, view: SentenceView, predicate: Predicate) -> Subject:
         """'Relieve back pain with acupuncture'; a list item leans on the sentence above the list."""
         at = view.find_word(predicate.last, min(predicate.last + 4, len(view.tokens)))
-        tag = view.tag[at] if at >= 0 else None
+        tag = view.tag_of_word[at] if at >= 0 else None
         if tag is not None and view.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
             return Subject(Role.THERAPY, tag.term, tag.first)
         lead = self._lead(view)
@@ -317,7 +317,7 @@ class _Reader:
             yield Exempt(Exemption.RISKS_BESIDE)
 
     def _claim(self, view: SentenceView, predicate: Predicate, subject: Subject, exempt: tuple[Exempt, ...]) -> Claim:
-        number = view.clause(predicate.verb)
+        number = view.clause_number(predicate.verb)
         meant = stance(view, number, predicate.first, predicate.last)
         clause = view.clauses[number]
         offset = view.sentence.start

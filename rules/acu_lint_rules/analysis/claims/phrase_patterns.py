@@ -50,7 +50,7 @@ def comparative(view: SentenceView, tag: Tag) -> Predicate | None:
     """'gives you better sleep', 'this allows more mobility'."""
     if not view.near(tag.last, tag.last + 2, t.OBJECT):
         return None
-    clause = view.clauses[view.clause(tag.first)]
+    clause = view.clauses[view.clause_number(tag.first)]
     target = view.find_tag(tag.last, min(tag.last + 3, clause.last))
     if target is None or target.first - tag.last > 1:
         return None
@@ -117,7 +117,7 @@ def improving(view: SentenceView, tag: Tag) -> Predicate | None:
 
 def _will_end(view: SentenceView, tag: Tag) -> bool:
     """'Your headaches will disappear'."""
-    complaint = view.tag[tag.first - 2] if tag.first > 2 else None
+    complaint = view.tag_of_word[tag.first - 2] if tag.first > 2 else None
     if view.tokens[tag.first - 1] != "will" or complaint is None or not complaint.flags & (t.CONDITION | t.OUTCOME):
         return False
     return "your" in view.tokens[max(complaint.first - 2, 0) : complaint.first]
@@ -183,7 +183,7 @@ def guarantee(view: SentenceView, tag: Tag) -> Predicate | None:
     """'relief guaranteed', 'or your money back'."""
     if tag.first and view.tokens[tag.first - 1] in {"be", "make", "is", "are", "was"} and tag.term == "sure to":
         return None
-    clause = view.clauses[view.clause(tag.first)]
+    clause = view.clauses[view.clause_number(tag.first)]
     target = view.find_tag(clause.first, clause.last, t.CONDITION | t.OUTCOME | t.NOUN)
     results = (
         "results" in view.tokens[clause.first : clause.last] or "result" in view.tokens[clause.first : clause.last]
@@ -295,11 +295,11 @@ def noun(view: SentenceView, tag: Tag) -> Predicate | None:
     listed = view.kind == "item" and len(view.tokens) <= _SHORT_ITEM
     if not listed and not view.near(tag.first - 8, tag.first, t.GIVE | t.FEEL):
         return None
-    clause = view.clauses[view.clause(tag.first)]
+    clause = view.clauses[view.clause_number(tag.first)]
     for index in range(tag.first - 1, max(tag.first - 8, clause.first) - 1, -1):
         flags = view.flags(index)
         if flags & (t.GIVE | t.FEEL):
-            verb = view.tag[index]
+            verb = view.tag_of_word[index]
             if verb is None or not achieved(view, verb):
                 continue
             target = view.find_tag(tag.last, min(tag.last + 5, clause.last))
@@ -322,14 +322,14 @@ def worth(view: SentenceView, tag: Tag) -> Predicate | None:
     vouched = vouched or any(view.flags(i) & t.VOUCHING and view.flags(i) & t.PAST for i in range(tag.last, end))
     if agent < 0 or not vouched:
         return None
-    therapy = view.tag[agent]
+    therapy = view.tag_of_word[agent]
     return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
 
 
 def approach_after(view: SentenceView, tag: Tag) -> Tag | None:
     """The 'treatment' or 'option' that an adjective describes."""
     for index in range(tag.last, min(tag.last + 4, len(view.tokens))):
-        found = view.tag[index]
+        found = view.tag_of_word[index]
         if found and found.flags & t.APPROACH:
             return found
         if view.tokens[index] in {"for", "in", "at", "of", "to", "and", "is"}:

@@ -187,7 +187,7 @@ def _hedges(view: SentenceView, number: int, first: int, *, boosted: bool) -> It
         if mark.flags & m.HEDGE and not (boosted and mark.term in _CANCELLED):
             inside = clause.first <= mark.first < clause.last
             fronted = clause.opener in _FRONTED and inside
-            home = view.clause(mark.first)
+            home = view.clause_number(mark.first)
             late = home > number and mark.first - view.clauses[home].first > _MODAL_REACH
             if (inside and (mark.first < first or fronted)) or (home in above and not late):
                 yield mark.term

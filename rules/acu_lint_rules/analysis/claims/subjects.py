@@ -124,7 +124,7 @@ def _within(view: SentenceView, clause: Clause, before: int, context: Context) -
     index = before - 1
     persons = {mark.first for mark in view.marks if mark.flags & m.PERSON}
     while index >= clause.first:
-        tag = view.tag[index]
+        tag = view.tag_of_word[index]
         if tag is None:
             found = _bare_word(view, clause, index, persons, context)
             index -= 1
@@ -155,14 +155,14 @@ def _heads(view: SentenceView, clause: Clause, index: int) -> bool:
 
 
 def _pronoun(view: SentenceView, clause: Clause, index: int, context: Context) -> Subject:
-    for number in range(view.clause(clause.first) - 1, -1, -1):
+    for number in range(view.clause_number(clause.first) - 1, -1, -1):
         earlier = view.clauses[number]
         found = _within(view, earlier, earlier.last, context)
         if found.role in {Role.THERAPY, Role.OTHER}:
             return Subject(found.role, view.tokens[index], index)
     if any(tag.flags & t.THERAPY and tag.last <= index and is_therapy(view, tag) for tag in view.tags):
         return Subject(Role.THERAPY, view.tokens[index], index)
-    if view.clause(index) and not _LEADING & {view.clauses[0].opener, clause.opener}:
+    if view.clause_number(index) and not _LEADING & {view.clauses[0].opener, clause.opener}:
         return Subject(Role.OTHER, view.tokens[index], index)
     heads_item = view.kind == "item" and index == 0 and context.focus is Role.NONE
     if context.focus is Role.THERAPY or (heads_item and context.topic):
@@ -233,7 +233,7 @@ def _antecedent(view: SentenceView, number: int, context: Context) -> Subject:
         return NOBODY
     before = view.clauses[number - 1]
     for index in range(before.last - 1, max(before.first, before.last - 6) - 1, -1):
-        tag = view.tag[index]
+        tag = view.tag_of_word[index]
         if tag is None:
             continue
         if tag.flags & t.THERAPY and is_therapy(view, tag):

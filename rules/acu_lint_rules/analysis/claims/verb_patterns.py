@@ -59,7 +59,7 @@ def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
 def _for_good(view: SentenceView, tag: Tag) -> int:
     """Where 'gets rid of numb toes for good' ends, or -1: what ends for good needs no name that we know."""
     for index in range(tag.last + 1, min(tag.last + OBJECT_REACH, view.clause_end(tag))):
-        found = view.tag[index]
+        found = view.tag_of_word[index]
         if (
             found is not None
             and found.flags & t.UNIVERSAL
@@ -105,7 +105,7 @@ def _way_is(view: SentenceView, tag: Tag, target: Tag) -> int:
 
 def _involves(view: SentenceView, tag: Tag) -> bool:
     """'involves inserting needles to stimulate nerves' says what the therapy does."""
-    clause = view.clauses[view.clause(tag.first)]
+    clause = view.clauses[view.clause_number(tag.first)]
     return not _INVOLVING.isdisjoint(view.tokens[clause.first : tag.first])
 
 
@@ -160,14 +160,14 @@ def _passive(view: SentenceView, tag: Tag) -> Predicate | None:
             agent = view.find_word(index + 1, min(index + 4, end))
             if agent >= 0 and not any("," in view.gaps[i] for i in range(index + 1, agent + 1)):
                 kind = "cure" if tag.flags & t.CURE else "efficacy"
-                therapy = view.tag[agent]
+                therapy = view.tag_of_word[agent]
                 return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
     return None
 
 
 def _someone(view: SentenceView, tag: Tag) -> bool:
     """Whether people are the subject of a verb."""
-    clause = view.clauses[view.clause(tag.first)]
+    clause = view.clauses[view.clause_number(tag.first)]
     return any(mark.flags & m.PERSON and clause.first <= mark.first < tag.first for mark in view.marks)
 
 
@@ -177,7 +177,7 @@ def _benefits_from(view: SentenceView, tag: Tag) -> Predicate | None:
     agent = view.find_word(start, start + 8)
     if agent < 0:
         return None
-    therapy = view.tag[agent]
+    therapy = view.tag_of_word[agent]
     return Predicate("efficacy", tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
 
 
@@ -244,7 +244,7 @@ def _third(view: SentenceView, tag: Tag) -> str:
 
 def _base(view: SentenceView, tag: Tag) -> str:
     before = word_before(view, tag.first)
-    if before < 0 or view.clauses[view.clause(tag.first)].first == tag.first:
+    if before < 0 or view.clauses[view.clause_number(tag.first)].first == tag.first:
         return "imperative"
     word = view.tokens[before]
     to = before if word == "to" else before - 1 if word == "help" and view.tokens[before - 1] == "to" else -1

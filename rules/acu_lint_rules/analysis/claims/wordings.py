@@ -39,8 +39,7 @@ class Wording(NamedTuple):
     @property
     def span(self) -> Span:
         """Where the words stand in the source."""
-        words = self.view.words
-        return self.view.block.span(words[self.first].start, words[self.last - 1].end)
+        return self.view.span(self.first, self.last)
 
     @property
     def text(self) -> str:
@@ -136,5 +135,5 @@ def said(doc: Document, view: SentenceView, first: int, last: int, despite: Coll
         return False
     if _MARKER.search(view.block.text, view.sentence.start, view.sentence.end + _BEHIND):
         return False
-    meant = stance(view, view.clause(first), first, last)
+    meant = stance(view, view.clause_number(first), first, last)
     return not meant.exempt and (Exemption.HEDGED in despite or not meant.hedges)

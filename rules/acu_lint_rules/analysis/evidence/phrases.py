@@ -99,6 +99,6 @@ def first_phrase(view: SentenceView, cues: Sequence[int], readers: Mapping[str, 
 
 def span(view: SentenceView, phrase: Phrase) -> tuple[int, int]:
     """The range of a phrase in the sentence's text, with the bracket that closes behind it."""
-    start, end = view.range(phrase.first, phrase.last + 1)
+    start, end = view.text_range(phrase.first, phrase.last + 1)
     text = view.sentence.text
     return start, end + (text[end : end + 1] == ")" and "(" in text[start:end])

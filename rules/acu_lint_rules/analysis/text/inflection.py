@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from acu_lint_rules.analysis.text.lexicon import terms
 
-_DOUBLES = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")  # "stop", not "heal", "help" or "open"
+_DOUBLES = re.compile(r"(?:qu|[^aeiou]){0,6}[aeiou][^aeiouwxy]")  # "stop", not "heal", "help" or "open"
 _HISSING = ("s", "x", "z", "ch", "sh", "o")
 _MOST = 50_000  # words whose stem is remembered: hostile input must not fill the memory
 

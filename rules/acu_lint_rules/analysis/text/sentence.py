@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Sentence, Word, language, measure
+from acu_lint.api import Block, Document, Sentence, Span, Word, language, measure
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import stem
@@ -122,10 +122,14 @@ class SentenceView:
         """Whether a word ends in a possessive 's."""
         return 0 <= index < len(self.tokens) and self.block.words[self.first + index].text.endswith(POSSESSIVE)
 
-    def range(self, first: int, last: int) -> tuple[int, int]:
+    def text_range(self, first: int, last: int) -> tuple[int, int]:
         """Where the words ``first`` to ``last`` (exclusive) stand in the sentence's text."""
         words, start = self.block.words, self.sentence.start
         return words[self.first + first].start - start, words[self.first + last - 1].end - start
+
+    def span(self, first: int, last: int) -> Span:
+        """Where the words ``first`` to ``last`` (exclusive) stand in the source: what a hit marks."""
+        return self.sentence.span(*self.text_range(first, last))
 
     # --- walks
 
@@ -157,8 +161,8 @@ class SentenceView:
     # --- what the words are
 
     @cached_property
-    def tag(self) -> Sequence[Tag | None]:
-        """The tag of every word."""
+    def tag_of_word(self) -> Sequence[Tag | None]:
+        """The tag of each word, or None, by its index."""
         table: list[Tag | None] = [None] * len(self.tokens)
         for tag in self.tags:
             for index in range(tag.first, tag.last):
@@ -167,7 +171,7 @@ class SentenceView:
 
     def flags(self, index: int) -> TagFlag:
         """The flags of a word (none where it is none of ours, or there is no such word)."""
-        tag = self.tag[index] if 0 <= index < len(self.tokens) else None
+        tag = self.tag_of_word[index] if 0 <= index < len(self.tokens) else None
         return tag.flags if tag else t.NOTHING
 
     @cached_property
@@ -188,7 +192,7 @@ class SentenceView:
         starts = [0, *(i for i in range(1, len(self.tokens)) if self._starts_clause(i)), len(self.tokens)]
         return [Clause(a, b, self.tokens[a]) for a, b in pairwise(starts) if a < b]
 
-    def clause(self, index: int) -> int:
+    def clause_number(self, index: int) -> int:
         """The number of the clause that a word stands in."""
         for number, clause in enumerate(self.clauses):
             if index < clause.last:
@@ -223,13 +227,13 @@ class SentenceView:
 
     def clause_end(self, tag: Tag) -> int:
         """Where the clause of a term ends."""
-        return self.clauses[self.clause(tag.first)].last
+        return self.clauses[self.clause_number(tag.first)].last
 
     # --- searches
 
     def near(self, start: int, stop: int, wanted: TagFlag) -> bool:
         """Whether one of the words ``start`` to ``stop`` has a flag: a cheap test before clauses are looked at."""
-        return any(tag is not None and tag.flags & wanted for tag in self.tag[max(start, 0) : max(stop, 0)])
+        return any(tag is not None and tag.flags & wanted for tag in self.tag_of_word[max(start, 0) : max(stop, 0)])
 
     def find_word(self, start: int, stop: int, wanted: TagFlag = t.THERAPY) -> int:
         """The first word from ``start`` on that has a flag, or -1."""
@@ -242,7 +246,7 @@ class SentenceView:
         """The first term from ``start`` on that has a flag, with the nouns that belong to it."""
         stop = min(stop, len(self.tokens))
         for index in range(start, stop):
-            tag = self.tag[index]
+            tag = self.tag_of_word[index]
             if tag is not None and tag.flags & wanted and tag.first >= start:
                 return tag._replace(last=self._noun_end(tag.last, stop, wanted))
         return None
@@ -253,16 +257,16 @@ class SentenceView:
         for index in range(last, min(last + reach, stop)):
             if self.gaps[index] != " ":
                 return last
-            tag = self.tag[index]
+            tag = self.tag_of_word[index]
             if tag is not None and tag.flags & wanted and not tag.flags & t.VERB:
                 return tag.last
         return last
 
     def verb_left(self, tag: Tag, wanted: TagFlag, reach: int) -> Tag | None:
         """The nearest verb of a kind to the left, in the same clause."""
-        clause = self.clauses[self.clause(tag.first)]
+        clause = self.clauses[self.clause_number(tag.first)]
         for index in range(tag.first - 1, max(tag.first - reach, clause.first) - 1, -1):
-            found = self.tag[index]
+            found = self.tag_of_word[index]
             if found is not None and found.flags & wanted and not found.flags & t.OBJECT:
                 return found
         return None
