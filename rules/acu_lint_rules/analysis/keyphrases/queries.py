@@ -176,7 +176,7 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     before = list(clause.words[begin:therapy])
     starts = [index for index, word in enumerate(before) if word in _SUBORDINATORS]
     own = before[starts[-1] :] if starts else before  # "see how massage relieve": "see" does not reach so far
-    if not words_of("licences").isdisjoint(own) or not words_of("demands").isdisjoint(before):
+    if not words_of("exempting").isdisjoint(own) or not words_of("demands").isdisjoint(before):
         return False
     while before and before[-1] in words_of("premodifiers"):
         before.pop()
