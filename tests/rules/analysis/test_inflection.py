@@ -39,7 +39,15 @@ def test_the_forms_of_a_verb(verb: str, made: tuple[str, str, str, str]) -> None
 
 
 @pytest.mark.parametrize(
-    ("noun", "many"), [("allergy", "allergies"), ("rash", "rashes"), ("toe", "toes"), ("day", "days")]
+    ("noun", "many"),
+    [
+        ("allergy", "allergies"),
+        ("rash", "rashes"),
+        ("toe", "toes"),
+        ("day", "days"),
+        ("headache", "headaches"),
+        ("coach", "coaches"),
+    ],
 )
 def test_the_plural_of_a_noun(noun: str, many: str) -> None:
     assert plural(noun) == many

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, load
 
 _DATA = Path(__file__).parents[2] / "lexicons" / "regulated.toml"
@@ -14,8 +15,8 @@ _EVERYDAY = frozenset({"lifestyle", "physio", "foods", "practitioners"})  # nobo
 
 
 def _singular(term: str) -> str:
-    folded = " ".join(fold(word) for word in term.split())
-    return folded[:-1] if folded.endswith("s") and not folded.endswith("ss") else folded
+    words = [fold(word) for word in term.split()]
+    return " ".join([*words[:-1], *map(stem, words[-1:])])
 
 
 @cache

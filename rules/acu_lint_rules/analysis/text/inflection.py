@@ -14,6 +14,7 @@ from acu_lint_rules.analysis.text.lexicon import terms
 
 _DOUBLES = re.compile(r"(?:qu|[^aeiou]){0,6}[aeiou][^aeiouwxy]")  # "stop", not "heal", "help" or "open"
 _HISSING = ("s", "x", "z", "ch", "sh", "o")
+_ACHES = re.compile(r"(?<![eo])(?<!tt)(?<!et)aches\Z")  # "headaches", not "reaches", "coaches" or "attaches"
 _MOST = 50_000  # words whose stem is remembered: hostile input must not fill the memory
 
 
@@ -127,7 +128,7 @@ def _singular(word: str) -> str:
     """Take the plural or third-person ending off (help/helps, remedy/remedies); no other inflection."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")):
+    if len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes", "zes")) and not _ACHES.search(word):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
