@@ -36,7 +36,7 @@ class Wrong(NamedTuple):
     linked: bool = False
 
 
-_READ = frozenset({"heading", "title", "description"})  # beside prose
+_READ = PROSE | {"heading", "title", "description"}
 _MINOR = frozenset({"doi_old", "gap"})  # old or odd spellings that still lead to the work
 _NEWEST_PMID = 50_000_000  # PubMed passed 41 million in 2026 and grows by 1.7 million a year
 _NEWEST_PMCID = 25_000_000  # PubMed Central passed 13 million in 2026
@@ -81,8 +81,8 @@ def is_minor(fault: Fault) -> bool:
 def wrong_identifiers(doc: Document) -> tuple[Wrong, ...]:
     """The wrong identifiers in the text and in the addresses of links, one per place."""
     found = readers(doc)
-    blocks = [each for each in doc.blocks if each.kind in PROSE or each.kind in _READ] if found else []
-    return tuple(wrong for block in blocks for wrong in _in_block(doc, found, block))
+    blocks = [each for each in doc.blocks if each.kind in _READ] if found else []
+    return tuple([wrong for block in blocks for wrong in _in_block(doc, found, block)])
 
 
 def _in_block(doc: Document, found: tuple[Reader, ...], block: Block) -> Iterator[Wrong]:

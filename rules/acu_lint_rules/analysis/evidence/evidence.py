@@ -57,7 +57,7 @@ def evidence(doc: Document) -> tuple[Evidence, ...]:
 @measure
 def leaning(doc: Document) -> frozenset[tuple[int, int]]:
     """Block index and start of every sentence that leans on evidence."""
-    return frozenset((item.sentence.block.index, item.sentence.start) for item in evidence(doc))
+    return frozenset((item.view.block.index, item.view.sentence.start) for item in evidence(doc))
 
 
 @cache

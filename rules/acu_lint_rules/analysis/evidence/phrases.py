@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -71,16 +71,21 @@ def _outcome_words() -> frozenset[str]:
 
 
 def cued(
-    doc: Document, block: Block, cues: Container[str], names: Container[str] = ()
+    doc: Document, block: Block, cues: Set[str], names: Set[str] = frozenset()
 ) -> Iterator[tuple[SentenceView, Sequence[int]]]:
     """Yield the sentences of a block that hold one of some folded words, with the indexes of these words.
 
     ``names`` count with a capital only. Of a monster sentence the first words are read.
     """
     for view in in_block(doc, block):
-        found = [index for index, word in enumerate(view.tokens) if word in cues]
-        found = [index for index in found if view.tokens[index] not in names or view.capital(index)]
-        if found and not view.continued:
+        if cues.isdisjoint(view.tokens) or view.continued:
+            continue
+        found = [
+            index
+            for index, word in enumerate(view.tokens)
+            if word in cues and (word not in names or view.capital(index))
+        ]
+        if found:
             yield view, found
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Span, measure
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.text.inflection import stem
+from acu_lint_rules.analysis.text.inflection import STEMS, stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, terms
 
 COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
@@ -72,7 +72,7 @@ class Text:
                 self._starts.append(len(self.words))
                 self.words += rows[block.index]
                 self.words.append("")
-        self.stems = [stem(word) for word in self.words]
+        self.stems = [STEMS[word] for word in self.words]
         self.size = len(self.words) - len(self.blocks)
 
     @cached_property

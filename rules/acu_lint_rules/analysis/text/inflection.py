@@ -6,7 +6,7 @@ Regular forms follow the rules of spelling; the verbs that break them stand in `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -109,13 +109,8 @@ class _Stems(dict[str, str]):
         return found
 
 
-_STEMS = _Stems()
-stem = _STEMS.__getitem__  # the form under which a folded word is counted: "relieved" and "relieves" as "relieve"
-
-
-def stems(words: Iterable[str]) -> Iterator[str]:
-    """The stems of folded words, in order."""
-    return map(stem, words)
+STEMS = _Stems()
+stem = STEMS.__getitem__  # the form under which a folded word is counted: "relieved" and "relieves" as "relieve"
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from acu_lint.api import Block, Document, Sentence, Span, Word, language, measure
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.inflection import stem
+from acu_lint_rules.analysis.text.inflection import STEMS
 from acu_lint_rules.analysis.text.lexicon import Tagger, folded, matcher, terms
 from acu_lint_rules.analysis.text.marks import Mark, marker
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag, content
@@ -80,13 +80,13 @@ class SentenceView:
 
     @cached_property
     def words(self) -> Sequence[Word]:
-        """The words as written."""
-        return list(self.block.words[self.first : self.first + len(self.tokens)])
+        """The words as written, each made when it is asked for."""
+        return self.block.words[self.first : self.first + len(self.tokens)]
 
     @cached_property
     def lemmas(self) -> Sequence[str]:
         """The words as they are counted: "relieves" and "relieved" as "relieve"."""
-        return [stem(token) for token in self.tokens]
+        return [STEMS[token] for token in self.tokens]
 
     @cached_property
     def gaps(self) -> Sequence[str]:
@@ -106,8 +106,7 @@ class SentenceView:
         """What stands between a word and the next one; a full stop outside the sentence."""
         if not 0 <= index < len(self.tokens) - 1:
             return "."
-        words, index = self.block.words, self.first + index
-        return self.block.text[words[index].end : words[index + 1].start]
+        return self.block.text[self.words[index].end : self.words[index + 1].start]
 
     def parted(self, index: int) -> bool:
         """Whether punctuation stands between a word and the next one."""
@@ -116,16 +115,16 @@ class SentenceView:
 
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
-        return 0 <= index < len(self.tokens) and self.block.words[self.first + index].text[0].isupper()
+        return 0 <= index < len(self.tokens) and self.words[index].text[0].isupper()
 
     def possessive(self, index: int) -> bool:
         """Whether a word ends in a possessive 's."""
-        return 0 <= index < len(self.tokens) and self.block.words[self.first + index].text.endswith(POSSESSIVE)
+        return 0 <= index < len(self.tokens) and self.words[index].text.endswith(POSSESSIVE)
 
     def text_range(self, first: int, last: int) -> tuple[int, int]:
         """Where the words ``first`` to ``last`` (exclusive) stand in the sentence's text."""
-        words, start = self.block.words, self.sentence.start
-        return words[self.first + first].start - start, words[self.first + last - 1].end - start
+        start = self.sentence.start
+        return self.words[first].start - start, self.words[last - 1].end - start
 
     def span(self, first: int, last: int) -> Span:
         """Where the words ``first`` to ``last`` (exclusive) stand in the source: what a hit marks."""
@@ -273,7 +272,7 @@ class SentenceView:
 
     # --- how it stands
 
-    @cached_property
+    @property
     def is_question(self) -> bool:
         """Whether the sentence asks (see ``asks``), or is a heading that asks without a question mark."""
         text = self.sentence.text
