@@ -10,7 +10,7 @@ from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.evidence.phrases import cued
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, load, matcher, terms
-from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
 _NOUN_REACH = 3  # words within which the praised noun follows
@@ -97,8 +97,7 @@ def _praises(view: SentenceView, found: Range) -> bool:
     """Whether a word of the list praises something that a clinic sells."""
     if found.section == "technical" or _denied(view, found) or _award(view, found):
         return False
-    raw = view.words
-    if quoted(view.block.text, raw[found.first].start, raw[found.last - 1].end):
+    if view.in_quotation(found.first, found.last):
         return False
     if found.section == "verb":
         return any(view.tokens[at] in _things() for at in view.before(found.first, 3))

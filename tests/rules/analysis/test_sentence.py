@@ -64,6 +64,13 @@ def test_a_sentence_of_any_length_is_read_in_parts() -> None:
     assert [view.continued for view in views(doc)] == [False, True, True]
 
 
+def test_words_are_counted_by_their_lemmas_and_known_to_stand_in_a_quotation() -> None:
+    view = only(document('Some say "cupping cures headaches" and mean it.', "a.txt"))
+    assert list(view.lemmas)[2:5] == ["cupping", "cure", "headache"]
+    assert view.in_quotation(2, 5)
+    assert not view.in_quotation(0, 2)
+
+
 def test_what_is_outside_a_sentence_is_nothing() -> None:
     view = only(document("Cupping eases pain.", "a.txt"))
     assert (view.token(-1), view.token(3), view.gap_after(2), view.flags(7)) == ("", "", ".", t.NOTHING)

@@ -96,7 +96,7 @@ def _words_of_phrase(view: SentenceView, item: Evidence) -> tuple[int, int]:
 
 
 def _journals(view: SentenceView) -> Iterator[tuple[int, int, str]]:
-    """The journals of a line: first word, last word, normal form."""
+    """The journals of a sentence: first word, last word, normal form."""
     at = 0
     while at < len(view):
         found = _listed_journal(view, at) or _journal_by_form(view, at) or _journal_by_place(view, at)
@@ -152,7 +152,7 @@ def _journal_words() -> frozenset[str]:
 
 
 def _bodies(view: SentenceView, taken: set[int]) -> Iterator[tuple[int, int, str]]:
-    """The bodies of a line outside some words: first word, last word, normal form."""
+    """The bodies of a sentence outside some words: first word, last word, normal form."""
     at = 0
     while at < len(view):
         found = None if at in taken or not view.capital(at) else _listed_body(view, at) or _body_by_form(view, at)

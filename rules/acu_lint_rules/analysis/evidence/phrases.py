@@ -46,7 +46,7 @@ def verbs(*sections: str) -> Verbs:
 
 
 class Phrase(NamedTuple):
-    """Words ``first`` to ``last`` (inclusive) of a line that lean on evidence; ``form`` says how."""
+    """Words ``first`` to ``last`` (inclusive) of a sentence that lean on evidence; ``form`` says how."""
 
     first: int
     last: int
@@ -55,14 +55,18 @@ class Phrase(NamedTuple):
 
 def speaks_of_health(view: SentenceView) -> bool:
     """Whether a sentence names a therapy, a condition, or a symptom or outcome."""
-    return view.names_therapy or are_about_health(view.tokens)
+    return view.names_therapy or _name_complaint_or_outcome(view.tokens)
 
 
 def are_about_health(words: Sequence[str]) -> bool:
     """Whether folded words name a therapy, a condition, or a symptom or outcome."""
+    return _name_complaint_or_outcome(words) or bool(lexicon.matcher("interventions").scan(words))
+
+
+def _name_complaint_or_outcome(words: Sequence[str]) -> bool:
     if not _outcome_words().isdisjoint(words):
         return True
-    return any(lexicon.matcher(name).scan(words) for name in ("outcomes", "conditions", "interventions"))
+    return any(lexicon.matcher(name).scan(words) for name in ("outcomes", "conditions"))
 
 
 @cache

@@ -20,6 +20,7 @@ from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import STEMS
 from acu_lint_rules.analysis.text.lexicon import Tagger, folded, matcher, terms
 from acu_lint_rules.analysis.text.marks import Mark, marker
+from acu_lint_rules.analysis.text.rare_phrases import quoted
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag, content
 
 LONGEST = 200  # words of one view; a sentence that is longer is no prose, and has several
@@ -74,7 +75,7 @@ class SentenceView:
     @property
     def continued(self) -> bool:
         """Whether the sentence began in an earlier view."""
-        return self.number > 0 and self.first not in self.block.bounds
+        return self.number > 0 and in_block(self.doc, self.block)[self.number - 1].sentence is self.sentence
 
     # --- words
 
@@ -289,6 +290,10 @@ class SentenceView:
         It is one of them itself, unless ``after`` is -1.
         """
         return in_block(self.doc, self.block)[max(self.number - before, 0) : self.number + 1 + after]
+
+    def in_quotation(self, first: int, last: int) -> bool:
+        """Whether the words ``first`` to ``last`` (exclusive) stand within quotation marks."""
+        return quoted(self.block.text, self.words[first].start, self.words[last - 1].end)
 
     @property
     def heading(self) -> str:
