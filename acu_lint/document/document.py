@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple, overload
 
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.sentences import split
 from acu_lint.document.source import Source, Span
 from acu_lint.document.vocabulary import EMPTY, Vocabulary
@@ -90,12 +91,13 @@ class Block:
     ``kind`` is one of heading, paragraph, item, cell, quote, caption, footnote (the text of a note),
     title, description or alt. ``level`` is a heading's level or a list item's depth (from 1). ``path``
     names the headings above, outermost first. ``group`` numbers the list of an item and the table row
-    of a cell (0 elsewhere). ``label`` is a footnote's label.
+    of a cell (0 elsewhere). ``label`` is a footnote's label. ``lang`` is the language that the part itself
+    declares, such as ``de`` or ``en-GB`` (empty: that of the page).
     """
 
     __slots__ = (
         "_at", "_bounds", "_folded", "_pieces", "_sentences", "_words",
-        "group", "index", "kind", "label", "level", "path", "text",
+        "group", "index", "kind", "label", "lang", "level", "path", "text",
     )  # fmt: skip
 
     def __init__(  # noqa: PLR0913 -- the fields of a record
@@ -107,12 +109,14 @@ class Block:
         path: tuple[str, ...] = (),
         group: int = 0,
         label: str = "",
+        lang: str = "",
     ) -> None:
         self.kind = kind
         self.level = level
         self.path = path
         self.group = group
         self.label = label
+        self.lang = lang
         self.index = 0
         self.text = "".join(piece.text for piece in pieces)
         self._pieces = pieces
@@ -295,8 +299,9 @@ class Document:
     """One article.
 
     ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
-    the run (for rules about age), ``vocabulary`` the words of the project. ``empty_links`` are links without text or
-    image, which nobody can follow: the whole link in Markdown, its opening tag in HTML.
+    the run (for rules about age), ``vocabulary`` the words of the project, ``flavour`` the dialect of its
+    Markdown. ``empty_links`` are links without text or image, which nobody can follow: the whole link in
+    Markdown, its opening tag in HTML.
     """
 
     def __init__(  # noqa: PLR0913 -- the fields of a record
@@ -308,12 +313,14 @@ class Document:
         format: str,
         today: datetime.date,
         vocabulary: Vocabulary = EMPTY,
+        flavour: Flavour = Flavour.ANY,
     ) -> None:
         self.path = path
         self.source = source
         self.format = format
         self.today = today
         self.vocabulary = vocabulary
+        self.flavour = flavour
         self.blocks = tuple(parsed.blocks)
         self.links = tuple(parsed.links)
         self.images = tuple(parsed.images)

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from acu_lint.document.document import Document, Parsed
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source
 from acu_lint.document.vocabulary import EMPTY, Vocabulary
 
@@ -26,8 +27,17 @@ def format_of(path: str) -> str | None:
     return FORMATS.get(PurePath(path).suffix.lower())
 
 
-def parse(path: str, text: str, *, today: datetime.date, vocabulary: Vocabulary = EMPTY) -> Document:
+def parse(
+    path: str,
+    text: str,
+    *,
+    today: datetime.date,
+    vocabulary: Vocabulary = EMPTY,
+    flavour: Flavour = Flavour.ANY,
+) -> Document:
     """Parse a file's decoded text; never raises for any text of a known format.
+
+    ``flavour`` says which generator's marks Markdown has.
 
     Raises ``ValueError`` where the suffix of ``path`` is none of ``FORMATS``.
     """
@@ -35,6 +45,7 @@ def parse(path: str, text: str, *, today: datetime.date, vocabulary: Vocabulary 
     if kind is None:
         raise ValueError(f"{path}: not a format that acu-lint reads ({', '.join(FORMATS)})")
     # Only the parser that is needed is imported.
-    read: Callable[[Source], Parsed] = import_module(f".{kind}", __name__).parse
+    read: Callable[[Source, Flavour], Parsed] = import_module(f".{kind}", __name__).parse
     source = Source(text)
-    return Document(path, source, read(source), format=kind, today=today, vocabulary=vocabulary)
+    parsed = read(source, flavour)
+    return Document(path, source, parsed, format=kind, today=today, vocabulary=vocabulary, flavour=flavour)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from acu_lint.document.document import OBJECT, PROSE, Comment, Meta, Parsed
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import frontmatter, mask
 from acu_lint.parse.build import Builder, Kind
@@ -305,7 +306,7 @@ def _is_note(found: dict[str, Attribute]) -> bool:
     return any(name in found and _NOTES.search(found[name].value) for name in ("id", "class"))
 
 
-def parse(source: Source) -> Parsed:
+def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:  # noqa: ARG001 -- Markdown alone has flavours
     """Parse an HTML page or fragment."""
     front = frontmatter.read(source)
     builder = Builder(mask.html(source.text, front.end))

@@ -8,6 +8,7 @@ from typing import Any
 import pyromark
 
 from acu_lint.document.document import OBJECT, Parsed, Piece
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import frontmatter, mask
 from acu_lint.parse.build import Builder, Kind
@@ -24,7 +25,7 @@ _PARSER = pyromark.Markdown(
 _PLAIN = Kind()
 
 
-def parse(source: Source) -> Parsed:
+def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:
     """Parse a Markdown file."""
     front = frontmatter.read(source)
     return convert(mask.markdown(source.text, front.end), front)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from acu_lint.document.document import OBJECT, Comment, Parsed
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import frontmatter, markdown
 from acu_lint.parse.mask import CODE, VOID, Mask, Scanner
@@ -150,7 +151,7 @@ class _MdxScanner(Scanner):
         return -1
 
 
-def parse(source: Source) -> Parsed:
+def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:
     """Parse an MDX file."""
     front = frontmatter.read(source)
     return markdown.convert(blank_out(source.text, front.end), front)

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from acu_lint.document.document import Parsed
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source
 from acu_lint.parse import frontmatter, mask
 from acu_lint.parse.build import Builder, Kind
@@ -44,7 +45,7 @@ class Line(NamedTuple):
         return len(self.text.split())
 
 
-def parse(source: Source) -> Parsed:
+def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:  # noqa: ARG001 -- Markdown alone has flavours
     """Parse a plain text."""
     front = frontmatter.read(source)
     masked = mask.plain(source.text, front.end)
