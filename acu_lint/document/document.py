@@ -300,7 +300,8 @@ class Document:
 
     ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
     the run (for rules about age), ``vocabulary`` the words of the project, ``flavour`` the dialect of its
-    Markdown. ``empty_links`` are links without text or image, which nobody can follow: the whole link in
+    Markdown; ``anchors`` is the generator that makes its anchors, None where only the page can tell
+    (``anchor_flavour``). ``empty_links`` are links without text or image, which nobody can follow: the whole link in
     Markdown, its opening tag in HTML.
     """
 
@@ -314,6 +315,7 @@ class Document:
         today: datetime.date,
         vocabulary: Vocabulary = EMPTY,
         flavour: Flavour = Flavour.ANY,
+        anchors: Flavour | None = None,
     ) -> None:
         self.path = path
         self.source = source
@@ -321,6 +323,7 @@ class Document:
         self.today = today
         self.vocabulary = vocabulary
         self.flavour = flavour
+        self.anchors = anchors
         self.blocks = tuple(parsed.blocks)
         self.links = tuple(parsed.links)
         self.images = tuple(parsed.images)

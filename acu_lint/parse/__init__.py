@@ -34,10 +34,11 @@ def parse(
     today: datetime.date,
     vocabulary: Vocabulary = EMPTY,
     flavour: Flavour = Flavour.ANY,
+    anchors: Flavour | None = None,
 ) -> Document:
     """Parse a file's decoded text; never raises for any text of a known format.
 
-    ``flavour`` says which generator's marks Markdown has.
+    ``flavour`` says which generator's marks Markdown has, ``anchors`` which one makes its anchors, where that is known.
 
     Raises ``ValueError`` where the suffix of ``path`` is none of ``FORMATS``.
     """
@@ -48,4 +49,6 @@ def parse(
     read: Callable[[Source, Flavour], Parsed] = import_module(f".{kind}", __name__).parse
     source = Source(text)
     parsed = read(source, flavour)
-    return Document(path, source, parsed, format=kind, today=today, vocabulary=vocabulary, flavour=flavour)
+    return Document(
+        path, source, parsed, format=kind, today=today, vocabulary=vocabulary, flavour=flavour, anchors=anchors
+    )
