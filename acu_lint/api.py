@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from acu_lint.document.document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
-from acu_lint.document.language import language
+from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
 from acu_lint.document.source import Source, Span
 from acu_lint.document.vocabulary import Approval, Vocabulary
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "META", "OBJECT", "PROSE", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
     "Duplicate", "Edit", "Hit", "Image", "Link", "Meta", "Passage", "Reference", "Related", "Run", "Sentence",
-    "Severity", "Source", "Span", "Vocabulary", "Word", "language", "measure",
+    "Severity", "Source", "Span", "Vocabulary", "Word", "language", "language_of", "measure",
 ]  # fmt: skip
 
 
