@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from acu_lint.document.document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
 from acu_lint.document.source import Source, Span
 from acu_lint.document.vocabulary import Approval, Vocabulary
+from acu_lint.parse.mask import VOID
 from acu_lint.references.records import Bibliography, Reference
 from acu_lint.rules.finding import Edit, Hit, Related, Severity
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from acu_lint.corpus.corpus import Article, Corpus, Duplicate, Passage, Run
 
 __all__ = [
-    "META", "OBJECT", "PROSE", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
-    "Duplicate", "Edit", "Hit", "Image", "Link", "Meta", "Passage", "Reference", "Related", "Run", "Sentence",
-    "Severity", "Source", "Span", "Vocabulary", "Word", "language", "language_of", "measure",
+    "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
+    "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference", "Related", "Run",
+    "Sentence", "Severity", "Source", "Span", "Vocabulary", "Word", "language", "language_of", "measure",
 ]  # fmt: skip
 
 
