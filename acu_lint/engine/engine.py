@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acu_lint.document.document import Document
-from acu_lint.document.language import NAMES, declared, language
+from acu_lint.document.language import NAMES, UNDETERMINED, declared, language, language_at
 from acu_lint.document.source import Span
 from acu_lint.document.vocabulary import EMPTY
 from acu_lint.engine.border import check_hit, finding_at, place_of
@@ -206,7 +206,8 @@ class Engine:
     def _guard(self, card: Card, doc: Document, check: Callable[[], Iterable[Hit]]) -> Iterator[Finding]:
         """Turn a rule's breakdown into a finding of its own, and go on."""
         try:
-            yield from [self._finish(card, doc, hit) for hit in check()]
+            found = [self._finish(card, doc, hit) for hit in check()]
+            yield from (finding for finding in found if _reads(card, doc, finding.start.offset))
         except Ended:
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's rule may raise anything
@@ -272,17 +273,26 @@ def _overlapping(findings: list[Finding], one: Finding) -> Finding | None:
     return None
 
 
-def _reads(card: Card, doc: Document) -> bool:
-    """Whether a rule reads articles in the language of this one."""
-    return not card.language or card.language == language(doc)
+def _reads(card: Card, doc: Document, offset: int | None = None) -> bool:
+    """Whether a rule reads the language of an article, or of the part of it that stands at an offset."""
+    if not card.language:
+        return True
+    return card.language == (language(doc) if offset is None else language_at(doc, offset))
 
 
 def _about_language(doc: Document, languages: Iterable[str]) -> str:
     """Which language an article is in, and whose rules are left out."""
-    name = NAMES[language(doc)]
-    says = "says that it is in" if declared(doc.meta) else "seems to be"
-    left_out = " and ".join(sorted(NAMES[code] for code in {*languages} - {language(doc)}))
-    return f"This article {says} {name}; the rules for {left_out} prose are not applied."
+    code, said = language(doc), declared(doc.meta)
+    left_out = " and ".join(sorted(NAMES[left] for left in {*languages} - {code}))
+    if code == UNDETERMINED:
+        is_in = f"does not seem to be in {left_out}"
+    elif said == code:
+        is_in = f"says that it is in {NAMES[code]}"
+    else:
+        is_in = f"seems to be in {NAMES[code]}" if said else f"seems to be {NAMES[code]}"
+    if said not in {"", code}:
+        is_in = f"says that it is in {NAMES[said]}, but {is_in}"
+    return f"This article {is_in}; the rules for {left_out} prose are not applied."
 
 
 _Speakers = Mapping[str, Mapping[str, list[Finding]]]

@@ -216,7 +216,7 @@ def _severity(key: str, raw: object) -> Severity:
 
 def _language(key: str, raw: object) -> str:
     if not isinstance(raw, str) or raw not in NAMES:
-        raise _BadKeyError(key, f"'{raw}' is no language that acu-lint tells apart; write one of: {', '.join(NAMES)}")
+        raise _BadKeyError(key, f"'{raw}' is no language code; write one such as 'en' or 'de'")
     return str(raw)
 
 

@@ -1,7 +1,8 @@
 """How hard an article is to read: the formulas of textstat over counts made from the document model.
 
 Counted is the prose: paragraphs, list items and quotations in sentences of the document model, without headings,
-tables, notes, code and the list of references. Against textstat, whose five scores the tests compare with ours:
+tables, notes, code, parts in another language and the list of references. Against textstat, whose five scores the
+tests compare with ours:
 
 * A sentence ends where the document model says, so neither "0.73" nor "Dr. Lee" ends one. In it, the sentences of
   a quotation count each, a question or exclamation that is followed by more counts as one, as does each item of a
@@ -28,7 +29,7 @@ from functools import cache, cached_property, lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
-from acu_lint.api import Document, Sentence, measure
+from acu_lint.api import Block, Document, Sentence, language, language_of, measure
 from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.readability import syllables
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -102,7 +103,7 @@ def counted(doc: Document) -> tuple[SentenceCounts, ...]:
 def _counted(doc: Document) -> Iterator[SentenceCounts]:
     count = _syllables().__getitem__
     for block in doc.blocks:
-        if block.kind not in _KINDS or citations.in_references(doc, block):
+        if block.kind not in _KINDS or citations.in_references(doc, block) or _is_foreign(doc, block):
             continue
         all_words, bounds = block.folded, block.bounds
         for number, sentence in enumerate(block.sentences):
@@ -114,6 +115,11 @@ def _counted(doc: Document) -> Iterator[SentenceCounts]:
                 words, sizes = _countable(words, count)
             if words:
                 yield SentenceCounts(sentence, words, sizes, len(parts(sentence)))
+
+
+def _is_foreign(doc: Document, block: Block) -> bool:
+    """Whether a part of the page says that it is in another language than the page."""
+    return bool(block.lang) and language_of(doc, block) != language(doc)
 
 
 def _countable(tokens: Sequence[str], count: Callable[[str], int]) -> tuple[list[str], list[int]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Sentence, Span, Word, language, measure
+from acu_lint.api import Block, Document, Sentence, Span, Word, language, language_of, measure
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import STEMS
@@ -329,17 +329,20 @@ def in_block(doc: Document, block: Block) -> Sequence[SentenceView]:
 
 @measure
 def english_views(doc: Document) -> Sequence[SentenceView]:
-    """The views of an English document; of others none, since the word lists are English."""
-    return tuple(views(doc)) if language(doc) == "en" else ()
+    """The views of what is English in an English document; of others none, since the word lists are English."""
+    if language(doc) != "en":
+        return ()
+    return tuple(view for view in views(doc) if not view.block.lang or language_of(doc, view.block) == "en")
 
 
 @measure
 def _by_block(doc: Document) -> Sequence[Sequence[SentenceView]]:
-    own = doc.vocabulary
-    tagger = (
-        content((*own.interventions, *own.brands), own.conditions) if language(doc) == "en" else Tagger[TagFlag](())
-    )
-    return [_views(doc, block, tokens, tagger) for block, tokens in zip(doc.blocks, folded(doc), strict=True)]
+    own, none = doc.vocabulary, Tagger[TagFlag](())
+    tagger = content((*own.interventions, *own.brands), own.conditions) if language(doc) == "en" else none
+    return [
+        _views(doc, block, tokens, none if block.lang and language_of(doc, block) != "en" else tagger)
+        for block, tokens in zip(doc.blocks, folded(doc), strict=True)
+    ]
 
 
 def _views(doc: Document, block: Block, tokens: Sequence[str], tagger: Tagger[TagFlag]) -> Sequence[SentenceView]:
