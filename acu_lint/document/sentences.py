@@ -1,7 +1,8 @@
 """Where sentences end.
 
-One pattern finds the places where a sentence could end: a mark, closing quotes or brackets, white space.
-Each is then judged by the word before and the word after it. Whatever the text, the time is linear.
+One pattern finds the places where a sentence could end: a mark, closing quotes or brackets, white space; a new line
+that readers see; a sign that parts facts. Each is then judged by the word before and the word after it. Whatever
+the text, the time is linear.
 """
 
 from __future__ import annotations
@@ -9,38 +10,54 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+# Signs that stand before the items of a list made by hand: bullets, arrows, check marks, emoji.
+SIGNS = "\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff"
+_ARROWS = re.compile("[\u2190-\u21ff\u2794-\u27bf\u2900-\u297f]")  # within a line they lead from step to step
 # A single set of characters comes first, because a search for one of a set is the quickest there is.
 _CANDIDATE = re.compile(
-    r"[.!?…。！？](?:"
-    r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(\s++))"
-    r"|(?<=[。！？])[。！？]*+[”’」』）]*+(\s*+))",
+    rf"[.!?…。！？\n·|∙⋅‧{SIGNS}](?:"
+    r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(?P<space>\s++))"
+    r"|(?<=[。！？])[。！？]*+[”’」』）]*+(?P<wide>\s*+)"
+    r"|(?<=[a-z\d)%][.!?])[\"”’)]?(?P<tight>)(?=[A-Z][a-z’']|[AI]\s)"
+    r"|(?<=\n)(?P<line>\s*+)"
+    r"|(?<=\s[·|∙⋅‧])(?P<fact>\s++)"
+    rf"|(?<=\s[{SIGNS}])(?P<item>[\ufe0f\u200d{SIGNS}]*+[ \u00a0]++)(?=\w))",
     re.DOTALL,
 )
 _BEFORE = re.compile(r"(\S+)\s+\Z")
 _AFTER = re.compile(r"[^\w\ufffc]{0,8}(?:(\d)|([^\W\d_]+)|(\ufffc))")
 _BRAND = re.compile(r"[a-z]{1,3}[A-Z]")  # a word like mRNA or iPhone may open a sentence
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,3}\Z")  # U.S, a.m, Ph.D
+_ADDRESS = re.compile(r"[/@\\]|www|\w\.\w")
+_SUFFIX = re.compile(
+    r"(?:Ai|App|Au|Ca|Co|Com|Doc|Edu|Eu|Gov|Html?|Ie|Info|Io|Jpe?g|Js|Md|Me|Net|Nhs|Nz|Org|Pdf|Php|Png|Tv|Uk|Us|Xlsx?"
+    r"|[A-Z]\w*\.[a-z]{2,})\b"
+)
+_RANGE = frozenset("–—-&")  # between the days or hours of a range
 _LEAD = "\"'“‘«([{*_"
 _REACH = 40  # characters before a mark that are looked at
 _LONGEST = 300  # characters of a quotation or bracket that holds a sentence together
 _QUOTES = re.compile(r"[\"“”„«»‘()\[\]]|’(?!\w)")
+_WHO = re.compile(r"[\"”»’]\s{0,3}(?<!\w)[—–-]{1,2}\s?[^.!?\"“”]{1,80}\Z")  # who said it, behind a quotation
 _CLOSES = {"”": '“„"', "»": "«", "’": "‘", ")": "(", "]": "["}
 
 # Never the end of a sentence.
 _NEVER = frozenset(
-    "adj adm approx asst avg brig ca capt cf cmdr col dr drs e.g eg esp excl fig figs fr gen gov hon i.e ie incl"
-    " lt maj messrs mlle mme mr mrs ms mx namely pres prof profs ref refs rep resp rev sen sgt subsp supt v viz vs"
+    "adj adm approx asst avg brig ca capt cert cf cmdr col dip dipl dr drs e.g eg esp excl fig figs fr gen gov hon i.e"
+    " ie incl lic lt maj messrs mlle mme mr mrs ms mx namely pres prof profs ref refs rep resp rev sen sgt subsp supt"
+    " v viz vs"
     .split()
 )  # fmt: skip
 # Not the end before a number.
 _NUMBERED = frozenset(
-    "app apr art aug ch chap dec eq ex feb jan jul jun mar no nos nov oct p para pp pt sec sect sep sept tab vol vols"
-    " wk yr"
+    "app apr art aug cell ch chap dec eq ex fax feb fri jan jul jun mar mob mon no nos nov oct p para ph phone pp pt"
+    " sat sec sect sep sept sun tab tel thu thur thurs tue tues vol vols wed wk yr"
     .split()
 )  # fmt: skip
 # The end only where the next word is one that opens sentences.
 _MAYBE = frozenset(
-    "al assn assoc ave bldg blvd bros co corp dept ed eds est ext inc jr ltd max min mt rd spp sr st ste univ"
+    "ac acu al assn assoc ave bldg blvd bros co corp dept ed eds est ext hons inc jr ltd max min mt rd spp sr st ste"
+    " univ"
     .split()
 )  # fmt: skip
 _OPENERS = frozenset(
@@ -65,17 +82,15 @@ _LETTERED = frozenset(
 
 
 def split(text: str) -> list[tuple[int, int]]:
-    """Ranges of the sentences of a block's text, white space between them left out."""
+    """Ranges of the sentences of a block's text, white space and signs that part facts left out between them."""
     ranges: list[tuple[int, int]] = []
     start = len(text) - len(text.lstrip())
     held: list[tuple[int, int]] | None = None
     for match in _CANDIDATE.finditer(text):
-        mark, space = match.start(), match.start(match.lastindex or 0)
-        end = match.end() if match.lastindex == 1 else space
-        after = match.end(match.lastindex or 0)
+        end, after = _parts(text, start, match)
         if after >= len(text):
             break
-        if not _plainly(text, mark, after) and not _ends(text, start, mark, after):
+        if end <= start:
             continue
         if held is None:
             held = _held(text)
@@ -87,6 +102,49 @@ def split(text: str) -> list[tuple[int, int]]:
     if start < stop:
         ranges.append((start, stop))
     return ranges
+
+
+def _parts(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
+    """Where a sentence ends at a candidate and the next one begins; 0 and the next place to look where it goes on."""
+    mark, kind = match.start(), match.lastgroup
+    if kind == "space":
+        after = match.end("space")
+        ends = after >= len(text) or _plainly(text, mark, after) or _ends(text, start, mark, after)
+        return (match.end() if ends else 0), after
+    if kind == "wide":
+        ends = match.end() >= len(text) or _ends(text, start, mark, match.end())
+        return (match.start("wide") if ends else 0), match.end()
+    if kind == "tight":
+        return (match.end() if _runs_on(text, start, mark) else 0), match.end()
+    if kind == "line":
+        return (_stop(text, mark) if _new_line(text, mark, match.end()) else 0), match.end()
+    if kind == "fact":
+        stop, after = _stop(text, mark), match.end()
+        digits = text[max(stop - 1, 0)].isdigit() and text[after : after + 1].isdigit()
+        return (0 if digits and text[mark] != "|" else stop), after
+    listed = text.find(text[mark]) != text.rfind(text[mark]) and not _ARROWS.match(text[mark])
+    return (_stop(text, mark) if listed else 0), mark
+
+
+def _stop(text: str, mark: int) -> int:
+    """The end of the words before a sign."""
+    while mark and text[mark - 1].isspace():
+        mark -= 1
+    return mark
+
+
+def _new_line(text: str, mark: int, after: int) -> bool:
+    """Whether a sentence ends with its line: the next one does not go on in small letters."""
+    return text[mark - 1 : mark] in set(".!?:;…") or not text[after : after + 1].islower()
+
+
+def _runs_on(text: str, start: int, mark: int) -> bool:
+    """Whether a mark without white space behind it ends a sentence, and stands in no address or name of a file."""
+    before = text[max(start, mark - _REACH) : mark].rsplit(None, 1)[-1]
+    word = before.lstrip(_LEAD)
+    if len(word) < (3 if word[-1:].isalpha() else 2) or word.lower() in _SHORTENED or _ADDRESS.search(word):
+        return False
+    return not _SUFFIX.match(text, mark + 1)
 
 
 def _plainly(text: str, mark: int, after: int) -> bool:
@@ -111,7 +169,7 @@ def _ends(text: str, start: int, mark: int, after: int) -> bool:
         return True
     if sign == "…" or text.startswith("..", mark):
         return opens
-    return _dot(text, start, mark, number=bool(digit), opens=opens)
+    return _dot(text, start, mark, number=bool(digit) or text[after] in _RANGE, opens=opens)
 
 
 def _dot(text: str, start: int, mark: int, *, number: bool, opens: bool) -> bool:
@@ -145,11 +203,13 @@ def _inside(held: list[tuple[int, int]], end: int) -> bool:
 def _held(text: str) -> list[tuple[int, int]]:
     """Ranges of quotations and brackets that hold a sentence together, outermost ones, in order.
 
-    A mark that nothing closes counts for nothing; a quotation that is the whole text holds nothing.
+    A mark that nothing closes counts for nothing; a quotation that is the whole text, but for who said it, holds
+    nothing.
     """
     opened: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
-    last = len(text.rstrip(" .!?")) - 1
+    said = _WHO.search(text)
+    last = len(text[: said.start() + 1 if said else None].rstrip(" .!?\n")) - 1
     for match in _QUOTES.finditer(text):
         sign, at = match.group(), match.start()
         partner = _partner(text, at, sign, opened)

@@ -27,7 +27,7 @@ def format_of(path: str) -> str | None:
     return FORMATS.get(PurePath(path).suffix.lower())
 
 
-def parse(
+def parse(  # noqa: PLR0913 -- the fields of a record
     path: str,
     text: str,
     *,

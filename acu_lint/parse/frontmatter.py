@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from acu_lint.document.document import Block, Meta, Problem
 from acu_lint.document.source import Source, Span
-from acu_lint.parse.build import trim
+from acu_lint.parse.build import legible, trim
 from acu_lint.parse.values import BrokenError, Loaded, Value, align
 
 _LONGEST = 1 << 18  # characters; more is not front matter
@@ -27,7 +27,7 @@ _UNCLOSED = re.compile(
     r"(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\n|\r)|[ \t]+[^\r\n]*(?:\r\n|\n|\r)|-[ \t][^\r\n]*(?:\r\n|\n|\r))+"
 )
 _NAMES = {
-    "title": ("title", "seo.title", "seo_title", "seoTitle", "metaTitle", "meta_title", "meta.title"),
+    "title": ("title", "seo.title", "seo_title", "seoTitle", "metaTitle", "meta_title", "meta.title", "title.default"),
     "description": (
         "description", "metaDescription", "meta_description", "seo.description", "seo_description",
         "seoDescription", "meta.description", "summary", "excerpt",
@@ -59,6 +59,24 @@ def read(source: Source) -> Front:
     if not close:
         return _unclosed(source, begin, fence)
     return _fenced(source, fence, close)
+
+
+def exported(source: Source, start: int, end: int) -> Front:
+    """Read an object of JavaScript that a module exports as if it were front matter: strings, not what is worked out.
+
+    YAML's braces, quotes and names without quotes are those of JavaScript.
+    """
+    from acu_lint.parse import yaml_values  # noqa: PLC0415
+
+    try:
+        loaded = yaml_values.read(source.text[start:end], start)
+    except BrokenError:
+        return Front(end)
+    if not isinstance(loaded.data, dict):
+        return Front(end)
+    bare = {value.key for value in loaded.values if value.style == "plain"}
+    data = {key: value for key, value in loaded.data.items() if not (key in bare and isinstance(value, str))}
+    return _front(source, loaded._replace(data=data), "yaml", start, end)
 
 
 def _fenced(source: Source, fence: re.Match[str], close: re.Match[str]) -> Front:
@@ -152,7 +170,7 @@ def _blocks(source: Source, data: Mapping[str, Any], values: Mapping[str, Value]
             if place is None or value is None or isinstance(value, (dict, list)):
                 continue
             raw = source.text[place.start : place.end]
-            pieces = trim(align(value if isinstance(value, str) else raw, raw, place.start, place.style))
+            pieces = trim(legible(align(value if isinstance(value, str) else raw, raw, place.start, place.style)))
             block = Block(kind, pieces) if pieces else None
             if block and (kind, block.text) not in seen:
                 seen.add((kind, block.text))

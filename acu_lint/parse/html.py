@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
+from typing import Any
 
 from acu_lint.document.document import OBJECT, PROSE, Comment, Meta, Parsed
 from acu_lint.document.flavour import Flavour
@@ -15,8 +17,8 @@ from acu_lint.parse.tags import COMMENT, END, START, Attribute, Token, attribute
 
 # Left out with all they hold.
 _SKIPPED = frozenset(
-    "audio button canvas datalist form iframe nav noframes noscript object pre script select style svg template"
-    " textarea video xmp".split()
+    "audio button canvas datalist del form iframe nav noframes noscript object pre s script select strike style svg"
+    " template textarea video xmp".split()
 )
 _CODE = frozenset({"code", "kbd", "math", "samp", "tt", "var"})  # one object each
 _ASIDE = frozenset("banner complementary contentinfo navigation search".split())  # roles left out of a page
@@ -30,7 +32,7 @@ _LISTS = frozenset({"dir", "dl", "menu", "ol", "ul"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = {
     "blockquote": "quote", "caption": "caption", "dd": "item", "dt": "item", "figcaption": "caption", "li": "item",
-    "td": "cell", "th": "cell", "title": "title", **dict.fromkeys(_HEADINGS, "heading"),
+    "summary": "caption", "td": "cell", "th": "cell", "title": "title", **dict.fromkeys(_HEADINGS, "heading"),
 }  # fmt: skip
 _TRACKED = frozenset(_KINDS) | _LISTS | {"article", "header", "main", "table", "tr"}
 # An opening tag of the first column ends an open one of the second, up to one of the third.
@@ -45,9 +47,23 @@ _IMPLIED = {
 }
 _REACH = 100  # elements up which an open element of the same list or row is looked for
 _MAIN, _ARTICLE, _HEADER = 1, 2, 4  # marks of blocks; a header within the others is no page header
-_TELLING = re.compile(r"hidden|style|role|itemprop|open", re.IGNORECASE)
+_TELLING = re.compile(
+    r"hidden|style|role|itemprop|open|lang|aria-(?:expanded|controls)|data-\w*-?toggle", re.IGNORECASE
+)
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-_NOTES = re.compile(r"footnote|endnote|reference|citation|bibliograph", re.IGNORECASE)
+# Names of elements that are folded away until they are asked for, and of what is no text there.
+_FOLDED = re.compile(
+    r"accordi|answer|bibliograph|citation|collaps|content|details|endnote|expand|faq|footnote|more|panel|reference|reveal"
+    r"|spoiler|tab(?!le)|toggle",
+    re.IGNORECASE,
+)
+_NO_TEXT = re.compile(
+    r"arrow|chevron|cookie|dialog|icon|lightbox|menu|modal|nav|overlay|popup|search|toast", re.IGNORECASE
+)
+_OPENS = frozenset({"aria-controls", "aria-expanded", "data-bs-toggle", "data-target", "data-toggle"})
+_CONTROLS = re.compile(
+    r"""\b(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*["']?#?([\w:.-]{1,100})["'\s>]""", re.IGNORECASE
+)
 # A raised number that marks a reference, not a power or an ordinal.
 _MARKER = re.compile(r"<sup[^<>]{0,200}>(?:</?a\b[^<>]{0,400}>|[\d\s,;–-]){1,60}</sup\s*>", re.IGNORECASE)
 _EMPTY_LINK = re.compile(r"\s{0,100}</a\s?>", re.IGNORECASE)
@@ -70,6 +86,11 @@ class Reader:
         self._skip = ""
         self._depth = self._from = 0
         self._role, self._roles = "", 0  # the tag that bears role=main and how many of its name are open
+        self._letters = 0  # where the part of a heading begins that is being read
+        self._langs: list[
+            Any
+        ] = []  # name of an element with a language, how many of that name are open, language around
+        self._own_lang: set[str] = set()
         self._json = self._raised = False
         self._broken = -1
         self._handlers: dict[str, Callable[[Token, int, dict[str, Attribute]], None]] = {
@@ -143,12 +164,12 @@ class Reader:
         if self.head.items:
             self.head.start(name)
         if name in _BLOCKS:
-            self.flush()
-            if self._open and self._open[-1][0] == "title":
-                self._pop(len(self._open) - 1)
-        if name in _SKIPPED or name in _CODE or (found and self._hidden(found)) or self._frame(name, found):
+            self._start_block(token, offset)
+        if self._left_out(name, found):
             self._leave_out(token, raw, offset)
             return
+        if name in self._own_lang or "lang" in found or "xml:lang" in found:
+            self._enter_lang(name, found)
         if name in _TRACKED or name in _IMPLIED:
             self._push(name)
         if self._page and (name == self._role or "role" in found):
@@ -156,12 +177,68 @@ class Reader:
         if handler := self._handlers.get(name):
             handler(token, offset, found)
 
-    def _hidden(self, found: dict[str, Attribute]) -> bool:
+    def _start_block(self, token: Token, offset: int) -> None:
+        self._part(token, offset)
+        if self._langs and self._langs[-1][0] == "p":
+            self._leave_lang()  # its end tag was left out
+        if self._open and self._open[-1][0] == "title":
+            self._pop(len(self._open) - 1)
+
+    def _part(self, token: Token, offset: int) -> None:
+        """The start or the end of a block: within a heading it parts words, but not the letters of a word."""
+        if self.kind.name != "heading" or token.name in _TRACKED:
+            self.flush()
+            self._letters = 0
+        else:
+            if self.builder.length - self._letters > 1:
+                self.builder.add(" ", offset + token.start, token.end - token.start)
+            self._letters = self.builder.length
+
+    def _left_out(self, name: str, found: dict[str, Attribute]) -> bool:
+        if name == "button":
+            return self.kind.name != "heading" and not _OPENS.intersection(found)
         return (
+            name in _SKIPPED or name in _CODE or (bool(found) and self._hidden(name, found)) or self._frame(name, found)
+        )
+
+    def _hidden(self, name: str, found: dict[str, Attribute]) -> bool:
+        hidden = (
             "hidden" in found
             or ("aria-hidden" in found and found["aria-hidden"].text.lower() == "true")
-            or ("style" in found and bool(_INVISIBLE.search(found["style"].text)) and not _is_note(found))
+            or ("style" in found and bool(_INVISIBLE.search(found["style"].text)))
         )
+        return hidden and not (name in _BLOCKS and self._is_folded(found))
+
+    def _is_folded(self, found: dict[str, Attribute]) -> bool:
+        """Whether an element is hidden only until it is asked for: an answer, a tab, references."""
+        names = " ".join(found[key].value for key in ("id", "class") if key in found)
+        if _NO_TEXT.search(names):
+            return False
+        if "until-found" in (found["hidden"].value if "hidden" in found else "") or _FOLDED.search(names):
+            return True
+        if "role" in found and found["role"].text.lower() == "tabpanel":
+            return True
+        return "id" in found and found["id"].value in self._controlled
+
+    @cached_property
+    def _controlled(self) -> frozenset[str]:
+        """The ids of elements that a click shows."""
+        return frozenset(_CONTROLS.findall(self._whole))
+
+    def _enter_lang(self, name: str, found: dict[str, Attribute]) -> None:
+        """A block that declares its language, or an element of the same name within it."""
+        lang = next((found[key].text for key in ("lang", "xml:lang") if key in found), "")
+        if lang and name in _BLOCKS - {"html", "body"}:
+            self._langs.append([name, 1, self.builder.lang])
+            self.builder.lang = lang
+            self._own_lang.add(name)
+        elif self._langs and self._langs[-1][0] == name:
+            self._langs[-1][1] += 1
+
+    def _leave_lang(self) -> None:
+        self._langs[-1][1] -= 1
+        if not self._langs[-1][1]:
+            _, _, self.builder.lang = self._langs.pop()
 
     def _frame(self, name: str, found: dict[str, Attribute]) -> bool:
         """Whether an element belongs to the page around the article."""
@@ -178,6 +255,12 @@ class Reader:
             self._roles += 1
         elif not self._role and found["role"].text.lower() == "main" and name not in _VOID:
             self._role, self._roles = name, 1
+            self._mark()
+
+    def _leave_role(self) -> None:
+        self._roles -= 1
+        if not self._roles:
+            self._role = ""
             self._mark()
 
     def _leave_out(self, token: Token, raw: str, offset: int) -> None:
@@ -244,7 +327,9 @@ class Reader:
     def _end(self, token: Token, offset: int) -> None:
         name = token.name
         if name in _BLOCKS:
-            self.flush()
+            self._part(token, offset)
+            if self._langs and self._langs[-1][0] == name:
+                self._leave_lang()
         elif name == "a":
             self.builder.close_link()
         elif name == "sup" and self._raised:
@@ -256,10 +341,7 @@ class Reader:
                     self._pop(index)
                     break
         if name == self._role:
-            self._roles -= 1
-            if not self._roles:
-                self._role = ""
-                self._mark()
+            self._leave_role()
         if self.head.items:
             self.head.end(name)
 
@@ -274,7 +356,10 @@ class Reader:
         if self.builder.size == self._broken:  # two in a row part two paragraphs
             self.flush()
         self._broken = self.builder.size
-        self.builder.add(" ", offset + token.start, token.end - token.start)
+        if self.kind.name == "heading":
+            self.builder.add(" ", offset + token.start, token.end - token.start)
+        else:
+            self.builder.end_line(offset + token.start, token.end - token.start)
 
     def _on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         start = offset + token.start
@@ -299,11 +384,6 @@ class Reader:
 
     def _on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.meta(found, offset)
-
-
-def _is_note(found: dict[str, Attribute]) -> bool:
-    """Whether an element holds references: some pages fold them away until they are asked for."""
-    return any(name in found and _NOTES.search(found[name].value) for name in ("id", "class"))
 
 
 def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:  # noqa: ARG001 -- Markdown alone has flavours

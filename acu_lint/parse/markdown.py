@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyromark
@@ -10,30 +11,50 @@ import pyromark
 from acu_lint.document.document import OBJECT, Parsed, Piece
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
-from acu_lint.parse import frontmatter, mask
+from acu_lint.parse import dialect, frontmatter, mask
 from acu_lint.parse.build import Builder, Kind
 from acu_lint.parse.html import Reader
 
 _OPTIONS = pyromark.Options
-_PARSER = pyromark.Markdown(
-    options=_OPTIONS.ENABLE_TABLES
+_GITHUB = (
+    _OPTIONS.ENABLE_TABLES
     | _OPTIONS.ENABLE_FOOTNOTES
     | _OPTIONS.ENABLE_STRIKETHROUGH
     | _OPTIONS.ENABLE_TASKLISTS
     | _OPTIONS.ENABLE_HEADING_ATTRIBUTES
 )
+_PARSER = pyromark.Markdown(options=_GITHUB)
+_WITH_TERMS = pyromark.Markdown(options=_GITHUB | _OPTIONS.ENABLE_DEFINITION_LIST)
 _PLAIN = Kind()
+_COMPONENT = re.compile(r"^[ \t]*<([A-Z][\w.]*)(?=[\s>/])", re.MULTILINE)
+# Before these a new line of the source is one to readers too: emoji, check marks, arrows, bullets.
+_SIGN = re.compile(
+    r"[\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
+    r"|:[a-z][a-z0-9_+-]{0,40}:[ \t]"
+)
 
 
 def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:
     """Parse a Markdown file."""
+    if _is_mdx(source.text, flavour):
+        from acu_lint.parse import mdx  # noqa: PLC0415 -- only where components are used
+
+        return mdx.parse(source, flavour)
     front = frontmatter.read(source)
-    return convert(mask.markdown(source.text, front.end), front)
+    return convert(mask.markdown(source.text, front.end, flavour), front, flavour)
 
 
-def convert(masked: mask.Mask, front: frontmatter.Front) -> Parsed:
+def _is_mdx(text: str, flavour: Flavour) -> bool:
+    """Whether a file is MDX under another name: as in Docusaurus, and where a component is opened and closed."""
+    if flavour is Flavour.DOCUSAURUS:
+        return True
+    found = {match[1] for match in _COMPONENT.finditer(text)} if flavour is Flavour.ANY else ()
+    return any(re.search(rf"</{name}>|<{name}\b[^<>]{{0,2000}}/>", text) for name in found)
+
+
+def convert(masked: mask.Mask, front: frontmatter.Front, flavour: Flavour) -> Parsed:
     """Parse Markdown from which all but prose and markup is blanked out."""
-    walk = _Walk(masked)
+    walk = _Walk(masked, flavour)
     walk.run()
     problems = (*front.problems, *walk.html.head.problems)
     return walk.builder.parsed(front.blocks, problems, front.meta)
@@ -57,21 +78,24 @@ class _Walk:
     their arguments are what the event says, and where it begins and ends in UTF-8.
     """
 
-    def __init__(self, masked: mask.Mask) -> None:
+    def __init__(self, masked: mask.Mask, flavour: Flavour) -> None:
         self.text = masked.text
         self.builder = Builder(masked, autolink=True)
         self.html = Reader(self.builder, page=False)
+        self._parser = _WITH_TERMS if flavour in dialect.TERMS else _PARSER
+        self._rewritten = dialect.rewrite(masked, flavour)
+        self._source = Source(self._rewritten.text if self._rewritten else self.text)
+        self._others: Mapping[int, Kind | None] = self._rewritten.kinds if self._rewritten else {}
         self._kinds: list[Kind] = []
         self._lists: list[int] = []
-        self._at = Source(self.text).from_byte
-        self._in_code = False
+        self._struck = self._titled = self._in_code = False
         self._alt: list[Piece] | None = None
         self._images: list[str] = []
         self._chunks: list[tuple[int, int]] = []
 
     def run(self) -> None:
         """Read all events."""
-        events: Any = _PARSER.events_with_range(self.text)
+        events: Any = self._parser.events_with_range(self._source.text)
         for event, reach in events:
             if isinstance(event, str):
                 handler, body = _ON.get(event), None
@@ -90,15 +114,25 @@ class _Walk:
                 handler(self, body, reach["start"], reach["end"])
         self.flush()
 
+    def _at(self, byte: int) -> int:
+        """The place in the file of what begins at a byte of the parser's text."""
+        offset = self._source.from_byte(byte)
+        return self._rewritten.origin(offset) if self._rewritten else offset
+
+    def _stop(self, byte: int) -> int:
+        """The place in the file where what ends at a byte of the parser's text ends."""
+        offset = self._source.from_byte(byte)
+        return self._rewritten.origin_of_end(offset) if self._rewritten else offset
+
     def flush(self) -> None:
         """End the block."""
         self.builder.flush(self._kinds[-1] if self._kinds else self.html.kind)
 
     def on_Text(self, body: str, start: int, end: int) -> None:  # noqa: N802
-        if self._in_code or self.html.skipping:
+        if self._in_code or self._struck or self.html.skipping:
             return
         start = self._at(start)
-        length = self._at(end) - start
+        length = self._stop(end) - start
         if self._alt is not None:
             self._alt.append(Piece(body, start, length))
         else:
@@ -106,37 +140,62 @@ class _Walk:
             if self.html.head.items:
                 self.html.head.text([Piece(body, start, length)])
 
-    def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
-        self.on_Text(" ", start, end)
+    def on_SoftBreak(self, body: None, start: int, end: int) -> None:  # noqa: N802
+        if _SIGN.match(self.builder.mask.source, self._at(end)):
+            self.on_HardBreak(body, start, end)
+        else:
+            self.on_Text(" ", start, end)
 
-    on_HardBreak = on_SoftBreak  # noqa: N815
+    def on_HardBreak(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
+        if self._alt is None and not self._struck and not self.html.skipping:
+            start = self._at(start)
+            self.builder.end_line(start, self._stop(end) - start)
+        else:
+            self.on_Text(" ", start, end)
+
+    def open_Strikethrough(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
+        self._struck = self.text.startswith("~~", self._at(start))  # a single one may mean that it stands lower
+
+    def close_Strikethrough(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
+        self._struck = False
 
     def on_Code(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.on_Text(OBJECT, start, end)
 
     def on_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: N802
-        if self._alt is None and not self.html.skipping:
-            self.builder.note(body, Span(self._at(start), self._at(end)))
+        if self._alt is None and not self._struck and not self.html.skipping:
+            self.builder.note(body, Span(self._at(start), self._stop(end)))
 
     def on_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:
             self.html.base = self._kinds[-1] if self._kinds else _PLAIN
             start = self._at(start)
-            self.html.feed(self.text[start : self._at(end)], start)
+            self.html.feed(self.text[start : self._stop(end)], start)
 
     def on_Html(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
-        self._chunks.append((self._at(start), self._at(end)))
+        self._chunks.append((self._at(start), self._stop(end)))
 
     def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
+        kind = self._others.get(self._source.from_byte(start)) if self._others else None
+        self._titled = kind is not None
+        if kind:
+            self._kinds.append(kind)
 
-    close_Paragraph = open_Paragraph  # noqa: N815
+    def close_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
+        self.flush()
+        if self._titled:
+            self._kinds.pop()
+            self._titled = False
 
     def open_Heading(self, body: dict[str, str], start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("heading", int(body["level"][1])))
 
     def open_BlockQuote(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
-        self._enter(Kind("quote"))
+        kind: Kind | None = Kind("quote")
+        if self._others:
+            kind = self._others.get(self._source.from_byte(start), kind)
+        self._enter(kind or (self._kinds[-1] if self._kinds else self.html.kind))
 
     def open_FootnoteDefinition(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._enter(Kind("footnote", label=body))
@@ -156,6 +215,7 @@ class _Walk:
         self._kinds.pop()
 
     close_BlockQuote = close_FootnoteDefinition = close_Item = close_TableCell = close_Heading  # noqa: N815
+    close_DefinitionListTitle = close_DefinitionListDefinition = close_Heading  # noqa: N815
 
     def open_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
@@ -164,6 +224,9 @@ class _Walk:
 
     def close_List(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._lists.pop()
+
+    open_DefinitionList, close_DefinitionList = open_List, close_List  # noqa: N815
+    open_DefinitionListTitle = open_DefinitionListDefinition = open_Item  # noqa: N815
 
     def open_TableRow(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.builder.rows += 1
@@ -198,7 +261,7 @@ class _Walk:
             target = self._target(body["dest_url"], start, end)
             begin = self._at(start)
             empty = self.text.startswith("[](", begin)
-            self.builder.open_link(target, Span(begin, self._at(end)) if empty else None)
+            self.builder.open_link(target, Span(begin, self._stop(end)) if empty else None)
 
     def close_Link(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:
@@ -215,10 +278,10 @@ class _Walk:
         if not self._images and self._alt is not None:
             alt, self._alt = self._alt, None
             if not self.html.skipping:
-                self.builder.image(target, alt, Span(self._at(start), self._at(end)))
+                self.builder.image(target, alt, Span(self._at(start), self._stop(end)))
 
     def _target(self, url: str, start: int, end: int) -> str:
-        return self.builder.mask.original(url, self._at(start), self._at(end))
+        return self.builder.mask.original(url, self._at(start), self._stop(end))
 
 
 def _handlers(prefix: str) -> dict[str, Callable[[_Walk, Any, int, int], None]]:

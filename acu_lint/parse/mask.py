@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from acu_lint.document.document import OBJECT, Comment
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Span
 
 VOID = "\N{AEGEAN CHECK MARK}"  # punctuation to a Markdown parser, and found in no article
@@ -21,13 +23,35 @@ CODE = (
     r"|(?P<code>`++)"
 )
 _TEMPLATE = r"|(?P<comment><!--)|(?P<brace>\{(?=[%{#:.\w]))"
-_MARKDOWN = re.compile(rf"\\`|{CODE}{_TEMPLATE}", re.MULTILINE)
-_HTML = re.compile(rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}", re.IGNORECASE)
+_MARKDOWN = rf"\\[`^=:\[%]|{CODE}{_TEMPLATE}"
+_PYTHON = frozenset({Flavour.ANY, Flavour.MKDOCS})
+_NOTES = frozenset({Flavour.ANY, Flavour.OBSIDIAN})
+_ANYWHERE = frozenset(Flavour)
+# Marks within a line that only some generators know; a handler ``on_X`` takes each.
+_INLINE = {
+    "note": (r"\^\[(?!\^)", _NOTES | {Flavour.PANDOC}),
+    "highlight": (
+        r"(?<![=\w])==(?=[^\s=])[^=\n]{1,400}(?<=\S)==(?![=\w])|\^\^(?=[^\s^])[^^\n]{1,400}(?<=\S)\^\^(?!\^)",
+        _PYTHON | _NOTES | {Flavour.HUGO},
+    ),
+    "raised": (r"(?<=\w)(?:\^[^\s^\[]{1,20}\^(?!\^)|~[^\s~]{1,20}~(?!~))", _PYTHON | {Flavour.PANDOC}),
+    "smiley": (r"(?<![\w:/]):[a-z][a-z0-9_+-]{0,40}:(?![\w:/])", _ANYWHERE - {Flavour.PANDOC}),
+    "wiki": (
+        r"(?P<embed>!?)\[\[(?!\d+\]|_?(?:TOC|toc)_?\])(?P<page>[^\[\]|\n]{1,200}\|)?[^\[\]|\n]{1,300}\]\](?!\()",
+        _NOTES,
+    ),
+    "remark": (r"(?<![\w:]):{1,2}[a-z][\w-]{0,40}\[[^\[\]\n]{0,400}\]", frozenset({Flavour.ANY, Flavour.DOCUSAURUS})),
+    "private": (r"(?<![\w%])%%(?=[^%])", _NOTES),
+    "dressed": (r"\[[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
+}
+_HTML = rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLANK = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _WORD = re.compile(r"\w")
 _OWN_LINE = re.compile(rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)(?!\r?\n(?: {{4}}|\t)[ \t]*+\S)", re.MULTILINE)
 _RUN = re.compile(rf"{VOID}+|{OBJECT}+")
+_BRACKETS = re.compile(r"\\.|[\[\]]")
+_LONGEST_NOTE = 4000  # characters
 
 _OPEN = re.compile(r"\{%-?\s*+(\w++)|\{\{[<%]\s*+(\w++)")
 _BODIES = frozenset({
@@ -41,12 +65,26 @@ _ATTRIBUTES = re.compile(
 )
 
 
+class Moved(NamedTuple):
+    """A range whose text is a block of its own, and what kind of block: a footnote, or what a component is given."""
+
+    start: int
+    end: int
+    kind: str
+
+
 class Mask(NamedTuple):
-    """A text ready to be parsed, the text it came from, and comments met on the way."""
+    """A text ready to be parsed, the text it came from, and comments met on the way.
+
+    ``swaps`` are ranges in order and what stands for each in the eyes of Markdown's parser, ``moved`` is text that
+    becomes blocks of its own.
+    """
 
     text: str
     source: str
     comments: tuple[Comment, ...] = ()
+    swaps: tuple[tuple[int, int, str], ...] = ()
+    moved: tuple[Moved, ...] = ()
 
     def original(self, value: str, start: int, end: int) -> str:
         """A value found between two offsets, such as a link's target, as the source has it."""
@@ -86,25 +124,29 @@ class Scanner:
 
     tokens = _MARKDOWN
 
-    def __init__(self, text: str, begin: int) -> None:
+    def __init__(self, text: str, begin: int, flavour: Flavour) -> None:
         self.source = text
+        self.flavour = flavour
         self.text = line_ends(text)
         self.begin = begin
         self.holes: list[tuple[int, int, str]] = []
         self.comments: list[Comment] = []
+        self.swaps: list[tuple[int, int, str]] = []
+        self.moved: list[Moved] = []
         self._ahead: dict[str, Ahead] = {}
         self._ticks: dict[int, list[int]] | None = None
 
     def run(self) -> Mask:
         """Blank out the tags; what stands before ``begin`` becomes empty lines."""
+        tokens = _pattern(self.tokens, self.flavour)
         steps: dict[str, Callable[[re.Match[str]], int]] = {
-            name: getattr(self, f"on_{name}") for name in self.tokens.groupindex if hasattr(self, f"on_{name}")
+            name: getattr(self, f"on_{name}") for name in tokens.groupindex if hasattr(self, f"on_{name}")
         }
         position = self.begin
-        while match := self.tokens.search(self.text, position):
+        while match := tokens.search(self.text, position):
             step = steps.get(match.lastgroup or "")
             position = max(step(match) if step else match.end(), match.start() + 1)
-        return Mask(self._filled(), self.source, tuple(self.comments))
+        return Mask(self._filled(), self.source, tuple(self.comments), tuple(self.swaps), tuple(self.moved))
 
     def ahead(self, pattern: str | re.Pattern[str], position: int) -> tuple[int, int]:
         """Where a pattern comes next."""
@@ -162,6 +204,60 @@ class Scanner:
             return self._note(start, attributes.end(), *close)
         return self.hole(start, attributes.end())
 
+    def on_note(self, match: re.Match[str]) -> int:
+        """A footnote that stands where it belongs: a reference takes its place."""
+        start, end = match.start(), self._bracket_end(match.end())
+        if end and (not self.swaps or self.swaps[-1][1] <= start):
+            self.swaps.append((start, end, f"[^{note_label(len(self.swaps))}]"))
+            self.moved.append(Moved(start + 2, end - 1, "footnote"))
+        return match.end()
+
+    def _bracket_end(self, position: int) -> int:
+        """Where the bracket ends that opened before a position (0: nowhere in its paragraph)."""
+        last = min(self.ahead(_BLANK, position)[0], position + _LONGEST_NOTE)
+        depth = 1
+        for match in _BRACKETS.finditer(self.text, position, last):
+            depth += {"[": 1, "]": -1}.get(match.group(), 0)
+            if not depth:
+                return match.end()
+        return 0
+
+    def on_highlight(self, match: re.Match[str]) -> int:
+        """Blank out the two signs before and behind some words."""
+        self.hole(match.end() - 2, match.end())
+        return self.hole(match.start(), match.start() + 2)
+
+    def on_raised(self, match: re.Match[str]) -> int:
+        """Blank out the sign before and behind what is raised or lowered."""
+        self.hole(match.start(), match.start() + 1)
+        return self.hole(match.end() - 1, match.end())
+
+    def on_smiley(self, match: re.Match[str]) -> int:
+        """Blank out the code of an emoji or icon."""
+        return self.hole(*match.span())
+
+    def on_wiki(self, match: re.Match[str]) -> int:
+        """Blank out the marks of a link between notes, the name of its page, and all of what is embedded."""
+        if match["embed"]:
+            return self.hole(*match.span())
+        self.hole(match.start(), match.end("page") if match["page"] else match.start() + 2)
+        return self.hole(match.end() - 2, match.end())
+
+    def on_remark(self, match: re.Match[str]) -> int:
+        """Blank out the marks of a directive within a line."""
+        self.hole(match.start(), self.text.index("[", match.start()) + 1)
+        return self.hole(match.end() - 1, match.end())
+
+    def on_private(self, match: re.Match[str]) -> int:
+        """Blank out a comment of Obsidian."""
+        begin, end = self.ahead("%%", match.end())
+        return self._note(match.start(), match.end(), begin, end) if begin < len(self.text) else match.end()
+
+    def on_dressed(self, match: re.Match[str]) -> int:
+        """Blank out the brackets around words that attributes follow."""
+        self.hole(match.start(), match.start() + 1)
+        return self.hole(match.end() - 1, match.end())
+
     def _tag(self, start: int) -> int:
         """Blank out ``{% %}``, ``{{ }}``, ``{{< >}}`` or ``{{% %}}``, with its body if that is no prose."""
         head = self.text[start : start + 3]
@@ -190,7 +286,9 @@ class Scanner:
 
     def _filled(self) -> str:
         parts, at = ["\n" * self.begin], self.begin
-        for start, end, fill in self.holes:
+        for start, end, fill in sorted(self.holes):
+            if start < at:
+                continue
             parts.append(self.text[at:start])
             parts.append(re.sub(r"[^\r\n]", fill, self.text[start:end]))
             at = end
@@ -201,6 +299,28 @@ class Scanner:
 
 class _HtmlScanner(Scanner):
     tokens = _HTML
+
+
+@cache
+def _pattern(tokens: str, flavour: Flavour) -> re.Pattern[str]:
+    """What a scanner stops at: its tokens and, in Markdown, the marks of a flavour."""
+    if tokens is _HTML:
+        return re.compile(tokens, re.IGNORECASE)
+    return re.compile(f"{tokens}|{_inline(flavour)}", re.MULTILINE)
+
+
+@cache
+def _any_inline(flavour: Flavour) -> re.Pattern[str]:
+    return re.compile(_inline(flavour))
+
+
+def _inline(flavour: Flavour) -> str:
+    return "|".join(f"(?P<{name}>{look})" for name, (look, flavours) in _INLINE.items() if flavour in flavours)
+
+
+def note_label(number: int) -> str:
+    """The label of a footnote that has none because it stands where it belongs."""
+    return f"inline-note-{number + 1}"
 
 
 def line_ends(text: str) -> str:
@@ -214,12 +334,13 @@ def plain(text: str, begin: int) -> Mask:
     return Mask("\n" * begin + rest[begin:] if begin else rest, text)
 
 
-def markdown(text: str, begin: int) -> Mask:
-    """Blank out Liquid, Hugo and Nunjucks tags and attribute lists in Markdown."""
-    return Scanner(text, begin).run() if text.find("{", begin) >= 0 else plain(text, begin)
+def markdown(text: str, begin: int, flavour: Flavour) -> Mask:
+    """Blank out Liquid, Hugo and Nunjucks tags, attribute lists and the marks of a flavour in Markdown."""
+    marked = text.find("{", begin) >= 0 or _any_inline(flavour).search(text, begin)
+    return Scanner(text, begin, flavour).run() if marked else plain(text, begin)
 
 
 def html(text: str, begin: int) -> Mask:
     """Blank out template tags in HTML."""
     tagged = any(text.find(sign, begin) >= 0 for sign in ("{{", "{%", "{#"))
-    return _HtmlScanner(text, begin).run() if tagged else plain(text, begin)
+    return _HtmlScanner(text, begin, Flavour.ANY).run() if tagged else plain(text, begin)

@@ -8,12 +8,11 @@ from acu_lint.document.document import OBJECT, Comment, Parsed
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import frontmatter, markdown
-from acu_lint.parse.mask import CODE, VOID, Mask, Scanner
+from acu_lint.parse.mask import CODE, VOID, Mask, Moved, Scanner
 
-_TOKENS = re.compile(
-    rf"\\[`{{<]|{CODE}|(?P<comment><!--)|(?P<module>^(?:import|export)\b)"
-    r"|(?P<expression>\{)|(?P<tag></?(?:(?P<name>[A-Za-z][\w.-]*+(?::[\w.-]++)?+)(?=[\s/>])|(?=>)))",
-    re.MULTILINE,
+_TOKENS = (
+    rf"\\[`{{<^=:\[%]|{CODE}|(?P<comment><!--)|(?P<module>^(?:import|export)\b)"
+    r"|(?P<expression>\{)|(?P<tag></?(?:(?P<name>[A-Za-z][\w.-]*+(?::[\w.-]++)?+)(?=[\s/>])|(?=>)))"
 )
 # Elements that tell more than their text does; Markdown's HTML reader takes care of them.
 _HTML = frozenset(
@@ -28,11 +27,24 @@ _MODULE = re.compile(
 _SCRIPT = re.compile(
     r"""\\.|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|(?<!:)//[^\n]*+|/\*|[{}()\[\]\n]""", re.DOTALL
 )
+_METADATA = re.compile(r"export\s+const\s+(?:metadata|meta|front[mM]atter)\b[^={]{0,100}=\s*\{(?=.*\})", re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _GOES_ON = re.compile(r"[=,({\[+*/&|?:.<-][ \t\r]*\Z")
 _TAG = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)|(?P<bad>[<"'])""")
 _NOTE = re.compile(r"\{\s*+/\*(.*)\*/\s*+\}\Z", re.DOTALL)
 _STRING = re.compile(r"""(\{\s*+(["']))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
+_PROP = re.compile(r"""([A-Za-z_][\w-]*)\s*=\s*(["'])((?:(?!\2)[^\\])*+)\2""")
+_PROP_NAME = re.compile(r"([A-Za-z_][\w-]*)\s*=\s*\Z")
+_PAIR = re.compile(r"""([A-Za-z_][\w-]*)["']?\s*:\s*(["'`])((?:(?!\2)[^\\\n])*+)\2""")
+_LAST_WORD = re.compile(r"(?:[A-Z][a-z]*|[a-z]+)\Z")
+# Names of what a component is given that readers see, or the last words of such names.
+_SHOWN = frozenset(
+    "a alt answer benefit blurb body caption claim content copy desc description eyebrow heading headline intro kicker"
+    " label lead message note q question quote review subheading subtitle summary tagline testimonial text title"
+    .split()
+)  # fmt: skip
+_NEVER_SHOWN = frozenset({"className", "class", "style", "d", "href", "id", "key", "src", "srcSet", "sizes", "points"})
+_SENTENCE = re.compile(r"[\"“‘']?[A-Z0-9](?:[^\s]*+\s++){2,}[^\s]*[.!?…][\"”’']?\Z")
 _SIMPLE = re.compile(r"\{[^{}\n]*+\}")
 _INDENT = re.compile(r"^(?: {4}|\t)[ \t]*+\S", re.MULTILINE)
 _MARGIN = re.compile(r"^[ \t]++(?=\S)", re.MULTILINE)
@@ -55,6 +67,8 @@ class _MdxScanner(Scanner):
             return match.end()
         end = self._statement_end(start)
         self._module_end = min(end + 1, len(self.text))
+        if about := _METADATA.match(self.text, start, end):
+            self.moved.append(Moved(about.end() - 1, self.text.rindex("}", start, end) + 1, "metadata"))
         return self.hole(start, end)
 
     def _statement_end(self, start: int) -> int:
@@ -133,7 +147,34 @@ class _MdxScanner(Scanner):
             for start, stop in braces:
                 self.hole(start, stop)
             return end
+        if (match["name"] or "")[:1].isupper():
+            self._read_props(match.end(), end, braces)
         return self.hole(match.start(), end)
+
+    def _read_props(self, start: int, end: int, braces: list[tuple[int, int]]) -> None:
+        """Note what a component is given to show: strings, also those within objects and lists."""
+        at = start
+        for begin, stop in [*braces, (end, end)]:
+            self._read_strings(_PROP, at, begin)
+            at = begin
+            if name := _PROP_NAME.search(self.text, max(start, begin - 60), begin):
+                self._note_prop(name[1], _STRING.match(self.text[begin:stop]), begin)
+            self._read_strings(_PAIR, begin, stop)
+            at = stop
+
+    def _read_strings(self, pattern: re.Pattern[str], start: int, end: int) -> None:
+        for match in pattern.finditer(self.text, start, end):
+            self._note_prop(match[1], match, 0)
+
+    def _note_prop(self, name: str, match: re.Match[str] | None, offset: int) -> None:
+        if match is None or not (words := match[3].strip()):
+            return
+        last = _LAST_WORD.search(name)
+        shown = last is not None and last.group().lower() in _SHOWN
+        sentence = bool(_SENTENCE.match(words))
+        if shown or (sentence and name not in _NEVER_SHOWN):
+            kind = "alt" if name == "alt" else "paragraph" if sentence else "caption"
+            self.moved.append(Moved(offset + match.start(3), offset + match.end(3), kind))
 
     def _tag_end(self, position: int, braces: list[tuple[int, int]]) -> int:
         while match := _TAG.match(self.text, position):
@@ -154,17 +195,21 @@ class _MdxScanner(Scanner):
 def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:
     """Parse an MDX file."""
     front = frontmatter.read(source)
-    return markdown.convert(blank_out(source.text, front.end), front)
+    masked = blank_out(source.text, front.end, flavour)
+    exported = next((moved for moved in masked.moved if moved.kind == "metadata"), None)
+    if exported and not front.meta.data:
+        front = frontmatter.exported(source, exported.start, exported.end)
+    return markdown.convert(masked, front, flavour)
 
 
-def blank_out(text: str, begin: int) -> Mask:
+def blank_out(text: str, begin: int, flavour: Flavour) -> Mask:
     """Blank out all that is not Markdown."""
-    return _unindent(_MdxScanner(text, begin).run())
+    return _unindent(_MdxScanner(text, begin, flavour).run())
 
 
 def _unindent(mask: Mask) -> Mask:
-    """MDX knows no indented code, so the indentation that would make some is blanked out."""
-    text = mask.text
+    """MDX knows no indented code, so the indentation that would make some is left out."""
+    text, margins = mask.text, []
     for _ in range(3):
         if not _INDENT.search(text):
             break
@@ -173,8 +218,11 @@ def _unindent(mask: Mask) -> Mask:
             break
         parts, at = [], 0
         for start, end in ranges:
-            parts.append(text[at:start])
-            parts.append(_MARGIN.sub(lambda match: VOID * len(match.group()), text[start:end]))
-            at = end
+            found = [match.span() for match in _MARGIN.finditer(text, start, end)]
+            margins += found
+            for begin, stop in found:
+                parts += [text[at:begin], VOID * (stop - begin)]
+                at = stop
         text = "".join([*parts, text[at:]])
-    return mask._replace(text=text)
+    swaps = sorted([*mask.swaps, *((start, end, "") for start, end in margins)])
+    return mask._replace(swaps=tuple(swaps))

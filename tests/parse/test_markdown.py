@@ -100,7 +100,7 @@ def test_what_is_hidden_over_several_blocks() -> None:
 
 def test_mdx_keeps_html_that_tells_something() -> None:
     doc = document(
-        '<Card title="no">\n\n## Tea\n\n<a href={url}>more</a> <img src={x} alt="a cup" />\n\n</Card>\n\n1 < 2\n',
+        '<Card id="no">\n\n## Tea\n\n<a href={url}>more</a> <img src={x} alt="a cup" />\n\n</Card>\n\n1 < 2\n',
         "a.mdx",
     )
     assert [(block.kind, block.text) for block in doc.blocks] == [

@@ -1,0 +1,403 @@
+"""What only some generators know, rewritten into what every Markdown parser knows.
+
+The body of an admonition, of details or of a tab, which is indented, becomes a block quote: that is the one block
+whose lines can be marked without counting columns. Lines that open and close a container go, their titles become
+paragraphs. ``Rewritten`` knows where each character came from, and which quotes are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from acu_lint.document.flavour import Flavour
+from acu_lint.parse.build import Kind
+from acu_lint.parse.mask import VOID, Mask, note_label
+
+_DEEPEST = 12  # containers within each other; those deeper down are read as text
+_BODY = 4  # columns by which a body is indented
+_MARGIN = 3  # spaces; a line that begins with more is code
+
+_NAMED = r"""(?:"[^\n]*"|'[^\n]*')"""
+_ALL = frozenset(Flavour)
+_PYTHON = frozenset({Flavour.ANY, Flavour.MKDOCS})
+_DIVS = _PYTHON | {Flavour.DOCUSAURUS, Flavour.PANDOC}
+TERMS = _PYTHON | {Flavour.HUGO, Flavour.JEKYLL, Flavour.KRAMDOWN, Flavour.PANDOC}
+_WITHIN_HTML = _PYTHON | {Flavour.JEKYLL, Flavour.KRAMDOWN}
+
+# How the lines look that a handler ``on_X`` takes, and in which flavours.
+_LINES = {
+    "container": (
+        rf"(?:!!!|\?\?\?\+?)[ \t]+\w[\w \t-]*(?:{_NAMED})?[ \t]*\r?$|===[!+]?[ \t]+{_NAMED}[ \t]*\r?$",
+        _PYTHON,
+    ),
+    "directive": (r":{3,}[^\n]*$", _DIVS),
+    "block": (r"/{3,}(?![^\n/]*/)[^\n]*$", _PYTHON),
+    "left_out": (r"(?:\[(?i:toc)\]|\[\[_?(?i:toc)_?\]\]|-{1,2}8<-{1,2}(?:[ \t]+\"[^\"\n]*\")?)[ \t]*\r?$", _ALL),
+    "colon": (r":(?=\S)", TERMS),
+    "verse": (r"\|[ \t]+[^|\n]*$", frozenset({Flavour.ANY, Flavour.PANDOC})),
+    "html": (r"<\w[^<>\n]*\bmarkdown\b[^<>\n]*>[ \t]*\r?$", _WITHIN_HTML),
+    "alert": (r">[ \t>]*+\[![^\]\n]{1,40}\]", _ALL),
+}
+_FENCE = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)"
+_ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)])[ \t]")
+_BLANK = re.compile(rf"[ \t{VOID}]*\r?\n?")
+_CONTAINER_TITLE = re.compile(r"""["'](.*)["'][ \t]*\r?\n?\Z""")
+_OPENING = re.compile(r"[:/]{3,}[ \t]*(?:[A-Za-z][\w-]*)?")
+_OPENING_TITLE = re.compile(r"\[([^\n]*)\]|[ \t]+\|?[ \t]*([^\s:{|][^\n{]*)")
+_TITLE_ATTRIBUTE = re.compile(r"\btitle[ \t]*=[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)')")
+_OPTION = re.compile(r"[ \t]{4,}[a-z][\w-]*:")
+_ALERT = re.compile(r"([ \t]*>[ \t>]*)\[![^\]\n]+\][+-]?[ \t]*([^\r\n]*)")
+_DRESSED = f" \t\r\n{VOID}"
+
+
+class _Line(NamedTuple):
+    """A line, or what is left of it within containers: the marks put before it, its range."""
+
+    prefix: str
+    start: int
+    end: int
+
+
+class Rewritten(NamedTuple):
+    """Markdown for the parser.
+
+    ``kinds`` says at which offsets of it a quote or a paragraph begins that is of another kind; ``None`` stands for
+    the kind of whatever is around. The lists say where in the text before each part of this one stood.
+    """
+
+    text: str
+    kinds: Mapping[int, Kind | None]
+    starts: Sequence[int]
+    origins: Sequence[int]
+    lengths: Sequence[int]
+
+    def origin(self, offset: int) -> int:
+        """Where what begins at an offset stood before."""
+        return self._in_part(bisect_right(self.starts, offset) - 1, offset)
+
+    def origin_of_end(self, offset: int) -> int:
+        """Where what ends at an offset ended before."""
+        return self._in_part(bisect_right(self.starts, max(offset - 1, 0)) - 1, offset)
+
+    def _in_part(self, part: int, offset: int) -> int:
+        return self.origins[part] + min(offset - self.starts[part], self.lengths[part])
+
+
+def rewrite(masked: Mask, flavour: Flavour) -> Rewritten | None:
+    """Rewrite a text; None where there is nothing to rewrite."""
+    if not (masked.swaps or masked.moved or _marks(flavour).search(masked.text)):
+        return None
+    return _Rewriter(masked, flavour).run()
+
+
+@cache
+def _marks(flavour: Flavour) -> re.Pattern[str]:
+    """What to look for in a text: whether it has any line that is rewritten."""
+    return re.compile(rf"^[ \t]*+(?:{_handled(flavour)})", re.MULTILINE)
+
+
+@cache
+def _line(flavour: Flavour) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?P<fence>{_FENCE})|(?P<indent>[ \t]*+)(?:{_handled(flavour)}))", re.MULTILINE)
+
+
+def _handled(flavour: Flavour) -> str:
+    return "|".join(f"(?P<{name}>{look})" for name, (look, flavours) in _LINES.items() if flavour in flavours)
+
+
+class _Writer:
+    """A text in the making, which knows where its parts come from."""
+
+    def __init__(self, masked: Mask) -> None:
+        self._masked = masked
+        self._swaps = [start for start, _, _ in masked.swaps]
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._origins: list[int] = []
+        self._lengths: list[int] = []
+        self.size = 0
+
+    @property
+    def fresh(self) -> bool:
+        """Whether a line begins here."""
+        return not self._parts or self._parts[-1].endswith("\n")
+
+    def insert(self, text: str) -> None:
+        """Add characters that no reader sees; they stand where the last part ended."""
+        if text:
+            self._add(text, self._origins[-1] + self._lengths[-1] if self._origins else 0, 0)
+
+    def copy(self, start: int, end: int) -> None:
+        """Add a range of the text, with what is to be swapped within it."""
+        for index in range(bisect_left(self._swaps, start), bisect_left(self._swaps, end)):
+            begin, stop, instead = self._masked.swaps[index]
+            if begin >= start:
+                self._keep(self._masked.text, start, begin)
+                self.insert(instead)
+                start = stop
+        self._keep(self._masked.text, start, end)
+
+    def copy_source(self, start: int, end: int) -> None:
+        """Add a range of the text as it was before anything was blanked out."""
+        self._keep(self._masked.source, start, end)
+
+    def _keep(self, text: str, start: int, end: int) -> None:
+        if start < end:
+            self._add(text[start:end], start, end - start)
+
+    def _add(self, text: str, origin: int, length: int) -> None:
+        self._parts.append(text)
+        if length and self._origins and self._origins[-1] + self._lengths[-1] == origin and self._lengths[-1]:
+            self._lengths[-1] += length  # goes on where the last part ended
+        else:
+            self._starts.append(self.size)
+            self._origins.append(origin)
+            self._lengths.append(length)
+        self.size += len(text)
+
+    def done(self, kinds: Mapping[int, Kind | None]) -> Rewritten:
+        """The whole text."""
+        return Rewritten("".join(self._parts), kinds, self._starts or [0], self._origins or [0], self._lengths or [0])
+
+
+class _Rewriter:
+    """Goes through the lines; ``on_X`` takes the line of an index and returns the index of the next one to read."""
+
+    def __init__(self, masked: Mask, flavour: Flavour) -> None:
+        self.masked = masked
+        self.text = masked.text
+        self.out = _Writer(masked)
+        self.kinds: dict[int, Kind | None] = {}
+        self._look = _line(flavour)
+        self._props = [moved for moved in masked.moved if moved.kind not in {"footnote", "metadata"}]
+        self._prop = 0
+        self._within = 0  # open HTML elements whose content is Markdown
+        self._depth = 0
+
+    def run(self) -> Rewritten:
+        """Rewrite the whole text."""
+        starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        self._read([_Line("", *ends) for ends in pairwise([*starts, len(self.text)])])
+        self._move_props(len(self.text), "")
+        for number, note in enumerate(moved for moved in self.masked.moved if moved.kind == "footnote"):
+            self.out.insert(f"\n\n[^{note_label(number)}]: ")
+            self.out.copy(note.start, note.end)
+        return self.out.done(self.kinds)
+
+    def _read(self, lines: Sequence[_Line]) -> None:
+        index = 0
+        while index < len(lines):
+            line = lines[index]
+            match = self._look.match(self.text, line.start, line.end)
+            name = match.lastgroup if match else ""
+            if match and match["fence"] is not None:
+                index = self._fence(lines, index, match)
+            elif match and name:
+                index = getattr(self, f"_on_{name}")(lines, index, match)
+            else:
+                index = self._plain(lines, index)
+
+    def _plain(self, lines: Sequence[_Line], index: int) -> int:
+        line = lines[index]
+        if self._within and self.text.startswith("</", line.start):
+            self._within -= 1
+            self._blank(line)
+        self._emit(line)
+        if self._prop < len(self._props) and _BLANK.fullmatch(self.text, line.start, line.end):
+            self._move_props(line.end, line.prefix)
+        return index + 1
+
+    def _emit(self, line: _Line) -> None:
+        self.out.insert(line.prefix)
+        self.out.copy(line.start, line.end)
+
+    def _fresh(self) -> None:
+        """Begin a new line, where none was begun."""
+        if not self.out.fresh:
+            self.out.insert("\n")
+
+    def _blank(self, line: _Line) -> None:
+        """A line without text."""
+        self.out.insert(line.prefix.rstrip() + "\n")
+
+    def _title(self, lead: str, start: int, end: int, *, source: bool = False) -> None:
+        """A title as a paragraph of its own."""
+        self.out.insert(lead)
+        self.kinds[self.out.size] = Kind("caption")
+        (self.out.copy_source if source else self.out.copy)(start, end)
+        self.out.insert(f"\n{lead.rstrip()}\n")
+
+    def _move_props(self, before: int, prefix: str) -> None:
+        """What a component says in its attributes, as paragraphs."""
+        while self._prop < len(self._props) and self._props[self._prop].start < before:
+            prop = self._props[self._prop]
+            self._prop += 1
+            self._fresh()
+            self.out.insert(f"{prefix.rstrip()}\n{prefix}")
+            self.kinds[self.out.size] = Kind(prop.kind)
+            self.out.copy_source(prop.start, prop.end)
+            self.out.insert(f"\n{prefix.rstrip()}\n")
+
+    def _fence(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """Fenced code stays as it is, to the end if nothing closes it."""
+        ticks = match["ticks"]
+        close = re.compile(rf"[ \t>]*+{ticks[0]}{{{len(ticks)},}}[ \t]*\r?\n?\Z")
+        self._emit(lines[index])
+        for after in range(index + 1, len(lines)):
+            self._emit(lines[after])
+            if close.match(self.text[lines[after].start : lines[after].end]):
+                return after + 1
+        return len(lines)
+
+    def _on_container(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """An admonition, details or a tab: a title and a body that is indented."""
+        line, indent = lines[index], match["indent"]
+        columns = _columns(indent)
+        if self._depth >= _DEEPEST or (columns > _MARGIN and not self._in_list(lines, index, columns)):
+            return self._plain(lines, index)
+        lead = line.prefix + indent
+        body, after = self._body(lines, index + 1, columns, lead)
+        self._blank(line)
+        self.out.insert(lead)
+        self.kinds[self.out.size] = None
+        self.out.insert(">\n")
+        title = _CONTAINER_TITLE.search(self.text[line.start : line.end])
+        if title and title[1].strip():
+            self._title(lead + "> ", line.start + title.start(1), line.start + title.end(1))
+        self._depth += 1
+        self._read(body)
+        self._depth -= 1
+        self._fresh()
+        self._blank(line)
+        return after
+
+    def _in_list(self, lines: Sequence[_Line], index: int, columns: int) -> bool:
+        """Whether a line that is indented belongs to the item of a list above it."""
+        for line in reversed(lines[max(index - 200, 0) : index]):
+            text = self.text[line.start : line.end]
+            if text.strip() and _columns(text) < columns:
+                return bool(_ITEM.match(text))
+        return False
+
+    def _body(self, lines: Sequence[_Line], index: int, columns: int, lead: str) -> tuple[list[_Line], int]:
+        """The lines of a body, without its indentation, and the index of the line after it."""
+        body: list[_Line] = []
+        last = 0
+        while index + len(body) < len(lines):
+            line = lines[index + len(body)]
+            text = self.text[line.start : line.end]
+            if not text.strip():
+                body.append(_Line(f"{lead}>", line.start + len(text.rstrip("\r\n")), line.end))
+                continue
+            cut = _cut(text, columns + _BODY)
+            if not cut:
+                break
+            body.append(_Line(f"{lead}> ", line.start + cut, line.end))
+            last = len(body)
+        return body[:last], index + last
+
+    def _on_directive(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """A line that opens or closes a container whose body stands as it is."""
+        line = lines[index]
+        opening = _OPENING.match(self.text, match.end("indent"), line.end)
+        start = opening.end() if opening else line.end
+        lead = line.prefix + match["indent"]
+        rest = self.text[start : line.end]
+        self._blank(line)
+        attribute = _TITLE_ATTRIBUTE.search(self.masked.source, start, line.end)
+        title = _OPENING_TITLE.match(rest)
+        if attribute:
+            self._title(lead, *attribute.span(attribute.lastindex or 0), source=True)
+        elif title and title[title.lastindex or 0].strip(f"{_DRESSED}:"):
+            begin, end = title.span(title.lastindex or 0)
+            self._title(lead, start + begin, start + begin + len(rest[begin:end].rstrip(f"{_DRESSED}:")))
+        else:
+            self._blank(line)
+        return index + 1
+
+    def _on_block(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """As a directive; lines right below that set options are no text."""
+        index = self._on_directive(lines, index, match)
+        while index < len(lines) and _OPTION.match(self.text, lines[index].start, lines[index].end):
+            index += 1
+        return index
+
+    def _on_left_out(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
+        self._blank(lines[index])
+        return index + 1
+
+    def _on_colon(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """A colon with a word right behind it defines no term."""
+        line = lines[index]
+        self.out.insert(line.prefix + match["indent"] + "\\")
+        self.out.copy(match.end("indent"), line.end)
+        return index + 1
+
+    def _on_verse(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
+        """Lines that begin with a bar are kept apart from each other."""
+        after = index
+        while after < len(lines) and self._is_verse(lines[after]):
+            after += 1
+        if after == index + 1:
+            return self._plain(lines, index)
+        for line in lines[index:after]:
+            text = self.text[line.start : line.end]
+            begin = line.start + text.index("|") + 1
+            self.out.insert(line.prefix)
+            self.out.copy(begin + 1, line.start + len(text.rstrip("\r\n")))
+            self.out.insert("\\\n" if line is not lines[after - 1] else "\n")
+        return after
+
+    def _is_verse(self, line: _Line) -> bool:
+        match = self._look.match(self.text, line.start, line.end)
+        return bool(match) and match.lastgroup == "verse"
+
+    def _on_html(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
+        """An element whose content is Markdown: a blank line keeps it from being read as HTML."""
+        self._emit(lines[index])
+        self._blank(lines[index])
+        self._within += 1
+        return index + 1
+
+    def _on_alert(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
+        """A quote that begins with ``[!NOTE]`` is none; the marker is no text, what stands behind it a title."""
+        line = lines[index]
+        alert = _ALERT.match(self.text, line.start, line.end)
+        if not alert or (index and self._quotes(lines[index - 1]) >= alert[1].count(">")):
+            return self._plain(lines, index)
+        self.out.insert(line.prefix)
+        self.kinds[self.out.size + alert[1].rindex(">")] = None
+        self.out.copy(line.start, line.start + len(alert[1]))
+        if alert[2].strip(_DRESSED):
+            self.kinds[self.out.size] = Kind("caption")
+            self.out.copy(*alert.span(2))
+        self.out.insert(f"\n{line.prefix}{alert[1].rstrip()}\n")
+        return index + 1
+
+    def _quotes(self, line: _Line) -> int:
+        """How many quotes a line stands in."""
+        text = self.text[line.start : line.end]
+        return text.count(">", 0, len(text) - len(text.lstrip(" \t>")))
+
+
+def _columns(text: str) -> int:
+    """How many columns the white space before a text takes."""
+    lead = text[: len(text) - len(text.lstrip(" \t"))]
+    return len(lead.expandtabs(4))
+
+
+def _cut(text: str, columns: int) -> int:
+    """How many characters of white space take up the columns at the head of a line; 0 where it has fewer."""
+    reached = 0
+    for count, char in enumerate(text, 1):
+        if char not in " \t":
+            return 0
+        reached = reached // 4 * 4 + 4 if char == "\t" else reached + 1
+        if reached >= columns:
+            return count
+    return 0
