@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from acu_lint.document.document import OBJECT, Block, Comment, Image, Link, Meta, Parsed, Piece, Problem
 from acu_lint.document.source import Span
+from acu_lint.document.spelling import MARKS
 from acu_lint.parse.mask import VOID, Mask
 
 _URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\ufffc]+", re.IGNORECASE)
 _EMPTY = re.compile(rf"[\s{OBJECT}]*\Z")
-# What is not text as it stands: template tags, invisible characters (soft hyphen, zero-width space,
-# word joiner, byte-order mark) and spaces that must not break (a plain space to every rule).
-_ODD = re.compile(rf"{OBJECT}+|[{VOID}\u00ad\u200b\u2060\ufeff]+|[\u00a0\u2007\u2009\u202f]")
-_ODD_SIGNS = f"{OBJECT}{VOID}\u00ad\u200b\u2060\ufeff\u00a0\u2007\u2009\u202f"
+# What is not text as it stands: template tags, invisible characters (soft hyphen, zero-width space, directional marks,
+# tags, byte-order mark ...), spaces that are not the plain one, and letters and hyphens with a plain spelling.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+)
+_JOINERS = "\u200c\u200d\ufe00-\ufe0f"  # zero-width joiners and variation selectors
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Special hyphens, ligatures, full-width and mathematical letters ("unicode bold")
+_LETTERS = "\u2010\u2011\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
+_JOINED = r"\u0590-\u1dff\u2190-\u2bff\u2e80-\U0010ffff"  # scripts and emoji in which a joiner has a meaning
+_ODD = re.compile(
+    rf"{OBJECT}+|[{VOID}{_INVISIBLE}]+|(?<![{_JOINED}])[{_JOINERS}]+(?![{_JOINED}])|(?P<space>[{_SPACES}])"
+    rf"|(?P<marks>[{MARKS}]{{1,4}})|(?P<letter>[{_LETTERS}])"
+)
+_ODD_SIGN = re.compile(f"[{OBJECT}{VOID}{_INVISIBLE}{_JOINERS}{_SPACES}{MARKS}{_LETTERS}]")
+_HYPHENS = {"\u2010": "-", "\u2011": "-"}
 
 
 class Kind(NamedTuple):
@@ -44,6 +58,7 @@ class Builder:
         self.mask = mask
         self.mark = 0  # where in the page we are, kept for every block and image
         self.lists = self.rows = 0  # lists and table rows so far
+        self.lang = ""  # what the blocks from here on declare
         self.blocks: list[tuple[int, Block]] = []
         self.links: list[Link] = []
         self.images: list[tuple[int, Image]] = []
@@ -52,7 +67,7 @@ class Builder:
         self._autolink = autolink
         # Adds text that stands at an offset of the source with a length there.
         self.add: Callable[[str, int, int], None] = self._add
-        self._odd = not mask.text.isascii() and any(sign in mask.text for sign in _ODD_SIGNS)
+        self._odd = not mask.text.isascii() and _ODD_SIGN.search(mask.text) is not None
         if self._odd:
             self.add = self._add_odd
         self._pieces: list[Piece] = []
@@ -67,7 +82,7 @@ class Builder:
         self._path: tuple[str, ...] = ()
 
     def _add_odd(self, text: str, start: int, length: int) -> None:
-        if len(text) == length and _ODD.search(text):
+        if len(text) == length and not text.isascii() and _ODD_SIGN.search(text):
             for piece in plain(text, start):
                 self._add(*piece)
         else:
@@ -75,8 +90,8 @@ class Builder:
 
     def _add(self, text: str, start: int, length: int) -> None:
         """Add text; white space never opens a block or doubles."""
-        if len(text) != length and text in _ODD_SIGNS and text != OBJECT:  # an entity
-            text = " " if text.isspace() else ""
+        if len(text) != length and not text.isascii():  # an entity
+            text = "".join(piece.text for piece in plain(text, start))
         if self._spaced or not text:
             lean = text.lstrip()
             if not lean:
@@ -88,10 +103,28 @@ class Builder:
         self._size += len(text)
         self._spaced = text[-1].isspace()
 
+    def end_line(self, start: int, length: int) -> None:
+        """A new line to those who read the page stands here."""
+        if not self._pieces:
+            return
+        text, begin, reach = self._pieces[-1]
+        if self._spaced and len(text) == reach:
+            lean = text.rstrip()
+            self._size -= len(text) - len(lean)
+            self._pieces[-1:] = [Piece(lean, begin, len(lean))] if lean else []
+        self._pieces.append(Piece("\n", start, length))
+        self._size += 1
+        self._spaced = True
+
     @property
     def size(self) -> int:
         """Characters of the block so far, white space at its end left out."""
         return self._size - self._spaced if self._pieces else -2
+
+    @property
+    def length(self) -> int:
+        """Characters of the block so far, all white space counted."""
+        return self._size
 
     @property
     def last(self) -> str:
@@ -118,9 +151,7 @@ class Builder:
     def image(self, target: str, alt: Sequence[Piece], span: Span) -> None:
         """An image stands here; its description becomes a block of its own after this one."""
         if self._odd:
-            alt = [
-                part for piece in alt for part in ([piece] if len(piece.text) != piece.length else plain(*piece[:2]))
-            ]
+            alt = legible(alt)
         text = "".join(piece.text for piece in alt)
         self.images.append((self.mark, Image(target, text, span)))
         if not _EMPTY.match(text):
@@ -144,7 +175,7 @@ class Builder:
     def _emit(self, kind: Kind) -> None:
         pieces = trim(self._pieces) if self._spaced else self._pieces
         name, level, group, label = kind
-        block = Block(name, pieces, level=level, path=self._path, group=group, label=label)
+        block = Block(name, pieces, level=level, path=self._path, group=group, label=label, lang=self.lang)
         if _EMPTY.match(block.text):
             return
         if name == "heading":
@@ -228,20 +259,47 @@ class Builder:
         return first
 
 
+def legible(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces as people read them (see ``plain``)."""
+    if all(piece.text.isascii() for piece in pieces):
+        return list(pieces)
+    made: list[Piece] = []
+    for text, start, length in pieces:
+        parts = plain(text, start)
+        made += parts if len(text) == length else [Piece("".join(part.text for part in parts), start, length)]
+    return [piece for piece in made if piece.text]
+
+
 def plain(text: str, start: int) -> list[Piece]:
-    """Pieces of a text that holds odd characters: invisible ones left out, template values one object."""
+    """Pieces of a text as people read it.
+
+    Invisible characters are left out, template values are one object, spaces and hyphens the plain ones, an accent is
+    one letter with the letter before it, and ligatures and full-width letters are plain letters.
+    """
     pieces, at = [], 0
-    for match in _ODD.finditer(text):
-        if match.start() > at:
-            pieces.append(Piece(text[at : match.start()], start + at, match.start() - at))
+    for match in _ODD.finditer(text) if not text.isascii() else ():
+        begin = match.start()
+        if match["marks"] and begin > at:
+            begin -= 1
+        if begin > at:
+            pieces.append(Piece(text[at:begin], start + at, begin - at))
         at = match.end()
-        if match.group()[0] == OBJECT:
-            pieces.append(Piece(OBJECT, start + match.start(), at - match.start()))
-        elif match.group().isspace():
-            pieces.append(Piece(" ", start + match.start(), 1))
+        if shown := _shown(match, text[begin:at]):
+            pieces.append(Piece(shown, start + begin, at - begin))
     if at < len(text):
         pieces.append(Piece(text[at:], start + at, len(text) - at))
     return pieces
+
+
+def _shown(match: re.Match[str], odd: str) -> str:
+    """What is read where odd characters stand."""
+    if odd[0] == OBJECT:
+        return OBJECT
+    if match["space"]:
+        return " "
+    if match["marks"]:
+        return unicodedata.normalize("NFC", odd)
+    return _HYPHENS.get(odd) or unicodedata.normalize("NFKC", odd) if match["letter"] else ""
 
 
 def trim(pieces: Sequence[Piece]) -> list[Piece]:
