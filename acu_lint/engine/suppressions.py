@@ -4,8 +4,9 @@
     {/* acu-lint-disable citations */} … {/* acu-lint-enable citations */}
     acu-lint: {disable: [seo, copy/puffery]}        in front matter
 
-Verbs: disable-next-line (the next line that is not blank), disable-line, disable … enable, disable-file.
-Rules or families follow; none means all. What stands after ``--`` is the reason.
+Verbs: disable-next-line (the next line that holds more than such comments), disable-line, disable … enable,
+disable-file. Rules or families follow, on further lines too; none means all. What stands after ``--`` is the reason.
+What other linters are told is read as well: capitals, ``acu-lint: disable claims``, ``acu-lint-disable: claims``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,19 +24,35 @@ from acu_lint.document.source import Source, Span
 from acu_lint.rules.finding import Finding
 from acu_lint.system.errors import did_you_mean
 
-_DIRECTIVE = re.compile(r"\s*+acu-lint-([a-z-]++)")
-_REASON = re.compile(r"(?<!\s)\s++--\s++(?=\S)")
-_MANY = 20  # unknown names of one comment that are told one by one: each shows the whole comment
 _VERBS = ("disable", "disable-next-line", "disable-line", "disable-file", "enable")
+# What other tools say; whoever writes it here means a directive.
+_VERBS_OF_OTHERS = frozenset(
+    "allow disabled enabled exclude ignore ignore-file ignore-line ignore-next-line noqa off on skip suppress".split()
+)
+_VERB = r"disable(?:[-_ ]next[-_ ]line|[-_ ]line|[-_ ]file)?+|enable"
+# A directive begins its comment, or a line of it, or follows a semicolon.
+_DIRECTIVE = re.compile(
+    rf"(?:^[ \t*!-]*+|;[ \t]*+)acu[-_]?lint(?P<join>[-_]|\s*+:\s*+|[ \t]++)"
+    rf"(?:(?P<verb>{_VERB})(?![\w-])(?:[ \t]?[:=])?+|(?P<other>[a-z][a-z-]*+))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REASON = re.compile(r"(?<!\s)\s++(?:-{2,}+|[–—])\s*+(?=\S)")
+_SEPARATORS = re.compile(r"[\s,;|=]+")
+_AROUND = "`'\"()[]{}<>.:*/-#&+"  # signs around a name, as in "claims/*" or a list's "- claims"
+_MANY = 20  # unknown names of one comment that are told one by one: each shows the whole comment
+_PROSE = 3  # words that name no rule, from which they are a reason without its sign
 
 
 @dataclass
 class Region:
-    """A stretch of the file in which some rules (none named: all) are silent."""
+    """A stretch of the file in which some rules (none named: all) are silent.
+
+    ``end`` is None where an "enable" may end it, for each rule at another place.
+    """
 
     rules: tuple[str, ...]
     start: int
-    end: int
+    end: int | None
     span: Span
     reason: str
     used: set[str] = field(default_factory=set)  # the names (or "") that silenced something
@@ -46,6 +64,33 @@ class Complaint(NamedTuple):
     rule: str
     span: Span
     message: str
+
+
+class Directive(NamedTuple):
+    """What a comment says: the verb, the names that follow it on its line and on those below, the reason."""
+
+    verb: str
+    names: Sequence[str]
+    below: Sequence[str]
+    reason: str
+
+
+class _Event(NamedTuple):
+    """A "disable" (with its region, and the name that it stands here for) or an "enable", in their order."""
+
+    number: int
+    offset: int
+    region: Region | None
+    name: str
+
+
+class _Stretch(NamedTuple):
+    """Where a name of a region silences a rule."""
+
+    start: int
+    end: int
+    region: Region
+    name: str
 
 
 class Suppressions:
@@ -62,25 +107,32 @@ class Suppressions:
         self._active = {*active, *(rule.partition("/")[0] for rule in active)}
         self._need_reason = need_reason
         self._complaints: list[Complaint] = []
-        self._open: dict[frozenset[str], list[Region]] = {}  # what an "enable" can still end, by its rules
+        self._size = len(doc.source.text) + 1
+        self._events: dict[str, list[_Event]] = {}  # by the names they concern
+        self._count = 0
         self._regions: list[Region] = list(self._front_matter(doc))
-        self._lines = _Lines(doc.source)
-        for comment in doc.comments:
-            if directive := _directive(comment.text):
-                self._read(comment.span, directive)
+        directives = [(comment.span, self._directives(comment.text)) for comment in doc.comments]
+        self._lines = _Lines(doc.source, [span for span, found in directives if found])
+        for span, found in directives:
+            for directive in found:
+                self._read(span, directive)
 
     def filter(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings that are not silenced; remembers which names of which region silenced some."""
-        places = _places(findings)
+        places: dict[str, list[int]] = {}
+        for finding in findings:
+            places.setdefault(finding.rule, []).append(finding.start.offset)
+        fixed = self._fixed()
         silent: dict[str, list[tuple[int, int]]] = {}
-        for region in self._regions:
-            for name in region.rules or ("",):
-                found = places.get(name, ())
-                if bisect_left(found, region.start) < bisect_left(found, region.end):
+        for rule, found in places.items():
+            found.sort()
+            ranges = []
+            for start, end, region, name in self._stretches(rule, fixed):
+                if bisect_left(found, start) < bisect_left(found, end):
                     region.used.add(name)
-                    silent.setdefault(name, []).append((region.start, region.end))
-        stretches = {name: _merged(ranges) for name, ranges in silent.items()}
-        return [finding for finding in findings if not _silenced(finding, stretches)]
+                    ranges.append((start, end))
+            silent[rule] = _merged(ranges)
+        return [finding for finding in findings if not _within(silent[finding.rule], finding.start.offset)]
 
     def complaints(self) -> Iterator[Complaint]:
         """Faulty directives, and (after ``filter``) those that silenced nothing."""
@@ -93,43 +145,112 @@ class Suppressions:
                     text = f"'{name}' finds nothing here, so this comment silences nothing."
                     yield Complaint("acu/unused-suppression", region.span, text)
 
+    def _fixed(self) -> Mapping[str, Sequence[_Stretch]]:
+        """By name: the regions that nothing ends before their end."""
+        table: dict[str, list[_Stretch]] = {}
+        for region in self._regions:
+            for name in (region.rules or ("",)) if region.end is not None else ():
+                table.setdefault(name, []).append(_Stretch(region.start, region.end or 0, region, name))
+        return table
+
+    def _stretches(self, rule: str, fixed: Mapping[str, Sequence[_Stretch]]) -> Iterator[_Stretch]:
+        """Where a rule is silent: what names it, its family or all rules, until it is enabled in one of these ways."""
+        names = (rule, rule.partition("/")[0], "")
+        for name in names:
+            yield from fixed.get(name, ())
+        going: list[_Event] = []
+        for event in merge(*(self._events.get(name, ()) for name in names), key=itemgetter(0)):
+            if event.region:
+                going.append(event)
+                continue
+            yield from (_Stretch(one.offset, event.offset, one.region, one.name) for one in going if one.region)
+            going = []
+        yield from (_Stretch(one.offset, self._size, one.region, one.name) for one in going if one.region)
+
     def _front_matter(self, doc: Document) -> Iterator[Region]:
-        own = doc.meta.data.get("acu-lint")
-        if not isinstance(own, dict):
-            return
+        for key, own in doc.meta.data.items():
+            name = key.lower().replace("_", "-")
+            if name == "acu-lint" and isinstance(own, dict) and {*own} <= {"disable", "reason"}:
+                yield from self._front_matter_region(doc, own)
+            elif name == "acu-lint" or name.startswith("acu-lint-"):
+                span = next((span for path, span in doc.meta.spans.items() if path.startswith(key)), Span(0, 0))
+                text = f"'{key}' is not read like this; write 'acu-lint: {{disable: [claims/cure]}}'."
+                self._complaints.append(Complaint("acu/unknown-suppression", span, text))
+
+    def _front_matter_region(self, doc: Document, own: Mapping[str, object]) -> Iterator[Region]:
         rules = own.get("disable")
         names = [rules] if isinstance(rules, str) else rules
         if not isinstance(names, list) or not names:
             return
         span = doc.meta.spans.get("acu-lint.disable", doc.meta.spans.get("acu-lint.disable.0", Span(0, 0)))
-        checked = self._checked([str(name) for name in names], span)
-        if checked:
-            yield Region(checked, 0, len(doc.source.text) + 1, span, str(own.get("reason") or ""))
+        wanted = [name for each in names for name in _names(str(each))]
+        checked = self._checked(wanted, span)
+        if checked or not wanted:
+            yield Region(checked, 0, self._size, span, str(own.get("reason") or ""))
+
+    def _directives(self, text: str) -> Sequence[Directive]:
+        """What a comment says; nothing where it is no directive, also where its prose is about one."""
+        if "lint" not in text.lower():
+            return ()
+        heads = list(_DIRECTIVE.finditer(text))
+        if not heads or text[: heads[0].start()].strip(" \t\r\n*!-"):
+            return ()
+        ends = [head.start() for head in heads[1:]] + [len(text)]
+        found = [_directive(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+        return [each for head, each in zip(heads, found, strict=True) if self._is_meant(head, each)]
+
+    def _is_meant(self, head: re.Match[str], directive: Directive) -> bool:
+        """Whether a comment is a directive, and no sentence that begins with the name of the tool."""
+        if head["join"] in {"-", "_"}:
+            return True
+        names, other = (*directive.names, *directive.below), (head["other"] or "").lower()
+        colon = ":" in head["join"]
+        if other and other not in _VERBS_OF_OTHERS:
+            return colon and bool(did_you_mean(other, _VERBS))
+        return colon or len(names) < _PROSE or any("/" in name or name in self._known for name in names)
 
     def _read(self, span: Span, directive: Directive) -> None:
-        verb, named, reason = directive
+        verb, named, below, reason = directive
         if verb not in _VERBS:
-            text = f"There is no 'acu-lint-{verb}'{did_you_mean(verb, _VERBS)}."
+            near = did_you_mean(verb, _VERBS) or f"; write one of: {', '.join(f'acu-lint-{verb}' for verb in _VERBS)}"
+            self._complaints.append(Complaint("acu/unknown-suppression", span, f"There is no 'acu-lint-{verb}'{near}."))
+            return
+        prose = [name for name in below if name not in self._known and "/" not in name]
+        if prose:
+            text = f"'{' '.join(prose[:_MANY])}' names no rule or family; write the reason after ' -- '."
             self._complaints.append(Complaint("acu/unknown-suppression", span, text))
             return
-        rules = self._checked(named, span)
-        if named and not rules:
+        rules = self._checked([*named, *below], span)
+        if (named or below) and not rules:
             return
         if verb == "enable":
-            self._close(rules, span.start)
+            self._add(rules, span.start, None)
             return
         self._check_reason(rules, reason, span)
         region = Region(rules, *self._lines.reach(verb, span), span, reason)
         self._regions.append(region)
-        if region.start > 0:  # what silences a whole file stays
-            self._open.setdefault(frozenset(rules), []).append(region)
+        if region.end is None:
+            self._add(rules, region.start, region)
+
+    def _add(self, rules: Iterable[str], offset: int, region: Region | None) -> None:
+        """Remember a "disable" or an "enable" of some rules (none named: all)."""
+        self._count += 1
+        for name in rules or ("",):
+            self._events.setdefault(name, []).append(_Event(self._count, offset, region, name))
 
     def _checked(self, names: Iterable[str], span: Span) -> tuple[str, ...]:
         """The names that exist, each once; complains of the others, and of a great many of them in one line."""
         named = list(dict.fromkeys(names))
         unknown = [name for name in named if name not in self._known]
+        words = [name for name in unknown if "/" not in name]
+        if len(words) >= _PROSE:
+            text = f"'{' '.join(words[:_MANY])}' names no rule or family; write the reason after ' -- '."
+            self._complaints.append(Complaint("acu/unknown-suppression", span, text))
+            unknown = [name for name in unknown if "/" in name]
         for name in (" ".join(name.split()) for name in unknown[:_MANY]):
-            text = f"There is no rule or family '{name}'{did_you_mean(name, self._known)}."
+            near = [rule for rule in self._known if rule.endswith(f"/{name}")]
+            hint = f" (did you mean '{near[0]}'?)" if len(near) == 1 else did_you_mean(name, self._known)
+            text = f"There is no rule or family '{name}'{hint}."
             self._complaints.append(Complaint("acu/unknown-suppression", span, text))
         if len(unknown) > _MANY:
             text = f"There are {len(unknown) - _MANY} more names here that no rule or family has."
@@ -143,47 +264,34 @@ class Suppressions:
             text = f"Say why {wanting[0]} is silenced: end the comment with '-- reason'."
             self._complaints.append(Complaint("acu/missing-reason", span, text))
 
-    def _close(self, rules: tuple[str, ...], offset: int) -> None:
-        """End what is open: the regions whose rules are all named, or every region where none is."""
-        ended = [names for names in self._open if not rules or names <= {*rules}]
-        for names in ended:
-            for region in self._open.pop(names):
-                region.end = min(region.end, offset)
 
-
-class Directive(NamedTuple):
-    """What a comment says: the verb, the names that follow it, the reason."""
-
-    verb: str
-    names: list[str]
-    reason: str
-
-
-def _directive(text: str) -> Directive | None:
-    """Read a comment; None where it is no directive. The verb and the names stand on one line."""
-    match = _DIRECTIVE.match(text)
-    if match is None:
-        return None
-    rest = text[match.end() :]
+def _directive(head: re.Match[str], rest: str) -> Directive:
+    """Read the text of a directive that follows its verb."""
+    verb = re.sub(r"[_ ]", "-", head["verb"] or head["other"]).lower()
     reason = _REASON.search(rest)
-    names = (rest[: reason.start()] if reason else rest).rstrip()
-    if "\n" in names:
-        return None
-    return Directive(match[1], names.replace(",", " ").split(), rest[reason.end() :].rstrip() if reason else "")
+    line, _, below = (rest[: reason.start()] if reason else rest).partition("\n")
+    return Directive(verb, _names(line), _names(below), rest[reason.end() :].rstrip() if reason else "")
+
+
+def _names(text: str) -> list[str]:
+    """The names in a text as rules and families are spelt; "all" and "*" are none."""
+    names = (name.strip(_AROUND).lower() for name in _SEPARATORS.split(text))
+    return [name for name in names if name not in {"", "and", "all"}]
 
 
 class _Lines:
     """The lines of a file, as directives speak of them."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, directives: Sequence[Span]) -> None:
         self._source = source
+        self._directives = directives
         self._size = len(source.text) + 1
         self._written: list[int] | None = None
 
-    def reach(self, verb: str, span: Span) -> tuple[int, int]:
-        """The stretch of the file that a directive covers."""
+    def reach(self, verb: str, span: Span) -> tuple[int, int | None]:
+        """The stretch of the file that a directive covers; without an end where an "enable" may end it."""
         if verb == "disable":
-            return span.end, self._size
+            return span.end, None
         if verb == "disable-file":
             return 0, self._size
         if verb == "disable-line":
@@ -199,33 +307,29 @@ class _Lines:
         return lines[line], lines[line + 1] if line + 1 < len(lines) else self._size
 
     def _next_written(self) -> list[int]:
-        """For each line the first from it on that is not blank, or the last one."""
+        """For each line the first from it on that holds more than space and directives, or the last one."""
         if self._written is None:
             lines, text = self._source.lines, self._source.text
             after = len(lines) - 1
             written = [after] * len(lines)
+            skipped = self._own_lines()
             for line in range(len(lines) - 2, -1, -1):
-                if not text[lines[line] : lines[line + 1]].isspace():
+                if line not in skipped and not text[lines[line] : lines[line + 1]].isspace():
                     after = line
                 written[line] = after
             self._written = written
         return self._written
 
-
-def _names(rule: str) -> tuple[str, str, str]:
-    """The names under which a directive can silence a rule; "" stands for all rules."""
-    return rule, rule.partition("/")[0], ""
-
-
-def _places(findings: Iterable[Finding]) -> Mapping[str, Sequence[int]]:
-    """Where findings start, in order, by the names that silence them."""
-    places: dict[str, list[int]] = {}
-    for finding in findings:
-        for name in _names(finding.rule):
-            places.setdefault(name, []).append(finding.start.offset)
-    for found in places.values():
-        found.sort()
-    return places
+    def _own_lines(self) -> set[int]:
+        """The lines that hold nothing but a directive, so that several can stand above one line of text."""
+        lines, text = self._source.lines, self._source.text
+        own: set[int] = set()
+        for start, end in self._directives:
+            first, last = self._source.position(start)[0] - 1, self._source.position(end)[0] - 1
+            stop = lines[last + 1] if last + 1 < len(lines) else len(text)
+            if not text[lines[first] : start].strip() and not text[end:stop].strip():
+                own.update(range(first, last + 1))
+        return own
 
 
 def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -239,12 +343,7 @@ def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _silenced(finding: Finding, stretches: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
-    """Whether a finding starts within a stretch where one of its names is silent."""
-    offset = finding.start.offset
-    for name in _names(finding.rule):
-        found = stretches.get(name, ())
-        at = bisect_right(found, offset, key=itemgetter(0)) - 1
-        if at >= 0 and offset < found[at][1]:
-            return True
-    return False
+def _within(ranges: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether an offset lies in one of some ranges, which are in order and apart."""
+    at = bisect_right(ranges, offset, key=itemgetter(0)) - 1
+    return at >= 0 and offset < ranges[at][1]
