@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from binascii import crc32
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from acu_lint.document.document import Document
+from acu_lint.document.document import OBJECT, Document
 from acu_lint.document.source import Source, Span
+from acu_lint.parse.mask import VOID
 from acu_lint.rules.card import Card
 from acu_lint.rules.finding import Excerpt, Finding, Hit, Place, Position, edits_overlap
 
 _CONTEXT = 40  # code points on either side that make up a finding's fingerprint
 _EXCERPT = 160  # longest excerpt, code points
+_FILLER = re.compile(f"[{OBJECT}{VOID}]+")  # what parsers put in the place of template values and code
 
 
 def check_hit(card: Card, doc: Document, hit: Hit) -> None:
@@ -30,13 +36,16 @@ def check_hit(card: Card, doc: Document, hit: Hit) -> None:
 
 
 def finding_at(doc: Document, span: Span, **fields: object) -> Finding:
-    """The finding at a span, with its place in lines, its words and its fingerprint; ``fields`` are the others."""
+    """The finding at a span, with its place in lines, its words and its fingerprint; ``fields`` are the others.
+
+    Parsers' fillers are no text: "…" stands for them in what is told; a wording or an edit that has one is left out.
+    """
     source, (start, end) = doc.source, span
     text = source.text
     actual = text[start:end]
     context = " ".join(text[max(0, start - _CONTEXT) : end + _CONTEXT].split())
     key = "\0".join((str(fields["rule"]), doc.path, actual, context))
-    return Finding(
+    finding = Finding(
         path=doc.path,
         start=Position(start, *source.position(start)),
         end=Position(end, *source.position(end)),
@@ -46,6 +55,30 @@ def finding_at(doc: Document, span: Span, **fields: object) -> Finding:
         fingerprint=_fingerprint(key.encode(errors="replace")),
         **fields,  # type: ignore[arg-type]
     )
+    return _without_fillers(finding)
+
+
+def _without_fillers(finding: Finding) -> Finding:
+    """The finding as people may see it."""
+    edits = () if any(_FILLER.search(edit.text) for edit in finding.edits) else finding.edits
+    return replace(
+        finding,
+        message=_told(finding.message),
+        suggestion=_told(finding.suggestion),
+        expected=tuple(wording for wording in finding.expected if not _FILLER.search(wording)),
+        edits=edits,
+        related=tuple(place._replace(message=_told(place.message)) for place in finding.related),
+        data=_told(finding.data),
+    )
+
+
+def _told(value: Any) -> Any:
+    """A text without fillers, or lists and mappings of such."""
+    if isinstance(value, str):
+        return value if value.isascii() else _FILLER.sub("…", value)
+    if isinstance(value, Mapping):
+        return {key: _told(item) for key, item in value.items()}
+    return [_told(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _fingerprint(key: bytes) -> str:

@@ -10,6 +10,7 @@ from acu_lint_rules.analysis.citations import identifiers
 from acu_lint_rules.analysis.citations.index import index
 from acu_lint_rules.analysis.citations.sources import is_source
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 
 _NUMBER = lazy(r"\A\s{0,3}\[?\d{1,3}[\].)]\s{1,3}")
 _YEAR = lazy(r"\b(?:19|20)\d\d\b")
@@ -25,7 +26,9 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report entries with fewer than three of: author, title, year, journal or site, identifier or address."""
     for number, block in enumerate(index(doc).listed, 1):
         text = _NUMBER.sub("", block.text).replace(_BACK, "").strip()
-        if text.isdecimal() or not text or len(text) > 1500 or _SECTION.search(text):
+        if text.isdecimal() or len(text) > 1500 or _SECTION.search(text):
+            continue
+        if has_template(text) or not any(map(str.isalnum, text)):  # what a template fills is not known
             continue
         parts = _parts(doc, block, text)
         missing = [name for name, there in parts.items() if not there]

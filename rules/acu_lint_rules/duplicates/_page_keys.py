@@ -18,6 +18,7 @@ from acu_lint_rules.analysis.page.metadata import Value, pagehead
 from acu_lint_rules.analysis.page.titles import own_title, parted
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, load
+from acu_lint_rules.analysis.text.templates import has_template
 
 VERSION = 3  # of the keys: an index with others is made again, so raise it with every change of what follows
 SAME_TITLE = 0.95  # share of the words of two titles, and of two descriptions, that both have
@@ -150,8 +151,9 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def description(doc: Document) -> Value:
-    """The description of a page ("" where it has none)."""
-    return pagehead(doc).description or Value("", None)
+    """The description of a page ("" where it has none, or a template fills it)."""
+    found = pagehead(doc).description
+    return found if found and not has_template(found.text) else Value("", None)
 
 
 @measure

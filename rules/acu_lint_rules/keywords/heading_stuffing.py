@@ -14,6 +14,7 @@ from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.sentence import asks
+from acu_lint_rules.analysis.text.templates import has_template
 
 _PARTS = lazy(r"[|•·;,/]|\s[-–—]\s")
 _PART_WORDS = 6
@@ -37,7 +38,10 @@ def check(doc: Document, *, least: int = 4, share: float = 0.6, serious: float =
     headings = [
         block
         for block in doc.blocks
-        if block.kind == "heading" and block is not doc.title and block.level and not asks(block.text)
+        if block.kind == "heading"
+        and block is not doc.title
+        and block.level
+        and not (asks(block.text) or has_template(block.text))
     ]
     if len(headings) >= _IN_A_ROW:
         headings = [block for block in headings if not in_references(doc, block)]
@@ -128,7 +132,7 @@ def _hit(blocks: Sequence[Block], data: dict[str, object], message: str, severit
 def _title(doc: Document, block: Block) -> Iterator[Hit]:
     """Report a title in which segments repeat a query, a word comes three times, or a query ends in an adverb."""
     text = block.text.strip()
-    if asks(text) or len(block.words) < 4:
+    if asks(text) or len(block.words) < 4 or has_template(text):
         return
     words = folded(doc)[block.index]
     again = _stacked_segments(text) or _often(words)

@@ -8,13 +8,14 @@ from acu_lint.api import Document, Hit
 from acu_lint_rules.analysis.keyphrases.map import opening
 from acu_lint_rules.analysis.keyphrases.phrases import focus, told
 from acu_lint_rules.analysis.page.metadata import pagemeta
+from acu_lint_rules.analysis.text.templates import has_template
 
 
 def check(doc: Document, *, words: int = 100, synonyms: tuple[str, ...] = ()) -> Iterator[Hit]:
     """Report a keyphrase that the title, the first ``words`` words or the description do not have.
 
     Two thirds of its content words are enough, in any order and inflection. Any of the chosen phrases or of the
-    ``synonyms`` will do.
+    ``synonyms`` will do. A place that a template fills is not known.
     """
     chosen = focus(doc)
     page = pagemeta(doc)
@@ -27,7 +28,7 @@ def check(doc: Document, *, words: int = 100, synonyms: tuple[str, ...] = ()) ->
         (f"first {words} words", opening(doc, words)),
         ("description", page.description.text if page.description else ""),
     ]
-    missing = [name for name, text in places if text.strip() and not _has(wanted, text)]
+    missing = [name for name, text in places if text.strip() and not has_template(text) and not _has(wanted, text)]
     if missing:
         data = {"phrase": chosen.phrases[0], "places": _listed(missing), "missing": missing, "source": chosen.source}
         yield Hit(doc.whole, data)

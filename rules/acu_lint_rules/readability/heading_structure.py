@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from acu_lint.api import Block, Document, Hit, Related, Severity, Span
+from acu_lint.api import Block, Document, Flavour, Hit, Related, Severity, Span
+from acu_lint_rules.analysis.page.titles import fills_heading
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 
 _LONGEST = 70  # characters of a heading
 _ARTICLE = 400  # words of prose that need a heading besides the title
@@ -16,6 +18,8 @@ _BOLD_WORDS = 12  # a longer bold line is a sentence with a weight of its own
 _PROSE = frozenset({"paragraph", "item"})
 _EMPTY_HASH = lazy(r"^ {0,3}#{1,6}[ \t]*$", re.M)
 _EMPTY_TAG = lazy(r"<h([1-6])(?:\s[^<>]{0,300})?>(?:\s|&nbsp;){0,20}</h\1\s?>", re.I)
+_NO_SPACE = lazy(r"^ {0,3}((#{2,6})([^\s#][^#\r\n]{0,200}))#{0,9}[ \t]{0,9}\r?$", re.M)
+_SPACE_OPTIONAL = frozenset({Flavour.KRAMDOWN, Flavour.MKDOCS})  # "##Heading" is a heading there
 _FENCE = lazy(r"^ {0,3}(?:```|~~~)", re.M)
 _BOLD = ("**", "__", "<b>", "<strong>")
 _FULL_STOP = lazy(r"(?<!\betc)(?<=[a-z)\]”\"]{3})\.\Z")
@@ -30,25 +34,28 @@ def check(
 
     Faults: no top heading (a declared title counts as one with ``h1_from_title``), two of them, a level left out, an
     empty heading, one that ends with a full stop or has more than ``longest`` characters, a bold line in place of a
-    heading, and more than ``words`` words without any. In plain text only the last can be told.
+    heading, signs without the space that makes a heading of them, and more than ``words`` words without any. In plain
+    text only the last can be told.
     """
     heads = [block for block in doc.blocks if block.kind == "heading"]
     if len(heads) <= 1:
         prose = sum(len(block.folded) for block in doc.blocks if block.kind in _PROSE)
-        if prose > words:
+        if prose > words and not fills_heading(doc):
             yield Hit(doc.whole, {"words": prose}, "none", Severity.INFO)
     if doc.format == "text":
         return
     declared = any(block.kind == "title" for block in doc.blocks)
-    yield from _tops(heads, titled=h1_from_title and declared)
+    known = not fills_heading(doc)  # which headings there are, and their levels
+    yield from _tops(heads, titled=(h1_from_title and declared) or not known)
     for message, severity, places in (
-        ("skipped", Severity.WARNING, [low for high, low in pairwise(heads) if low.level > high.level + 1]),
+        ("skipped", Severity.WARNING, [low for high, low in pairwise(heads) if known and low.level > high.level + 1]),
         ("full-stop", Severity.INFO, [head for head in heads if _FULL_STOP.search(head.text)]),
-        ("long", Severity.INFO, [head for head in heads if len(head.text) > longest]),
+        ("long", Severity.INFO, [head for head in heads if len(head.text) > longest and not has_template(head.text)]),
         ("bold", Severity.INFO, _bold_lines(doc)),
     ):
         yield from _first(message, severity, [block.span() for block in places], _data(message, heads, places))
     yield from _first("empty", Severity.WARNING, _empty(doc), {})
+    yield from _broken(doc)
 
 
 def _data(message: str, heads: Sequence[Block], places: Sequence[Block]) -> dict[str, object]:
@@ -107,3 +114,27 @@ def _empty(doc: Document) -> list[Span]:
         hashes = (match.span() for match in _EMPTY_HASH.finditer(text))
         found += [(start, end) for start, end in hashes if bisect_left(fences, start) % 2 == 0]
     return [Span(*place) for place in sorted(found)]
+
+
+def _broken(doc: Document) -> Iterator[Hit]:
+    """Lines with the signs of a heading and no space behind them, so that readers see the signs.
+
+    One sign, or several words with signs, may be tags for social media.
+    """
+    text = doc.source.text
+    if doc.format == "html" or doc.flavour in _SPACE_OPTIONAL or "##" not in text:
+        return
+    lines = [
+        line
+        for block in doc.blocks
+        if block.kind == "paragraph" and "##" in block.text
+        for line in _NO_SPACE.finditer(text, text.rfind("\n", 0, block.span().start) + 1, block.span().end)
+    ]
+    if lines:
+        first, *others = lines
+        signs, words = first[2], first[3].strip()
+        data = {"heading": words, "signs": signs, "count": len(lines)}
+        related = tuple(Related(Span(*line.span(1)), "here too") for line in others)
+        yield Hit(
+            Span(*first.span(1)), data, "no-space", Severity.WARNING, expected=(f"{signs} {words}",), related=related
+        )

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
 from acu_lint_rules.analysis.page.titles import bare, without_brand
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 
 _HEAD = re.compile(r"<(?:head|html)\b", re.I)
+_FILLED = lazy(r"<meta\b[^<>]{0,200}\bdescription[\"'][^<>]{0,200}?(?:\{\{|\{%|<[%?])", re.I)
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords
 _FRAGMENT_WORDS = 5
 _TELLING = frozenset(
@@ -23,17 +26,24 @@ def check(doc: Document, *, min_length: int = 50, max_length: int = 160, limit: 
     """Find a page without a description, or whose description is a list of keywords, repeats the title or is too long.
 
     Lengths are characters (those of East Asian scripts count twice): below ``min_length`` and above
-    ``max_length`` it is advice, above ``limit`` a warning.
+    ``max_length`` it is advice, above ``limit`` a warning. A description that a template fills is not known.
     """
     page = pagemeta(doc)
     if doc.format == "text" or page.draft or page.noindex or page.partial:
         return
     description = page.description
     if description is None or not description.text:
-        if _has_head(doc):
+        if _has_head(doc) and not _FILLED.search(doc.source.text):
             yield Hit(doc.whole, message="missing", severity=Severity.INFO)
         return
+    if has_template(description.text) or has_template(_source(doc, description)):
+        return
     yield from _judge(doc, description, min_length=min_length, max_length=max_length, limit=limit)
+
+
+def _source(doc: Document, value: Value) -> str:
+    """A value as the source has it."""
+    return doc.source.text[slice(*value.span)] if value.span else ""
 
 
 def _has_head(doc: Document) -> bool:

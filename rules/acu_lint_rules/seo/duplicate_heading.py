@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from acu_lint.api import Block, Document, Edit, Hit, Related, Span
 from acu_lint_rules.analysis.page.titles import bare, without_brand
 from acu_lint_rules.analysis.text.inflection import stem
+from acu_lint_rules.analysis.text.templates import has_template
 
 _MOST = 20  # headings with the same words that are looked at
 _UNDERLINE = frozenset("=-")
@@ -17,10 +18,11 @@ def check(doc: Document, *, title_printed: bool = False) -> Iterator[Hit]:
     """Find headings that repeat an earlier one of the same section, or the title.
 
     Sub-headings below different headings may be alike. The first top heading may repeat the title of the front matter,
-    unless ``title_printed``: the site prints that title itself, so readers see it twice.
+    unless ``title_printed``: the site prints that title itself, so readers see it twice. Headings with a template
+    value or code in them are not compared.
     """
     title = next((block for block in doc.blocks if block.kind == "title"), None)
-    headings = [block for block in doc.blocks if block.kind == "heading" and bare(block.text)]
+    headings = [block for block in doc.blocks if block.kind == "heading" and _says(block)]
     known: dict[tuple[str, ...], list[Block]] = defaultdict(list)
     repeats: dict[int, list[Block]] = defaultdict(list)
     for index, block in enumerate(headings):
@@ -34,6 +36,11 @@ def check(doc: Document, *, title_printed: bool = False) -> Iterator[Hit]:
         first = doc.blocks[number]
         message = "title" if first is doc.title and first.level == 1 and title is None else "default"
         yield _hit(doc, first, others, message, remove=_next_to(doc, first, others[0]))
+
+
+def _says(block: Block) -> bool:
+    """Whether the words of a heading are there, and all of them."""
+    return bool(bare(block.text)) and not has_template(block.text)
 
 
 def _repeats_title(title: Block, block: Block) -> bool:

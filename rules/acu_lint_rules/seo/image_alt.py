@@ -14,8 +14,11 @@ from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 
 _HAS_ALT = lazy(r"[\s\"'/]alt(?:\s*=|[\s/>])", re.IGNORECASE)
+_ALT = lazy(r"[\s\"'/]alt\s{0,9}=\s{0,9}(?:\"[^\"]*|'[^']*|[^\s>]+)", re.IGNORECASE)
+_QUOTED = lazy(r"\"[^\"]*\"|'[^']*'|=\s?\{[^{}]*\}")
 _DECORATIVE = lazy(r"role\s?=\s?[\"']?(?:presentation|none)\b|(?:width|height)\s?=\s?[\"']?1(?:px)?\b", re.IGNORECASE)
 _FILE = lazy(r"[\w%@ .-]{0,200}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic)", re.IGNORECASE)
 _CAMERA = lazy(
@@ -32,7 +35,8 @@ def check(doc: Document, *, max_length: int = 125) -> Iterator[Hit]:
     """Find images without a description, or with a file name, a list of keywords or a whole paragraph for one.
 
     ``max_length``: characters (those of East Asian scripts count twice) above which it is too long. An empty ``alt``
-    in HTML says that the image is decoration, and so do ``role="presentation"`` and a size of one pixel.
+    in HTML says that the image is decoration, and so do ``role="presentation"`` and a size of one pixel. A description
+    that a template fills is not known.
     """
     if not doc.images:
         return
@@ -56,6 +60,8 @@ def _fault(doc: Document, image: Image, max_length: int) -> tuple[str, Severity]
     """What is wrong with the description of an image, and how bad it is."""
     alt = " ".join(image.alt.split())
     source = doc.source.text[image.span.start : image.span.end]
+    if has_template(alt) or _filled(source):
+        return None
     if not alt:
         tag = source.startswith("<")
         decorative = tag and (_HAS_ALT.search(source) or _DECORATIVE.search(source))
@@ -65,6 +71,14 @@ def _fault(doc: Document, image: Image, max_length: int) -> tuple[str, Severity]
     if _is_list(alt) or _repeats(doc, alt):
         return "keywords", Severity.WARNING
     return ("long", Severity.INFO) if width(alt) > max_length else None
+
+
+def _filled(source: str) -> bool:
+    """Whether a template gives the description of an image, or the attributes of its tag."""
+    if not source.startswith("<"):
+        return has_template(source[: source.rfind("](")])
+    alt = _ALT.search(source)
+    return has_template(alt.group() if alt else _QUOTED.sub("", source[1:]))
 
 
 def _is_list(alt: str) -> bool:

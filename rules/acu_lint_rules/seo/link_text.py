@@ -15,6 +15,7 @@ from acu_lint_rules.analysis.keyphrases.stuffing import is_query
 from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 
 _LONGEST_VAGUE = 40  # characters of a text that can be vague
 _ADDRESS = lazy(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -46,6 +47,8 @@ def check(doc: Document, *, max_address: int = 30, repeats: int = 3) -> Iterator
 def _fault(doc: Document, block: Block, link: Link, max_address: int) -> str:
     """What is wrong with a link's text, or nothing."""
     text = _text(doc, link).strip()
+    if has_template(text):
+        return ""
     if len(text) <= _LONGEST_VAGUE:
         if bare(text) not in _vague() or _named(doc, link):
             return ""
@@ -74,7 +77,7 @@ def _again(doc: Document, repeats: int) -> Iterator[Hit]:
         return
     groups: dict[tuple[str, tuple[str, ...]], list[Link]] = defaultdict(list)
     for link in doc.links:
-        if link.kind == "link" and not link.target.startswith("#"):
+        if link.kind == "link" and not link.target.startswith("#") and not has_template(_text(doc, link)):
             groups[link.target, stems_of(_text(doc, link))].append(link)
     chosen = {stems_of(phrase) for phrase in declared(doc)}
     for (target, stems), links in groups.items():

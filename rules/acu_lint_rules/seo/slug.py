@@ -16,6 +16,7 @@ from acu_lint_rules.analysis.keyphrases.phrases import is_content
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 from acu_lint_rules.seo.canonical import tracked
 
 _KEYS = ("slug", "permalink", "url", "path")
@@ -48,7 +49,7 @@ def _slug(doc: Document, *, file_names: bool) -> tuple[str, Span]:
     """The slug and where it is declared."""
     for key in _KEYS:
         value = doc.meta.data.get(key)
-        if isinstance(value, str) and value.strip("/ ") and not re.search(r"[:{]", value):
+        if isinstance(value, str) and value.strip("/ ") and not (":" in value or has_template(value)):
             return _FILE_END.sub("", value.strip().rstrip("/").rpartition("/")[2]), doc.meta.spans.get(key) or doc.whole
     name = PurePath(doc.path).stem if file_names else ""
     if name.startswith(("_", ".")) or name.isupper() or name.lower() in _PAGES:

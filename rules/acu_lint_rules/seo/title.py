@@ -7,16 +7,18 @@ from functools import cache
 from pathlib import PurePath
 
 from acu_lint.api import Document, Edit, Hit, Severity
-from acu_lint_rules.analysis.page.metadata import pagemeta, width
-from acu_lint_rules.analysis.page.titles import BRAND, bare, page_title, without_brand
+from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
+from acu_lint_rules.analysis.page.titles import BRAND, bare, fills_heading, page_title, without_brand
 from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.templates import has_template
 
 
 def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: int = 5) -> Iterator[Hit]:
     """Find a page without a title, or whose title says nothing, says it twice, or is too long or short.
 
     Lengths are characters (those of East Asian scripts count twice), a brand at the end not included: above
-    ``max_length`` and below ``min_length`` it is advice, above ``limit`` a warning.
+    ``max_length`` and below ``min_length`` it is advice, above ``limit`` a warning. A title that a template fills is
+    not known.
     """
     page = pagemeta(doc)
     if page.partial or PurePath(doc.path).name.startswith("_"):
@@ -24,8 +26,10 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
     title = page_title(doc)
     text, span = title.text, title.span or doc.whole
     if not text:
-        if doc.blocks and not _has_main_heading(doc):
+        if doc.blocks and not _has_main_heading(doc) and not fills_heading(doc):
             yield Hit(doc.whole, message="missing", severity=Severity.WARNING)
+        return
+    if _filled(doc, title):
         return
     again = _repeated(text)
     if again:
@@ -73,6 +77,14 @@ def _edits(doc: Document, title: str, again: tuple[int, int]) -> tuple[Edit, ...
         if span and doc.source.text[span.start : span.end] == title[slice(*again)]:
             return (Edit(span, ""),)
     return ()
+
+
+def _filled(doc: Document, title: Value) -> bool:
+    """Whether a template gives the title, or the heading above the one that was taken for it."""
+    source = doc.source.text[slice(*title.span)] if title.span else ""
+    if has_template(title.text) or has_template(source) or not bare(title.text):
+        return True
+    return bool(doc.title and doc.title.span() == title.span and doc.title.level > 1 and fills_heading(doc))
 
 
 def _has_main_heading(doc: Document) -> bool:

@@ -16,11 +16,13 @@ def check(
     """Find an article of ``min_words`` or more that names no identifiable author.
 
     ``skip_types`` are values of ``type`` or ``layout`` that are no articles; ``inherited_author`` says that
-    the site puts the author on the page.
+    the site puts the author on the page; one that a template fills is there.
     """
     if inherited_author or not is_article(doc, min_words=min_words, skip_types=skip_types):
         return
     page = pagemeta(doc)
+    if "author" in page.filled:
+        return
     keyed = doc.meta.format not in {"", "html"}  # in front matter "jdoe" may be the key of an author of the site
     if any(person.identified or (keyed and is_key(person.name)) for person in page.authors):
         return

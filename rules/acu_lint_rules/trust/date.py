@@ -23,7 +23,8 @@ def check(doc: Document, *, min_words: int = 100, inherited_date: bool = False) 
 
     ``inherited_date`` says that the site puts the date on the page, from git or the name of the file for example.
     """
-    if inherited_date or pagemeta(doc).dates or not informs(doc, min_words=min_words):
+    page = pagemeta(doc)
+    if inherited_date or page.dates or "date" in page.filled or not informs(doc, min_words=min_words):
         return
     label = _empty_label(doc)
     if label is None:

@@ -22,7 +22,9 @@ def check(doc: Document, *, min_words: int = 100, inherited_reviewer: bool = Fal
     page = pagemeta(doc)
     if page.reviewers:
         yield from _unclear(doc, page)
-    elif not inherited_reviewer and not any(map(_qualified, page.authors)) and informs(doc, min_words=min_words):
+    elif "reviewer" in page.filled or inherited_reviewer:
+        return
+    elif not any(map(_qualified, page.authors)) and informs(doc, min_words=min_words):
         yield Hit(doc.whole)
 
 

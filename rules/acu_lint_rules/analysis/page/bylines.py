@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from acu_lint.api import META, Block, Document, Span
+from acu_lint.api import META, OBJECT, Block, Document, Span
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.page import dates, people
 from acu_lint_rules.analysis.page.people import Person
@@ -46,6 +46,8 @@ _ENDS_LOOSE = re.compile(r"\s{0,9}(?:$|[|·•\n);:.,–—-]|(?:by|at|and|last|
 _LONG_BLOCK = 600  # characters; bylines and date lines are shorter
 _SHORT_BLOCK = 250  # characters; in longer blocks only the beginning can be a byline or date line
 _FEW = 20  # words of a line like "3 May 2026 | by Ana Silva | 5 min read"
+_FILLED = re.compile(r"\s{0,3}(?:" + OBJECT + r"|<[%?]|\$\{)")  # a template value follows
+_FILLED_LABEL = re.compile(r"\s{0,3}(?P<by>by\b)?(?:\s?on\b)?\s{0,3}[:：–—-]?" + _FILLED.pattern, re.I)
 _PARTS = re.compile(r"[|·•]")
 _HEADER = 6  # blocks at the head of a page among which a bare date is its date
 _REACH = 140  # characters between a label and its date
@@ -62,11 +64,12 @@ class PageDate(NamedTuple):
 
 @dataclass(slots=True)
 class Found:
-    """Authors, reviewers and dates while they are collected."""
+    """Authors, reviewers and dates while they are collected; ``filled``: which of them a template gives."""
 
     authors: list[Person] = field(default_factory=list)
     reviewers: list[Person] = field(default_factory=list)
     dates: list[PageDate] = field(default_factory=list)
+    filled: set[str] = field(default_factory=set)
 
 
 def read_text(doc: Document, found: Found) -> None:
@@ -88,7 +91,9 @@ def _read_block(block: Block, found: Found, *, opens: bool) -> None:
     text = block.text
     for at in _starts(text, loose=opens):
         lead = BY.match(text, at)
-        if lead:
+        if lead and _FILLED.match(text, lead.end()):
+            found.filled.add("author")
+        elif lead:
             _read_byline(block, lead.end(), found)
     for label in _LABEL.finditer(text):
         before = text[max(0, label.start() - 60) : label.start()]
@@ -121,6 +126,8 @@ def _read_byline(block: Block, at: int, found: Found) -> None:
 def _read_label(block: Block, label: re.Match[str], found: Found, *, opens: bool) -> None:
     """Read what follows "reviewed", "updated" or "published": who and when."""
     kind = str(label.lastgroup)
+    if filled := _FILLED_LABEL.match(block.text, label.end()):
+        found.filled.add("reviewer" if filled["by"] and kind == "reviewed" else "date")
     rest = block.text[label.end() : label.end() + _REACH]
     written = dates.find(rest)
     between = _BETWEEN.fullmatch(rest, 0, written.start) if written else None

@@ -17,6 +17,7 @@ from acu_lint.api import Document, Span, measure
 from acu_lint_rules.analysis.page import bylines, dates, people
 from acu_lint_rules.analysis.page.bylines import Found, PageDate, read_text
 from acu_lint_rules.analysis.page.people import Person
+from acu_lint_rules.analysis.text.templates import has_template
 
 
 class Value(NamedTuple):
@@ -32,7 +33,8 @@ class PageMeta:
 
     ``head_title`` is the title for search results where it differs from the article's. ``description`` is
     None where none is declared and has an empty text where it is declared empty. ``kind`` is the page's
-    type or layout in lower case. ``partial`` marks a fragment that is included elsewhere.
+    type or layout in lower case. ``partial`` marks a fragment that is included elsewhere. ``filled`` names
+    what a template puts on the page, so that the file cannot tell it: author, reviewer, date.
     """
 
     authors: tuple[Person, ...] = ()
@@ -46,6 +48,7 @@ class PageMeta:
     draft: bool = False
     partial: bool = False
     evergreen: bool = False
+    filled: frozenset[str] = frozenset()
 
 
 class _Entry(NamedTuple):
@@ -75,6 +78,7 @@ def pagemeta(doc: Document) -> PageMeta:
         authors=tuple(found.authors),
         reviewers=tuple(found.reviewers),
         dates=tuple(found.dates),
+        filled=frozenset(found.filled),
     )
 
 
@@ -142,6 +146,7 @@ _DATE_KEYS = {
     }.items()
     for key in keys.split()
 }
+_FILLED_KEYS = {"author": _AUTHOR_KEYS, "reviewer": _REVIEWER_KEYS, "date": frozenset(_DATE_KEYS)}
 _AMBIGUOUS = frozenset("date published created posted updated modified author title description".split())
 _REVIEW_PARENTS = frozenset("review reviewed medicalreview medicallyreviewed factcheck".split())
 _META_PARENTS = frozenset(
@@ -193,7 +198,9 @@ def _read_entry(doc: Document, entry: _Entry, found: Found) -> None:
         return
     if parent and parent not in _META_PARENTS and key in _AMBIGUOUS:
         return
-    if key in _AUTHOR_KEYS:
+    if isinstance(entry.value, str) and has_template(entry.value):
+        found.filled |= {name for name, keys in _FILLED_KEYS.items() if key in keys}
+    elif key in _AUTHOR_KEYS:
         found.authors += _people(doc, entry.path, entry.value)
     elif key in _REVIEWER_KEYS:
         found.reviewers += _people(doc, entry.path, entry.value)
@@ -317,6 +324,8 @@ def _read_json_ld(item: object, found: Found, depth: int = 1) -> None:
         if "person" in str(item.get("@type", "")).lower() and depth > 1 and isinstance(item.get("name"), str):
             found.authors.append(Person(item["name"]))
         return
+    if has_template(str(item.get("author", ""))):
+        found.filled.add("author")
     found.authors += _ld_people(item.get("author"))
     found.reviewers += _ld_people(item.get("reviewedBy"))
     for name, kind in _LD_DATES.items():
@@ -328,7 +337,7 @@ def _read_json_ld(item: object, found: Found, depth: int = 1) -> None:
 def _ld_people(value: object) -> Iterator[Person]:
     for each in value if isinstance(value, list | tuple) else (value,):
         name = each.get("name") if isinstance(each, Mapping) else each
-        if isinstance(name, str) and name.strip() and "://" not in name:
+        if isinstance(name, str) and name.strip() and "://" not in name and not has_template(name):
             credential = each.get("honorificSuffix") or each.get("jobTitle") if isinstance(each, Mapping) else ""
             yield Person(name.strip(), str(credential or people.credential_in(name)))
 
@@ -340,6 +349,9 @@ def _read_byline_tags(doc: Document, found: Found) -> None:
         return
     for match in _BYLINE.finditer(source):
         lead = bylines.BY.match(match["text"])
+        if has_template(match["text"]):
+            found.filled.add("author")
+            continue
         named = people.name_at(match["text"], lead.end() if lead else 0)
         if named is not None:
             start = match.start("text")

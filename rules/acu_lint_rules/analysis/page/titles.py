@@ -6,11 +6,19 @@ import re
 
 from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.page.metadata import Value, pagehead
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
 
 BRAND = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s")
 _TITLE_WORDS = 15  # words of a first line that can be a title
 _BRAND_WORDS = 5  # words of a brand behind the title
 _SIGNS = re.compile(r"[\W_]+")
+# A heading or title that begins with a template value, or is one code span.
+_FILLED = lazy(
+    r"(?:^ {0,3}#{1,6}[ \t]{1,9}|<(?:title|h[1-6])\b[^<>]{0,300}>\s{0,99})"
+    r"(?:\{[{%]|\{[A-Za-z_$]|<[%?]|\$\{|`[^`\n]{1,200}`[ \t]*$)",
+    re.I | re.M,
+)
 
 
 @measure
@@ -24,9 +32,20 @@ def page_title(doc: Document) -> Value:
 
 
 @measure
+def fills_heading(doc: Document) -> bool:
+    """Whether a template gives the text of a heading or of the title, so that nobody can tell which there are."""
+    return _FILLED.search(doc.source.text) is not None
+
+
+@measure
 def own_title(doc: Document) -> Value:
-    """The title of a page that tells it from others: no heading of a lower level, as the first section may have one."""
+    """The title of a page that tells it from others ("" for none).
+
+    A heading of a lower level is none, as the first section may have one, nor is a title that a template fills.
+    """
     title = page_title(doc)
+    if has_template(title.text):
+        return Value("", None)
     block = doc.title if pagehead(doc).head_title is None else None
     return Value("", None) if block and block.kind == "heading" and block.level > 1 else title
 
