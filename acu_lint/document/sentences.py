@@ -13,10 +13,17 @@ from bisect import bisect_right
 # Signs that stand before the items of a list made by hand: bullets, arrows, check marks, emoji.
 SIGNS = "\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff"
 _ARROWS = re.compile("[\u2190-\u21ff\u2794-\u27bf\u2900-\u297f]")  # within a line they lead from step to step
+_SIGN = re.compile(f"[{SIGNS}]")
+# Signs that end what they cheer: faces, hands, hearts, stars of a party.
+_CHEER = re.compile(
+    "((?:[\u2728\u2764\U0001f389\U0001f38a\U0001f44b-\U0001f44f\U0001f495-\U0001f49f\U0001f4aa\U0001f600-\U0001f64f"
+    "\U0001f90d-\U0001f92f\U0001f970-\U0001f97a]\ufe0f?)+)\\s+(?=[^\\Wa-z])"
+)
 # A single set of characters comes first, because a search for one of a set is the quickest there is.
 _CANDIDATE = re.compile(
     rf"[.!?…。！？\n·|∙⋅‧{SIGNS}](?:"
-    r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+(?=(?P<space>\s++))"
+    r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+"
+    r"(?:\(\d{1,3}\)|(?<=[a-z)][.!?])\d{1,3}(?:[,–-]\d{1,3})*+)?+(?=(?P<space>\s++))"
     r"|(?<=[。！？])[。！？]*+[”’」』）]*+(?P<wide>\s*+)"
     r"|(?<=[a-z\d)%][.!?])[\"”’)]?(?P<tight>)(?=[A-Z][a-z’']|[AI]\s)"
     r"|(?<=\n)(?P<line>\s*+)"
@@ -33,12 +40,21 @@ _SUFFIX = re.compile(
     r"(?:Ai|App|Au|Ca|Co|Com|Doc|Edu|Eu|Gov|Html?|Ie|Info|Io|Jpe?g|Js|Md|Me|Net|Nhs|Nz|Org|Pdf|Php|Png|Tv|Uk|Us|Xlsx?"
     r"|[A-Z]\w*\.[a-z]{2,})\b"
 )
+_CLOCK = re.compile(r"\b[ap]\.m", re.IGNORECASE)
+_DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun January"
+    " February March April May June July August September October November December Eastern Central Mountain Pacific"
+    " EST EDT CST CDT MST MDT PST PDT ET PT GMT BST CET AEST AEDT UTC"
+    .split()
+)  # fmt: skip
+_JOINED = re.compile(r"[–—/]")
 _RANGE = frozenset("–—-&")  # between the days or hours of a range
 _LEAD = "\"'“‘«([{*_"
 _REACH = 40  # characters before a mark that are looked at
 _LONGEST = 300  # characters of a quotation or bracket that holds a sentence together
 _QUOTES = re.compile(r"[\"“”„«»‘()\[\]]|’(?!\w)")
-_WHO = re.compile(r"[\"”»’]\s{0,3}(?<!\w)[—–-]{1,2}\s?[^.!?\"“”]{1,80}\Z")  # who said it, behind a quotation
+_ENDING = re.compile(r"[.!?…][\"”»’](?:\s+[^\Wa-z]|\s*\Z)")
+_WHO = re.compile(r"[\"”»’]\s{0,3}[—–-]{1,2}\s?[^!?\"“”]{1,60}\Z")  # who said it, behind a quotation
 _CLOSES = {"”": '“„"', "»": "«", "’": "‘", ")": "(", "]": "["}
 
 # Never the end of a sentence.
@@ -51,7 +67,7 @@ _NEVER = frozenset(
 # Not the end before a number.
 _NUMBERED = frozenset(
     "app apr art aug cell ch chap dec eq ex fax feb fri jan jul jun mar mob mon no nos nov oct p para ph phone pp pt"
-    " sat sec sect sep sept sun tab tel thu thur thurs tue tues vol vols wed wk yr"
+    " sat sec sect sep sept sp sun tab tel thu thur thurs tue tues vol vols wed wk yr"
     .split()
 )  # fmt: skip
 # The end only where the next word is one that opens sentences.
@@ -87,7 +103,7 @@ def split(text: str) -> list[tuple[int, int]]:
     start = len(text) - len(text.lstrip())
     held: list[tuple[int, int]] | None = None
     for match in _CANDIDATE.finditer(text):
-        end, after = _parts(text, start, match)
+        end, after = _AT[match.lastgroup or "space"](text, start, match)
         if after >= len(text):
             break
         if end <= start:
@@ -104,26 +120,63 @@ def split(text: str) -> list[tuple[int, int]]:
     return ranges
 
 
-def _parts(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
-    """Where a sentence ends at a candidate and the next one begins; 0 and the next place to look where it goes on."""
-    mark, kind = match.start(), match.lastgroup
-    if kind == "space":
-        after = match.end("space")
-        ends = after >= len(text) or _plainly(text, mark, after) or _ends(text, start, mark, after)
-        return (match.end() if ends else 0), after
-    if kind == "wide":
-        ends = match.end() >= len(text) or _ends(text, start, mark, match.end())
-        return (match.start("wide") if ends else 0), match.end()
-    if kind == "tight":
-        return (match.end() if _runs_on(text, start, mark) else 0), match.end()
-    if kind == "line":
-        return (_stop(text, mark) if _new_line(text, mark, match.end()) else 0), match.end()
-    if kind == "fact":
-        stop, after = _stop(text, mark), match.end()
-        digits = text[max(stop - 1, 0)].isdigit() and text[after : after + 1].isdigit()
-        return (0 if digits and text[mark] != "|" else stop), after
-    listed = text.find(text[mark]) != text.rfind(text[mark]) and not _ARROWS.match(text[mark])
-    return (_stop(text, mark) if listed else 0), mark
+# Each says where a sentence ends at a candidate (0: it goes on) and where the next one, or the rest of it, begins.
+
+
+def _at_space(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
+    """A mark that white space follows."""
+    mark, after = match.start(), match.end("space")
+    if after < len(text) and not _plainly(text, mark, after) and not _ends(text, start, mark, after):
+        return 0, after
+    cheer = _CHEER.match(text, after)
+    return (cheer.end(1), cheer.end()) if cheer else (match.end(), after)
+
+
+def _at_wide(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
+    """A full-width mark, as in Chinese."""
+    after = match.end()
+    ends = after >= len(text) or _ends(text, start, match.start(), after)
+    return (match.start("wide") if ends else 0), after
+
+
+def _at_tight(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
+    """A mark with a capital right behind it: it ends a sentence where it stands in no address or name of a file."""
+    mark = match.start()
+    word = text[max(start, mark - _REACH) : mark].rsplit(None, 1)[-1].lstrip(_LEAD)
+    least = 3 if text[mark] == "." and word[-1:].isalpha() else 2
+    named = len(word) < least or word.lower() in _SHORTENED or _ADDRESS.search(word) or _SUFFIX.match(text, mark + 1)
+    return (0 if named else match.end()), match.end()
+
+
+def _at_line(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
+    """A new line that readers see, unless the next one goes on in small letters."""
+    mark, after = match.span()
+    ends = text[mark - 1 : mark] in set(".!?:;…") or not text[after : after + 1].islower()
+    return (_stop(text, mark) if ends else 0), after
+
+
+def _at_fact(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
+    """A sign between facts, if it does not multiply numbers."""
+    stop, after = _stop(text, match.start()), match.end()
+    digits = text[max(stop - 1, 0)].isdigit() and text[after : after + 1].isdigit()
+    return (0 if digits and text[match.start()] != "|" else stop), after
+
+
+def _at_item(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
+    """A sign that begins an item."""
+    mark = match.start()
+    return (_stop(text, mark) if _leads(text, mark, match.end()) else 0), mark
+
+
+_AT = {"space": _at_space, "wide": _at_wide, "tight": _at_tight, "line": _at_line, "fact": _at_fact, "item": _at_item}
+
+
+def _leads(text: str, mark: int, after: int) -> bool:
+    """Whether a sign within a line begins an item: it stands there again, or a sign begins the text."""
+    sign = text[mark]
+    if _ARROWS.match(sign) or text[after].islower() or _CHEER.match(text, mark):
+        return False
+    return _SIGN.match(text) is not None or text.find(sign) != text.rfind(sign)
 
 
 def _stop(text: str, mark: int) -> int:
@@ -131,20 +184,6 @@ def _stop(text: str, mark: int) -> int:
     while mark and text[mark - 1].isspace():
         mark -= 1
     return mark
-
-
-def _new_line(text: str, mark: int, after: int) -> bool:
-    """Whether a sentence ends with its line: the next one does not go on in small letters."""
-    return text[mark - 1 : mark] in set(".!?:;…") or not text[after : after + 1].islower()
-
-
-def _runs_on(text: str, start: int, mark: int) -> bool:
-    """Whether a mark without white space behind it ends a sentence, and stands in no address or name of a file."""
-    before = text[max(start, mark - _REACH) : mark].rsplit(None, 1)[-1]
-    word = before.lstrip(_LEAD)
-    if len(word) < (3 if word[-1:].isalpha() else 2) or word.lower() in _SHORTENED or _ADDRESS.search(word):
-        return False
-    return not _SUFFIX.match(text, mark + 1)
 
 
 def _plainly(text: str, mark: int, after: int) -> bool:
@@ -165,10 +204,12 @@ def _ends(text: str, start: int, mark: int, after: int) -> bool:
         return False
     opens = bool(word) and word in _OPENERS and not text.startswith(".", follow.end())
     sign = text[mark]
-    if sign in "?!。！？":
+    if sign in "?!。！？" or text[mark + 1] in "?!":
         return True
-    if sign == "…" or text.startswith("..", mark):
+    if text.startswith("..", mark) or (sign == "…" and text[mark + 1] != "."):
         return opens
+    if _CLOCK.search(text, max(start, mark - 4), mark):
+        return bool(word) and word not in _DAYS and text[after] not in _RANGE
     return _dot(text, start, mark, number=bool(digit) or text[after] in _RANGE, opens=opens)
 
 
@@ -176,7 +217,7 @@ def _dot(text: str, start: int, mark: int, *, number: bool, opens: bool) -> bool
     """Whether a full stop after this word can end a sentence."""
     lead = text[max(start, mark - _REACH) : mark]
     token = lead.rsplit(None, 1)[-1] if lead and not lead[-1].isspace() else ""
-    bare = token.lstrip(_LEAD)
+    bare = _JOINED.split(token)[-1].lstrip(_LEAD)
     if len(bare) > 6 or not bare:
         return True
     low = bare.lower()
@@ -203,8 +244,8 @@ def _inside(held: list[tuple[int, int]], end: int) -> bool:
 def _held(text: str) -> list[tuple[int, int]]:
     """Ranges of quotations and brackets that hold a sentence together, outermost ones, in order.
 
-    A mark that nothing closes counts for nothing; a quotation that is the whole text, but for who said it, holds
-    nothing.
+    A mark that nothing closes counts for nothing. A quotation holds nothing where it is the whole text, but for who
+    said it, or where the sentence around it ends with it.
     """
     opened: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
@@ -218,7 +259,8 @@ def _held(text: str) -> list[tuple[int, int]]:
         elif partner >= 0:
             begin = opened[partner][1]
             del opened[partner:]
-            if at - begin <= _LONGEST and not (begin <= 1 and at >= last):
+            whole = begin <= 1 and at >= last
+            if at - begin <= _LONGEST and not whole and not (sign not in ")]" and _ENDING.match(text, at - 1)):
                 while found and found[-1][0] > begin:
                     found.pop()
                 found.append((begin, at))
