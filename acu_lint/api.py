@@ -8,6 +8,7 @@ from acu_lint.document.document import META, OBJECT, PROSE, Block, Comment, Docu
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
+from acu_lint.document.page_flavour import anchor_flavour
 from acu_lint.document.source import Source, Span
 from acu_lint.document.vocabulary import Approval, Vocabulary
 from acu_lint.parse.mask import VOID
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
     "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference", "Related", "Run",
-    "Sentence", "Severity", "Source", "Span", "Vocabulary", "Word", "language", "language_of", "measure",
+    "Sentence", "Severity", "Source", "Span", "Vocabulary", "Word", "anchor_flavour", "language", "language_of",
+    "measure",
 ]  # fmt: skip
 
 

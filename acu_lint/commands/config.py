@@ -10,12 +10,16 @@ from pathlib import Path
 import click
 
 from acu_lint.commands import file_options
+from acu_lint.document.flavour import Flavour
+from acu_lint.document.page_flavour import page_flavour
 from acu_lint.document.vocabulary import Vocabulary
 from acu_lint.project.config import Layer
-from acu_lint.project.project import Options, Projects
+from acu_lint.project.discovery import read
+from acu_lint.project.project import FileSettings, Options, Projects
 from acu_lint.project.settings import choose, rule_values
 from acu_lint.report.lines import say, tell, visible
 from acu_lint.rules.card import Card
+from acu_lint.system.tree import Tree
 
 
 @click.command()
@@ -29,6 +33,7 @@ def config(*, file: str, config: Path | None, allow_local_code: bool) -> None:
     settings.prepare()  # so that a wrong option is told here as well
     layers = settings.layers
     values = (*_values(layers), *_vocabulary(layers, settings.vocabulary, project.today))
+    values = (*values, _row("flavour", *_flavour(settings, file)))
     if project.config.rule_paths:
         values = (*values, _row("code of the project", project.trust, "acu-lint trust"))
     for line in (*values, "", *_chosen(project.registry.cards.values(), layers), "", *_options(layers)):
@@ -40,8 +45,20 @@ def config(*, file: str, config: Path | None, allow_local_code: bool) -> None:
 def _values(layers: Sequence[Layer]) -> Iterator[str]:
     merged = {key: (value, layer.origin) for layer in layers for key, value in layer.values.items()}
     for key, (value, origin) in sorted(merged.items()):
-        if key not in {"rules", "overrides", "files", "select", "ignore", "vocabulary"}:
+        if key not in {"rules", "overrides", "files", "select", "ignore", "vocabulary", "flavour"}:
             yield _row(key, json.dumps(value, ensure_ascii=False), origin)
+
+
+def _flavour(settings: FileSettings, file: str) -> tuple[str, str]:
+    """The generator of a file and how it is known, by what the page says if need be."""
+    if generator := settings.generator(file):
+        return generator.flavour, generator.origin
+    try:
+        doc = settings.document(file, "" if Tree([file]).why_not(file) else read(file))
+    except ValueError:  # there is no such file, or it cannot be read
+        return Flavour.ANY, ""
+    hint = page_flavour(doc)
+    return (hint.flavour, f"the page: {hint.sign}") if hint else (Flavour.ANY, "")
 
 
 def _vocabulary(layers: Sequence[Layer], words: Vocabulary, today: datetime.date) -> Iterator[str]:

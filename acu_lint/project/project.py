@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from acu_lint.document.document import Document
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.vocabulary import Vocabulary
 from acu_lint.engine.engine import Engine
 from acu_lint.parse import parse
 from acu_lint.project.config import Config, Layer, find, load
+from acu_lint.project.flavours import Flavours, Generator
 from acu_lint.project.paths import shown
 from acu_lint.project.settings import check_names, settings_of, shared_of, vocabulary_of
 from acu_lint.project.trust import CHANGED, TRUSTED, state_of
@@ -128,6 +130,7 @@ class Project:
         self._projects = projects
         self._corpus: Corpus | None = None
         self._settings: dict[tuple[int, ...], FileSettings] = {}
+        self.flavours = Flavours()
 
     # --- rules ---------------------------------------------------------------------------
 
@@ -266,9 +269,19 @@ class FileSettings:
         """Make the rules ready now; raises ``UsageError`` for wrong options."""
         _ = self.engine
 
+    def generator(self, path: str) -> Generator | None:
+        """What makes pages of a file: the generator that is set, else the one that the repository tells."""
+        found = self.project.flavours.of(path)
+        layer = next((layer for layer in reversed(self.layers) if "flavour" in layer.values), None)
+        if layer is None:
+            return found
+        flavour = Flavour(layer.values["flavour"])
+        return Generator(flavour, layer.origin, found.anchors if found and found.flavour is flavour else flavour)
+
     def document(self, path: str, text: str) -> Document:
-        """The document of a text, with the words of its project."""
-        return parse(path, text, today=self.project.today, vocabulary=self.vocabulary)
+        """The document of a text, with the words of its project and in the flavour of its generator."""
+        flavour, _, anchors = self.generator(path) or (Flavour.ANY, "", None)
+        return parse(path, text, today=self.project.today, vocabulary=self.vocabulary, flavour=flavour, anchors=anchors)
 
     def left_out(self, doc: Document) -> Skipped | None:
         """Why a document is not linted: it is a draft, and the configuration leaves drafts out."""

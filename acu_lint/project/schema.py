@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
+from acu_lint.document.flavour import Flavour
 from acu_lint.project.paths import shown, too_many_stars
 from acu_lint.project.trust import user_folder
 from acu_lint.rules.finding import Severity
@@ -24,6 +25,7 @@ _RULE_KEYS = {
     "rules": "a table of rules",
     "profile": "a list of texts",
     "audience": "a text",
+    "flavour": "a text",
     "vocabulary": "a table",
 }
 _KEYS = {
@@ -101,6 +103,8 @@ class Checker:
         """Check what a file and an override both may say."""
         self._rules(values.get("rules", {}))
         self._names(values)
+        if "flavour" in values:
+            self._name("flavour", values["flavour"], [*Flavour])
         vocabulary = values.get("vocabulary", {})
         self._table(vocabulary, _VOCABULARY_KEYS, "vocabulary")
         for key in ("accept", "reject", "interventions", "conditions", "brands", "keyphrase"):
@@ -119,9 +123,12 @@ class Checker:
             for name in given if isinstance(given, list) else [given] if isinstance(given, str) else []:
                 if not isinstance(name, str):
                     self._fail(key, f"'{key}' holds texts alone")
-                if name not in known:
-                    near = did_you_mean(name, known) or f"; there are: {', '.join(known)}"
-                    self._fail(key, f"no {key} '{name}'{near}")
+                self._name(key, name, known)
+
+    def _name(self, key: str, name: str, known: Iterable[str]) -> None:
+        if name not in known:
+            near = did_you_mean(name, known) or f"; there are: {', '.join(known)}"
+            self._fail(key, f"no {key} '{name}'{near}")
 
     def _table(self, values: Mapping[str, Any], known: Mapping[str, str], name: str) -> None:
         for key, value in values.items():

@@ -2,31 +2,88 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from urllib.parse import unquote
 
-from acu_lint.api import Document, measure
+from acu_lint.api import Block, Document, Flavour, anchor_flavour, measure
+from acu_lint_rules.analysis.citations.slugs import OTHERS, STYLES, numbered, obsidian
 from acu_lint_rules.analysis.text.patterns import lazy
 
-_ANCHOR = lazy(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})|\{:?\s{0,2}#([\w:.-]{1,200})")
-_SIGNS = lazy(r"[\W_]+")
+_ID = lazy(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})")
+_ATTRIBUTE = lazy(r"\{[^{}\n#]{0,200}#([\w:.-]{1,200})")  # {#id}, {: .class #id}, {/* #id */}
+_OWN_ID = lazy(r"[ \t#]{0,9}(?:\r?\n(?=\{:))?\{[^{}\n#]{0,200}#[\w:.-]")
+_BLOCK_ID = lazy(r"(?<=\s)\^([A-Za-z0-9-]{1,60})[ \t]{0,9}$", re.M)
+_USE = lazy(r"(?<=fnref)\d{1,3}(?=:)|[:-]\d{1,3}\Z")  # what the mark of a note has from its second use on
+_PREFIX = "user-content-"  # GitHub puts it before every id, and finds it with and without
+_FROM_GITHUB = frozenset({Flavour.ANY, Flavour.COMMONMARK, Flavour.DOCUSAURUS})
+_WITHOUT_ATTRIBUTES = frozenset({Flavour.COMMONMARK, Flavour.OBSIDIAN})
+_NOTE_JOINTS = {  # between "fn" and the label or number of a note
+    Flavour.COMMONMARK: "-",
+    Flavour.DOCUSAURUS: "-",
+    Flavour.MKDOCS: ":",
+    Flavour.HUGO: ":",
+    Flavour.JEKYLL: ":",
+    Flavour.KRAMDOWN: ":",
+    Flavour.PANDOC: "",
+}
 
 
-def squashed(name: str) -> str:
-    """An anchor as it is compared: the ways in which sites make them differ in signs and case only."""
-    return _SIGNS.sub("", unquote(name)).lower()
+def leads(doc: Document, target: str) -> bool:
+    """Whether a link such as ``#what-we-offer`` leads to a place in the page, as its generator makes it.
+
+    Where the generator is not known the form of any will do.
+    """
+    name = unicodedata.normalize("NFC", unquote(target.strip().removeprefix("#"))).partition(":~:")[0]
+    flavour = anchor_flavour(doc)
+    names = {name}
+    if flavour in _FROM_GITHUB:
+        names |= {name.removeprefix(_PREFIX), name.removeprefix(_PREFIX).lower()}
+    if flavour in {Flavour.ANY, Flavour.OBSIDIAN}:
+        names.add(obsidian(name.rpartition("#")[2]))
+    names |= {_USE.sub("", each) for each in names if "fnref" in each}
+    return not names.isdisjoint(_places(doc))
 
 
 @measure
-def headings(doc: Document) -> frozenset[str]:
-    """Collect the anchors that the headings make."""
-    return frozenset(squashed(block.text) for block in doc.blocks if block.kind == "heading")
+def _places(doc: Document) -> frozenset[str]:
+    """The names of the places in a page: its headings, its ids, its notes."""
+    return frozenset(unicodedata.normalize("NFC", name) for name in (*_headings(doc), *_ids(doc), *_notes(doc)))
 
 
-@measure
-def anchors(doc: Document) -> frozenset[str]:
-    """Collect the names of the places in a page: its headings, its ids, its notes."""
-    names = {squashed(match[1] or match[2]) for match in _ANCHOR.finditer(doc.source.text)}
-    for block in doc.blocks:
-        if block.kind == "footnote":
-            names.update(squashed(prefix + block.label) for prefix in ("fn", "fnref", "", "user-content-fn-"))
-    return headings(doc) | names
+def _headings(doc: Document) -> Iterator[str]:
+    flavour = anchor_flavour(doc)
+    replaced = flavour not in _WITHOUT_ATTRIBUTES | {Flavour.ANY}
+    texts = [
+        block.text for block in doc.blocks if block.kind == "heading" and not (replaced and _has_own_id(doc, block))
+    ]
+    styles = STYLES.get(flavour) or (*(style for known in STYLES.values() for style in known), *OTHERS)
+    for style in dict.fromkeys(styles):
+        yield from numbered(texts, style)
+
+
+def _has_own_id(doc: Document, heading: Block) -> bool:
+    """Whether an id stands behind a heading, in place of the one that the generator would make."""
+    return _OWN_ID.match(doc.source.text, heading.span().end) is not None
+
+
+def _ids(doc: Document) -> Iterator[str]:
+    text, flavour = doc.source.text, anchor_flavour(doc)
+    yield from (match[1] for match in _ID.finditer(text))
+    if flavour not in _WITHOUT_ATTRIBUTES:
+        yield from (match[1] for match in _ATTRIBUTE.finditer(text))
+    if flavour in {Flavour.ANY, Flavour.OBSIDIAN}:
+        yield from (f"^{match[1].lower()}" for match in _BLOCK_ID.finditer(text))
+
+
+def _notes(doc: Document) -> Iterator[str]:
+    """The places of the notes and of their marks, which some generators name by label and others by number."""
+    flavour = anchor_flavour(doc)
+    joints = {_NOTE_JOINTS[flavour]} if flavour in _NOTE_JOINTS else {*_NOTE_JOINTS.values()}
+    notes = [block.label for block in doc.blocks if block.kind == "footnote"]
+    for number, label in enumerate(notes, 1):
+        for joint in joints:
+            for name in (label, str(number)):
+                yield from (f"fn{joint}{name}", f"fnref{joint}{name}")
+                yield from (f"{_PREFIX}fn{joint}{name}", f"{_PREFIX}fnref{joint}{name}")

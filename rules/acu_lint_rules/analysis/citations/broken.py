@@ -14,8 +14,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from acu_lint.api import PROSE, Block, Document, Link, Sentence, measure
+from acu_lint_rules.analysis.citations import anchors
 from acu_lint_rules.analysis.citations import index as citations
-from acu_lint_rules.analysis.citations.anchors import anchors, headings, squashed
 from acu_lint_rules.analysis.citations.entries import BRACKET, NOTE_TARGET, is_entry
 from acu_lint_rules.analysis.citations.index import RAISED, Index, Mark, index, number_pairs
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -58,7 +58,6 @@ _AUTHOR_IN = lazy(
     rf"(?:(?:e\.g\.,?|see|cf\.)\s)?({_NAMES})(,?\set\sal\.?|\s(?:&|and)\s{_NAMES})?,?\s((?:19|20)\d\d)[a-z]?"
 )
 _NO_AUTHOR = frozenset(terms("not_sources", "no_author"))
-_LAST_DIGITS = lazy(r"\d{1,4}\Z")
 _EXAMPLE_HOSTS = frozenset(terms("not_sources", "example_hosts"))
 _EMPTY_TARGETS = frozenset(
     {"", "#", "#0", "link", "url", "source", "todo", "tbd", "insert-link", "link-here", "insert-link-here", "http://"}
@@ -225,9 +224,7 @@ def _links(doc: Document) -> Iterator[Broken]:
 def _fragment(doc: Document, link: Link, block: Block) -> str:
     """What is wrong with a link into the page itself, or nothing."""
     name = link.target.strip()[1:]
-    if name.lower() in {"top", ""} or name[0] in "/!:" or squashed(name) in anchors(doc):
-        return ""
-    if _LAST_DIGITS.sub("", squashed(name)) in headings(doc):
+    if name.lower() in {"top", ""} or name[0] in "/!:" or anchors.leads(doc, name):
         return ""
     text = block.text[link.start : link.end]
     if NOTE_TARGET.match(link.target) and (number_pairs(text) or len(text) < 3):

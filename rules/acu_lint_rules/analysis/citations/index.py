@@ -14,8 +14,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Link, Sentence, measure
-from acu_lint_rules.analysis.citations import identifiers
-from acu_lint_rules.analysis.citations.anchors import anchors, squashed
+from acu_lint_rules.analysis.citations import anchors, identifiers
 from acu_lint_rules.analysis.citations.entries import (
     BRACKET,
     NAME,
@@ -192,9 +191,7 @@ class Index:
                 return "note"
             if self.resolves(text):
                 return "number"
-            listed = (
-                NOTE_TARGET.match(link.target) and number_pairs(text) and squashed(link.target) in anchors(self.doc)
-            )
+            listed = NOTE_TARGET.match(link.target) and number_pairs(text) and anchors.leads(self.doc, link.target)
             return "note" if listed else ""
         if sells(text):
             return ""
