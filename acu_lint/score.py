@@ -164,11 +164,9 @@ def score_file(runner: Runner, path: str, *, records: bool = True) -> Article | 
     return runner.attempt(path, lambda: _scored(runner, path, records=records))
 
 
-def _scored(runner: Runner, path: str, *, records: bool) -> Article | Skipped:
-    doc = runner.document(path)
+def _scored(runner: Runner, path: str, *, records: bool) -> Article:
+    doc = runner.article(path)
     settings = runner.settings_for(path)
-    if skipped := settings.left_out(doc):
-        return skipped
     article = score(settings, doc, records=records)
     doc.release()
     return article

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -14,8 +15,10 @@ from typing import Any, TypeVar, cast
 import click
 
 from acu_lint.project.discovery import Discovery
+from acu_lint.project.paths import slashes
 from acu_lint.project.project import Options, Trouble
 from acu_lint.report.lines import tell
+from acu_lint.report.text import many
 from acu_lint.rules.finding import Severity
 from acu_lint.system.run_context import Progress, Tick
 
@@ -65,23 +68,40 @@ def cpus() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def tell_left_out(found: Discovery, trouble: Trouble) -> bool:
-    """Print a line for all that is not there, was skipped or went wrong; say whether the run ends with status 2."""
+verbose_option = click.option("--verbose", "-v", is_flag=True, help="Name every file that is no article, and say why.")
+
+
+def tell_left_out(found: Discovery, trouble: Trouble, *, verbose: bool = False, quiet: bool = False) -> bool:
+    """Print a line for all that is not there, was skipped or went wrong; say whether the run ends with status 2.
+
+    Files that are no articles are counted in one line, and told one by one where they were named or ``verbose`` is
+    given; ``quiet`` says nothing about them.
+    """
     for path in found.missing:
-        tell(f"there is no file or folder {path}{_option(path)}")
+        tell(f"there is no file or folder {path}{_mend(path)}")
     faults = dict.fromkeys(trouble.faults)
-    for path, reason, _ in found.skipped:
-        if reason not in faults and f"{path}: {reason}" not in faults:
-            tell(f"{path}: skipped: {reason}")
+    counted: Counter[str] = Counter()
+    for one in found.skipped:
+        if one.kind and (quiet or not (verbose or one.path in found.named)):
+            counted[one.kind] += 1
+        elif one.reason not in faults and f"{one.path}: {one.reason}" not in faults:
+            tell(f"{one.path}: skipped: {one.reason}")
+    if counted and not quiet:
+        tell(f"left out: {', '.join(many(count, kind) for kind, count in counted.most_common())} ({_more(counted)})")
     for line in (*trouble.notes, *faults):
         tell(line)
     return bool(faults) or found.lacks(found.skipped)
 
 
-def _option(path: str) -> str:
-    """What to do about an option that was taken for a file."""
-    is_option = path.startswith("-")
-    return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --" * is_option
+def _more(counted: Counter[str]) -> str:
+    return f"--verbose names {'it' if counted.total() == 1 else 'them'}"
+
+
+def _mend(path: str) -> str:
+    """What to do about an option that was taken for a file, or a path as Windows writes it."""
+    if path.startswith("-"):
+        return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --"
+    return f"; write {slashes(path)}" if "\\" in path else ""
 
 
 def progress(label: str, at_least: int = _PROGRESS_FROM) -> Progress:

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import click
 
-from acu_lint.commands import SEVERITIES, config_options, cpus, progress, tell_left_out
+from acu_lint.commands import SEVERITIES, config_options, cpus, progress, tell_left_out, verbose_option
 from acu_lint.parse import FORMATS, format_of
 from acu_lint.project.discovery import Discovery, decode
+from acu_lint.project.paths import slashes
 from acu_lint.project.project import Options
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.project.runner import Runner
@@ -35,6 +36,7 @@ from acu_lint.system.run_context import RunContext, silent
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes [one per processor].")
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails the check: no notes, no summary.")
 @click.option("--no-cache", is_flag=True, help="Keep no index of the articles: make it in memory.")
+@verbose_option
 @config_options
 @click.pass_context
 def check(  # noqa: PLR0913 -- one parameter per option
@@ -50,6 +52,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
     jobs: int,
     quiet: bool,
     no_cache: bool,
+    verbose: bool,
     options: Options,
 ) -> None:
     """Lint articles: files and folders, or '-' with --stdin-filename; the working folder by default.
@@ -85,7 +88,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         _tell_changes(result, done=not diff, quiet=quiet)
     if result.rule_failed:
         runner.projects.mend_indexes()
-    is_lacking = tell_left_out(found, runner.trouble)
+    is_lacking = tell_left_out(found, runner.trouble, verbose=verbose, quiet=quiet)
     broken = is_lacking or result.rule_failed or any(change.trouble for change in result.changes)
     ctx.exit(2 if broken else int(_fails(result, limit)))
 
@@ -98,10 +101,13 @@ def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
         raise UsageError(f"--stdin-filename {name}: not a format that acu-lint reads ({' '.join(FORMATS)})")
     if sys.stdin is None or (mending == "fix" and sys.stdout is None):
         raise UsageError("standard input or output is closed")
-    name = name.replace("\\", "/") if sys.platform == "win32" else name
+    if "\\" in name and sys.platform != "win32":
+        raise UsageError(f"--stdin-filename {name}: write {slashes(name)}")
+    name = name.replace("\\", "/")
     runner.projects.will_check([name])
     raw = sys.stdin.buffer.read()
-    read = runner.attempt(name, lambda: _text(runner, name, raw, mending))
+    left_out = runner.left_out(name)
+    read = left_out if left_out else runner.attempt(name, lambda: _text(runner, name, raw, mending))
     one, text = (result_of(read), raw) if isinstance(read, Skipped) else read
     if mending == "fix":
         _write(text)

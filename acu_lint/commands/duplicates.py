@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from acu_lint.commands import config_options, cpus, on_terminal, progress, tell_left_out
+from acu_lint.commands import config_options, cpus, on_terminal, progress, tell_left_out, verbose_option
 from acu_lint.corpus.corpus import Corpus, Shared
 from acu_lint.corpus.history import first_commits
 from acu_lint.project.corpus_index import open_files
@@ -53,6 +54,7 @@ _FAILING = {"warning": {"nearly the same", "large parts"}, "error": {"nearly the
 )
 @click.option("--no-cache", is_flag=True, help="Keep no index of the articles: make it in memory.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one per processor.")
+@verbose_option
 @config_options
 @click.pass_context
 def duplicates(  # noqa: PLR0913 -- one parameter per option
@@ -63,6 +65,7 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
     threshold: float,
     boilerplate: bool,
     fail_on: str,
+    verbose: bool,
     options: Options,
     no_cache: bool,
     jobs: int | None,
@@ -84,7 +87,7 @@ def duplicates(  # noqa: PLR0913 -- one parameter per option
         told = report.Report(_dated(pairs), len(corpus), threshold)
         _print(_pairs(told, form, _width(output)), output, form)
         fails = any(pair.verdict in _FAILING[fail_on] for pair in pairs)
-    ctx.exit(2 if tell_left_out(found, runner.trouble) else int(fails))
+    ctx.exit(2 if tell_left_out(found, runner.trouble, verbose=verbose) else int(fails))
 
 
 def _format_of(output: Path | None) -> str:
@@ -102,7 +105,7 @@ def _corpus(runner: Runner, context: RunContext) -> tuple[Corpus, Discovery]:
     else:
         found = runner.find_files()
         corpus = open_files(project.config, found.files, runner.tree, context)
-    reasons = [runner.parse(path) for path in corpus.unread()]
+    reasons = [runner.attempt(path, partial(runner.article, path)) for path in corpus.unread()]
     found.skipped += [reason for reason in reasons if isinstance(reason, Skipped)]
     return corpus, found
 

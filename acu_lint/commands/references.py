@@ -9,7 +9,7 @@ from functools import partial
 
 import click
 
-from acu_lint.commands import config_options, progress, tell_left_out
+from acu_lint.commands import config_options, progress, tell_left_out, verbose_option
 from acu_lint.document.document import Document
 from acu_lint.project.config import Config
 from acu_lint.project.discovery import Discovery
@@ -40,14 +40,16 @@ _PROGRESS_FROM = 10  # works to ask about
     metavar="DAYS",
     help="With --verify: how long an answer is kept.",
 )
+@verbose_option
 @config_options
 @click.pass_context
-def references(
+def references(  # noqa: PLR0913 -- one parameter per option
     ctx: click.Context,
     *,
     form: str,
     verify: bool,
     max_age: float,
+    verbose: bool,
     options: Options,
 ) -> None:
     """List what articles cite and name: where, and what is broken or leads nowhere.
@@ -63,7 +65,7 @@ def references(
             say(line)
     else:
         say_data(_FORMATS[form](library, verdicts))
-    ctx.exit(2 * tell_left_out(found, runner.trouble))
+    ctx.exit(2 * tell_left_out(found, runner.trouble, verbose=verbose))
 
 
 def _library(runner: Runner, found: Discovery) -> Library:
@@ -80,7 +82,7 @@ def _library(runner: Runner, found: Discovery) -> Library:
 
 
 def _read(runner: Runner, path: str) -> tuple[Document, Bibliography]:
-    doc = runner.document(path)
+    doc = runner.article(path)
     bibliography: Bibliography | None = runner.settings_for(path).extract(_EXTRACTOR, doc)
     if bibliography is None:
         raise UsageError("no rule pack is installed that finds references")

@@ -8,7 +8,7 @@ from functools import partial
 
 import click
 
-from acu_lint.commands import config_options, cpus, progress, tell_left_out
+from acu_lint.commands import config_options, cpus, progress, tell_left_out, verbose_option
 from acu_lint.project.project import Options
 from acu_lint.project.runner import Runner
 from acu_lint.report import score as report
@@ -44,6 +44,7 @@ def _formula() -> str:
 )  # fmt: skip
 @click.option("--min-score", type=click.IntRange(0, 100), metavar="N", help="Status 1 where an article has less.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes [one per processor].")
+@verbose_option
 @config_options
 @click.pass_context
 def score(  # noqa: PLR0913 -- one parameter per option
@@ -54,6 +55,7 @@ def score(  # noqa: PLR0913 -- one parameter per option
     sort: str,
     min_score: int | None,
     jobs: int,
+    verbose: bool,
     options: Options,
 ) -> None:
     """Score articles from 0 to 100: what is good, what to change first.
@@ -78,7 +80,7 @@ def score(  # noqa: PLR0913 -- one parameter per option
         for line in _text(articles, pages=pages):
             say(line)
     runner.trouble.faults.extend(f"{article.path}: {message}" for article in articles for message in article.failed)
-    is_lacking = tell_left_out(found, runner.trouble)
+    is_lacking = tell_left_out(found, runner.trouble, verbose=verbose)
     below = [article for article in articles if min_score is not None and article.whole.score < min_score]
     for article in below:
         tell(f"{article.path}: the score {article.whole.score} is below {min_score}")

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from acu_lint.project.paths import globs, relative, shown
+from acu_lint.document.document import Document
+from acu_lint.project.file_kinds import NoArticle
+from acu_lint.project.paths import own_globs, relative, shown
 from acu_lint.system.errors import UsageError
 from acu_lint.system.tree import Tree, UnreadableError, read_bytes, repository
 
@@ -55,7 +57,7 @@ class Config:
 
     @cached_property
     def _excluded(self) -> Any:
-        return globs(self.merged("exclude"))
+        return own_globs(self.merged("exclude"))
 
     def excludes(self, path: Path) -> bool:
         """Whether ``exclude`` leaves out a file or folder."""
@@ -63,12 +65,28 @@ class Config:
         return bool(patterns) and self._excluded.match_file(relative(path, self.root))
 
     @cached_property
+    def _included(self) -> Any:
+        return own_globs(self.merged("include"))
+
+    def includes(self, path: Path) -> bool:
+        """Whether ``include`` says that a file is an article, whatever it looks like."""
+        patterns = self.merged("include")
+        return bool(patterns) and self._included.match_file(relative(path, self.root))
+
+    def why_left_out(self, doc: Document, path: Path) -> NoArticle | None:
+        """Why a document that is at a path is not linted, by what stands in it."""
+        from acu_lint.project.text_kinds import why_left_out  # noqa: PLC0415 -- the command 'config' reads no documents
+
+        included, drafts = self.includes(path), self.value("skip-drafts")
+        return why_left_out(doc, relative(path, self.root), is_included=included, skip_drafts=drafts)
+
+    @cached_property
     def _overrides(self) -> list[tuple[Any, Layer]]:
         found = []
         for layer in self.layers:
             for number, values in enumerate(layer.values.get("overrides", ()), 1):
                 label = f"{layer.origin}, override {number}"
-                found.append((globs(values["files"]), Layer(label, values, layer.folder, replaces=False)))
+                found.append((own_globs(values["files"]), Layer(label, values, layer.folder, replaces=False)))
         return found
 
     def overrides_of(self, path: str) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from acu_lint import __version__
@@ -13,10 +14,12 @@ from acu_lint.corpus.extract import KeysOf
 from acu_lint.corpus.index.refresh import Reader, Work, open_index
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Listing, Scope, Started
+from acu_lint.document.document import Document
 from acu_lint.parse import format_of
 from acu_lint.project.config import Config
 from acu_lint.project.discovery import decode, discover
-from acu_lint.project.paths import globs
+from acu_lint.project.file_kinds import Folders
+from acu_lint.project.paths import own_globs
 from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import MEGABYTE, NEVER, Tree, repository
 
@@ -27,7 +30,8 @@ def scope_of(config: Config) -> Scope | None:
     root = config.root if include else repository(config.root)
     if root is None:
         return None
-    included, left_out = globs(include or ()), globs(config.corpus.get("exclude", ()))
+    looked_at = Folders()
+    included, left_out = own_globs(include or ()), own_globs(config.corpus.get("exclude", ()))
 
     def fits(name: str) -> bool:
         folders = name.split("/")[:-1]
@@ -35,9 +39,13 @@ def scope_of(config: Config) -> Scope | None:
             return False
         if include and not included.match_file(name):
             return False
-        return not left_out.match_file(name) and not config.excludes(Path(root, name))
+        path = root / name
+        if left_out.match_file(name) or config.excludes(path):
+            return False
+        return not looked_at.of_file(path) or config.includes(path)
 
-    said = (include, config.corpus.get("exclude"), config.merged("exclude"), config.value("max-file-size"))
+    patterns = (include, config.corpus.get("exclude"), config.merged("include"), config.merged("exclude"))
+    said = (*patterns, config.value("max-file-size"))
     in_git = repository(root) is not None
     walk = (lambda: _below(root, config)) if include else None
     return Scope(root, fits, repr(said), in_git, walk, int(config.value("max-file-size") * MEGABYTE))
@@ -45,16 +53,21 @@ def scope_of(config: Config) -> Scope | None:
 
 def _below(root: Path, config: Config) -> Iterable[str]:
     """All articles below a folder, where git cannot list them."""
-    found = discover([os.fspath(root)], config.excludes)
+    found = discover([os.fspath(root)], config)
     return [os.path.relpath(file, root).replace(os.sep, "/") for file in found.files]
 
 
 def work_of(config: Config, listing: Listing, scope: Scope, keys: KeysOf | None, context: RunContext) -> Work:
     """What is to be done to bring an index in line with a listing; ``keys`` is a pack's extractor."""
     limit = config.value("max-file-size") * MEGABYTE
-
-    reader = Reader(decode, int(limit), keys, _named(keys) if keys else "")
+    key = f"{_named(keys) if keys else ''} {config.merged('include')} {config.value('skip-drafts')}"
+    reader = Reader(decode, int(limit), keys, key, partial(_leaves_out, config, scope.root))
     return Work(listing, scope.fits, scope.key, reader, context.jobs, context.progress, context.tell)
+
+
+def _leaves_out(config: Config, root: Path, doc: Document) -> bool:
+    """Whether a document of a corpus is no article; its path is a name in the corpus."""
+    return config.why_left_out(doc, root / doc.path) is not None
 
 
 def _named(keys: KeysOf) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from acu_lint.parse import FORMATS, format_of
+from acu_lint.project.file_kinds import Folders, Kind, NoArticle, by_name
 from acu_lint.project.paths import globs
 from acu_lint.rules.finding import Skipped
 from acu_lint.system.tree import MEGABYTE, NEVER, TooLargeError, Tree, UnreadableError, read_bytes, repository
@@ -40,97 +41,160 @@ def decode(raw: bytes) -> str:
     return text
 
 
+class Choice(Protocol):
+    """What a configuration says about files."""
+
+    def excludes(self, path: Path) -> bool:
+        """Whether a file or folder is left out."""
+
+    def includes(self, path: Path) -> bool:
+        """Whether a file is an article, whatever it looks like."""
+
+
 @dataclass
 class Discovery:
     """The files found, in a fixed order and as the user would write them, and what was left out.
 
-    ``named`` are those files that were named one by one.
+    ``named`` are those files that were named one by one, ``excluded`` what the configuration excludes.
     """
 
     files: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    excluded: list[str] = field(default_factory=list)
 
     def lacks(self, skipped: Iterable[Skipped]) -> bool:
-        """Whether something that was named is not there, or is among what could not be read."""
-        return bool(self.missing) or any(one.unread and one.path in self.named for one in skipped)
+        """Whether something that was named is not there or could not be read, or nothing of what was found could be."""
+        unread = {one.path for one in skipped if one.unread}
+        nothing_read = bool(unread) and set(self.files) <= {one.path for one in skipped}
+        return bool(self.missing) or nothing_read or not unread.isdisjoint(self.named)
 
 
-def discover(
-    paths: Sequence[str], excludes: Callable[[Path], bool] = lambda _: False, tree: Tree | None = None
-) -> Discovery:
+def discover(paths: Sequence[str], choice: Choice, tree: Tree | None = None, *, by_hand: bool = True) -> Discovery:
     """Find the articles among files and below folders.
 
     Below folders ``.gitignore`` is honoured, hidden folders and ``node_modules`` are left out, and a folder that
     links lead back to is entered once; links that lead out of the ``tree`` (by default that of the paths) are skipped.
+    So are files that are no articles by their name or folder. ``by_hand`` says that a person named the files, and a
+    README among them is what that person wants to be read; else it is left out as below a folder.
     Order: as given, below a folder by name.
     """
-    found = Discovery()
-    seen: dict[str, int] = {}
-    tree = tree or Tree(paths)
+    search = _Search(choice, tree or Tree(paths))
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 -- a Path would lose the user's own spelling
-            for file in _below(path, excludes, found, tree):
-                _add(found, seen, file)
-        elif not os.path.exists(path):  # noqa: PTH110
+            search.below(path)
+        else:
+            search.file(path, by_hand=by_hand)
+    return search.found
+
+
+def left_out(path: str, why: NoArticle) -> Skipped:
+    """A file that is no article, for the report."""
+    what = f"{'an' if why.kind[0] in 'aeiou' else 'a'} {why.kind}"
+    return Skipped(path, f"{what}: {why.why}" if why.why else what, unread=False, kind=why.kind)
+
+
+class _Search:
+    """One search for articles."""
+
+    def __init__(self, choice: Choice, tree: Tree) -> None:
+        self.found = Discovery()
+        self._choice, self._tree = choice, tree
+        self._seen: dict[str, int] = {}
+        self._folders = Folders()
+
+    def file(self, path: str, *, by_hand: bool) -> None:
+        """Add a file that was named."""
+        found, name = self.found, _slashes(path)
+        if not os.path.exists(path):  # noqa: PTH110 -- a Path would lose the user's own spelling
             found.missing.append(path)
         elif format_of(path) is None:
             known = " ".join(FORMATS)
-            found.skipped.append(Skipped(_slashes(path), f"not a format that acu-lint reads ({known})", unread=False))
-        elif not excludes(Path(path)):
-            found.named.add(_slashes(path))
-            _add(found, seen, path)
-    return found
+            found.skipped.append(Skipped(name, f"not a format that acu-lint reads ({known})", unread=False))
+        elif self._choice.excludes(Path(path)):
+            found.excluded.append(name)
+        elif (why := self._folders.of_file(_absolute(path), named=by_hand)) and not self._choice.includes(Path(path)):
+            found.named.add(name)
+            found.skipped.append(left_out(name, why))
+        else:
+            found.named.add(name)
+            self._add(path)
+
+    def _add(self, file: str) -> None:
+        """Add a file once, by its own name rather than by that of a link to it."""
+        found, seen = self.found, self._seen
+        real = os.path.realpath(file)
+        if real not in seen:
+            seen[real] = len(found.files)
+            found.files.append(_slashes(file))
+        elif os.path.islink(found.files[seen[real]]) and not os.path.islink(file):  # noqa: PTH114
+            found.files[seen[real]] = _slashes(file)
+
+    def below(self, top: str) -> None:
+        """Add the articles below a folder, without recursion."""
+        where = _absolute(top)
+        stack = [(top, _ignores_above(where.resolve()), self._folders.above(where, named=True))]
+        entered: set[str] = set()
+        while stack:
+            folder, rules, why = stack.pop()
+            if folder.count(os.sep) - top.count(os.sep) > _DEEPEST:
+                self._skip(folder, f"more than {_DEEPEST} folders deep")
+                continue
+            real = os.path.realpath(folder)
+            if real in entered:
+                continue
+            entered.add(real)
+            try:
+                entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            except OSError as error:
+                self._skip(folder, f"the folder cannot be read: {error.strerror}")
+                continue
+            if any(entry.name == ".gitignore" for entry in entries):
+                rules = [*rules, _ignore_file(Path(real))]
+            folders = [(each.path, rules, self._inside(each, why)) for each in self._read(entries, real, rules, why)]
+            stack.extend(reversed(folders))
+
+    def _read(
+        self, entries: Iterable[os.DirEntry[str]], folder: str, rules: list[tuple[Path, Any]], why: NoArticle | None
+    ) -> Iterator[os.DirEntry[str]]:
+        """Add the articles among the entries of a folder, and give the folders among them."""
+        for entry in entries:
+            is_dir = _is_folder(entry)
+            path = Path(folder, entry.name)
+            if _is_of_no_use(entry, is_dir) or _ignored(path, is_dir, rules):
+                continue
+            if self._choice.excludes(path):
+                self.found.excluded.append(_slashes(entry.path))
+            elif entry.is_symlink() and (trouble := self._tree.why_not(entry.path)):
+                self._skip(entry.path, trouble)
+            elif is_dir:
+                yield entry
+            elif (reason := by_name(path) or why) and not self._choice.includes(path):
+                if reason.kind is not Kind.BUILT:  # told once, with its folder
+                    self.found.skipped.append(left_out(_slashes(entry.path), reason))
+            else:
+                self._add(entry.path)
+
+    def _inside(self, folder: os.DirEntry[str], why: NoArticle | None) -> NoArticle | None:
+        """Why what is in a folder is no article, if it is none; a build folder is told here."""
+        if why:
+            return why
+        own = self._folders.own(_absolute(folder.path))
+        if own and own.kind is Kind.BUILT:
+            self.found.skipped.append(left_out(f"{_slashes(folder.path)}/", own))
+        return own
+
+    def _skip(self, path: str, reason: str) -> None:
+        self.found.skipped.append(Skipped(_slashes(path), reason))
 
 
-def _add(found: Discovery, seen: dict[str, int], file: str) -> None:
-    """Add a file once, by its own name rather than by that of a link to it."""
-    real = os.path.realpath(file)
-    if real not in seen:
-        seen[real] = len(found.files)
-        found.files.append(_slashes(file))
-    elif os.path.islink(found.files[seen[real]]) and not os.path.islink(file):  # noqa: PTH114
-        found.files[seen[real]] = _slashes(file)
+def _absolute(path: str) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 -- resolve() would follow links
 
 
 def _slashes(path: str) -> str:
     return path.replace(os.sep, "/")
-
-
-def _below(top: str, excludes: Callable[[Path], bool], found: Discovery, tree: Tree) -> Iterator[str]:
-    """The articles below a folder, without recursion."""
-    ignored = _ignores_above(Path(top).resolve())
-    stack = [(top, ignored)]
-    entered: set[str] = set()
-    while stack:
-        folder, rules = stack.pop()
-        if folder.count(os.sep) - top.count(os.sep) > _DEEPEST:
-            found.skipped.append(Skipped(_slashes(folder), f"more than {_DEEPEST} folders deep"))
-            continue
-        real = os.path.realpath(folder)
-        if real in entered:
-            continue
-        entered.add(real)
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as error:
-            found.skipped.append(Skipped(_slashes(folder), f"the folder cannot be read: {error.strerror}"))
-            continue
-        if any(entry.name == ".gitignore" for entry in entries):
-            rules = [*rules, _ignore_file(Path(real))]
-        folders = []
-        for entry in entries:
-            is_dir = _is_folder(entry)
-            if _left_out(entry, is_dir, real, rules, excludes):
-                continue
-            if entry.is_symlink() and (why := tree.why_not(entry.path)):
-                found.skipped.append(Skipped(_slashes(entry.path), why))
-            elif is_dir:
-                folders.append((entry.path, rules))
-            else:
-                yield entry.path
-        stack.extend(reversed(folders))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -140,19 +204,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _left_out(
-    entry: os.DirEntry[str],
-    is_dir: bool,  # noqa: FBT001
-    folder: str,
-    rules: list[tuple[Path, Any]],
-    excludes: Callable[[Path], bool],
-) -> bool:
-    if is_dir and (entry.name.startswith(".") or entry.name in NEVER):
-        return True
-    if not is_dir and format_of(entry.name) is None:
-        return True
-    path = Path(folder, entry.name)
-    return _ignored(path, is_dir, rules) or excludes(path)
+def _is_of_no_use(entry: os.DirEntry[str], is_dir: bool) -> bool:  # noqa: FBT001
+    """Whether a name says that there is nothing to read: a hidden folder, or a file of another format."""
+    if is_dir:
+        return entry.name.startswith(".") or entry.name in NEVER
+    return format_of(entry.name) is None
 
 
 def _ignored(path: Path, is_dir: bool, rules: list[tuple[Path, Any]]) -> bool:  # noqa: FBT001

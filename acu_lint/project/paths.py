@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+_DRIVE = re.compile(r"[A-Za-z]:")
+_WRONG_SLASH = re.compile(r"(?<=.)\\(?![\[\]? ])|^\\(?![\[\]? #!])")  # before these signs it is one of .gitignore's
+_HERE = re.compile(r"(!?)(?:\./)+")
 _MOST_SLOW = 100  # patterns with several "*" in one name
 
 
@@ -57,3 +60,44 @@ def too_many_stars(pattern: str) -> bool:
     """
     parts = pattern.rstrip("/").split("/")
     return parts[:-1].count("**") > 2 or any(part.count("*") > 3 for part in parts)
+
+
+# --- patterns of a configuration file
+
+
+def own_globs(patterns: Iterable[str]) -> Any:
+    """Match paths by patterns of ours, in which ``./content/`` is the folder beside the file, as everywhere else."""
+    return globs(map(plain, patterns))
+
+
+def plain(pattern: str) -> str:
+    """A pattern without ``./``, which a .gitignore does not know: ``./a.md`` is ``/a.md``."""
+    here = _HERE.match(pattern)
+    return f"{here[1]}/{pattern[here.end() :]}" if here else pattern
+
+
+def trouble_with(pattern: str) -> str:
+    """What is wrong with a pattern of ours, and how to write it; nothing where it can be used."""
+    if _DRIVE.match(pattern):
+        return f"'{pattern}' is a path on one computer; write it from the folder of this file on, as in content/**"
+    if _WRONG_SLASH.search(pattern):
+        return f"'{pattern}': write '/' between folders, on Windows as well: '{slashes(pattern)}'"
+    if not _is_pattern(plain(pattern)):
+        return f"'{pattern}' is no pattern that can match a file; it is read as a line of .gitignore is"
+    return ""
+
+
+def slashes(path: str) -> str:
+    """A path of Windows with ``/`` between its folders."""
+    return re.sub(r"\\+", "/", path)
+
+
+def _is_pattern(pattern: str) -> bool:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return any(made.include is not None for made in GitIgnoreSpec.from_lines([pattern]).patterns)
+    except (ValueError, re.error):
+        return False

@@ -16,6 +16,7 @@ from acu_lint.document.vocabulary import Vocabulary
 from acu_lint.engine.engine import Engine
 from acu_lint.parse import parse
 from acu_lint.project.config import Config, Layer, find, load
+from acu_lint.project.discovery import left_out
 from acu_lint.project.flavours import Flavours, Generator
 from acu_lint.project.paths import shown
 from acu_lint.project.settings import check_names, settings_of, shared_of, vocabulary_of
@@ -109,6 +110,20 @@ class Projects:
     def settings_for(self, path: str) -> FileSettings:
         """The settings of a file; raises ``UsageError``."""
         return self.of(path).settings_for(path)
+
+    def excludes(self, path: Path) -> bool:
+        """Whether the configuration leaves a file or folder out; one that cannot be used is told with its files."""
+        try:
+            return self.of(str(path)).config.excludes(path)
+        except UsageError:
+            return False
+
+    def includes(self, path: Path) -> bool:
+        """Whether the configuration says that a file is an article, whatever it looks like."""
+        try:
+            return self.of(str(path)).config.includes(path)
+        except UsageError:
+            return False
 
     def will_check(self, files: Iterable[str]) -> None:
         """Tell which files this run lints, so that a pair of duplicates is reported once."""
@@ -284,11 +299,9 @@ class FileSettings:
         return parse(path, text, today=self.project.today, vocabulary=self.vocabulary, flavour=flavour, anchors=anchors)
 
     def left_out(self, doc: Document) -> Skipped | None:
-        """Why a document is not linted: it is a draft, and the configuration leaves drafts out."""
-        is_draft = doc.meta.data.get("draft") is True or doc.meta.data.get("published") is False
-        if is_draft and self.project.config.value("skip-drafts"):
-            return Skipped(doc.path, "a draft ('skip-drafts' is on)", unread=False)
-        return None
+        """Why a document is not linted: it is no article, or a draft, and the configuration leaves drafts out."""
+        why = self.project.config.why_left_out(doc, Path(doc.path))
+        return left_out(doc.path, why) if why else None
 
     def extract(self, name: str, doc: Document) -> Any:
         """What a pack's extractor says about a document, with the options of these settings; None: no pack has it."""

@@ -8,6 +8,7 @@ this file only.
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -15,7 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from acu_lint.document.document import Document
-from acu_lint.project.discovery import Discovery, discover, read
+from acu_lint.project.discovery import Discovery, discover, left_out, read
+from acu_lint.project.file_kinds import Folders
 from acu_lint.project.project import FileSettings, Options, Projects
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.rules.card import CardError
@@ -29,6 +31,14 @@ _MIN_FILES_FOR_JOBS = 40
 _CHUNKS_BETWEEN_COLLECTIONS = 100  # what parsers leave behind is some 60 KB an article
 
 T = TypeVar("T")
+
+
+class NoArticleError(Exception):
+    """A file that is not to be linted; ``skipped`` says why."""
+
+    def __init__(self, skipped: Skipped) -> None:
+        super().__init__(skipped.reason)
+        self.skipped = skipped
 
 
 class Runner:
@@ -46,14 +56,15 @@ class Runner:
 
     def find_files(self) -> Discovery:
         """The files among what the user named, by default those of the working folder."""
-        return discover(self.options.paths or ["."], self._excludes, self.tree)
+        by_hand = os.environ.get("PRE_COMMIT") != "1"  # a hook names all files of a commit
+        return discover(self.options.paths or ["."], self.projects, self.tree, by_hand=by_hand)
 
-    def _excludes(self, path: Path) -> bool:
-        """Whether the configuration leaves a file or folder out; one that cannot be used is told with its files."""
-        try:
-            return self.projects.of(str(path)).config.excludes(path)
-        except UsageError:
-            return False
+    def left_out(self, path: str) -> Skipped | None:
+        """Why a run over its folder does not read a file, as far as its name and its folders tell."""
+        if self.projects.excludes(Path(path)):
+            return Skipped(path, "'exclude' leaves it out", unread=False)
+        why = Folders().of_file(Path(os.path.abspath(path)))  # noqa: PTH100 -- resolve() would follow links
+        return left_out(path, why) if why and not self.projects.includes(Path(path)) else None
 
     # --- all files -----------------------------------------------------------------------
 
@@ -113,6 +124,8 @@ class Runner:
             return work()
         except UnreadableError as error:
             return Skipped(path, str(error))
+        except NoArticleError as error:
+            return error.skipped
         except (UsageError, CardError) as error:  # the settings or rules of its folder
             self.trouble.faults.append(str(error))
             return Skipped(path, str(error))
@@ -143,14 +156,20 @@ class Runner:
         """The settings of a file; raises ``UsageError``."""
         return self.projects.settings_for(path)
 
-    def document(self, path: str) -> Document:
-        """The document of a file; raises what ``attempt`` catches."""
-        text = self.read(path)
-        return self.settings_for(path).document(path, text)
+    def article(self, path: str) -> Document:
+        """The document of a file that is an article; raises what ``attempt`` catches."""
+        doc = self._document(path)
+        if skipped := self.settings_for(path).left_out(doc):
+            raise NoArticleError(skipped)
+        return doc
 
     def parse(self, path: str) -> Document | Skipped:
-        """The document of a file, or why there is none."""
-        return self.attempt(path, lambda: self.document(path))
+        """The document of a file, an article or not, or why there is none."""
+        return self.attempt(path, lambda: self._document(path))
+
+    def _document(self, path: str) -> Document:
+        text = self.read(path)
+        return self.settings_for(path).document(path, text)
 
 
 # --- several processes -------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from acu_lint.document.flavour import Flavour
-from acu_lint.project.paths import shown, too_many_stars
+from acu_lint.project.paths import shown, too_many_stars, trouble_with
 from acu_lint.project.trust import user_folder
 from acu_lint.rules.finding import Severity
 from acu_lint.rules.options import SHARED
@@ -31,6 +31,7 @@ _RULE_KEYS = {
 _KEYS = {
     **_RULE_KEYS,
     "extend": "a text",
+    "include": "a list of texts",
     "exclude": "a list of texts",
     "skip-drafts": "true or false",
     "max-file-size": "a number of megabytes",
@@ -69,7 +70,8 @@ class Checker:
         self._table(values.get("corpus", {}), _CORPUS_KEYS, "corpus")
         for key in ("include", "exclude"):
             self._globs(key, values.get("corpus", {}).get(key, ()))
-        self._globs("exclude", values.get("exclude", ()))
+        for key in ("include", "exclude"):
+            self._globs(key, values.get(key, ()))
         if values.get("fail-on", "error") not in _LEVELS:
             self._fail("fail-on", f"'fail-on' is one of: {', '.join(_LEVELS)}")
         if not _ADDRESS.fullmatch(values.get("contact", "a@b")):
@@ -94,6 +96,8 @@ class Checker:
 
     def _globs(self, key: str, patterns: Iterable[str]) -> None:
         for pattern in patterns:
+            if trouble := trouble_with(pattern):
+                self._fail(key, trouble)
             if too_many_stars(pattern):
                 self._fail(key, f"'{pattern}' has more '*' than can be matched in good time; write a plainer pattern")
             if ".." in pattern.split("/"):

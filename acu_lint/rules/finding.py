@@ -120,11 +120,15 @@ class Finding:
 
 
 class Skipped(NamedTuple):
-    """A file that was not linted, and why; ``unread`` where it could not be, rather than should not."""
+    """A file that was not linted, and why; ``unread`` where it could not be, rather than should not.
+
+    ``kind`` is a noun for what it is instead of an article, by which reports count such files; empty for others.
+    """
 
     path: str
     reason: str
     unread: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ def test_what_git_accepts_in_gitignore_is_accepted(acu_lint: AcuLint, write: Wri
 def test_a_byte_order_mark_in_gitignore_and_settings(acu_lint: AcuLint, write: Write, tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
     write(".gitignore", "\ufeffleft-out.md\r\n")
-    write("acu-lint.toml", '\ufeffexclude = ["not-this.md", "!", "build\\\\", "[z-a]"]\r\n')
+    write("acu-lint.toml", '\ufeffexclude = ["not-this.md"]\r\n')
     for name in ("a.md", "left-out.md", "not-this.md"):
         write(name, BAD)
     ran = acu_lint("check", ".", "--format", "json")

@@ -17,6 +17,7 @@ from acu_lint.corpus.extract import HASHING, VERSION, Extract, KeysOf, extract, 
 from acu_lint.corpus.index.file import is_damage, remove, remove_damaged
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Listing
+from acu_lint.document.document import Document
 from acu_lint.parse import format_of, parse
 from acu_lint.system.run_context import Progress, silent
 
@@ -31,18 +32,20 @@ class Reader:
     """How the bytes of an article become numbers; raises nothing, and gives None for what is no article.
 
     ``decode`` raises ``ValueError`` for what is no text, files of more than ``limit`` bytes are left out. ``keys`` is
-    a pack's extractor, a function of text and format alone; ``pack`` names it, so that another one makes another index.
+    a pack's extractor, a function of text and format alone. ``leaves_out`` says which documents are no articles,
+    whatever their names. ``key`` says in words what both do, so that others make another index.
     """
 
     decode: Callable[[bytes], str]
     limit: int = 10_000_000
     keys: KeysOf | None = None
-    pack: str = ""
+    key: str = ""
+    leaves_out: Callable[[Document], object] | None = None
 
     @property
     def version(self) -> str:
         """Changes with everything that may change the numbers of an article."""
-        return f"{word_hash(f'{VERSION} {HASHING} {self.pack}'):016x}"
+        return f"{word_hash(f'{VERSION} {HASHING} {self.key}'):016x}"
 
     def text(self, raw: bytes) -> str | None:
         """The text of an article; None where it is none."""
@@ -59,6 +62,8 @@ class Reader:
         if text is None:
             return None
         doc = parse(name, text, today=datetime.date.min)
+        if self.leaves_out and self.leaves_out(doc):
+            return None
         found = extract(Article(doc), self.keys(doc) if self.keys else ())
         doc.release()
         return found

@@ -1,0 +1,174 @@
+"""Files that are no articles, told by what stands in them: redirects, layouts, entries without a text, drafts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import Any
+
+from acu_lint.document.document import META, Document
+from acu_lint.project.file_kinds import Kind, NoArticle
+
+_STUB = 100  # words: more than a page has that only sends its readers on
+_LAYOUT = 150  # words that a layout may have around its slot, such as the footer of a site
+_PARTIAL = 40  # words of a header or a menu
+
+
+def why_left_out(doc: Document, name: str, *, is_included: bool, skip_drafts: bool) -> NoArticle | None:
+    """Why a document is not linted.
+
+    ``name`` is its path in the project. It ``is_included`` where the configuration says that it is an article, whatever
+    it looks like; drafts are left out where it says so.
+    """
+    return (draft(name, doc) if skip_drafts else None) or (None if is_included else by_text(doc))
+
+
+def by_text(doc: Document) -> NoArticle | None:
+    """What a document is, if no article; drafts are articles here."""
+    return _redirect(doc) or _template(doc) or _data(doc) or _list(doc)
+
+
+def _words(doc: Document) -> int:
+    """How many words a reader of the page sees, its title and description not counted."""
+    return sum(len(block.words) for block in doc.blocks if block.kind not in META)
+
+
+# --- redirects
+
+_REDIRECTING = {"redirect", "redirectto", "redirecturl", "redirecturi"}  # keys of front matter
+_AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,]")  # no second passes before the other page is shown
+_BY_SCRIPT = re.compile(r"\blocation\.replace\(|\bwindow\.location(?:\.href)?\s{0,9}=(?!=)")
+_STUB_OF_SCRIPT = 30  # words
+
+
+def _redirect(doc: Document) -> NoArticle | None:
+    refresh = doc.meta.data.get("redirect") if doc.format == "html" else None
+    if isinstance(refresh, str) and (_AT_ONCE.match(refresh) or _words(doc) < _STUB):
+        return NoArticle(Kind.REDIRECT, "the page sends its readers on to another one")
+    if any(_plain(key) in _REDIRECTING and _is_address(value) for key, value in doc.meta.data.items()):
+        return NoArticle(Kind.REDIRECT, "its front matter sends readers on to another page") if _is_stub(doc) else None
+    if doc.format == "html" and _BY_SCRIPT.search(doc.source.text) and _words(doc) < _STUB_OF_SCRIPT:
+        return NoArticle(Kind.REDIRECT, "a script sends its readers on to another page")
+    return None
+
+
+def _is_stub(doc: Document) -> bool:
+    return _words(doc) < _STUB
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("/", ".", "http:", "https:"))
+
+
+# --- templates
+
+# Where a layout puts the text of a page: Liquid, Jinja and Nunjucks, Go, Handlebars.
+_SLOT = re.compile(
+    r"\{\{[{~-]?\s{0,9}(?:\.?content|contents|body|yield|page\.content|post\.content|article\.content)\b"
+    r"|\{\{-?\s{0,9}block\s+\"(?:main|content|body)\""
+    r"|\{%-?\s{0,9}block\s{1,9}(?:main|content|body)\s{0,9}-?%\}\s{0,99}\{%-?\s{0,9}endblock",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"\{\{|\{%")
+# What a new page is made from: an archetype of Hugo, a note of Obsidian's templates or of Templater.
+_SKELETON = re.compile(
+    r"\{\{-?\s{0,9}(?:replace\s{1,9})?\.(?:Name|Date|File|TranslationBaseName)\b"
+    r"|\{\{\s?(?:title|date|time)(?::[^}\n]{0,40})?\s?\}\}"
+    r"|<%[*+-]?\s{0,9}tp\."
+)
+_HEAD = 2000  # characters
+
+
+def _template(doc: Document) -> NoArticle | None:
+    text = doc.source.text
+    if doc.format == "html" and _TAG.search(text):
+        if _SLOT.search(text) and _words(doc) < _LAYOUT:
+            return NoArticle(Kind.TEMPLATE, "a layout: it has a place for the text of a page")
+        if _words(doc) < _PARTIAL and not _has_title(doc):
+            return NoArticle(Kind.TEMPLATE, "a part of pages: it has template tags, hardly a word and no title")
+    elif doc.format != "text" and _SKELETON.search(text, 0, _HEAD) and _words(doc) < _PARTIAL:
+        return NoArticle(Kind.TEMPLATE, "new pages are made from it")
+    return None
+
+
+def _has_title(doc: Document) -> bool:
+    """Whether a page says its title itself, instead of taking it from elsewhere."""
+    return any(
+        block.kind == "title" and not _TAG.search(doc.source.text, *block.span()) and block.words
+        for block in doc.blocks
+    )
+
+
+# --- entries and lists
+
+_FENCES = {"yaml": ("---", "..."), "toml": ("+++",), "json": ("}", ";;;")}
+_OF_A_PAGE = {"layout", "permalink", "slug", "url", "path", "menu", "type", "template", "seo", "sections", "blocks"}
+_INDEXES = {"index", "_index", "home", "readme"}
+_ADDRESS_LINE = re.compile(r"\s*(?:#.*|[^\s,;]*/[^\s,;]*(?:[\s,;]+[^\s,;]*/[^\s,;]*)?(?:[\s,;]+\d{3}!?)?)\s*")
+
+
+def _data(doc: Document) -> NoArticle | None:
+    """Front matter and nothing below it, which is no front page of a folder and has no data of a page."""
+    fences = _FENCES.get(doc.meta.format)
+    if not fences or doc.problems or any(block.kind not in {"title"} for block in doc.blocks):
+        return None
+    is_page = not _OF_A_PAGE.isdisjoint(map(_plain, doc.meta.data)) or PurePath(doc.path).stem.lower() in _INDEXES
+    lines = doc.source.text.rstrip().split("\n")
+    ends = lines[-1].strip() in fences and (doc.meta.format == "json" or _fences(lines, fences) == 2)
+    return NoArticle(Kind.DATA, "it has front matter and no text") if ends and not is_page else None
+
+
+def _fences(lines: list[str], fences: tuple[str, ...]) -> int:
+    return sum(line.strip("\ufeff \t\r") in fences for line in lines)
+
+
+def _list(doc: Document) -> NoArticle | None:
+    if doc.format != "text":
+        return None
+    lines = [line for line in doc.source.text.lstrip("\ufeff").splitlines() if line.strip()]
+    if not lines or not all(len(line) < 4000 and _ADDRESS_LINE.fullmatch(line) for line in lines):
+        return None
+    is_list = any("/" in line and not line.lstrip().startswith("#") for line in lines)
+    return NoArticle(Kind.LIST, "each line is an address or a path") if is_list else None
+
+
+# --- drafts
+
+_YES, _NO = {"true", "yes", "1"}, {"false", "no", "0"}
+
+
+def draft(name: str, doc: Document) -> NoArticle | None:
+    """Whether a document is not published yet, as some generator says it; ``name`` is its path in the project.
+
+    A date in the future is none of these: such an article goes out without anybody looking at it again.
+    """
+    path = PurePath(name)
+    if "_drafts" in path.parts[:-1]:
+        return NoArticle(Kind.DRAFT, "it is in _drafts/ ('skip-drafts' is on)")
+    if path.stem.lower().endswith(".draft"):
+        return NoArticle(Kind.DRAFT, "its name says so ('skip-drafts' is on)")
+    for key, value in doc.meta.data.items():
+        if _is_draft(_plain(key), value):
+            return NoArticle(Kind.DRAFT, f"'{key}' in its front matter says so ('skip-drafts' is on)")
+    return None
+
+
+def _is_draft(key: str, value: Any) -> bool:
+    if key in {"draft", "isdraft"}:
+        return _says(value, _YES)
+    if key in {"published", "publish", "render", "permalink"}:  # the last two: no page is made
+        return _says(value, _NO)
+    if key in {"status", "poststatus"}:
+        return isinstance(value, str) and value.strip().lower() in {"draft", "unpublished"}
+    if key == "build" and isinstance(value, dict):
+        return str(value.get("render")).lower() in {"never", "false"}
+    return False
+
+
+def _says(value: object, answers: set[str]) -> bool:
+    return isinstance(value, bool | str) and str(value).strip().lower() in answers
+
+
+def _plain(key: str) -> str:
+    """A key without case and punctuation: ``redirect_to`` and ``redirectTo`` are the same."""
+    return "".join(filter(str.isalnum, key)).lower()
