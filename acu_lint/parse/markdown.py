@@ -164,7 +164,7 @@ class _Walk:
 
     def on_FootnoteReference(self, body: str, start: int, end: int) -> None:  # noqa: N802
         if self._alt is None and not self._struck and not self.html.skipping:
-            self.builder.note(body, Span(self._at(start), self._stop(end)))
+            self.builder.note(body, Span(self._at(start), self._at(end)))  # up to what follows a note within a line
 
     def on_InlineHtml(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802
         if self._alt is None:

@@ -34,6 +34,8 @@ _LEVEL = re.compile(r"^h[1-6]:")  # how a block's path marks the level of a head
 _HEADING_WORDS = re.compile(r"[^\W\d_]+")
 _META_KEYS = ("sources", "references", "citations", "source", "reference", "citation", "bibliography")
 NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
+_REMARK = 4  # words: a shorter note may be the name of a source
+_NAMES_SHARE = 3  # fewer words than one in three begin with a capital: prose, not a title or names
 _CITES = re.compile(r"[a-z)][.,;]?\[\d{1,3}\]")
 
 
@@ -132,6 +134,16 @@ def is_entry(text: str) -> bool:
     if match["one"]:
         return _VOLUME.search(text) is not None
     return not (match["title"] and _SPOKEN.search(match["title"]))
+
+
+def comments_only(doc: Document, block: Block) -> bool:
+    """Whether a footnote explains something and names no source: no link, no year, and hardly a name."""
+    text = block.text
+    if doc.links_by_block.get(block.index) or "http" in text or YEARS.search(text) or identifiers.find(text):
+        return False
+    words = block.words
+    names = sum(word.text[0].isupper() for word in words)
+    return len(words) >= _REMARK and _NAMES_SHARE * names <= len(words)
 
 
 def _gives_source(doc: Document, block: Block) -> bool:

@@ -20,6 +20,7 @@ from acu_lint_rules.analysis.citations.entries import (
     NAME,
     NOTE_TARGET,
     YEARS,
+    comments_only,
     declared,
     entry_numbers,
     is_reference_heading,
@@ -42,7 +43,6 @@ class Mark(NamedTuple):
     end: int
 
 
-_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
 RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:[,⁻–-][⁰¹²³⁴-⁹]{1,3}){0,8}")
 # "…in most trials.3,4 Others": counts only where a numbered list of references has such an entry
 _GLUED = re.compile(r"(?<=[a-z)%”\"][.,;])\d{1,3}(?:[,–-]\d{1,3}){0,8}(?=\s|$)|(?<=[a-z]{3})\d{1,3}(?=[\s.,;)]|$)")
@@ -117,7 +117,8 @@ class Index:
 
     ``sections`` are the indexes of the blocks that belong to references, ``listed`` those of them that are
     entries; ``entries`` are the texts of all entries, those of the front matter included; ``numbers`` are the
-    numbers that lead to an entry, ``notes`` the labels of the footnotes, ``names`` the years by author.
+    numbers that lead to an entry, ``notes`` the labels of the footnotes that may name a source, ``names`` the years
+    by author.
     ``extra`` are marks by block that count as citations beside those that lead somewhere.
     """
 
@@ -131,7 +132,7 @@ class Index:
         self.entries = (*(b.text for b in self.listed), *self.declared)
         self.numbers = entry_numbers(self.listed) | set(range(1, len(self.entries) - len(self.listed) + 1))
         self.names = names_and_years(self.entries)
-        self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote")
+        self.notes = frozenset(b.label for b in doc.blocks if b.kind == "footnote" and not comments_only(doc, b))
         self.hosts = own_hosts(doc)
         self._declared_text = "\n".join(self.declared)
         self._marks: dict[int, Sequence[Mark]] = {}
@@ -172,7 +173,7 @@ class Index:
             if kind:
                 yield Mark(kind, link.start, link.end)
         if "://" in text or "www." in text.lower():
-            for match in _URL.finditer(text):
+            for match in identifiers.ADDRESS.finditer(text):
                 if is_source(identifiers.trim(match.group()), self.hosts):
                     yield Mark("url", match.start(), match.end())
         if "ource" in text:
