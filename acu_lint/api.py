@@ -10,6 +10,7 @@ from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
 from acu_lint.document.page_flavour import anchor_flavour
 from acu_lint.document.source import Source, Span
+from acu_lint.document.spelling import APOSTROPHES, fold, hyphenated
 from acu_lint.document.vocabulary import Approval, Vocabulary
 from acu_lint.parse.mask import VOID
 from acu_lint.references.records import Bibliography, Reference
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from acu_lint.corpus.corpus import Article, Corpus, Duplicate, Passage, Run
 
 __all__ = [
-    "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment", "Corpus", "Document",
-    "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference", "Related", "Run",
-    "Sentence", "Severity", "Source", "Span", "Vocabulary", "Word", "anchor_flavour", "language", "language_of",
-    "measure",
+    "APOSTROPHES", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment",
+    "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference",
+    "Related", "Run", "Sentence", "Severity", "Source", "Span", "Vocabulary", "Word", "anchor_flavour", "fold",
+    "hyphenated", "language", "language_of", "measure",
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from acu_lint.corpus.extract import block_hash, hashes_of
-from acu_lint.document.document import fold
+from acu_lint.document.spelling import fold
 from acu_lint.document.source import Span
 
 if TYPE_CHECKING:

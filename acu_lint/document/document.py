@@ -14,11 +14,13 @@ from typing import Any, NamedTuple, overload
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.sentences import split
 from acu_lint.document.source import Source, Span
+from acu_lint.document.spelling import APOSTROPHES, HYPHENS, MARKS, fold
 from acu_lint.document.vocabulary import EMPTY, Vocabulary
 
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for inline code and the like, so that words do not join
 # Words that start with a letter come first because most do; possessive, because nothing is gained by going back.
-_WORD = re.compile(r"[^\W\d]\w*+(?:[’'\-‑]\w++)*+|\d++(?:[.,]\d++)++|\d\w*+(?:[’'\-‑]\w++)*+")
+_MORE = rf"(?:[{MARKS}]++\w*+|[{APOSTROPHES}{HYPHENS}]\w++)*+"
+_WORD = re.compile(rf"[^\W\d]\w*+{_MORE}|\d++(?:[.,]\d++)++|\d\w*+{_MORE}")
 
 PROSE = frozenset({"paragraph", "item", "quote", "cell", "caption", "footnote"})
 META = frozenset({"title", "description", "alt"})
@@ -66,11 +68,6 @@ class Words(Sequence[Word]):
     def before(self, offset: int) -> int:
         """How many words start before an offset."""
         return bisect_left(self._spans, (offset, 0))
-
-
-def fold(text: str) -> str:
-    """Spell a text the way words are compared: lower case, plain apostrophes and hyphens."""
-    return text.lower().replace("’", "'").replace("‑", "-")
 
 
 class Piece(NamedTuple):
@@ -175,20 +172,29 @@ class Block:
 
     def folded_words(self) -> list[str]:
         """What ``folded`` holds, without the sentences and without keeping it: for those who want nothing else."""
-        return _WORD.findall(self._folded_text())
+        return self._folded_words(self._lower_text(), 0, len(self.text))
 
-    def _folded_text(self) -> str:
-        text = fold(self.text)
+    def lower_words(self) -> list[str]:
+        """The words in lower case with their accents, which tell languages apart."""
+        return _WORD.findall(self._lower_text())
+
+    def _lower_text(self) -> str:
+        text = self.text.lower()
         if len(text) != len(self.text):  # a few letters grow in lower case, and would split a word
-            text = "".join(low if len(low := fold(char)) == 1 else char for char in self.text)
+            text = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
         return text
 
+    def _folded_words(self, lower: str, start: int, end: int) -> list[str]:
+        """The folded words of a range of the text, which is given in lower case."""
+        words = _WORD.findall(lower, start, end)
+        return words if lower.isascii() else [word if word.isascii() else fold(word) for word in words]
+
     def _fold(self) -> None:
-        text = self._folded_text()
+        lower = self._lower_text()
         words: list[str] = []
         bounds = [0]
         for sentence in self.sentences:
-            words += _WORD.findall(text, sentence.start, sentence.end)
+            words += self._folded_words(lower, sentence.start, sentence.end)
             bounds.append(len(words))
         self._folded, self._bounds = tuple(words), bounds
 

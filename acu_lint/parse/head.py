@@ -8,7 +8,7 @@ from typing import Any
 
 from acu_lint.document.document import Block, Piece, Problem
 from acu_lint.document.source import Span
-from acu_lint.parse.build import trim
+from acu_lint.parse.build import legible, trim
 from acu_lint.parse.tags import Attribute, resolve
 
 _TEMPLATE = re.compile(r"\{[{%]")
@@ -39,7 +39,7 @@ class Head:
 
     def block(self, kind: str, pieces: Sequence[Piece]) -> None:
         """Note the title or the description, the first of each."""
-        pieces = trim(pieces)
+        pieces = trim(legible(pieces))
         if pieces and not any(block.kind == kind for block in self.blocks):
             self.blocks.append(Block(kind, pieces))
 

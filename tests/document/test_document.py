@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document.document import Block, Piece, fold
+from acu_lint.document.document import Block, Piece
 from acu_lint.document.measure import measure
 from acu_lint.document.source import Source
+from acu_lint.document.spelling import fold
 from tests.conftest import document
 
 TEXT = st.text(st.sampled_from("ab Zß’'-‑.?! 1,\"()İ😀\n"), max_size=80)

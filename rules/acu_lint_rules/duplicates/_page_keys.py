@@ -20,7 +20,7 @@ from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, load
 from acu_lint_rules.analysis.text.templates import has_template
 
-VERSION = 3  # of the keys: an index with others is made again, so raise it with every change of what follows
+VERSION = 4  # of the keys: an index with others is made again, so raise it with every change of what follows
 SAME_TITLE = 0.95  # share of the words of two titles, and of two descriptions, that both have
 SAME_DESCRIPTION = 0.9
 _ROUNDING = 1e-9

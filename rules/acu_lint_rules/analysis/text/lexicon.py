@@ -1,8 +1,8 @@
 """Word lists, and a matcher that finds their terms among the words of a sentence.
 
 A list is a text file in ``lexicons/``, whose README describes it: the top declares the sections and their kind, then
-one entry per line under ``[section]`` lines, and comments on lines of their own. Terms are matched in lower case; curly
-apostrophes and special hyphens are straightened, a possessive 's is dropped.
+one entry per line under ``[section]`` lines, and comments on lines of their own. Terms are compared as ``fold`` spells
+them: in lower case, without accents, with plain apostrophes and hyphens; a possessive 's is dropped.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from acu_lint.api import Document, Word, measure
+from acu_lint.api import APOSTROPHES, Document, Word, hyphenated, measure
+from acu_lint.api import fold as spelled
 
 _FOLDER = Path(__file__).parents[2] / "lexicons"
-_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‑": "-", "‐": "-"})
+_PREFIXES = ("anti", "electro", "hyper", "micro", "multi", "neuro", "non", "post", "pre", "psycho", "re")
 # 's is a verb here, not a possessive
 _CONTRACTIONS = frozenset(
     [
@@ -40,17 +41,11 @@ _CONTRACTIONS = frozenset(
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """A word as the matcher compares it: ``Acupuncture’s`` becomes ``acupuncture``.
+    """A word as the matcher compares it: spelled for comparison, without a possessive 's.
 
-    Letters stay as many as they are, as in ``Block.folded``: ``casefold`` would make two of a ligature, and the word
-    would not be found among the words of its own block.
+    ``Acupuncture’s`` becomes ``acupuncture``.
     """
-    text = word.lower()
-    if len(text) != len(word):
-        text = "".join([low if len(low := char.lower()) == 1 else char for char in word])
-    if text.isalpha():
-        return text
-    text = text.translate(_STRAIGHT)
+    text = spelled(word)
     return text[:-2] if text.endswith("'s") and text not in _CONTRACTIONS else text
 
 
@@ -204,16 +199,19 @@ def _entry(tails: _Tails) -> _Entry:
 
 
 def spellings(term: str) -> set[tuple[str, ...]]:
-    """The word sequences that count as a term: hyphens may be spaces, the first space may be a hyphen."""
+    """The rows of words that count as a term, whose hyphens may be spaces and spaces hyphens.
+
+    A word with a hyphen may be written as one ("wellbeing"), and one with a prefix may have one ("non-invasive").
+    """
     if term.isalpha():
-        return {(fold(term),)}
-    plain = tuple([fold(word) for word in term.split()])
-    forms = {plain}
-    if "-" in term or not term.isascii():
-        forms.add(tuple(part for word in plain for part in word.split("-") if part))
-    if len(plain) > 1:
-        forms.add((f"{plain[0]}-{plain[1]}", *plain[2:]))
-    return forms
+        word = fold(term)
+        prefix = next((each for each in _PREFIXES if word.startswith(each)), "")
+        return {(word,), (f"{prefix}-{word[len(prefix) :]}",)} if prefix and len(word) > len(prefix) else {(word,)}
+    words = tuple([fold(word) for word in term.split()])
+    found = hyphenated(words)
+    if "-" in term:
+        found.add(tuple([word.replace("-", "") or word for word in words]))
+    return found
 
 
 Flag = TypeVar("Flag")
@@ -276,7 +274,7 @@ def matcher(name: str, *sections: str) -> Matcher:
 def folded(doc: Document) -> tuple[tuple[str, ...], ...]:
     """The folded words of every block, by the block's index."""
     return tuple(
-        tuple([fold(word) if "'" in word or "ʼ" in word else word for word in block.folded])
-        if any(sign in block.text for sign in "’'ʼ") else block.folded
+        tuple([fold(word) if "'" in word else word for word in block.folded])
+        if any(sign in block.text for sign in APOSTROPHES) else block.folded
         for block in doc.blocks
     )  # fmt: skip

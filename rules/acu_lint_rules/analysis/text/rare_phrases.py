@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from acu_lint.api import Block, Document, measure
-from acu_lint_rules.analysis.text.lexicon import Range, fold, folded, matcher, spellings, terms
+from acu_lint_rules.analysis.text.lexicon import Range, folded, matcher, spellings, terms
 
 _QUOTED = re.compile(
     r"“[^”]{1,400}”|\"[^\"]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’]{1,200}’(?!\w)|(?<!\w)'[^']{1,200}'(?!\w)"
@@ -47,7 +47,7 @@ def _by_rarest(name: str) -> Mapping[str, Sequence[frozenset[str]]]:
     """The words of each term of a list, by the longest of them, which is rare as a rule."""
     table: dict[str, list[frozenset[str]]] = {}
     for term in terms(name):
-        for words in spellings(term) if "-" in term else ([fold(word) for word in term.split()],):
+        for words in spellings(term):
             table.setdefault(max(words, key=len), []).append(frozenset(words))
     return table
 
