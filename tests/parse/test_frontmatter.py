@@ -99,7 +99,134 @@ def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: st
     assert hint in problem.message
     assert "\n" not in problem.message
     assert doc.source.position(problem.span.start)[0] == line
-    assert [block.text for block in doc.blocks] == ["Body", "The rest."]
+    assert [block.text for block in doc.blocks if block.kind != "title"] == ["Body", "The rest."]
+
+
+@pytest.mark.parametrize(
+    ("front", "data"),
+    [
+        ("---\ntitle: Tea\ndate: 2026-02-30\nslug: x\n---\n", {"title": "Tea", "date": "2026-02-30", "slug": "x"}),
+        ("---\nseo:\n  date: 2026-02-30\n  title: Tea\n---\n", {"seo": {"title": "Tea"}}),
+        ("---\ntitle: Tea: a guide\nslug: x\n---\n", {"title": "Tea: a guide", "slug": "x"}),
+        ('---\ntitle: "Tea\nslug: x\n---\n', {"title": "Tea", "slug": "x"}),
+        (
+            "---\ntitle: Tea\nseo:\n\ttitle: Green tea\nslug: x\n---\n",
+            {"title": "Tea", "seo": {"title": "Green tea"}, "slug": "x"},
+        ),
+        ("---\ntitle: {{ tea }}\nslug: x\n---\n", {"title": "{{ tea }}", "slug": "x"}),
+        ("---\ntitle: Tea\ntags: [a, b\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\ntitle: Tea\nand so on\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\ntitle: Tea\n  more: y\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\nbase: &b {a: 1}\nx: @y\nsame: *b\n---\n", {"base": {"a": 1}, "x": "@y", "same": {"a": 1}}),
+        (
+            "+++\ntitle = 'Tea'\ndate = 2026-02-30\n[seo]\ntitle = 'T'\n+++\n",
+            {"title": "Tea", "date": "2026-02-30", "seo": {"title": "T"}},
+        ),
+        ("+++\ntitle = Tea\nslug = 'x'\n+++\n", {"title": "Tea", "slug": "x"}),
+        ("+++\ntitle = 'Tea'\nand so on\nslug = 'x'\n+++\n", {"title": "Tea", "slug": "x"}),
+        ("+++\ntitle = 'Tea\ntags = [\n 'a',\n 'b',\n]\n+++\n", {"title": "Tea", "tags": ["a", "b"]}),
+        ('{\n  "title": "Tea",\n  "seo": {\n    "title": "T"\n  },\n  "n": 3,\n}\n', {"title": "Tea", "n": 3}),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_is_wrong_hides_nothing_else(front: str, data: dict[str, object], ends: str) -> None:
+    text = (front + "Body\n").replace("\n", ends)
+    doc = document(text)
+    assert len(doc.problems) == 1
+    assert doc.meta.data == data
+    assert doc.blocks[-1].text == "Body"
+    for block in doc.blocks:
+        assert text[slice(*block.span())] == block.text
+
+
+def test_each_fault_is_told_once_at_its_line() -> None:
+    doc = document("---\ntitle: Tea: hot\ndate: 2026-02-30\nslug: x\n\tlang: en\nalias: @tea\n---\nBody\n")
+    assert [doc.source.position(problem.span.start) for problem in doc.problems] == [(2, 1), (3, 1), (5, 1), (6, 1)]
+
+
+def test_a_key_given_twice_in_toml() -> None:
+    doc = document("+++\ntitle = 'One'\nslug = 'x'\ntitle = 'Two'\n+++\nBody\n")
+    (problem,) = doc.problems
+    assert "line 4: 'title' is given twice" in problem.message
+    assert doc.meta.data == {"title": "Two", "slug": "x"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"---yaml\n{YAML}---\nBody\n", "yaml"),
+        (f"---toml\n{TOML}---\nBody\n", "toml"),
+        (f"--- json\n{JSON}---\nBody\n", "json"),
+    ],
+)
+def test_a_fence_can_name_what_it_holds(text: str, kind: str) -> None:
+    doc = document(text)
+    assert doc.meta.format == kind
+    assert doc.meta.data["author"] == {"name": "Ann"}
+    assert [block.text for block in doc.blocks] == ["Tea", "Body"]
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.mdx", "a.txt"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_lines_of_metadata_without_a_fence(path: str, ends: str) -> None:
+    text = "\ufeffTitle: Tea: a guide\nDate: 2026-01-10\nAuthor: Ann Lee\nSummary: What it is,\n    and why.\n\nBody here.\n"
+    doc = document(text.replace("\n", ends), path)
+    assert doc.meta.format == "lines"
+    assert doc.meta.data == {
+        "title": "Tea: a guide", "date": "2026-01-10", "author": "Ann Lee", "summary": "What it is, and why.",
+    }  # fmt: skip
+    assert [(block.kind, block.text) for block in doc.blocks] == [
+        ("title", "Tea: a guide"), ("description", "What it is, and why."), ("paragraph", "Body here."),
+    ]  # fmt: skip
+    assert doc.source.position(doc.blocks[1].span().start) == (4, 10)
+
+
+def test_the_title_block_of_pandoc() -> None:
+    doc = document("% Tea\n  in winter\n% Ann Lee; Bo Li\n% 10 January 2026\n\nBody.\n")
+    assert doc.meta.data == {"title": "Tea in winter", "author": "Ann Lee; Bo Li", "date": "10 January 2026"}
+    assert [block.text for block in doc.blocks] == ["Tea in winter", "Body."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: we are closed on Monday.\n\nTea helps.\n",
+        "Summary: tea is warm.\n\nTea helps.\n",
+        "Date: 5 May\nTime: 10 am\nPlace: Leeds\n\nCome along.\n",
+        "Title: Tea\nand this goes on.\n",
+        "Title:Tea\n\nTea helps.\n",
+        "Tea: a guide\nTitle: x\n\nTea helps.\n",
+        "%tea\n\nTea helps.\n",
+        "% tea\nTea helps.\n",
+    ],
+)
+def test_prose_with_colons_is_no_metadata(text: str) -> None:
+    doc = document(text)
+    assert not doc.meta.data
+    assert doc.blocks[0].text.startswith(text.split()[0].rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: Neck &amp; back &#8211; why\n---\n",
+        '+++\ntitle = "Neck &amp; back &#8211; why"\n+++\n',
+        '{"title": "Neck &amp; back &#8211; why"}\n',
+        "Title: Neck &amp; back &#8211; why\n\n",
+    ],
+)
+def test_an_entity_is_one_character(front: str) -> None:
+    doc = document(front + "Body\n")
+    assert doc.title is not None
+    assert doc.title.text == doc.meta.data["title"] == "Neck & back – why"
+    places = {word.text: front[slice(*doc.title.span(word.start, word.end))] for word in doc.title.words}
+    assert places == {"Neck": "Neck", "back": "back", "why": "why"}
+    assert front[slice(*doc.title.span(5, 6))] == "&amp;"
+
+
+def test_what_only_looks_like_an_entity_stays() -> None:
+    doc = document("---\ntitle: Q&A &madeup; &lt\nurl: /a?b=1&copy=2\n---\nBody\n")
+    assert doc.meta.data == {"title": "Q&A &madeup; &lt", "url": "/a?b=1&copy=2"}
 
 
 def test_a_key_given_twice() -> None:
@@ -113,8 +240,13 @@ def test_a_key_given_twice() -> None:
 
 def test_front_matter_never_closed() -> None:
     doc = document("---\ntitle: Tea\nslug: tea\n\nThe text.\n")
-    assert "never closed" in doc.problems[0].message
-    assert [block.text for block in doc.blocks] == ["The text."]
+    (problem,) = doc.problems
+    assert "never closed" in problem.message
+    assert [block.text for block in doc.blocks] == ["Tea", "The text."]
+    assert doc.meta.data == {"title": "Tea", "slug": "tea"}
+    doc = document("+++\ntitle = 'Tea'\n[seo]\ntitle = 'T'\n\nThe text.\n")
+    assert "'+++'" in doc.problems[0].message
+    assert [block.text for block in doc.blocks] == ["Tea", "T", "The text."]
 
 
 @pytest.mark.parametrize(

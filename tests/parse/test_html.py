@@ -1,5 +1,7 @@
 """HTML pages: the article found, and what the page says about itself."""
 
+import pytest
+
 from acu_lint.document.document import Document
 from tests.conftest import document
 
@@ -100,3 +102,74 @@ def test_references_folded_away_are_read() -> None:
     )
     assert texts(doc) == ["Tea.", "1. Lee A. Tea"]
     assert doc.links[0].target == "https://t.example"
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<div class="accordion-body" style="display:none">{}</div>',
+        '<div id="faq-3-answer" hidden>{}</div>',
+        '<section role="tabpanel" hidden>{}</section>',
+        '<dd class="collapse" aria-hidden="true">{}</dd>',
+        '<div hidden="until-found">{}</div>',
+        '<button aria-controls="x7">Open</button><div id="x7" style="display: none">{}</div>',
+        '<a href="#x8">Open</a><div id="x8" hidden>{}</div>',
+        "<details><summary>Open</summary>{}</details>",
+    ],
+)
+def test_what_a_click_shows_is_read(element: str) -> None:
+    assert texts(read("<p>Tea.</p>" + element.format("<p>It is warm.</p>")))[-1] == "It is warm."
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<div style="display:none">{}</div>',
+        "<p hidden>{}</p>",
+        '<div class="modal tab-content" hidden>{}</div>',
+        '<span class="accordion-icon" aria-hidden="true">{}</span>',
+        '<div class="cookie-panel" style="visibility: hidden">{}</div>',
+    ],
+)
+def test_what_nobody_is_shown_is_not_read(element: str) -> None:
+    assert texts(read("<p>Tea.</p>" + element.format("It is warm."))) == ["Tea."]
+
+
+def test_a_question_on_a_button_that_opens_its_answer_is_read() -> None:
+    doc = read(
+        '<h3><button aria-expanded="false">Is it warm?</button></h3>'
+        '<button data-bs-toggle="collapse">Is it green?</button><button>Buy tea</button>'
+    )
+    assert [(block.kind, block.text) for block in doc.blocks] == [
+        ("heading", "Is it warm?"), ("paragraph", "Is it green?"),
+    ]  # fmt: skip
+
+
+def test_letters_of_a_heading_that_an_animation_moves_are_one_word() -> None:
+    letters = "".join(f"<div>{letter}</div>" for letter in "Green")
+    doc = read(
+        f"<h1><div>{letters}</div> <div><div>t</div><div>e</div><div>a</div></div></h1><h2><p>One</p><p>Two</p></h2>"
+    )
+    assert texts(doc) == ["Green tea", "One Two"]
+
+
+def test_a_part_says_its_own_language() -> None:
+    doc = read(
+        '<p>Tea.<p lang="de">Tee.<div lang="fr-CA"><div>Le thé.</div><p xml:lang="es">El té.</p><p>Chaud.</p></div>'
+        "<p>Warm."
+    )
+    assert [(block.text, block.lang) for block in doc.blocks] == [
+        ("Tea.", ""), ("Tee.", "de"), ("Le thé.", "fr-CA"), ("El té.", "es"), ("Chaud.", "fr-CA"), ("Warm.", ""),
+    ]  # fmt: skip
+
+
+def test_lines_are_kept_apart_but_not_in_headings() -> None:
+    doc = read("<h1>Green<br>tea</h1><p>Warm <br/> Dark<br><br>Next</p>")
+    assert texts(doc) == ["Green tea", "Warm\nDark", "Next"]
+    assert [sentence.text for sentence in doc.blocks[1].sentences] == ["Warm", "Dark"]
+
+
+def test_what_is_struck_out_is_not_there() -> None:
+    assert texts(read("<p>Was <s>40</s> <del>35</del> <strike>33</strike> <ins>30</ins> pounds.</p>")) == [
+        "Was 30 pounds."
+    ]
