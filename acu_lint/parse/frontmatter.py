@@ -1,19 +1,25 @@
-"""Front matter: YAML, TOML or JSON at the head of a file."""
+"""Front matter: YAML, TOML or JSON at the head of a file, or lines of metadata as Pelican and Pandoc take them.
+
+What is wrong costs its own line: the other values are read all the same.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any, NamedTuple
 
-from acu_lint.document.document import Block, Meta, Problem
+from acu_lint.document.document import Block, Meta, Piece, Problem
 from acu_lint.document.source import Source, Span
+from acu_lint.parse import line_values
 from acu_lint.parse.build import legible, trim
 from acu_lint.parse.values import BrokenError, Loaded, Value, align
 
 _LONGEST = 1 << 18  # characters; more is not front matter
 _END = r"[ \t]*(?:\r\n|\n|\r|\Z)"
-_FENCE = re.compile(rf"(---|\+\+\+|;;;){_END}")
+_FENCE = re.compile(rf"(---|\+\+\+|;;;)[ \t]*+(?P<kind>ya?ml|toml|json)?{_END}", re.IGNORECASE)
+_KINDS = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _CLOSE = {
     "---": re.compile(rf"^(?:---|\.\.\.){_END}", re.MULTILINE),
     "+++": re.compile(rf"^\+\+\+{_END}", re.MULTILINE),
@@ -21,11 +27,17 @@ _CLOSE = {
 }
 _JSON_START = re.compile(r'\{\s*(?:"(?:[^"\\\n]|\\.)*"\s*:|\}\s*(?:\n|\r|\Z))')
 _JSON_CLOSE = re.compile(rf"\}}{_END}(?:;;;{_END})?")
+_JSON_LAST = re.compile(rf"^{_JSON_CLOSE.pattern}", re.MULTILINE)
 _AFTER_JSON = re.compile(rf"{_END}(?:;;;{_END})?")
 _KEY = re.compile(r"^[ \t]*[\w\"'][\w \"'.-]*:(?:\s|\Z)", re.MULTILINE)
-_UNCLOSED = re.compile(
-    r"(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\n|\r)|[ \t]+[^\r\n]*(?:\r\n|\n|\r)|-[ \t][^\r\n]*(?:\r\n|\n|\r))+"
-)
+_UNCLOSED = {
+    "yaml": re.compile(
+        r"(?:[\w-]+:(?:[ \t][^\r\n]*)?(?:\r\n|\n|\r)|[ \t]+[^\r\n]*(?:\r\n|\n|\r)|-[ \t][^\r\n]*(?:\r\n|\n|\r))+"
+    ),
+    "toml": re.compile(r"(?:(?:[\w.-]+[ \t]*=[^\r\n]*|\[[^\r\n]*|[ \t]+[^\r\n]*)(?:\r\n|\n|\r))+"),
+}
+# A character written with a name or a number.
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z\d]{1,31}|#\d{1,7}|#[xX][\da-fA-F]{1,6});")
 _NAMES = {
     "title": ("title", "seo.title", "seo_title", "seoTitle", "metaTitle", "meta_title", "meta.title", "title.default"),
     "description": (
@@ -49,7 +61,8 @@ def read(source: Source) -> Front:
     text = source.text
     begin = 1 if text.startswith("\ufeff") else 0
     if not text.startswith(("---", "+++", ";;;", "{"), begin):
-        return Front(begin)
+        found = line_values.read(text, begin)
+        return _front(source, found[0], "lines", begin, found[1]) if found else Front(begin)
     if text[begin] == "{":
         return _json(source, begin)
     fence = _FENCE.match(text, begin)
@@ -80,17 +93,22 @@ def exported(source: Source, start: int, end: int) -> Front:
 
 
 def _fenced(source: Source, fence: re.Match[str], close: re.Match[str]) -> Front:
-    text, kind = source.text, {"---": "yaml", "+++": "toml", ";;;": "json"}[fence[1]]
+    kind = _kind(fence)
     begin, start, stop = fence.start(), fence.end(), close.start()
     try:
         loaded = _load(kind, source, start, stop)
     except BrokenError as error:
-        if kind == "yaml" and not _KEY.search(text, start, stop):
+        if kind == "yaml" and not _KEY.search(source.text, start, stop):
             return Front(begin)  # two rules across the page, not front matter
-        return _broken(source, error, begin, close.end())
+        loaded = _recovered(kind, source, start, stop, error)
     if isinstance(loaded.data, str) and kind == "yaml":
         return Front(begin)
     return _front(source, loaded, kind, begin, close.end())
+
+
+def _kind(fence: re.Match[str]) -> str:
+    """Which language stands below a fence: the one it names, else its own."""
+    return (fence["kind"] or _KINDS[fence[1]]).lower().replace("yml", "yaml")
 
 
 def _load(kind: str, source: Source, start: int, stop: int) -> Loaded:
@@ -109,13 +127,36 @@ def _load(kind: str, source: Source, start: int, stop: int) -> Loaded:
     return json_values.read(source.text, start + len(body) - len(body.lstrip()))[0]
 
 
+def _recovered(kind: str, source: Source, start: int, stop: int, error: BrokenError) -> Loaded:
+    """What can be read of data that is broken; the faults are among it."""
+    body = source.text[start:stop]
+    if kind == "yaml":
+        from acu_lint.parse import yaml_values  # noqa: PLC0415
+
+        return yaml_values.recovered(body, start)
+    if kind == "toml":
+        from acu_lint.parse import toml_values  # noqa: PLC0415
+
+        return toml_values.recovered(body, start, error)
+    from acu_lint.parse import json_values  # noqa: PLC0415
+
+    return json_values.recovered(source.text, start, stop, error)
+
+
 def _unclosed(source: Source, begin: int, fence: re.Match[str]) -> Front:
     """Front matter that nothing closes: the lines that look like it are left out."""
-    lines = _UNCLOSED.match(source.text, fence.end()) if fence[1] == "---" else None
-    if not lines or not _KEY.match(source.text, fence.end()):
+    kind = _kind(fence)
+    lines = _UNCLOSED[kind].match(source.text, fence.end()) if kind in _UNCLOSED else None
+    if not lines or (kind == "yaml" and not _KEY.match(source.text, fence.end())):
         return Front(begin)
-    message = "front matter is never closed; add a line '---' after its last key"
-    return Front(lines.end(), problems=(Problem(message, Span(fence.start(), fence.start() + 3)),))
+    try:
+        loaded = _load(kind, source, fence.end(), lines.end())
+    except BrokenError as error:
+        loaded = _recovered(kind, source, fence.end(), lines.end(), error)
+    front = _front(source, loaded, kind, begin, lines.end())
+    message = f"front matter is never closed; add a line '{fence[1]}' after its last key"
+    problem = Problem(message, Span(fence.start(), fence.start() + 3))
+    return front._replace(problems=(problem, *front.problems))
 
 
 def _json(source: Source, begin: int) -> Front:
@@ -127,24 +168,26 @@ def _json(source: Source, begin: int) -> Front:
     try:
         loaded, stop = json_values.read(text, begin)
     except BrokenError as error:
-        close = _JSON_CLOSE.search(text, begin, begin + _LONGEST)
-        return _broken(source, error, begin, close.end() if close else begin)
+        limit = begin + _LONGEST
+        close = _JSON_LAST.search(text, begin, limit) or _JSON_CLOSE.search(text, begin, limit)
+        stop = close.end() if close else begin
+        loaded = json_values.recovered(text, begin, stop, error)
     after = _AFTER_JSON.match(text, stop)
     return _front(source, loaded, "json", begin, after.end() if after else stop)
 
 
-def _broken(source: Source, error: BrokenError, begin: int, end: int) -> Front:
+def _problem(source: Source, error: BrokenError) -> Problem:
+    """What is wrong, shown at its line."""
     place = min(error.offset, len(source.text))
     line = source.position(place)[0]
     stop = source.lines[line] if line < len(source.lines) else len(source.text)
     start = source.lines[line - 1]
     text = source.text[start:stop].rstrip("\r\n")
-    message = f"front matter cannot be read, line {line}: {error.message}"
-    return Front(max(begin, end), problems=(Problem(message, Span(start, start + len(text))),))
+    return Problem(f"front matter cannot be read, line {line}: {error.message}", Span(start, start + len(text)))
 
 
 def _front(source: Source, loaded: Loaded, kind: str, begin: int, end: int) -> Front:
-    problems = []
+    problems = [_problem(source, error) for error in loaded.faults]
     for key, place in loaded.twice:
         line = source.position(place)[0]
         message = f"front matter, line {line}: '{key}' is given twice and the last one counts; remove one"
@@ -153,10 +196,10 @@ def _front(source: Source, loaded: Loaded, kind: str, begin: int, end: int) -> F
         message = "front matter holds no 'key: value' pairs; write it as keys with values"
         problem = Problem(message, Span(begin, begin + 3))
         return Front(end, problems=(*problems, problem))
-    data = {str(key): value for key, value in loaded.data.items()}
+    data = {str(key): _without_entities(value) for key, value in loaded.data.items()}
     values = {value.key: value for value in loaded.values}
     spans = {key: Span(value.start, value.end) for key, value in values.items()}
-    blocks = _blocks(source, data, values)
+    blocks = _blocks(source, loaded.data, values)
     return Front(end, tuple(blocks), tuple(problems), Meta(data, spans, format=kind))
 
 
@@ -170,7 +213,8 @@ def _blocks(source: Source, data: Mapping[str, Any], values: Mapping[str, Value]
             if place is None or value is None or isinstance(value, (dict, list)):
                 continue
             raw = source.text[place.start : place.end]
-            pieces = trim(legible(align(value if isinstance(value, str) else raw, raw, place.start, place.style)))
+            aligned = align(value if isinstance(value, str) else raw, raw, place.start, place.style)
+            pieces = trim(legible(_entities(aligned)))
             block = Block(kind, pieces) if pieces else None
             if block and (kind, block.text) not in seen:
                 seen.add((kind, block.text))
@@ -184,3 +228,26 @@ def _get(data: Mapping[str, Any], key: str) -> object:
     head, _, rest = key.partition(".")
     inner = data.get(head)
     return inner.get(rest) if isinstance(inner, dict) else None
+
+
+def _without_entities(value: Any) -> Any:
+    """A value as people read it: entities in its texts are the characters that they stand for."""
+    if isinstance(value, str):
+        return _ENTITY.sub(lambda entity: unescape(entity[0]), value) if "&" in value else value
+    if isinstance(value, dict):
+        return {key: _without_entities(inner) for key, inner in value.items()}
+    return [_without_entities(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _entities(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces in which each entity is a piece of its own, with the character that it stands for."""
+    made: list[Piece] = []
+    for text, start, length in pieces:
+        at = 0
+        for entity in _ENTITY.finditer(text) if len(text) == length and "&" in text else ():
+            if (char := unescape(entity[0])) != entity[0]:
+                made.append(Piece(text[at : entity.start()], start + at, entity.start() - at))
+                made.append(Piece(char, start + entity.start(), len(entity[0])))
+                at = entity.end()
+        made.append(Piece(text[at:], start + at, length - at))
+    return [piece for piece in made if piece.text]

@@ -10,6 +10,13 @@ from acu_lint.parse.values import TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value
 
 _JSON = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*+)"|(?P<sign>[{}\[\],])|(?P<bare>[^\s{}\[\],:"]++)', re.DOTALL)
 
+_TEXT = r'"(?:[^"\\\n]|\\[bfnrtu"/\\])*+"'
+_JSON_LINE = re.compile(
+    rf"^(?P<indent>[ \t]*+)\{{?[ \t]*+(?P<key>{_TEXT})[ \t]*+:[ \t]*+"
+    rf'(?P<value>"(?P<text>(?:[^"\\\n]|\\[bfnrt"/\\])*+)"|-?\d{{1,15}}|true|false)[ \t]*+,?[ \t]*+\r?$',
+    re.MULTILINE,
+)
+
 
 def read(text: str, start: int) -> tuple[Loaded, int]:
     """Read the JSON value at ``start`` of the source, and where it ends; raises ``BrokenError``."""
@@ -25,6 +32,21 @@ def read(text: str, start: int) -> tuple[Loaded, int]:
     data = usable(data, text[start:end], start)
     twice: list[tuple[str, int]] = []
     return Loaded(data, list(_walk_json(text, start, end, twice)), twice), end
+
+
+def recovered(text: str, start: int, end: int, error: BrokenError) -> Loaded:
+    """The texts, numbers and flags of a broken JSON object that have a line of their own on its first level."""
+    data: dict[str, object] = {}
+    values: list[Value] = []
+    indent = None
+    for line in _JSON_LINE.finditer(text, start, end):
+        indent = line["indent"] if indent is None else indent
+        if line["indent"] == indent:
+            key = readable(str(json.loads(line["key"], strict=False)))
+            data[key] = json.loads(line["value"], strict=False)
+            place = line.span("text" if line["text"] is not None else "value")
+            values.append(Value(key, *place, "json"))
+    return Loaded(usable(data, "", start), values, [], (error,))
 
 
 def _walk_json(text: str, start: int, end: int, twice: list[tuple[str, int]]) -> Iterator[Value]:

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from typing import Any
 
-from acu_lint.parse.values import DEEPEST, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, long_number, usable
+from acu_lint.parse.values import (
+    DEEPEST,
+    TOO_DEEP,
+    TOO_LONG,
+    BrokenError,
+    Loaded,
+    Value,
+    long_number,
+    rest_of_line,
+    usable,
+)
 
 _QUOTED = r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\''
 _TABLE = re.compile(rf"[ \t]*+(\[{{1,2}})((?:[^\[\]\n\"'#]|{_QUOTED})++)\]")
@@ -18,6 +30,13 @@ _TOML_STRING = re.compile(
 )
 _TOML_SKIP = re.compile(r"(?:[\s,]++|#[^\n]*+)*+")
 _TOML_BARE = re.compile(r"[^\s,#\[\]{}\"'=]++(?:[ ]\d\d:[^\s,#\[\]{}]++)?")
+# Where a table or a key begins, as far as a line can tell.
+_STATEMENT = re.compile(
+    rf"^[ \t]*+(?:(?P<table>\[{{1,2}}(?P<name>(?:[^\[\]\n\"'#]|{_QUOTED})++)\])"
+    rf"|(?P<key>(?:[\w-]++|{_QUOTED})(?:[ \t]*+\.[ \t]*+(?:[\w-]++|{_QUOTED}))*+)[ \t]*+=[ \t]*+)",
+    re.MULTILINE,
+)
+_FAULTS = 20  # after which no further keys are read
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 # The dots of keys, among what may stand around them. A string that nothing closes ends with the text.
 _DOTS = re.compile(
@@ -45,6 +64,76 @@ def read(body: str, offset: int) -> Loaded:
     return Loaded(data, [Value(key, offset + start, offset + end, style) for key, start, end, style in found], [])
 
 
+def recovered(body: str, offset: int, error: BrokenError) -> Loaded:
+    """Read what can be read of TOML that ``read`` finds broken, one key after the other.
+
+    A key of the top level whose value cannot be read has the rest of its line as its value.
+    """
+    data: dict[str, Any] = {}
+    made = Loaded(data, [], [])
+    faults: list[BrokenError] = []
+    table, known = "", True
+    heads = [*_STATEMENT.finditer(body)]
+    for head, after in zip(heads, [*heads[1:], None], strict=True):
+        if head["table"]:
+            table = "" if head["table"].startswith("[[") else f"{_dotted(head['name'])}."
+            # Of several tables of one name rules ask nothing, and one too deep is told by its error.
+            known = not head["table"].startswith("[[") and head["name"].count(".") < DEEPEST
+            continue
+        if len(faults) >= _FAULTS:
+            break
+        loaded = _statement(body, head, after.start() if after else len(body), offset, faults, top=not table)
+        if not known:
+            continue
+        if _added(data, table.split(".")[:-1], loaded.data):
+            made.twice.append((_dotted(head["key"]), offset + head.start("key")))
+        made.values.extend(value._replace(key=f"{table}{value.key}") for value in loaded.values)
+    told = tuple(faults) or (() if made.twice else (error,))
+    try:
+        return made._replace(data=usable(data, body, offset), faults=told)
+    except BrokenError:
+        return Loaded({}, [], [], (error,))
+
+
+def _statement(  # noqa: PLR0913 -- a range and what is made of it
+    body: str, head: re.Match[str], end: int, offset: int, faults: list[BrokenError], *, top: bool
+) -> Loaded:
+    """Read a key and its value, which end before ``end``; adds to the faults where they cannot be read."""
+    start = head.start()
+    try:
+        return read(body[start:end], offset + start)
+    except BrokenError as error:
+        faults.append(error)
+    if body[start : faults[-1].offset - offset].strip():  # what is wrong stands on a line below
+        try:
+            return read(body[start : faults[-1].offset - offset], offset + start)
+        except BrokenError:
+            pass
+    place = rest_of_line(body, head.end()) if top else None
+    if place is None:
+        return Loaded({}, [], [])
+    key = _dotted(head["key"])
+    return Loaded({key: body[slice(*place)]}, [Value(key, offset + place[0], offset + place[1])], [])
+
+
+def _added(data: dict[str, Any], path: list[str], new: Mapping[str, Any]) -> bool:
+    """Add a key and its value to a table in the data; whether the table had it already."""
+    for name in path:
+        inner = data.setdefault(name, {})
+        if not isinstance(inner, dict):
+            return False
+        data = inner
+    again = False
+    for name, value in new.items():
+        old = data.get(name)
+        if isinstance(old, dict) and isinstance(value, dict):
+            again |= _added(old, [], value)
+        else:
+            again |= name in data
+            data[name] = value
+    return again
+
+
 def check_dots(body: str, offset: int) -> None:
     """Raise ``BrokenError`` for a key of many parts, which tomllib reads in quadratic time and memory."""
     if body.count(".") < DEEPEST:
@@ -64,7 +153,9 @@ def _broken(error: str, body: str, offset: int) -> BrokenError:
     lines = re.split(r"(?<=\n)", body)
     line = int(match[1]) if match and match[1] else len(lines)
     message = error[: match.start()] if match else error
-    mend = f"{message}; a text needs quotes, and a key '=' after it"
+    date = "date" in message or "day is out of range" in message
+    hint = "a date that does not exist; correct it" if date else "a text needs quotes, and a key '=' after it"
+    mend = f"{message}; {hint}"
     return BrokenError(mend, offset + sum(len(part) for part in lines[: line - 1]))
 
 

@@ -29,6 +29,7 @@ _ODD = {
     "json": re.compile(rf"(?P<one>{_PAIR}|{_ESCAPE})", re.DOTALL),
 }
 _BREAKS = re.compile(_BREAK)
+_LINE = re.compile(r"[^\r\n]*+")
 _RUN = re.compile(r"[ \t\n\r\x85\u2028\u2029]*")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _LONG_NUMBER = re.compile(r"(?<![\w.:])\d[\w:]{200}")
@@ -55,11 +56,12 @@ class BrokenError(Exception):
 
 
 class Loaded(NamedTuple):
-    """Data, the places of its values, and keys that stand twice."""
+    """Data, the places of its values, keys that stand twice, and what could not be read where the rest could."""
 
     data: Any
     values: list[Value]
     twice: list[tuple[str, int]]
+    faults: tuple[BrokenError, ...] = ()
 
 
 def usable(data: Any, body: str, offset: int) -> Any:
@@ -95,6 +97,26 @@ def _usable(data: Any, depth: int, path: int) -> Any:
 def readable(text: str) -> str:
     """The text without lone halves of a surrogate pair, which no file can hold: U+FFFD stands for each."""
     return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
+def rest_of_line(body: str, start: int) -> tuple[int, int] | None:
+    """Where a line's text stands, from an offset on, quotes around it left out; None for a list or the like."""
+    line = _LINE.match(body, start)
+    text = line[0] if line else ""
+    bare = text.strip()
+    if not bare or (bare[0] in "[{|>&!#" and not bare.startswith("{{")):
+        return None
+    start += text.index(bare)
+    end = start + len(bare)
+    if bare[0] in "\"'":
+        start += 1
+        end -= len(bare) > 1 and bare[-1] == bare[0]
+    return (start, end) if start < end else None
+
+
+def blanked(body: str, start: int, end: int) -> str:
+    """A text in which a range is spaces, but for its line ends: offsets stay true."""
+    return body[:start] + re.sub(r"[^\r\n]", " ", body[start:end]) + body[end:]
 
 
 def long_number(body: str) -> int:

@@ -8,7 +8,18 @@ from typing import Any
 
 import yaml
 
-from acu_lint.parse.values import DEEPEST, LONGEST_PATH, TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value, usable
+from acu_lint.parse.values import (
+    DEEPEST,
+    LONGEST_PATH,
+    TOO_DEEP,
+    TOO_LONG,
+    BrokenError,
+    Loaded,
+    Value,
+    blanked,
+    rest_of_line,
+    usable,
+)
 
 _EXPANDED = 20_000  # nodes that aliases may add
 _TAG = "tag:yaml.org,2002:"
@@ -42,6 +53,10 @@ _MENDS = (
     ("directive", "a line begins with '%'; put it in quotes"),
     ("non-alphabetical character", "a line begins with '%'; put it in quotes"),
 )
+_ROUNDS = 20  # faults of one front matter that are looked for
+_BUDGET = 400_000  # characters that are read again in all
+_LEADING_TABS = re.compile(r"^[ ]*+\t[ \t]*+", re.MULTILINE)
+_TOP_KEY = re.compile(r"([\w-][\w .-]*+|\"[^\"\r\n]++\"|'[^'\r\n]++'):(?=[ \t])")
 _MANY_DASHES = re.compile(r"(?:[-?][ \t]{1,9}){100}")
 _LONGEST_NUMBER = 200  # characters
 _BLOCK_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\n|\r)\s*")
@@ -63,7 +78,9 @@ def read(body: str, offset: int) -> Loaded:
         values, twice = _walk_yaml(node, body, offset)
         return Loaded(usable(_construct(loader, node, body, offset), body, offset), values, twice)
     except yaml.MarkedYAMLError as error:
-        raise BrokenError(_explain(str(error.problem)), offset + _mark(error, len(body))) from error
+        place = _mark(error, len(body))
+        tab = body.startswith("\t", place) and "cannot start" in str(error.problem)
+        raise BrokenError(_TAB if tab else _explain(str(error.problem)), offset + place) from error
     except yaml.reader.ReaderError as error:
         raise BrokenError(_explain(str(error.reason)), offset + min(int(error.position), len(body))) from error
     except RecursionError as error:
@@ -73,6 +90,54 @@ def read(body: str, offset: int) -> Loaded:
     finally:
         if loader is not None:
             loader.dispose()
+
+
+def recovered(body: str, offset: int) -> Loaded:
+    """Read what can be read of YAML that ``read`` finds broken, line by line.
+
+    A key of the top level whose line cannot be read has the rest of its line as its value.
+    """
+    faults: list[BrokenError] = []
+    raw: list[Value] = []
+    text = body
+    for _ in range(max(1, min(_ROUNDS, _BUDGET // (len(body) + 1)))):
+        try:
+            loaded = read(text, offset)
+        except BrokenError as error:
+            if all(
+                _line_start(body, error.offset - offset) != _line_start(body, told.offset - offset) for told in faults
+            ):
+                faults.append(error)
+            if error.message == _TAB and (spaced := _LEADING_TABS.sub(lambda tabs: " " * len(tabs[0]), text)) != text:
+                text = spaced
+                continue
+            start, end = _entry_at(text, error.offset - offset)
+            if start == end:
+                break
+            if (key := _TOP_KEY.match(text, start)) and (place := rest_of_line(text, key.end())):
+                raw.append(Value(key[1].strip("\"'"), offset + place[0], offset + place[1]))
+            text = blanked(text, start, end)
+        else:
+            if isinstance(loaded.data, dict):
+                texts = {value.key: body[value.start - offset : value.end - offset] for value in raw}
+                data, values = {**texts, **loaded.data}, [*loaded.values, *raw]
+                return Loaded(data, values, loaded.twice, tuple(sorted(faults, key=lambda fault: fault.offset)))
+            break
+    return Loaded({}, [], [], tuple(faults[:1]))
+
+
+def _entry_at(body: str, place: int) -> tuple[int, int]:
+    """The line at an offset, or the last one above that is not blank, and the lines below that belong to it."""
+    above = body[: body.find("\n", place) + 1 or len(body)].rstrip()
+    start = _line_start(above, len(above))
+    indent = len(body[start:]) - len(body[start:].lstrip(" "))
+    further = re.compile(rf"[^\r\n]*+(?:(?:\r\n|\n|\r)(?: {{{indent + 1}}}|: )[^\r\n]*+)*+").match(body, start)
+    return start, further.end() if above and further else start
+
+
+def _line_start(body: str, place: int) -> int:
+    """Where the line begins that holds an offset."""
+    return max(body.rfind("\n", 0, place), body.rfind("\r", 0, place)) + 1
 
 
 def _check_depth(kind: Any, body: str, offset: int) -> None:
@@ -127,7 +192,9 @@ def _not_a_value(node: Any, body: str, error: str) -> str:
 def _mark(error: Any, size: int) -> int:
     mark = error.problem_mark or error.context_mark
     context = error.context_mark
-    if context and ("quoted scalar" in str(error.context) or "end of stream" in str(error.problem)):
+    told = str(error.context)
+    opened = "quoted scalar" in told or "simple key" in told or "flow" in told
+    if context and (opened or "end of stream" in str(error.problem)):
         mark = context
     return min(mark.index, size) if mark else 0
 

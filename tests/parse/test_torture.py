@@ -45,6 +45,8 @@ SHAPES = {
     "YAML description, folded": (
         "a.md", "description", "---\ndescription: >-\n  Tea is old\n  and [[cures]]\n---\nBody\n",
     ),
+    "YAML title with a colon": ("a.md", "title", "---\ntitle: Tea: it [[cures]] colds\nslug: cures\n---\nBody\n"),
+    "title in lines of metadata": ("a.md", "title", "Title: Tea [[cures]] colds\nSlug: cures\n\nBody\n"),
     "TOML title": ("a.md", "title", "+++\nslug = 'cures'\ntitle = 'Tea [[cures]] colds'\n+++\nBody\n"),
     "JSON title": ("a.md", "title", '{\n"slug": "cures",\n"title": "Tea \\"[[cures]]\\""\n}\nBody\n'),
     "after front matter": ("a.md", "paragraph", "\ufeff---\r\ntitle: Té\r\n---\r\nTea [[cures]] colds"),
@@ -92,7 +94,7 @@ NOT_PROSE = {
     "deleted": ("a.html", "<p>Tea <del>cures</del> <s>cures</s> and <strike>cures</strike> colds</p>"),
     "attribute list": ("a.md", 'Tea\n{: .cures title="cures"}\n\n[a](b){:rel="cures"}'),
     "front matter": ("a.md", "---\ntitle: Tea\nslug: cures\ncures: x\n---\n"),
-    "broken front matter": ("a.md", "---\ntitle: Tea: cures\n---\n"),
+    "broken front matter": ("a.md", "---\ntitle: Tea\ntags: [cures\n---\n"),
     "definition of a link": ("a.md", "[Tea]\n\n[tea]: /cures 'cures'\n"),
     "ESM": ("a.mdx", "import cures from 'cures'\n\nexport const a = {\n  cures: 1,\n\n  b: 'cures',\n}\n"),
     "JSX attribute": ("a.mdx", "Tea <Tip icon=\"cures\" on={cures} /> and <div style={{cures: 'cures'}}>colds</div>"),
