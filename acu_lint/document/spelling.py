@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
 _MARK = re.compile(rf"[{MARKS}]")
 _ACCENTS = re.compile(rf"(?<=[a-z])[{MARKS}]+")  # Latin letters only: й is another letter than и
 _HEAP = re.compile(rf"(?<=[{MARKS}]{{3}})[{MARKS}]+")  # no language needs four; sorting many takes quadratic time
-_NOTE = re.compile(r"(?<=[^\W\d_])[⁰¹²³⁴-⁹]++(?!\w)")  # the mark of a note behind a word
+_NOTE = re.compile(rf"(?<=[^\W\d_]|[{MARKS}])[⁰¹²³⁴-⁹]++(?!\w)")  # the mark of a note behind a word
 _MOST = 5  # words of a term that may be joined by hyphens
 
 

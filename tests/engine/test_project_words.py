@@ -73,6 +73,20 @@ def test_rejected_words(found: Found, acu_lint: AcuLint) -> None:
     assert ran[1]["expected"] == []
 
 
+def test_words_are_known_however_they_are_spelled(found: Found) -> None:
+    text = "Our café has a follow-up and a Cafe\u0301. The follow up is short, the décor new, and the decor is not.\n"
+    rejected = 'reject = {"cafe" = "bar", "follow up" = "second visit", "decor" = "décor"}'
+    assert found(text, rejected, "claims") == [
+        ("acu/rejected-word", word) for word in ("café", "follow-up", "Cafe\u0301", "follow up", "decor")
+    ]
+
+
+def test_accents_tell_words_of_other_languages_apart(found: Found) -> None:
+    text = "---\nlang: de\n---\n\nDas ist schon schön.\n"
+    assert ("acu/rejected-word", "schon") in (words := found(text, 'reject = ["schon"]', "claims"))
+    assert ("acu/rejected-word", "schön") not in words
+
+
 def test_rejected_words_as_a_list_and_a_severity(acu_lint: AcuLint, write: Write) -> None:
     write("a.md", "A quick detox.\n\n<!-- acu-lint-disable-next-line acu/rejected-word -- quoted -->\nA detox.\n")
     write("acu-lint.toml", '[vocabulary]\nreject = ["detox"]\n[rules."acu/rejected-word"]\nseverity = "error"\n')

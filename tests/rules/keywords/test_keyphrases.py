@@ -41,6 +41,8 @@ from tests.rules.keywords.texts import TEXTS
         ("focus-keyphrase: [knee massage, massage leeds]", ("knee massage", "massage leeds")),
         ("seo: {focus_keyword: knee massage}", ("knee massage",)),
         ("keyphrase: knee massage\nkeywords: massage leeds, spa", ("knee massage", "massage leeds")),
+        ("keyphrase: '\"knee massage\"'", ("knee massage",)),
+        ("keyphrase: “knee massage”, massage leeds", ("knee massage", "massage leeds")),
     ],
 )
 def test_the_front_matter_declares_keyphrases(front: str, phrases: tuple[str, ...]) -> None:
@@ -61,6 +63,20 @@ def test_order_inflection_and_small_words_do_not_matter() -> None:
         "massage for knee pain", "Knee pain massages", "Massages for your knee pain",
     ]  # fmt: skip
     assert keyphrase_count(doc) == 3
+
+
+@pytest.mark.parametrize("phrase", ["check-up visit", "check up visit", "check‑up visit", "chéck-up visit"])
+def test_a_declared_keyphrase_is_found_with_hyphens_and_with_spaces(phrase: str) -> None:
+    doc = document(f"---\nkeyphrase: {phrase}\n---\n\nA check-up visit is short. Every check up visit is. Book it.")
+    assert [place.text for place in keyphrases(doc)[0].occurrences] == ["check-up visit", "check up visit"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "title"),
+    [("wellbeing at work", "Well-being at work"), ("well-being at work", "Wellbeing at work"), ("tai chi", "Tai-chi")],
+)
+def test_a_title_tells_a_phrase_however_its_hyphens_are_written(phrase: str, title: str) -> None:
+    assert told(phrase, title)
 
 
 def test_the_configuration_names_a_keyphrase_where_the_page_names_none() -> None:

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Span, measure
+from acu_lint.api import Block, Document, Span, hyphenated, measure
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.text.inflection import STEMS, stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, terms
@@ -36,6 +36,8 @@ _NESTED = ("yoast", "rank_math", "rankmath", "seo")
 _NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
 _CLOSERS = " \t\n\"'”’)*]"
 _WORD = re.compile(r"\w[\w’'-]*")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
+_QUOTES = str.maketrans("", "", '"“”„«»')
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
 
 
@@ -321,8 +323,8 @@ def focus(doc: Document) -> Focus:
     keywords = tuple(phrase for phrase in _phrases([data.get("keywords")]) if " " in phrase)
     if explicit or keywords:
         return Focus(tuple(dict.fromkeys([*explicit, *keywords])), "declared", bool(explicit))
-    if doc.vocabulary.keyphrases:
-        return Focus(doc.vocabulary.keyphrases, "configured", explicit=True)
+    if configured := tuple(filter(None, map(_unquoted, doc.vocabulary.keyphrases))):
+        return Focus(configured, "configured", explicit=True)
     return Focus()
 
 
@@ -335,27 +337,41 @@ def _phrases(values: Iterable[object]) -> Iterator[str]:
     """Take single phrases out of strings with commas and lists."""
     for value in values:
         if isinstance(value, str):
-            yield from filter(None, (part.strip() for part in re.split(r"[,;\n]", value)))
+            yield from filter(None, map(_unquoted, re.split(r"[,;\n]", value)))
         elif isinstance(value, list | tuple):
             yield from _phrases([item for item in value if isinstance(item, str)])
 
 
+def _unquoted(phrase: str) -> str:
+    """A phrase without quotation marks, by which Yoast is told to look for the exact words."""
+    return phrase.translate(_QUOTES).strip()
+
+
 def phrase_of(row: Text, phrase: str, *, declared: bool = False) -> Keyphrase:
-    """Find every place of a phrase."""
-    return phrase_with(row, phrase, stems_of(phrase), declared=declared)
+    """Find every place of a phrase; a declared one may have hyphens or spaces there."""
+    stems = stems_of(phrase)
+    if not declared:
+        return phrase_with(row, phrase, stems)
+    ways = {stems} | {_content_stems(words) for words in hyphenated([fold(word) for word in phrase.split()])}
+    places = {place.first: place for way in sorted(ways) for place in occurrences(row, way)}
+    ordered = tuple(places[first] for first in sorted(places))
+    return Keyphrase(phrase, stems, len(phrase.split()), declared, row.size, ordered)
 
 
-def phrase_with(row: Text, phrase: str, stems: tuple[str, ...], *, declared: bool = False) -> Keyphrase:
+def phrase_with(row: Text, phrase: str, stems: tuple[str, ...]) -> Keyphrase:
     """Find every place where some stems stand together; ``phrase`` names them where there is none."""
     places = occurrences(row, stems)
     usual = Counter(each.text.lower() for each in places).most_common(1)
-    wording = phrase if declared or not usual else usual[0][0]
-    return Keyphrase(wording, stems, len(wording.split()), declared, row.size, places)
+    wording = usual[0][0] if usual else phrase
+    return Keyphrase(wording, stems, len(wording.split()), declared=False, total=row.size, occurrences=places)
 
 
 def stems_of(phrase: str) -> tuple[str, ...]:
     """The stems of the content words of a phrase, in alphabetical order, each once."""
-    words = (fold(word) for word in phrase.split())
+    return _content_stems(fold(word) for word in phrase.split())
+
+
+def _content_stems(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({stem(word) for word in words if is_content(word)}))
 
 
@@ -370,12 +386,18 @@ def told(phrase: str, words: str) -> bool:
 def present(phrase: str, words: str) -> float:
     """The share, 0 to 1, of the content words of a phrase that a text has, in any order and inflection.
 
-    The verb of a query ("cupping help neck pain") does not count where two other words are left.
+    A hyphen may be a space, or nothing ("wellbeing"), on either side. The verb of a query ("cupping help neck pain")
+    does not count where two other words are left.
     """
-    stems = set(stems_of(phrase))
+    there = {stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))}
+    ways = dict.fromkeys(stems_of(_HYPHEN.sub(sign, phrase)) for sign in (" ", ""))
+    return max(_share(set(stems), there) for stems in ways)
+
+
+def _share(stems: set[str], there: set[str]) -> float:
+    """The share, 0 to 1, of the stems of a phrase that are there."""
     nouns = stems - words_of("verbs")
     wanted = nouns if len(nouns) > 1 else stems
-    there = {stem(fold(word)) for word in _WORD.findall(words)}
     return len(there.intersection(wanted)) / len(wanted) if wanted else 0.0
 
 
