@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import document
+from tests.conftest import AcuLint, Write, document
 
 JSON = '{"title": "Tea", "author": {"name": "Ann"}, "date": "2026-01-02", "keywords": ["tea", "green tea"]}\n'
 YAML = "title: Tea\nauthor:\n  name: Ann\ndate: 2026-01-02\nkeywords: [tea, 'green tea']\n"
@@ -137,6 +137,14 @@ def test_what_is_wrong_hides_nothing_else(front: str, data: dict[str, object], e
     assert doc.blocks[-1].text == "Body"
     for block in doc.blocks:
         assert text[slice(*block.span())] == block.text
+
+
+def test_a_date_that_does_not_exist_is_one_finding(acu_lint: AcuLint, write: Write) -> None:
+    text = "Acupuncture may ease a headache for a day or two. Tell your doctor about the herbs that you take. " * 9
+    for date in ("2026-02-30", "2026-13-01"):
+        write("a.md", f"---\ntitle: Needles and headaches\nauthor: Ann Lee\ndate: {date}\n---\n\n{text}\n")
+        rules = acu_lint("check", "--format", "json", "--select", "acu", "--select", "trust/date", "a.md").rules
+        assert rules == ["acu/front-matter"]
 
 
 def test_each_fault_is_told_once_at_its_line() -> None:

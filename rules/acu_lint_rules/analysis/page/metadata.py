@@ -213,6 +213,14 @@ def _add_date(doc: Document, kind: str, entry: _Entry, found: Found) -> None:
     if when is not None:
         text = when.first.isoformat() if isinstance(entry.value, datetime.date) else str(entry.value).strip()
         found.dates.append(PageDate(kind, when, text, doc.meta.spans.get(entry.path)))
+    elif _is_told(doc, entry):
+        found.filled.add("date")
+
+
+def _is_told(doc: Document, entry: _Entry) -> bool:
+    """Whether a finding about the front matter says already that a value cannot be read."""
+    span = doc.meta.spans.get(entry.path)
+    return span is not None and any(problem.span.start <= span.start < problem.span.end for problem in doc.problems)
 
 
 def _people(doc: Document, path: str, value: Any, depth: int = 1) -> Iterator[Person]:
