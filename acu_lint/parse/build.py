@@ -13,7 +13,16 @@ from acu_lint.document.source import Span
 from acu_lint.document.spelling import MARKS
 from acu_lint.parse.mask import VOID, Mask
 
-_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\ufffc]+", re.IGNORECASE)
+# Marks of East Asian, Arabic and Indian writing and quotation marks end an address, as spaces do; "<" does except in an
+# old DOI, which has a part in such brackets and ends as in "3.0.CO;2-K".
+_NOT_IN_URL = (
+    r"\s<>\ufffc\u3000-\u3002\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+    r"\u060c\u061b\u061f\u06d4\u0964“”„«»…—"
+)
+_URL = re.compile(
+    rf"(?:https?://|\bwww\.)[^{_NOT_IN_URL}]+(?:<[^\s<>]{{1,80}}>\d\.\d\.[a-z]{{2}};\d(?:-[\da-z#](?!\w))?)?",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(rf"[\s{OBJECT}]*\Z")
 # What is not text as it stands: template tags, invisible characters (soft hyphen, zero-width space, directional marks,
 # tags, byte-order mark ...), spaces that are not the plain one, and letters and hyphens with a plain spelling.

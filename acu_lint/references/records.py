@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from acu_lint.document.source import Span
 
-State = Literal["ok", "unlinked", "broken"]
+State = Literal["linked", "unlinked", "broken"]
 
 
 class Reference(NamedTuple):
@@ -18,8 +18,9 @@ class Reference(NamedTuple):
     ``value`` is its normal form: places with equal kind and value speak of the same source, and so do places that
     share one of ``also``, the pairs of kind and value that the source is known by besides. ``text`` is how the article
     puts it; ``title`` and ``years`` are what the article says about the work, where it does. ``listed`` means that the
-    place belongs to a list of references. ``state`` is unlinked where nothing leads a reader to the source, broken
-    where something should and does not; ``fault`` then says why.
+    place belongs to a list of references. ``state`` is linked where something leads a reader to the source (nobody has
+    looked whether it is there), unlinked where nothing does, broken where something should and does not; ``fault`` then
+    says why.
     """
 
     kind: str
@@ -30,7 +31,7 @@ class Reference(NamedTuple):
     years: tuple[int, ...] = ()
     url: str = ""
     also: tuple[tuple[str, str], ...] = ()
-    state: State = "ok"
+    state: State = "linked"
     fault: str = ""
     listed: bool = False
 

@@ -81,7 +81,7 @@ class Work:
     def state(self) -> State:
         """The worst state of its places."""
         states = {place.reference.state for place in self.places}
-        return "broken" if "broken" in states else "unlinked" if "unlinked" in states else "ok"
+        return "broken" if "broken" in states else "unlinked" if "unlinked" in states else "linked"
 
     @property
     def paths(self) -> list[str]:

@@ -17,7 +17,7 @@ from acu_lint.report.text import many
 
 Verdicts = Mapping[int, Verdict]
 
-_COLOURS = {"ok": None, "unlinked": "yellow", "broken": "red"}
+_COLOURS = {"linked": None, "unlinked": "yellow", "broken": "red"}
 _SHOWN = 3  # places of a work that the table names
 _LONGEST = 240  # characters of a name or title
 _INDENT = " " * 23

@@ -16,7 +16,7 @@ def test_every_citation_is_listed_where_it_is_used(acu_lint: AcuLint, write: Wri
     assert lines(found["doi", BREATH]) == [3, 13]
     assert found["doi", BREATH]["identifiers"] == {"doi": BREATH, "pmid": "7654321"}
     assert found["doi", BREATH]["title"] == "Slow breathing for mild headache: a pilot study"
-    assert found["trial", "NCT01234567"]["state"] == "ok"
+    assert found["trial", "NCT01234567"]["state"] == "linked"
     assert lines(found["link", "knees.test/guide?page=2"]) == [3, 16]
     (entry,) = (each for (kind, _), each in found.items() if kind == "entry" and each["value"])
     assert (entry["state"], entry["title"], entry["years"]) == ("unlinked", "Sleeping well at last", [2005])
@@ -30,7 +30,7 @@ def test_names_without_a_link_are_unlinked(acu_lint: AcuLint, write: Write) -> N
     assert named["journal", "Headache Medicine"] == "unlinked"
     assert named["body", "Elbow Society"] == "unlinked"
     assert found["body", "world health organization"]["state"] == "unlinked"
-    assert named["named-study", "A 2018 review"] == "ok"
+    assert named["named-study", "A 2018 review"] == "linked"
 
 
 def test_a_marker_without_an_entry_is_broken(acu_lint: AcuLint, write: Write) -> None:
@@ -62,6 +62,18 @@ def test_places_are_exact(acu_lint: AcuLint, write: Write) -> None:
         ("[x](https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123456/)", "pmcid", "PMC123456"),
         ("[x](https://publisher.test/doi/10.5555/ab.12/full)", "doi", "10.5555/ab.12"),
         ("[x](https://doi.org/10.5555%2Fab.12)", "doi", "10.5555/ab.12"),
+        ("doi:10.5555/(SICI)1-2(1999)5:1<2::AID-X>3.0.CO;2-K", "doi", "10.5555/(sici)1-2(1999)5:1<2::aid-x>3.0.co;2-k"),
+        ("doi:10.5555/1-2(1999)5<2:X>2.0.CO;2", "doi", "10.5555/1-2(1999)5<2:x>2.0.co;2"),
+        ("10.5555/1-2(1999)5[2:X]2.0.CO;2, p. 4", "doi", "10.5555/1-2(1999)5[2:x]2.0.co;2"),
+        ("doi:10.5555/1-2(1999)5&lt;2:X&gt;2.3.CO;2-#", "doi", "10.5555/1-2(1999)5<2:x>2.3.co;2-#"),
+        ("https://doi.org/10.5555/1-2(1999)5<2:X>2.0.TX;2-9.", "doi", "10.5555/1-2(1999)5<2:x>2.0.tx;2-9"),
+        ("https://doi.org/10.5555/1-2(1999)5%3C2:X%3E2.0.TX;2-%23", "doi", "10.5555/1-2(1999)5<2:x>2.0.tx;2-#"),
+        ("[x](https://doi.org/10.5555/1-2(1999)5%3C2:X%3E2.0.CO;2-K)", "doi", "10.5555/1-2(1999)5<2:x>2.0.co;2-k"),
+        ("[x](https://doi.org/10.5555/1-2(1999)5<2:X>2.0.CO;2-K)", "doi", "10.5555/1-2(1999)5<2:x>2.0.co;2-k"),
+        ("*doi:10.5555/ab.12*<br>next", "doi", "10.5555/ab.12"),
+        ("[x](https://doi.org/10.5555/ab.12#abstract)", "doi", "10.5555/ab.12"),
+        ("https://publisher.test/doi/10.5555/ab.12#section-2", "doi", "10.5555/ab.12"),
+        ("doi:10.5555/ab.12#abstract", "doi", "10.5555/ab.12"),
         ("Cochrane CD123456.pub2", "doi", "10.1002/14651858.cd123456.pub2"),
         ("arXiv:2101.00001", "arxiv", "2101.00001"),
         ("ISBN 978-3-16-148410-0", "isbn", "9783161484100"),
@@ -72,6 +84,23 @@ def test_places_are_exact(acu_lint: AcuLint, write: Write) -> None:
 def test_one_source_has_one_name(acu_lint: AcuLint, write: Write, written: str, kind: str, value: str) -> None:
     write("a.md", f"Pain passes ({written}).\n")
     assert (kind, value) in listed(acu_lint("references", "--format", "json", "a.md"))
+
+
+@pytest.mark.parametrize(
+    "between", ["、", "，doi：", "。https://doi.org/", "（doi:", "」「", "；", ";", ",", "”，“", "和"]
+)
+def test_identifiers_that_a_sign_joins_are_two(acu_lint: AcuLint, write: Write, between: str) -> None:
+    write("a.md", f"疼痛 https://doi.org/10.5555/one.1{between}10.5555/two.2。\n")
+    write("b.md", f"疼痛（doi:10.5555/one.1{between}10.5555/two.2）。\n")
+    for path in ("a.md", "b.md"):
+        values = {value for _, value in listed(acu_lint("references", "--format", "json", path))}
+        assert {"10.5555/one.1", "10.5555/two.2"} <= values
+
+
+def test_an_old_identifier_has_an_address_that_works(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", "Pain passes (doi:10.5555/1-2(1999)5<2:X>2.0.CO;2-#).\n")
+    (one,) = acu_lint("references", "--format", "json", "a.md").json["references"]
+    assert one["url"] == "https://doi.org/10.5555/1-2(1999)5%3C2:x%3E2.0.co;2-%23"
 
 
 def test_declared_sources_count(acu_lint: AcuLint, write: Write) -> None:

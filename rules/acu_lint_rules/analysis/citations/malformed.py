@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from acu_lint.api import PROSE, Block, Document, Link, Span, measure
-from acu_lint_rules.analysis.citations.identifiers import trim
+from acu_lint_rules.analysis.citations.identifiers import IN_DOI, SICI, escaped, trim
 from acu_lint_rules.analysis.text.patterns import lazy
 
 
@@ -42,8 +42,8 @@ _NEWEST_PMID = 50_000_000  # PubMed passed 41 million in 2026 and grows by 1.7 m
 _NEWEST_PMCID = 25_000_000  # PubMed Central passed 13 million in 2026
 
 _DOI = lazy(
-    r"(?P<host>(?:https?://)?(?:www\.)?(?P<dx>dx\.)?doi\.org/)(?P<path>[^\s\"<>|]{0,300})"
-    r"|\bdoi\s?[:=]?\s{0,2}(?P<name>(?=1|xx|\[|https?://)[^\s\"<>|]{1,300})",
+    rf"(?P<host>(?:https?://)?(?:www\.)?(?P<dx>dx\.)?doi\.org/)(?P<path>{IN_DOI}{{0,300}}{SICI})"
+    rf"|\bdoi\s?[:=]?\s{{0,2}}(?P<name>(?=1|xx|\[|https?://){IN_DOI}{{1,300}}{SICI})",
     re.I,
 )
 _DOI_OK = lazy(r"10\.\d{4,9}(?:\.\d{1,9}){0,3}/\S*\w\S*")
@@ -149,7 +149,7 @@ def _dois(text: str) -> Iterator[Fault]:
         if not form and match[group][len(raw) :].startswith(("...", "…")):
             form, better = "cut", ""
         if not form and match["dx"]:
-            form, better = "doi_old", f"https://doi.org/{raw}"
+            form, better = "doi_old", f"https://doi.org/{escaped(raw)}"
         if form:
             yield Fault(form, "DOI", start, end, better)
 

@@ -50,7 +50,6 @@ _FAULTS = {
 }
 _FAMILIAR = {"DOI": "doi", "PubMed number": "pmid", "PubMed Central number": "pmcid", "ISBN": "isbn"}  # else a trial
 _META = re.compile(r"(?:source|reference|citation)s?\b|bibliography\b", re.I)
-_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{4,400}", re.I)
 _DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|html?|meta)$|\.(?:full|pdf)$|\?.*")
 _TRACKING = re.compile(r"(?:utm_\w{1,20}|fbclid|gclid|mc_[ce]id)=[^&]*&?")
 _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
@@ -130,17 +129,16 @@ def _sources(text: str, targets: Iterable[str], *, any_page: bool) -> list[_Sour
     ``any_page`` takes addresses too that count as no source in running text, such as home pages.
     """
     found: list[_Source] = []
-    for target in (*targets, *(identifiers.trim(match.group()) for match in _URL.finditer(text))):
+    for target in (*targets, *(identifiers.trim(match.group()) for match in identifiers.ADDRESS.finditer(text))):
         found += _of_address(target, any_page=any_page)
-    found += [_identified(each.kind, each.value) for each in identifiers.find(_URL.sub(" ", text))]
+    found += [_identified(each.kind, each.value) for each in identifiers.find(identifiers.ADDRESS.sub(" ", text))]
     return sorted(dict.fromkeys(found), key=lambda each: _KINDS.index(each.kind))
 
 
 def _of_address(target: str, *, any_page: bool) -> list[_Source]:
-    """What an address stands for: an identifier where it has one, else the page."""
-    known = identifiers.find(unquote(target))
-    if known:
-        return [_identified(known[0].kind, known[0].value)]
+    """What an address stands for: its identifier where it has one (or two of a kind, run together), else the page."""
+    if known := identifiers.find(unquote(target)):
+        return [_identified(each.kind, each.value) for each in known if each.kind == known[0].kind]
     if is_source(target) or (any_page and target.lower().startswith(("http://", "https://", "www."))):
         return [_Source("link", _plain(target), target if "//" in target else f"https://{target}")]
     return []
@@ -151,7 +149,7 @@ def _identified(kind: str, value: str) -> _Source:
         kind, value = "doi", _COCHRANE.format(value.lower())
     if kind == "doi":
         value = _DOI_TAIL.sub("", value)
-    return _Source(kind, value, _ADDRESSES.get(kind, "").format(value))
+    return _Source(kind, value, _ADDRESSES.get(kind, "").format(identifiers.escaped(value)))
 
 
 def _plain(target: str) -> str:
@@ -227,7 +225,7 @@ def _records(text: str, targets: Sequence[str], span: Span, *, nothing: str = "e
 
 def _years(text: str) -> tuple[int, ...]:
     """The years of a text; those inside addresses and identifiers, and of a visit to the page, are left out."""
-    plain = _VISIT.sub(" ", _URL.sub(" ", text))
+    plain = _VISIT.sub(" ", identifiers.ADDRESS.sub(" ", text))
     for each in reversed(identifiers.find(plain)):
         plain = f"{plain[: each.start]} {plain[each.end :]}"
     return tuple(dict.fromkeys(int(match.group()) for match in _YEAR.finditer(plain)))
@@ -237,11 +235,11 @@ def _title(text: str) -> str:
     """The title that an entry gives: what is quoted, else its first part that reads like one."""
     if quoted := _QUOTED.search(text):
         return quoted[1].strip(" .,")
-    for part in _PART.split(_NUMBER.sub("", _URL.sub(" ", text), count=1)):
+    for part in _PART.split(_NUMBER.sub("", identifiers.ADDRESS.sub(" ", text), count=1)):
         small = sum(word[0].islower() for word in part.split())
         if small >= 3 and "ournal" not in part and ";" not in part:
             return part.strip(" .,")
-    rest = " ".join(_URL.sub(" ", text).split())
+    rest = " ".join(identifiers.ADDRESS.sub(" ", text).split())
     return rest.strip(" .,:") if "://" in text and len(rest) < _SHORT else ""
 
 
@@ -340,5 +338,5 @@ def _named(doc: Document) -> Iterator[Reference]:
         for each in mentions(item):
             words, span = block.text[each.start : each.end], block.span(each.start, each.end)
             yield Reference(
-                each.kind, each.name, words, span, years=_years(words), state="ok" if linked else "unlinked"
+                each.kind, each.name, words, span, years=_years(words), state="linked" if linked else "unlinked"
             )
