@@ -101,7 +101,7 @@ def _mend(path: str) -> str:
     """What to do about an option that was taken for a file, or a path as Windows writes it."""
     if path.startswith("-"):
         return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --"
-    return f"; write {slashes(path)}" if "\\" in path else ""
+    return f"; write '/' between folders: {slashes(path)}" if "\\" in path else ""
 
 
 def progress(label: str, at_least: int = _PROGRESS_FROM) -> Progress:

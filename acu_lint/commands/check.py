@@ -72,6 +72,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         result = _standard_input(runner, stdin_filename, mending)
     else:
         found = runner.find_files()
+        runner.trouble.notes.extend([] if quiet else runner.unmatched(found))
         limit = _limit(runner, runner.first(found.files or ["./x"]))
         reading = silent if quiet else progress("Reading articles")
         result = runner.run(found.files, _work(mending), jobs=jobs or cpus(), progress=reading)
@@ -102,7 +103,7 @@ def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
     if sys.stdin is None or (mending == "fix" and sys.stdout is None):
         raise UsageError("standard input or output is closed")
     if "\\" in name and sys.platform != "win32":
-        raise UsageError(f"--stdin-filename {name}: write {slashes(name)}")
+        raise UsageError(f"--stdin-filename {name}: write '/' between folders: {slashes(name)}")
     name = name.replace("\\", "/")
     runner.projects.will_check([name])
     raw = sys.stdin.buffer.read()

@@ -46,6 +46,12 @@ class Config:
         return [item for layer in self.layers for item in layer.values.get(key, ())]
 
     @property
+    def own(self) -> Layer | None:
+        """The layer of the configuration file itself, without what it extends."""
+        files = [layer for layer in self.layers[1:] if layer.origin != COMMAND_LINE]
+        return files[-1] if files else None
+
+    @property
     def rule_paths(self) -> tuple[Path, ...]:
         """Folders of the project's own cards, each relative to the file that names it."""
         return tuple(layer.folder / path for layer in self.layers for path in layer.values.get("rule-paths", ()))

@@ -239,3 +239,9 @@ def _ignores_above(folder: Path) -> list[tuple[Path, Any]]:
         return []
     above = [each for each in folder.parents if each.is_relative_to(root)]
     return [_ignore_file(each) for each in reversed(above) if os.path.isfile(each / ".gitignore")]  # noqa: PTH113
+
+
+def is_ignored(path: Path) -> bool:
+    """Whether a file or folder, which need not be there, is left out by .gitignore."""
+    above = [*_ignores_above(path.parent), _ignore_file(path.parent)]
+    return any(_ignored(path, is_dir, above) for is_dir in (True, False))

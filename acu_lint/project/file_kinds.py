@@ -58,11 +58,12 @@ _PROJECT = re.compile(
     r"|RELEASES|RELEASE[-_]NOTES|ROADMAP|SECURITY|STYLEGUIDE|SUPPORT|TODO|UPGRADING"
 )
 _NOTES = {".md", ".markdown", ".txt"}  # the formats of notes about a project: a page called license.html is a page
-_FRONT_MATTER = (b"---", b"+++", b";;;", b"\xef\xbb\xbf---")
+# Front matter that makes a page of a file, whatever its name.
+_MAKES_A_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?(?:---|\+\+\+)\s(?:.*\n){0,40}?(?:layout|permalink)\s{0,9}[:=]")
 
 
 def by_name(path: Path) -> NoArticle | None:
-    """What the name of a file says that it is, if no article; one with front matter is a page, whatever its name."""
+    """What the name of a file says that it is, if no article; one with the front matter of a page is a page."""
     stem, name = path.stem, path.name
     if _TECHNICAL.fullmatch(name):
         return NoArticle(Kind.TECHNICAL, "programs read it, people do not")
@@ -78,12 +79,12 @@ def by_name(path: Path) -> NoArticle | None:
         found = NoArticle(Kind.PROJECT, "it is for those who work on the project")
     else:
         return None
-    return None if _has_front_matter(path) else found
+    return None if _makes_a_page(path) else found
 
 
-def _has_front_matter(path: Path) -> bool:
+def _makes_a_page(path: Path) -> bool:
     try:
-        return not path.is_symlink() and read_bytes(path).startswith(_FRONT_MATTER)
+        return not path.is_symlink() and bool(_MAKES_A_PAGE.match(read_bytes(path)))
     except UnreadableError:
         return False
 
@@ -108,13 +109,13 @@ _ELEVENTY = (
 _GATSBY = ("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs")
 _CONFIGS = ("config.toml", "config.yaml", "config.yml", "config.json")  # of Hugo and Zola, and of others
 
-_TEMPLATES = {"_layouts", "_includes", "_templates", "_partials", "_data"}
-# Folder -> what may stand beside it where it holds templates. A group stands for several that are there together.
+_TEMPLATES = {"_layouts", "_includes", "_templates", "_partials"}
+# Folder -> what stands beside it where it holds templates, one of these.
 _TEMPLATES_BESIDE = {
     "layouts": (*_HUGO,),
     "archetypes": (*_HUGO, "archetypes/default.md"),
     "scaffolds": ("source/_posts",),
-    "templates": ("theme.toml", "pelicanconf.py", ".obsidian", "content/_index.md"),
+    "templates": ("theme.toml", "pelicanconf.py", ".obsidian"),
     "Templates": (".obsidian",),
 }
 _OF_THEMES = ("layouts", "layout", "_layouts", "templates", "exampleSite", "theme.toml")

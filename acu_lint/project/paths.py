@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -14,7 +14,7 @@ _HERE = re.compile(r"(!?)(?:\./)+")
 _MOST_SLOW = 100  # patterns with several "*" in one name
 
 
-def relative(path: Path, root: Path) -> str:
+def relative(path: PurePath, root: PurePath) -> str:
     """A path below ``root`` with ``/``; the absolute path where it is elsewhere."""
     absolute = path if path.is_absolute() else Path.cwd() / path
     try:

@@ -107,6 +107,11 @@ class Projects:
             return UsageError(f"{shown(file or root)}: {our_fault(error)}")
         return project
 
+    @property
+    def configs(self) -> list[Config]:
+        """The configurations of all projects that were met so far."""
+        return [project.config for project in self._loaded.values() if isinstance(project, Project)]
+
     def settings_for(self, path: str) -> FileSettings:
         """The settings of a file; raises ``UsageError``."""
         return self.of(path).settings_for(path)

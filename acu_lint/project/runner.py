@@ -66,6 +66,15 @@ class Runner:
         why = Folders().of_file(Path(os.path.abspath(path)))  # noqa: PTH100 -- resolve() would follow links
         return left_out(path, why) if why and not self.projects.includes(Path(path)) else None
 
+    def unmatched(self, found: Discovery) -> list[str]:
+        """A line for each pattern of a configuration that matches none of the files that were found."""
+        configs = [config for config in self.projects.configs if config.own]
+        if not configs:
+            return []
+        from acu_lint.project.unmatched import unmatched  # noqa: PLC0415 -- only where there is a configuration file
+
+        return [line for config in configs for line in unmatched(config, found, self.options.paths or ["."])]
+
     # --- all files -----------------------------------------------------------------------
 
     def run(

@@ -37,23 +37,20 @@ def _words(doc: Document) -> int:
 
 _REDIRECTING = {"redirect", "redirectto", "redirecturl", "redirecturi"}  # keys of front matter
 _AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,]")  # no second passes before the other page is shown
-_BY_SCRIPT = re.compile(r"\blocation\.replace\(|\bwindow\.location(?:\.href)?\s{0,9}=(?!=)")
+_BY_SCRIPT = re.compile(r"\blocation(?:\.replace\(|(?:\.href)?\s{0,9}=)\s{0,9}[\"'](?!mailto:)")
 _STUB_OF_SCRIPT = 30  # words
+_SHORTEST_PAGE = 2000  # characters: a page with less that has such a script has nothing else
 
 
 def _redirect(doc: Document) -> NoArticle | None:
     refresh = doc.meta.data.get("redirect") if doc.format == "html" else None
     if isinstance(refresh, str) and (_AT_ONCE.match(refresh) or _words(doc) < _STUB):
-        return NoArticle(Kind.REDIRECT, "the page sends its readers on to another one")
+        return NoArticle(Kind.REDIRECT, "the page sends its readers on")
     if any(_plain(key) in _REDIRECTING and _is_address(value) for key, value in doc.meta.data.items()):
-        return NoArticle(Kind.REDIRECT, "its front matter sends readers on to another page") if _is_stub(doc) else None
-    if doc.format == "html" and _BY_SCRIPT.search(doc.source.text) and _words(doc) < _STUB_OF_SCRIPT:
-        return NoArticle(Kind.REDIRECT, "a script sends its readers on to another page")
+        return NoArticle(Kind.REDIRECT, "its front matter sends readers on") if _words(doc) < _STUB else None
+    if doc.format == "html" and len(doc.source.text) < _SHORTEST_PAGE and _BY_SCRIPT.search(doc.source.text):
+        return NoArticle(Kind.REDIRECT, "a script sends its readers on") if _words(doc) < _STUB_OF_SCRIPT else None
     return None
-
-
-def _is_stub(doc: Document) -> bool:
-    return _words(doc) < _STUB
 
 
 def _is_address(value: object) -> bool:
@@ -104,7 +101,7 @@ def _has_title(doc: Document) -> bool:
 _FENCES = {"yaml": ("---", "..."), "toml": ("+++",), "json": ("}", ";;;")}
 _OF_A_PAGE = {"layout", "permalink", "slug", "url", "path", "menu", "type", "template", "seo", "sections", "blocks"}
 _INDEXES = {"index", "_index", "home", "readme"}
-_ADDRESS_LINE = re.compile(r"\s*(?:#.*|[^\s,;]*/[^\s,;]*(?:[\s,;]+[^\s,;]*/[^\s,;]*)?(?:[\s,;]+\d{3}!?)?)\s*")
+_STATUS = re.compile(r"\d{3}!?")  # of a redirect
 
 
 def _data(doc: Document) -> NoArticle | None:
@@ -125,11 +122,16 @@ def _fences(lines: list[str], fences: tuple[str, ...]) -> int:
 def _list(doc: Document) -> NoArticle | None:
     if doc.format != "text":
         return None
-    lines = [line for line in doc.source.text.lstrip("\ufeff").splitlines() if line.strip()]
-    if not lines or not all(len(line) < 4000 and _ADDRESS_LINE.fullmatch(line) for line in lines):
+    lines = [line.split() for line in doc.source.text.lstrip("\ufeff").splitlines()]
+    told = [words for words in lines if words and not words[0].startswith("#")]
+    if not told or not all(map(_is_address_line, told)):
         return None
-    is_list = any("/" in line and not line.lstrip().startswith("#") for line in lines)
-    return NoArticle(Kind.LIST, "each line is an address or a path") if is_list else None
+    return NoArticle(Kind.LIST, "each line is an address or a path")
+
+
+def _is_address_line(words: list[str]) -> bool:
+    """Whether a line is an address, or an old one with a new one and perhaps a status."""
+    return len(words) <= 3 and "/" in words[0] and all("/" in word or _STATUS.fullmatch(word) for word in words)
 
 
 # --- drafts
