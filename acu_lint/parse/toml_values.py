@@ -14,8 +14,8 @@ from acu_lint.parse.values import (
     BrokenError,
     Loaded,
     Value,
+    bare_text,
     long_number,
-    rest_of_line,
     usable,
 )
 
@@ -109,7 +109,8 @@ def _statement(  # noqa: PLR0913 -- a range and what is made of it
             return read(body[start : faults[-1].offset - offset], offset + start)
         except BrokenError:
             pass
-    place = rest_of_line(body, head.end()) if top else None
+    line = body.find("\n", head.end(), end)
+    place = bare_text(body, head.end(), end if line < 0 else line) if top else None
     if place is None:
         return Loaded({}, [], [])
     key = _dotted(head["key"])

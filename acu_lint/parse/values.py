@@ -29,7 +29,6 @@ _ODD = {
     "json": re.compile(rf"(?P<one>{_PAIR}|{_ESCAPE})", re.DOTALL),
 }
 _BREAKS = re.compile(_BREAK)
-_LINE = re.compile(r"[^\r\n]*+")
 _RUN = re.compile(r"[ \t\n\r\x85\u2028\u2029]*")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _LONG_NUMBER = re.compile(r"(?<![\w.:])\d[\w:]{200}")
@@ -99,14 +98,12 @@ def readable(text: str) -> str:
     return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
-def rest_of_line(body: str, start: int) -> tuple[int, int] | None:
-    """Where a line's text stands, from an offset on, quotes around it left out; None for a list or the like."""
-    line = _LINE.match(body, start)
-    text = line[0] if line else ""
-    bare = text.strip()
-    if not bare or (bare[0] in "[{|>&!#" and not bare.startswith("{{")):
+def bare_text(body: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the text stands in a range, without spaces and quotes around it; None where there is a list or the like."""
+    bare = body[start:end].strip()
+    if not bare or bare.startswith("- ") or (bare[0] in "[{|>&!#" and not bare.startswith("{{")):
         return None
-    start += text.index(bare)
+    start = body.index(bare, start)
     end = start + len(bare)
     if bare[0] in "\"'":
         start += 1

@@ -16,8 +16,8 @@ from acu_lint.parse.values import (
     BrokenError,
     Loaded,
     Value,
+    bare_text,
     blanked,
-    rest_of_line,
     usable,
 )
 
@@ -56,7 +56,10 @@ _MENDS = (
 _ROUNDS = 20  # faults of one front matter that are looked for
 _BUDGET = 400_000  # characters that are read again in all
 _LEADING_TABS = re.compile(r"^[ ]*+\t[ \t]*+", re.MULTILINE)
-_TOP_KEY = re.compile(r"([\w-][\w .-]*+|\"[^\"\r\n]++\"|'[^'\r\n]++'):(?=[ \t])")
+_NAME = r"[\w-][\w .-]*+|\"[^\"\r\n]++\"|'[^'\r\n]++'"
+_TOP_KEY = re.compile(rf"({_NAME}):(?=\s)")
+_HEAD = re.compile(rf" *+(?:(?:{_NAME}):(?!\S)|-(?!\S))")  # of an entry
+_SPACES = re.compile(" *+")
 _MANY_DASHES = re.compile(r"(?:[-?][ \t]{1,9}){100}")
 _LONGEST_NUMBER = 200  # characters
 _BLOCK_HEAD = re.compile(r"[|>][^\r\n]*(?:\r\n|\n|\r)\s*")
@@ -79,8 +82,7 @@ def read(body: str, offset: int) -> Loaded:
         return Loaded(usable(_construct(loader, node, body, offset), body, offset), values, twice)
     except yaml.MarkedYAMLError as error:
         place = _mark(error, len(body))
-        tab = body.startswith("\t", place) and "cannot start" in str(error.problem)
-        raise BrokenError(_TAB if tab else _explain(str(error.problem)), offset + place) from error
+        raise BrokenError(_explain_there(str(error.problem), body, place), offset + place) from error
     except yaml.reader.ReaderError as error:
         raise BrokenError(_explain(str(error.reason)), offset + min(int(error.position), len(body))) from error
     except RecursionError as error:
@@ -95,7 +97,7 @@ def read(body: str, offset: int) -> Loaded:
 def recovered(body: str, offset: int) -> Loaded:
     """Read what can be read of YAML that ``read`` finds broken, line by line.
 
-    A key of the top level whose line cannot be read has the rest of its line as its value.
+    A key of the top level that cannot be read has as its value the text that stands after it.
     """
     faults: list[BrokenError] = []
     raw: list[Value] = []
@@ -114,12 +116,12 @@ def recovered(body: str, offset: int) -> Loaded:
             start, end = _entry_at(text, error.offset - offset)
             if start == end:
                 break
-            if (key := _TOP_KEY.match(text, start)) and (place := rest_of_line(text, key.end())):
+            if (key := _TOP_KEY.match(text, start)) and (place := bare_text(text, key.end(), end)):
                 raw.append(Value(key[1].strip("\"'"), offset + place[0], offset + place[1]))
             text = blanked(text, start, end)
         else:
             if isinstance(loaded.data, dict):
-                texts = {value.key: body[value.start - offset : value.end - offset] for value in raw}
+                texts = {value.key: " ".join(body[value.start - offset : value.end - offset].split()) for value in raw}
                 data, values = {**texts, **loaded.data}, [*loaded.values, *raw]
                 return Loaded(data, values, loaded.twice, tuple(sorted(faults, key=lambda fault: fault.offset)))
             break
@@ -127,12 +129,23 @@ def recovered(body: str, offset: int) -> Loaded:
 
 
 def _entry_at(body: str, place: int) -> tuple[int, int]:
-    """The line at an offset, or the last one above that is not blank, and the lines below that belong to it."""
+    """Where the key or the item stands that an offset lies in or, where its line is blank, follows; with its lines."""
     above = body[: body.find("\n", place) + 1 or len(body)].rstrip()
     start = _line_start(above, len(above))
-    indent = len(body[start:]) - len(body[start:].lstrip(" "))
-    further = re.compile(rf"[^\r\n]*+(?:(?:\r\n|\n|\r)(?: {{{indent + 1}}}|: )[^\r\n]*+)*+").match(body, start)
-    return start, further.end() if above and further else start
+    if not _HEAD.match(body, start):  # a line that goes on with what stands above, if there is such
+        owner, indent = start, _indent(body, start)
+        while owner and indent and (_indent(body, owner) >= indent or not _HEAD.match(body, owner)):
+            owner = _line_start(body, owner - 1)
+        start = owner if _HEAD.match(body, owner) else start
+    further = re.compile(rf"[^\r\n]*+(?:(?:\r\n|\n|\r)(?: {{{_indent(body, start) + 1}}}|: )[^\r\n]*+)*+")
+    lines = further.match(body, start)
+    return start, lines.end() if above and lines else start
+
+
+def _indent(body: str, start: int) -> int:
+    """How many spaces a line begins with."""
+    spaces = _SPACES.match(body, start)
+    return len(spaces[0]) if spaces else 0
 
 
 def _line_start(body: str, place: int) -> int:
@@ -197,6 +210,15 @@ def _mark(error: Any, size: int) -> int:
     if context and (opened or "end of stream" in str(error.problem)):
         mark = context
     return min(mark.index, size) if mark else 0
+
+
+def _explain_there(problem: str, body: str, place: int) -> str:
+    """What is wrong and what helps, where the signs at the place tell more than the loader does."""
+    if body.startswith("\t", place) and "cannot start" in problem:
+        return _TAB
+    if place and body[place - 1] in "\"'" and "did not find expected" in problem:
+        return "a quote within the text ends it; put the text in quotes of the other kind"
+    return _explain(problem)
 
 
 def _explain(problem: str) -> str:

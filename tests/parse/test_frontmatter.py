@@ -56,6 +56,7 @@ def test_words_of_folded_and_escaped_values_keep_their_places() -> None:
         ("---\ntitle: Tea\n\tslug: x\n---\n", 3, "indent"),
         ("---\ntitle: @tea\n---\n", 2, "quotes"),
         ("---\ntitle: {{ tea }}\n---\n", 2, "quotes"),
+        ("---\nslug: x\ntitle: 'It's tea'\n---\n", 3, "a quote within the text ends it"),
         ('---\ntitle: "C:\\tea\\q"\n---\n', 2, "backslash"),
         ("---\ntitle: Tea\ndate: 2026-02-31\n---\n", 3, "date"),
         ("---\ntitle: *tea\n---\n", 2, "quotes"),
@@ -115,6 +116,8 @@ def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: st
         ),
         ("---\ntitle: {{ tea }}\nslug: x\n---\n", {"title": "{{ tea }}", "slug": "x"}),
         ("---\ntitle: Tea\ntags: [a, b\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\ntitle: 'It's tea'\nslug: x\n---\n", {"title": "It's tea", "slug": "x"}),
+        ("---\nslug: x\nseo:\n  title: 'It's tea'\n  n: 1\n---\n", {"slug": "x", "seo": {"n": 1}}),
         ("---\ntitle: Tea\nand so on\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
         ("---\ntitle: Tea\n  more: y\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
         ("---\nbase: &b {a: 1}\nx: @y\nsame: *b\n---\n", {"base": {"a": 1}, "x": "@y", "same": {"a": 1}}),
@@ -137,6 +140,14 @@ def test_what_is_wrong_hides_nothing_else(front: str, data: dict[str, object], e
     assert doc.blocks[-1].text == "Body"
     for block in doc.blocks:
         assert text[slice(*block.span())] == block.text
+
+
+def test_a_text_over_several_lines_is_read_as_a_whole_or_not_at_all() -> None:
+    text = "---\ntitle: Tea\nsummary:\n  'Tea is warm.\n  It doesn't cure,\n  but it helps.'\nslug: x\n---\nBody\n"
+    doc = document(text)
+    assert doc.meta.data == {"title": "Tea", "summary": "Tea is warm. It doesn't cure, but it helps.", "slug": "x"}
+    (summary,) = (block for block in doc.blocks if block.kind == "description")
+    assert text[slice(*summary.span(summary.text.index("cure"), len(summary.text)))] == "cure,\n  but it helps."
 
 
 def test_a_date_that_does_not_exist_is_one_finding(acu_lint: AcuLint, write: Write) -> None:
