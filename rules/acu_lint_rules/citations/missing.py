@@ -10,6 +10,7 @@ from acu_lint_rules.analysis.citations.index import index
 from acu_lint_rules.analysis.citations.malformed import readers
 from acu_lint_rules.analysis.claims.claim import claims
 from acu_lint_rules.analysis.evidence.evidence import evidence
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.citations.unsourced_statistic import unsourced
 
 _MANY = 6  # statements from which on a page without any source must not ship
@@ -23,6 +24,8 @@ def check(doc: Document, *, least: int = 2) -> Iterator[Hit]:
 
     ``least`` is how many such statements a page must make.
     """
+    if not is_article(doc):
+        return
     leaning = len(evidence(doc)) + len(unsourced(doc))
     effects = sum(1 for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
     count = leaning + effects

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from acu_lint.api import Block, Document, Hit
 from acu_lint_rules.analysis.citations.own_voice import aside
 from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.readability.plain_words import plain_words
 from acu_lint_rules.analysis.text.lexicon import Range
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
@@ -26,7 +27,7 @@ def check(doc: Document, *, audience: Audience = "general") -> Iterator[Hit]:
 
     Quotations, references, legal text, names and titles, headings, and articles for professionals are left alone.
     """
-    if audience_of(doc, audience) == "professionals":
+    if audience_of(doc, audience) == "professionals" or not is_article(doc):
         return
     wordings = plain_words()
     told: set[str] = set()

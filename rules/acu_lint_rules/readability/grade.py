@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.readability import counts
 from acu_lint_rules.analysis.readability.sections import hardest
 
@@ -32,6 +33,8 @@ def check(  # noqa: PLR0913 -- one parameter per option
     than ``words`` words are left alone, as are those for professionals and those in other languages. Words that the
     subject cannot do without and that every reader knows can be named as ``familiar``: they count as one syllable.
     """
+    if not is_article(doc):
+        return
     who = audience_of(doc, audience)
     if who == "professionals":
         return

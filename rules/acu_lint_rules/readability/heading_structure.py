@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from acu_lint.api import Block, Document, Flavour, Hit, Related, Severity, Span
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.titles import fills_heading
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
@@ -40,7 +41,7 @@ def check(
     heads = [block for block in doc.blocks if block.kind == "heading"]
     if len(heads) <= 1:
         prose = sum(len(block.folded) for block in doc.blocks if block.kind in _PROSE)
-        if prose > words and not fills_heading(doc):
+        if prose > words and is_article(doc) and not fills_heading(doc):
             yield Hit(doc.whole, {"words": prose}, "none", Severity.INFO)
     if doc.format == "text":
         return

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations.own_voice import aside, mostly_quoted
 from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.readability.plain_words import POINT, Wording, jargon
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, vocabulary
@@ -37,7 +38,7 @@ def check(doc: Document, *, audience: Audience = "general", many: int = 5) -> It
     More than ``many`` terms in an article for patients are warnings. Terms of the title and of headings, those that
     the project's vocabulary has, quotations, references, and articles for professionals are left alone.
     """
-    if audience_of(doc, audience) == "professionals":
+    if audience_of(doc, audience) == "professionals" or not is_article(doc):
         return
     severity = None
     found = list(_unexplained(doc))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.citations.own_voice import paragraphs
 from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.page.kind import is_article
 
 _WORD, _SENTENCE = 3, 10  # characters, at least; for a first look at the length of a paragraph
 
@@ -25,6 +26,8 @@ def check(  # noqa: PLR0913 -- one parameter per option
     One of more than ``note_words`` words and ``note_sentences`` sentences is a note, and so are all in texts for
     others. References, legal text, quotations and conversations are left alone.
     """
+    if not is_article(doc):
+        return
     strict = Severity.WARNING if audience_of(doc, audience) == "patients" else Severity.INFO
     floor = min(_WORD * min(words, note_words), _SENTENCE * sentences)
     for block in paragraphs(doc):

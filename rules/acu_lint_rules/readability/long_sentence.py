@@ -10,6 +10,7 @@ from itertools import pairwise
 from acu_lint.api import Document, Hit, Sentence, Severity, Word
 from acu_lint_rules.analysis.citations.own_voice import aside, mostly_quoted
 from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.readability import counts
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.readability.grade import GRADED_WORDS
@@ -54,6 +55,8 @@ def check(
     brackets do not count. Quotations, references, lists of names, legal text and lists run into a paragraph are left
     alone, as are headings, tables and articles in other languages.
     """
+    if not is_article(doc):
+        return
     target = TARGETS[audience_of(doc, audience)]
     limit, error, told_above_grade = limit or target.sentence, error or target.long, told_above_grade or target.warning
     mild: Severity | None = None

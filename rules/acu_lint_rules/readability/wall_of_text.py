@@ -9,6 +9,7 @@ from itertools import accumulate
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations.own_voice import paragraphs
 from acu_lint_rules.analysis.page.audience import Audience, audience_of
+from acu_lint_rules.analysis.page.kind import is_article
 
 _NO_BREAK = frozenset({"paragraph", "footnote"})
 _WORD = 2  # characters, at least
@@ -21,6 +22,8 @@ def check(doc: Document, *, audience: Audience = "general", limit: int = 300, wa
     More than ``warning`` words are a warning in texts for patients. A heading, list, table, quotation or image is a
     break; references, legal text and conversations do not count, and a single paragraph is not a run.
     """
+    if not is_article(doc):
+        return
     strict = Severity.WARNING if audience_of(doc, audience) == "patients" else Severity.INFO
     for run in _runs(doc):
         if len(run) == 1 or sum(len(block.text) for block in run) <= _WORD * limit:

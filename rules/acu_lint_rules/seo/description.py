@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.page.kind import PageKind, page_kind
 from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
 from acu_lint_rules.analysis.page.titles import bare, without_brand
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -13,6 +14,7 @@ from acu_lint_rules.analysis.text.templates import has_template
 
 _HEAD = re.compile(r"<(?:head|html)\b", re.I)
 _FILLED = lazy(r"<meta\b[^<>]{0,200}\bdescription[\"'][^<>]{0,200}?(?:\{\{|\{%|<[%?])", re.I)
+_WITHOUT = frozenset({PageKind.ERROR, PageKind.LAYOUT})  # no search result shows these
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords
 _FRAGMENT_WORDS = 5
 _TELLING = frozenset(
@@ -33,7 +35,7 @@ def check(doc: Document, *, min_length: int = 50, max_length: int = 160, limit: 
         return
     description = page.description
     if description is None or not description.text:
-        if _has_head(doc) and not _FILLED.search(doc.source.text):
+        if _has_head(doc) and page_kind(doc) not in _WITHOUT and not _FILLED.search(doc.source.text):
             yield Hit(doc.whole, message="missing", severity=Severity.INFO)
         return
     if has_template(description.text) or has_template(_source(doc, description)):

@@ -8,6 +8,7 @@ from typing import Any
 
 from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis.page import dates
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -36,7 +37,7 @@ def check(doc: Document, *, from_theme: bool = False) -> Iterator[Hit]:
         return
     article = next(iter(_articles(doc.meta.json_ld)), None)
     if article is None:
-        if _words(doc) >= _LEAST and not _filled(doc.source.text):
+        if _words(doc) >= _LEAST and is_article(doc) and not _filled(doc.source.text):
             yield Hit(doc.whole, message="missing", severity=Severity.INFO)
         return
     contradiction = _contradiction(doc, article)

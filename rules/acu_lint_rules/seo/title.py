@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import PurePath
 
 from acu_lint.api import Document, Edit, Hit, Severity
+from acu_lint_rules.analysis.page.kind import PageKind, page_kind
 from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
 from acu_lint_rules.analysis.page.titles import BRAND, bare, fills_heading, page_title, without_brand
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -26,7 +27,7 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
     title = page_title(doc)
     text, span = title.text, title.span or doc.whole
     if not text:
-        if doc.blocks and not _has_main_heading(doc) and not fills_heading(doc):
+        if doc.blocks and not _has_main_heading(doc) and not _elsewhere(doc):
             yield Hit(doc.whole, message="missing", severity=Severity.WARNING)
         return
     if _filled(doc, title):
@@ -77,6 +78,11 @@ def _edits(doc: Document, title: str, again: tuple[int, int]) -> tuple[Edit, ...
         if span and doc.source.text[span.start : span.end] == title[slice(*again)]:
             return (Edit(span, ""),)
     return ()
+
+
+def _elsewhere(doc: Document) -> bool:
+    """Whether a template gives the title, or the page that the file is a part or frame of."""
+    return fills_heading(doc) or page_kind(doc) is PageKind.LAYOUT
 
 
 def _filled(doc: Document, title: Value) -> bool:

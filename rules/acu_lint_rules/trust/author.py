@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.people import is_key
-from acu_lint_rules.trust._article import OTHER_PAGES, is_article
+from acu_lint_rules.trust._article import full_article
 
 
 def check(
-    doc: Document, *, min_words: int = 100, skip_types: tuple[str, ...] = OTHER_PAGES, inherited_author: bool = False
+    doc: Document, *, min_words: int = 100, skip_types: tuple[str, ...] = (), inherited_author: bool = False
 ) -> Iterator[Hit]:
     """Find an article of ``min_words`` or more that names no identifiable author.
 
-    ``skip_types`` are values of ``type`` or ``layout`` that are no articles; ``inherited_author`` says that
+    ``skip_types`` are further values of ``type`` or ``layout`` that are no articles; ``inherited_author`` says that
     the site puts the author on the page; one that a template fills is there.
     """
-    if inherited_author or not is_article(doc, min_words=min_words, skip_types=skip_types):
+    if inherited_author or not full_article(doc, min_words=min_words, skip_types=skip_types):
         return
     page = pagemeta(doc)
     if "author" in page.filled:

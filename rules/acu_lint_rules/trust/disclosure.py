@@ -9,7 +9,7 @@ from acu_lint.api import PROSE, Document, Hit, Severity, Span
 from acu_lint_rules.analysis.text.lexicon import folded, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
-from acu_lint_rules.trust._article import is_article
+from acu_lint_rules.trust._article import full_article
 from acu_lint_rules.trust._benefits import benefits
 from acu_lint_rules.trust._signals import signals
 
@@ -49,7 +49,7 @@ def check(doc: Document, *, min_words: int = 100, least: int = 3, inherited_disc
         return
     if len(benefits(doc)) < least or _SELLING_WORDS.isdisjoint(vocabulary(doc)) or _introduced(doc):
         return
-    if is_article(doc, min_words=min_words) and _sells(doc) and "disclosure" not in signals(doc):
+    if full_article(doc, min_words=min_words) and _sells(doc) and "disclosure" not in signals(doc):
         yield Hit(doc.whole, {"count": len(benefits(doc))})
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.page.bylines import PageDate
 from acu_lint_rules.analysis.page.dates import months_between
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
 from acu_lint_rules.analysis.text.patterns import lazy
 
@@ -22,7 +23,7 @@ def check(doc: Document, *, max_age_months: int = 36, error_age_months: int = 60
     Also a review that lies in the future or before publication. Ages are full months.
     """
     page = pagemeta(doc)
-    if not page.dates or page.evergreen or page.partial:
+    if not page.dates or page.evergreen or page.partial or not is_article(doc):
         return
     wrong = _impossible(doc, page.dates)
     if wrong is not None:

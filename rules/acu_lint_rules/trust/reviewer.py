@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
 from acu_lint_rules.analysis.page.people import Person, is_key
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -19,6 +20,8 @@ def check(doc: Document, *, min_words: int = 100, inherited_reviewer: bool = Fal
     An author with a qualification needs no reviewer. ``inherited_reviewer`` says that the site puts the reviewer on
     the page.
     """
+    if not is_article(doc):
+        return
     page = pagemeta(doc)
     if page.reviewers:
         yield from _unclear(doc, page)

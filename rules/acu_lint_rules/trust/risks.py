@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
-from acu_lint_rules.trust._article import is_article, subject
+from acu_lint_rules.trust._article import full_article, subject
 from acu_lint_rules.trust._benefits import benefits, kind_of
 from acu_lint_rules.trust._signals import signals
 
@@ -22,7 +22,7 @@ def check(doc: Document, *, min_words: int = 100, least: int = 2, inherited_risk
     ``min_words`` is the length from which a text is an article; ``inherited_risks`` says that the site puts safety
     information on the page.
     """
-    if inherited_risks or len(benefits(doc)) < least or not is_article(doc, min_words=min_words):
+    if inherited_risks or len(benefits(doc)) < least or not full_article(doc, min_words=min_words):
         return
     stated = benefits(doc)
     kinds = {kind_of(doc, claim) for claim in stated}

@@ -1,0 +1,347 @@
+"""What kind of page a document is: an article, or one that nobody expects an author, a source or a risk on.
+
+The page's own word decides, then structured data, the names of its file and folders, its title, and last its shape.
+What speaks for an article wins over a mere name: an article that is lost is worse than a contact page that is not told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from acu_lint.api import PROSE, Document, measure
+from acu_lint_rules.analysis.page import people
+from acu_lint_rules.analysis.page.metadata import pagehead
+from acu_lint_rules.analysis.text.lexicon import folded, load, matcher, terms
+from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.templates import has_template
+
+
+class PageKind(StrEnum):
+    """The kinds of pages; ``PAYMENT`` is prices, fees and insurance, ``LAYOUT`` a template that pages are made with."""
+
+    ARTICLE = "article"
+    HOME = "home"
+    CONTACT = "contact"
+    LEGAL = "legal"
+    PAYMENT = "payment"
+    LISTING = "listing"
+    RECIPE = "recipe"
+    ABOUT = "about"
+    TEAM = "team"
+    ERROR = "error"
+    PRODUCT = "product"
+    LAYOUT = "layout"
+    OTHER = "other"
+
+
+_LIST = "page_kinds"
+_WORDY = frozenset({PageKind.LEGAL, PageKind.ABOUT, PageKind.TEAM, PageKind.ERROR, PageKind.RECIPE})
+_KINDS = {kind.value: kind for kind in PageKind}
+_KEYS = ("kind", "page_kind", "pageKind", "page-kind")
+_INDEX = frozenset({"index", "_index", "default"})
+_ROUTED = frozenset({"page", "+page"})  # the file of a page below one of these folders
+_ROUTES = frozenset({"app", "routes"})
+_DATED = frozenset({"date", "published", "publishdate", "pubdate", "datepublished", "article:published_time"})
+_ROOTS = frozenset(
+    "content contents docs doc src source pages public app site www html htdocs static web routes views dist".split()
+)
+_GROUP = re.compile(r"\(.*\)\Z")  # folders of Next.js that are no part of an address
+_ORDER = re.compile(r"\A(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ])(?=\D)")
+_MARKS = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s|:\s")
+_SIGNS = re.compile(r"[\W_]+")
+_END = re.compile(r"(?<=.)(?:layout|template|tmpl|view|page)\Z")  # of the name of a layout or component
+_DOCTOR = ("dr ", "dr. ", "prof ", "prof. ", "professor ")
+_LETTERS = re.compile(r"(?:[\s,.]{1,3}(?=[^\s,]{0,3}[A-Z])[A-Za-z][\w.()-]{0,12}){0,8}\.?")  # ", L.Ac., Dipl.Ac."
+_SCHEMA = {
+    "ContactPage": PageKind.CONTACT, "AboutPage": PageKind.ABOUT, "CollectionPage": PageKind.LISTING,
+    "SearchResultsPage": PageKind.LISTING, "CheckoutPage": PageKind.PAYMENT, "ProfilePage": PageKind.TEAM,
+    "Recipe": PageKind.RECIPE, "Product": PageKind.PRODUCT, "Event": PageKind.OTHER, "JobPosting": PageKind.OTHER,
+}  # fmt: skip
+_ARTICLE_TYPE = re.compile(r"Article\Z|BlogPosting\Z|\AReport\Z")
+_SLOT = lazy(
+    r"\{\{-?\s?(?:content|\.Content|children|body|content_for_layout)\b"
+    r"|\{%-?\s?(?:block\s(?:content|body|main)\b|yield\b)|<%=?\s?yield\b|<slot\b|\{children\}"
+)
+_ABOUT_WHOM = lazy(r"\A(?:about|meet)\s(?:us|me|our|the\s(?:team|clinic|practice|author|doctor)|dr\.?|doctor)\b", re.I)
+_CONTACT_US = lazy(r"\A(?:contact|visit|find|reach|call|book with)\s(?:us|our|me)\b|\Aget in touch\b", re.I)
+_ABOUT_NAME = lazy(
+    r"\AAbout\s(?:[\w'’&.-]{1,30}\s){0,5}"
+    r"(?:Clinic|Cent(?:er|re)|Practice|Studio|Institute|Hospital|Spa|Group|Associates|Foundation|Acupuncture|Wellness)\Z"
+)
+_REACHABLE = lazy(r"(?:tel|mailto):|<form\b", re.I)
+_WE = frozenset("we our us i my me we're we've i'm i've".split())
+_SENTENCES = 30  # words of two sentences
+_WE_SHARE = 0.02  # of the words of a page in which people speak about themselves
+_FEW_WORDS = 150  # of prose on a page that only tells how to reach somebody
+_INGREDIENTS = frozenset({"ingredients", "ingredient"})
+_STEPS = frozenset("method directions instructions preparation steps procedure".split())
+_LONG_RECIPE = 1500  # words; a longer page with a recipe in it is about more than that
+_HEADING = 3  # words of the heading above them
+_TARGETS = 6  # pages of the site that a listing leads to
+_LINKED = 0.35  # share of the words of a listing that are links
+_TEASER = 45  # words, at most, of what stands below the heading of a teaser on the average
+_RUNNING = 40  # words of a paragraph of running text
+_ADVICE = 500  # words of such paragraphs, from which the home page of a site is an article
+
+
+@measure
+def page_kind(doc: Document) -> PageKind:
+    """The kind of a page; ``ARTICLE`` where nothing says otherwise.
+
+    ``kind: article`` (or contact, home ...) in front matter decides always. ``type`` and ``layout``, JSON-LD, the
+    title, the names of the file and its folder and the share of links are asked in this order.
+    """
+    return declared_kind(doc) or _typed(doc) or _structured(doc) or _named(doc) or _shaped(doc) or PageKind.ARTICLE
+
+
+def is_article(doc: Document) -> bool:
+    """Whether a page is an article, of which rules may ask an author, sources, risks and a reading grade."""
+    return page_kind(doc) is PageKind.ARTICLE
+
+
+# --- what the page says
+
+
+def declared_kind(doc: Document) -> PageKind | None:
+    """What front matter calls the page (``kind`` or ``page_kind``); None where it names no kind."""
+    for key in _KEYS:
+        value = doc.meta.data.get(key)
+        if isinstance(value, str) and (found := _KINDS.get(value.strip().lower()) or _kind_of(value)):
+            return found
+    return None
+
+
+def _typed(doc: Document) -> PageKind | None:
+    """What ``type``, ``layout`` and the like say; that of a post says nothing where the page has a recipe's lists."""
+    if _is_layout(doc):
+        return PageKind.LAYOUT
+    if _is_recipe(doc):
+        return PageKind.RECIPE
+    return _kind_of(pagehead(doc).kind)
+
+
+def _kind_of(value: str) -> PageKind | None:
+    """The kind that a type or the name of a layout means (``layouts/ContactPage.astro`` too)."""
+    if not value or has_template(value):
+        return None
+    name = value.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return _look_up(_types(), _key(name))
+
+
+def _structured(doc: Document) -> PageKind | None:
+    """What the types of JSON-LD say; those of questions, organisations and mere web pages say nothing."""
+    types = [name for item in doc.meta.json_ld for name in _schema_types(item)]
+    if any(_ARTICLE_TYPE.search(name) for name in types):
+        return PageKind.ARTICLE
+    return next((_SCHEMA[name] for name in types if name in _SCHEMA), None)
+
+
+def _schema_types(item: Mapping[str, Any]) -> Iterator[str]:
+    """The types of an object and of those in its graph."""
+    graph = item.get("@graph")
+    for each in (item, *(graph if isinstance(graph, list) else ())):
+        names = each.get("@type") if isinstance(each, Mapping) else None
+        yield from (name for name in (names if isinstance(names, list) else [names]) if isinstance(name, str))
+
+
+def _is_layout(doc: Document) -> bool:
+    """Whether a file is a part or a frame of pages, by its folders or the place it has for their content."""
+    if not _folders("in_layout").isdisjoint(part.lower() for part in PurePath(doc.path).parts[-4:-1]):
+        return True
+    return doc.format == "html" and _SLOT.search(doc.source.text) is not None
+
+
+# --- names
+
+
+class _Name(NamedTuple):
+    """What a page is called: its own name and that of the folder it is in, as keys ("" for none)."""
+
+    page: str
+    folder: str
+
+
+def _named(doc: Document) -> PageKind | None:
+    """What the names of the page and its folder and its title say."""
+    title, name = _title(doc), _name(doc)
+    if found := _titled(doc, title) or _foldered(doc, name.folder):
+        return found
+    if name.page == "":
+        return None if _advises(doc) or _dated(doc) else PageKind.HOME
+    found = _look_up(_names(), name.page)
+    if found is None or (_about_health(doc, title) and not _speaks_of_us(doc)):
+        return None
+    return None if found not in _WORDY and _advises(doc) else found
+
+
+def _name(doc: Document) -> _Name:
+    """The names in the address that front matter gives, else those of the path; a page without any is the home page."""
+    address = next(
+        (v for key in ("permalink", "url", "slug") if isinstance(v := doc.meta.data.get(key), str) and v.strip()), ""
+    )
+    path = PurePath(doc.path)
+    if "/" in address and ":" not in address and not has_template(address):
+        path = PurePath(address.strip("/") or "index")
+    parts = [part for part in path.parts if not _GROUP.match(part) and part not in {".", "..", "/"}]
+    stem = parts[-1].partition(".")[0] if parts else ""
+    names = [*parts[:-1], stem]
+    if stem.lower() in _INDEX or (stem in _ROUTED and not _ROUTES.isdisjoint(names)):
+        names.pop()
+        if names and names[-1].lower() in _ROOTS:
+            names = []
+    page, folder = (names[-1] if names else ""), (names[-2] if len(names) > 1 else "")
+    return _Name(_key(_ORDER.sub("", page)), _key(folder))
+
+
+def _foldered(doc: Document, folder: str) -> PageKind | None:
+    """What the folder of a page says."""
+    if folder in _folders("in_recipe") and not _INGREDIENTS.isdisjoint(_words(doc)):
+        return PageKind.RECIPE
+    return next((kind for section, kind in _FOLDERS.items() if folder in _folders(section)), None)
+
+
+def _titled(doc: Document, title: str) -> PageKind | None:
+    """What the whole title says, or the first part of it."""
+    for text in (title, _MARKS.split(title, maxsplit=1)[0]):
+        if found := _names().get(_key(text)):
+            return found
+        if _ABOUT_WHOM.match(text):
+            return PageKind.TEAM if text[:4].lower() == "meet" else PageKind.ABOUT
+        if _is_person(text):
+            return PageKind.TEAM
+    return _phrased(doc, title)
+
+
+def _phrased(doc: Document, title: str) -> PageKind | None:
+    """What a part of the title says, where the text bears it out."""
+    words = title.lower()
+    if any(words.startswith(phrase) or words.endswith(phrase) for phrase in terms(_LIST, "legal_phrases")):
+        return PageKind.LEGAL
+    if _CONTACT_US.match(title) and _REACHABLE.search(doc.source.text) and len(_words(doc)) < _FEW_WORDS:
+        return PageKind.CONTACT
+    return PageKind.ABOUT if _ABOUT_NAME.match(title) and _speaks_of_us(doc) else None
+
+
+def _title(doc: Document) -> str:
+    block = doc.title
+    return " ".join(block.text.split()) if block else ""
+
+
+def _is_person(title: str) -> bool:
+    """Whether a title is the name of a person with a title or a qualification, and nothing else."""
+    named = people.name_at(title, 0) if title else None
+    if named is None or not people.identifies(named.name) or "'s" in named.name.replace("’", "'"):
+        return False
+    qualified = (
+        named.name.lower().startswith(_DOCTOR) if named.end == len(title.rstrip(".")) else bool(named.credential)
+    )
+    return qualified and _LETTERS.fullmatch(title, named.end) is not None
+
+
+def _about_health(doc: Document, title: str) -> bool:
+    """Whether the title, or where there is none every other sentence, names a complaint."""
+    if title and doc.title:
+        return bool(matcher("conditions").scan(folded(doc)[doc.title.index]))
+    words = _words(doc)
+    return _SENTENCES * len(matcher("conditions").scan(words)) > len(words)
+
+
+def _speaks_of_us(doc: Document) -> bool:
+    words = _words(doc)
+    return sum(word in _WE for word in words) >= _WE_SHARE * len(words) > 0
+
+
+# --- shape
+
+
+def _shaped(doc: Document) -> PageKind | None:
+    """What the blocks and links of a page say: a listing is teasers of other pages of the site."""
+    if str(doc.meta.data.get("og:type", "")).lower() == "article" or doc.format == "text":
+        return None
+    links = [link for link in doc.links if link.kind == "link" and _within_site(link.target)]
+    if len({link.target for link in links}) < _TARGETS:
+        return None
+    linked = sum(
+        doc.blocks[link.block].words.before(link.end) - doc.blocks[link.block].words.before(link.start)
+        for link in links
+    )
+    heads = {link.block for link in links if doc.blocks[link.block].kind == "heading"}
+    words = len(_words(doc)) + sum(len(block.folded) for block in doc.blocks if block.kind == "heading")
+    if linked >= _LINKED * words or (len(heads) >= _TARGETS and words <= _TEASER * len(heads)):
+        return PageKind.LISTING
+    return None
+
+
+def _within_site(target: str) -> bool:
+    return not target.startswith(("http:", "https:", "//", "#", "mailto:", "tel:")) and ".pdf" not in target
+
+
+def _advises(doc: Document) -> bool:
+    """Whether a page is mostly running text, so that it is an article though it is the first page of a site."""
+    sizes = [len(block.folded) for block in doc.blocks if block.kind == "paragraph"]
+    running = sum(size for size in sizes if size >= _RUNNING)
+    return running >= _ADVICE and 2 * running >= len(_words(doc))
+
+
+def _dated(doc: Document) -> bool:
+    """Whether front matter or the head gives a day of publication, as home pages do not."""
+    return any(str(key).lower() in _DATED for key in doc.meta.data)
+
+
+def _is_recipe(doc: Document) -> bool:
+    """Whether front matter has ingredients, or the headings are those of a recipe."""
+    if any(str(key).lower() in {"ingredients", "recipe", "recipeingredient"} for key in doc.meta.data):
+        return True
+    if len(_words(doc)) > _LONG_RECIPE:
+        return False
+    heads = [block.folded[:1] for block in doc.blocks if block.kind == "heading" and len(block.folded) <= _HEADING]
+    return any(_INGREDIENTS.issuperset(head) for head in heads) and any(_STEPS.issuperset(head) for head in heads)
+
+
+@measure
+def _words(doc: Document) -> list[str]:
+    """The words of prose."""
+    return [word for block, own in zip(doc.blocks, folded(doc), strict=True) if block.kind in PROSE for word in own]
+
+
+# --- the list
+
+
+_FOLDERS = {
+    "in_legal": PageKind.LEGAL, "in_listing": PageKind.LISTING, "in_about": PageKind.ABOUT, "in_team": PageKind.TEAM,
+    "in_product": PageKind.PRODUCT, "in_other": PageKind.OTHER,
+}  # fmt: skip
+
+
+def _key(text: str) -> str:
+    """A name as it is compared: letters and digits in lower case."""
+    return _SIGNS.sub("", text).lower()
+
+
+def _look_up(table: Mapping[str, PageKind], key: str) -> PageKind | None:
+    return table.get(key) or table.get(_END.sub("", key))
+
+
+@cache
+def _types() -> Mapping[str, PageKind]:
+    """The values of ``type`` and ``layout`` that mean a kind."""
+    sections = load(_LIST)
+    return {_key(term): kind for kind in PageKind for term in sections[kind.value]}
+
+
+@cache
+def _names() -> Mapping[str, PageKind]:
+    """The names and titles of pages that are no articles."""
+    overviews = {_key(term): PageKind.LISTING for term in terms(_LIST, "overview")}
+    return overviews | {key: kind for key, kind in _types().items() if kind is not PageKind.ARTICLE}
+
+
+@cache
+def _folders(section: str) -> frozenset[str]:
+    named = terms(_LIST, section)
+    return frozenset(named) if section == "in_layout" else frozenset(map(_key, named))

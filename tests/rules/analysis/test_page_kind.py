@@ -1,0 +1,219 @@
+"""Which pages are articles, and which are contact pages, price lists, recipes and the like."""
+
+from __future__ import annotations
+
+import pytest
+
+from acu_lint_rules.analysis.page.kind import PageKind, page_kind
+from tests.conftest import AcuLint, Write, document
+
+TEXT = "Warm feet help some people to sleep. Try a short walk after supper.\n"
+ADVICE = " ".join(["Sleep comes sooner to people who rise at the same hour each day and see the morning light."] * 4)
+
+
+def kind(path: str, text: str = TEXT) -> str:
+    return page_kind(document(text, path)).value
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("content/contact.md", "contact"),
+        ("contact/index.html", "contact"),
+        ("app/contact-us/page.mdx", "contact"),
+        ("app/(site)/about/page.mdx", "about"),
+        ("about-us.html", "about"),
+        ("AboutUs.md", "about"),
+        ("content/team/jo-reed.md", "team"),
+        ("legal/cookies.md", "legal"),
+        ("privacy-policy.html", "legal"),
+        ("fees.md", "payment"),
+        ("404.html", "error"),
+        ("tags/sleep.md", "listing"),
+        ("blog/index.md", "listing"),
+        ("content/_index.md", "home"),
+        ("index.html", "home"),
+        ("README.md", "other"),
+        ("_includes/foot.md", "layout"),
+    ],
+)
+def test_names_tell(path: str, expected: str) -> None:
+    assert kind(path) == expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "about-acupuncture.md",
+        "posts/contact-dermatitis.md",
+        "/home/team/site/posts/warm-feet.md",
+        "about/cupping.md",
+        "posts/warm-feet/index.md",
+        "posts/2026-05-03-warm-feet.md",
+        "insurance-and-needles.md",
+        "teams-and-sleep.md",
+        "page.md",
+    ],
+)
+def test_names_of_articles(path: str) -> None:
+    assert kind(path) == "article"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("dermatitis/contact.md", "Contact dermatitis"),
+        ("back-pain/treatments.md", "Treatments for back pain"),
+        ("eczema/about.md", "About eczema"),
+        ("contact-lenses.md", "Contact lenses and dry eyes"),
+        ("meet.md", "Meeting your first acupuncturist"),
+    ],
+)
+def test_an_article_about_what_a_page_is_called(path: str, title: str) -> None:
+    assert kind(path, f"# {title}\n\n{TEXT}") == "article"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Contact us", "contact"),
+        ("Get in touch | Willow Clinic", "contact"),
+        ("Privacy policy of Willow Clinic", "legal"),
+        ("Terms & conditions", "legal"),
+        ("Fees and insurance", "payment"),
+        ("Meet the team", "team"),
+        ("About our clinic", "about"),
+        ("Dr Jo Reed", "team"),
+        ("Jo Reed, L.Ac., Dipl.Ac.", "team"),
+        ("Page not found", "error"),
+        ("Testimonials", "other"),
+        ("About acupuncture", "article"),
+        ("Dr. Reed's Advice on Sleep", "article"),
+        ("Jo Reed, L.Ac., on warm feet", "article"),
+        ("Needles and the price of sleep", "article"),
+    ],
+)
+def test_titles_tell(title: str, expected: str) -> None:
+    assert kind("page.md", f"# {title}\n\n{TEXT}") == expected
+
+
+def test_a_page_about_a_practice_speaks_of_itself() -> None:
+    ours = "We opened in 2009. Our nurses live here, and we know our neighbours.\n"
+    assert kind("page.md", f"# About Willow Acupuncture\n\n{ours}") == "about"
+    assert kind("page.md", f"# About Willow Acupuncture\n\n{ADVICE}\n") == "article"
+
+
+def test_a_page_that_says_how_to_reach_us() -> None:
+    assert kind("page.md", "# Visit our clinic\n\n[Call](tel:+441130000000) before you come.\n") == "contact"
+    assert kind("page.md", f"# Visit our clinic\n\n{TEXT}") == "article"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("kind", "article", "article"),
+        ("page_kind", "legal", "legal"),
+        ("kind", "Contact", "contact"),
+        ("layout", "post", "article"),
+        ("type", "about", "about"),
+        ("layout", "../layouts/ContactPage.astro", "contact"),
+        ("layout", "{{ layout }}", "contact"),
+        ("layout", "default", "contact"),
+        ("kind", "unheard-of", "contact"),
+    ],
+)
+def test_front_matter_tells_before_the_name(key: str, value: str, expected: str) -> None:
+    assert kind("contact.md", f"---\n{key}: '{value}'\n---\n{TEXT}") == expected
+
+
+def test_the_kind_wins_over_all_else() -> None:
+    page = "---\nkind: article\nlayout: contact\npermalink: /contact/\n---\n# Contact us\n\n" + TEXT
+    assert kind("contact/index.md", page) == "article"
+
+
+def test_a_permalink_is_a_name() -> None:
+    assert kind("12.md", f"---\npermalink: /fees/\n---\n{TEXT}") == "payment"
+    assert kind("12.md", f"---\npermalink: /\n---\n{TEXT}") == "home"
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        ('"ContactPage"', "contact"),
+        ('["WebPage", "AboutPage"]', "about"),
+        ('"CollectionPage"', "listing"),
+        ('"Recipe"', "recipe"),
+        ('"FAQPage"', "article"),
+        ('"Organization"', "article"),
+        ('["CollectionPage", "BlogPosting"]', "article"),
+    ],
+)
+def test_structured_data_tells(types: str, expected: str) -> None:
+    data = f'<script type="application/ld+json">{{"@graph": [{{"@type": "WebSite"}}, {{"@type": {types}}}]}}</script>'
+    assert kind("a.html", f"<html><head><title>Warm feet</title>{data}</head><body>{TEXT}</body></html>") == expected
+
+
+def test_structured_data_of_an_article_wins_over_a_name() -> None:
+    data = '<script type="application/ld+json">{"@type": "MedicalScholarlyArticle"}</script>'
+    assert kind("services.html", f"<html><head>{data}</head><body><h1>Warm feet</h1>{TEXT}</body></html>") == "article"
+
+
+def test_a_home_page_of_running_text_or_with_a_date_is_an_article() -> None:
+    assert kind("index.md", "# Sleep\n\n" + f"{ADVICE}\n\n" * 9) == "article"
+    assert kind("index.md", f"---\ndate: 2026-05-03\n---\n{TEXT}") == "article"
+    assert kind("index.md", "# Sleep\n\n" + "Book a visit with us today.\n\n" * 99) == "home"
+
+
+def test_recipes_have_ingredients_and_steps() -> None:
+    recipe = "# Ginger tea\n\n## Ingredients\n\n- Ginger\n\n## Method\n\n1. Boil it.\n"
+    assert kind("posts/ginger-tea.md", recipe) == "recipe"
+    assert kind("posts/ginger-tea.md", f"---\nlayout: post\ningredients: [ginger]\n---\n{TEXT}") == "recipe"
+    assert kind("recipes/ginger-tea.md", "# Ginger tea\n\nIngredients: ginger and water.\n") == "recipe"
+    assert kind("recipes/why-soup.md", f"# Why soup\n\n{TEXT}") == "article"
+    assert kind("posts/ginger.md", recipe.replace("## Method", "## What it does")) == "article"
+
+
+def test_a_listing_is_teasers_of_other_pages() -> None:
+    teasers = "".join(f"## [Warm feet {n}](/posts/{n}/)\n\nA short walk helps.\n\n" for n in range(8))
+    assert kind("a.md", f"# Sleep\n\n{teasers}") == "listing"
+    linked = "".join(f"- [Warm feet and short nights, part {n}](/posts/{n}/)\n" for n in range(8))
+    assert kind("a.md", f"# Sleep\n\n{linked}") == "listing"
+    anchors = linked.replace("/posts/", "#part-")
+    assert kind("a.md", f"# Sleep\n\n{anchors}") == "article"
+    sources = linked.replace("/posts/", "https://doi.org/10.1000/")
+    assert kind("a.md", f"# Sleep\n\n{sources}") == "article"
+    assert kind("a.md", f"# Sleep\n\n{ADVICE}\n\n{ADVICE}\n\n{ADVICE}\n\n{linked}") == "article"
+
+
+def test_a_frame_of_pages_is_a_layout() -> None:
+    assert kind("base.html", "<html><body><h1>{{ page.title }}</h1>{{ content }}</body></html>") == "layout"
+    assert kind("base.html", "<main>{% block content %}{% endblock %}</main>") == "layout"
+    assert kind("notes.html", "<p>Our {{ site.content_note }} helps.</p>") == "article"
+
+
+def test_every_kind_can_be_declared() -> None:
+    for each in PageKind:
+        assert kind("a.md", f"---\nkind: {each.value}\n---\n{TEXT}") == each.value
+
+
+def test_stats_shows_the_kind(acu_lint: AcuLint, write: Write) -> None:
+    write("contact.md", TEXT)
+    row = acu_lint("stats", "--isolated", "--format", "json", "contact.md").json["documents"][0]
+    assert row["page_kind"] == "contact"
+    assert "contact" in acu_lint("stats", "--isolated", "contact.md").output
+
+
+def test_a_cure_promised_on_a_home_page_is_still_a_claim(acu_lint: AcuLint, write: Write) -> None:
+    page = (
+        "---\ntitle: Willow Clinic\n---\n" + "Acupuncture cures migraine. Moxa relieves back pain and stress.\n\n" * 20
+    )
+    write("index.md", page)
+    write("posts/needles.md", page)
+    found = {
+        path: set(acu_lint("check", "--isolated", "--format", "json", "--fail-on", "never", path).rules)
+        for path in ("index.md", "posts/needles.md")
+    }
+    asked = {"trust/author", "trust/risks", "trust/date", "citations/missing"}
+    assert "claims/cure" in found["index.md"]
+    assert not found["index.md"] & asked
+    assert asked - {"citations/missing"} <= found["posts/needles.md"]
