@@ -19,6 +19,7 @@ from acu_lint.parse.build import Kind
 from acu_lint.parse.mask import VOID, Mask, note_label
 
 _DEEPEST = 12  # containers within each other; those deeper down are read as text
+_LONGEST_QUOTE = 2000  # lines of a quote that are looked at for containers
 _BODY = 4  # columns by which a body is indented
 _MARGIN = 3  # spaces; a line that begins with more is code
 
@@ -37,7 +38,9 @@ _LINES = {
     ),
     "directive": (r":{3,}[^\n]*$", _DIVS),
     "block": (r"/{3,}(?![^\n/]*/)[^\n]*$", _PYTHON),
+    "quoted": (r"(?P<marks>>[ \t>]*+)(?=!!!|\?\?\?|===|:::|///)[^\n]*$", _DIVS),
     "left_out": (r"(?:\[(?i:toc)\]|\[\[_?(?i:toc)_?\]\]|-{1,2}8<-{1,2}(?:[ \t]+\"[^\"\n]*\")?)[ \t]*\r?$", _ALL),
+    "abbreviation": (r"\*\[[^\]\n]{1,100}\]:[^\n]*$", _WITHIN_HTML),
     "colon": (r":(?=\S)", TERMS),
     "verse": (r"\|[ \t]+[^|\n]*$", frozenset({Flavour.ANY, Flavour.PANDOC})),
     "html": (r"<\w[^<>\n]*\bmarkdown\b[^<>\n]*>[ \t]*\r?$", _WITHIN_HTML),
@@ -45,7 +48,9 @@ _LINES = {
 }
 _FENCE = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)"
 _ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)])[ \t]")
+_LEAD = re.compile(r"[ \t]*(?:(?:[-*+:]|\d{1,9}[.)])[ \t]+)*")
 _BLANK = re.compile(rf"[ \t{VOID}]*\r?\n?")
+_ATTRIBUTED = re.compile(r"\.callout-")  # Quarto's; a div of Pandoc shows no title
 _CONTAINER_TITLE = re.compile(r"""["'](.*)["'][ \t]*\r?\n?\Z""")
 _OPENING = re.compile(r"[:/]{3,}[ \t]*(?:[A-Za-z][\w-]*)?")
 _OPENING_TITLE = re.compile(r"\[([^\n]*)\]|[ \t]+\|?[ \t]*([^\s:{|][^\n{]*)")
@@ -174,19 +179,17 @@ class _Rewriter:
         self.out = _Writer(masked)
         self.kinds: dict[int, Kind | None] = {}
         self._look = _line(flavour)
-        self._props = [moved for moved in masked.moved if moved.kind not in {"footnote", "metadata"}]
-        self._prop = 0
+        self._moved = [moved for moved in masked.moved if moved.kind != "metadata"]
+        self._next = self._notes = 0
         self._within = 0  # open HTML elements whose content is Markdown
         self._depth = 0
 
     def run(self) -> Rewritten:
         """Rewrite the whole text."""
         starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
-        self._read([_Line("", *ends) for ends in pairwise([*starts, len(self.text)])])
-        self._move_props(len(self.text), "")
-        for number, note in enumerate(moved for moved in self.masked.moved if moved.kind == "footnote"):
-            self.out.insert(f"\n\n[^{note_label(number)}]: ")
-            self.out.copy(note.start, note.end)
+        lines = [_Line("", *ends) for ends in pairwise([*starts, len(self.text)])]
+        self._read(lines)
+        self._move(lines, len(lines), "")
         return self.out.done(self.kinds)
 
     def _read(self, lines: Sequence[_Line]) -> None:
@@ -208,8 +211,8 @@ class _Rewriter:
             self._within -= 1
             self._blank(line)
         self._emit(line)
-        if self._prop < len(self._props) and _BLANK.fullmatch(self.text, line.start, line.end):
-            self._move_props(line.end, line.prefix)
+        if self._next < len(self._moved) and _BLANK.fullmatch(self.text, line.start, line.end):
+            self._move(lines, index + 1, line.prefix)
         return index + 1
 
     def _emit(self, line: _Line) -> None:
@@ -232,16 +235,34 @@ class _Rewriter:
         (self.out.copy_source if source else self.out.copy)(start, end)
         self.out.insert(f"\n{lead.rstrip()}\n")
 
-    def _move_props(self, before: int, prefix: str) -> None:
-        """What a component says in its attributes, as paragraphs."""
-        while self._prop < len(self._props) and self._props[self._prop].start < before:
-            prop = self._props[self._prop]
-            self._prop += 1
+    def _move(self, lines: Sequence[_Line], index: int, prefix: str) -> None:
+        """What a component is given, and notes within lines, behind the paragraph that they stand in.
+
+        ``index`` is that of the first line after it.
+        """
+        while self._next < len(self._moved) and self._moved[self._next].start < lines[index - 1].end:
+            moved = self._moved[self._next]
+            self._next += 1
+            lead = prefix or self._indent_of(lines, index, moved.start)
             self._fresh()
-            self.out.insert(f"{prefix.rstrip()}\n{prefix}")
-            self.kinds[self.out.size] = Kind(prop.kind)
-            self.out.copy_source(prop.start, prop.end)
+            self.out.insert(f"{prefix.rstrip()}\n{lead}")
+            if moved.kind == "footnote":
+                self.out.insert(f"[^{note_label(self._notes)}]: ")
+                self.out.copy(moved.start, moved.end)
+                self._notes += 1
+            else:
+                self.kinds[self.out.size] = Kind(moved.kind)
+                self.out.copy_source(moved.start, moved.end)
             self.out.insert(f"\n{prefix.rstrip()}\n")
+
+    def _indent_of(self, lines: Sequence[_Line], index: int, start: int) -> str:
+        """The white space by which a paragraph belongs to the same item of a list as what starts somewhere."""
+        source = self.masked.source
+        begin = source.rfind("\n", 0, start) + 1
+        lead = _LEAD.match(source, begin, start)
+        columns = len(lead.group().expandtabs(4)) if lead else 0
+        listed = lead is not None and not lead.group().isspace()
+        return " " * columns if listed or columns <= _MARGIN or self._in_list(lines, index, columns) else ""
 
     def _fence(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """Fenced code stays as it is, to the end if nothing closes it."""
@@ -252,6 +273,8 @@ class _Rewriter:
             self._emit(lines[after])
             if close.match(self.text[lines[after].start : lines[after].end]):
                 return after + 1
+        self._fresh()
+        self.out.insert(f"{lines[index].prefix}{ticks}\n")
         return len(lines)
 
     def _on_container(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
@@ -303,13 +326,27 @@ class _Rewriter:
 
     def _on_directive(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """A line that opens or closes a container whose body stands as it is."""
-        line = lines[index]
+        self._border(lines[index], match)
+        return self._dedent(lines, index + 1, _columns(match["indent"]))
+
+    def _on_block(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """As a directive; lines right below that set options are no text."""
+        self._border(lines[index], match)
+        index += 1
+        while index < len(lines) and _OPTION.match(self.text, lines[index].start, lines[index].end):
+            index += 1
+        return index
+
+    def _border(self, line: _Line, match: re.Match[str]) -> None:
+        """A blank line where a container begins or ends, with its title if it has one."""
         opening = _OPENING.match(self.text, match.end("indent"), line.end)
         start = opening.end() if opening else line.end
         lead = line.prefix + match["indent"]
         rest = self.text[start : line.end]
         self._blank(line)
-        attribute = _TITLE_ATTRIBUTE.search(self.masked.source, start, line.end)
+        source = self.masked.source
+        shows = _ATTRIBUTED.search(source, start, line.end)
+        attribute = _TITLE_ATTRIBUTE.search(source, start, line.end) if shows else None
         title = _OPENING_TITLE.match(rest)
         if attribute:
             self._title(lead, *attribute.span(attribute.lastindex or 0), source=True)
@@ -318,18 +355,46 @@ class _Rewriter:
             self._title(lead, start + begin, start + begin + len(rest[begin:end].rstrip(f"{_DRESSED}:")))
         else:
             self._blank(line)
-        return index + 1
 
-    def _on_block(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
-        """As a directive; lines right below that set options are no text."""
-        index = self._on_directive(lines, index, match)
-        while index < len(lines) and _OPTION.match(self.text, lines[index].start, lines[index].end):
-            index += 1
+    def _dedent(self, lines: Sequence[_Line], index: int, columns: int) -> int:
+        """The first line of a body that would be code if nothing stood before it."""
+        if index < len(lines):
+            line = lines[index]
+            cut = _cut(self.text[line.start : line.end], columns + _BODY)
+            if cut:
+                lead = self.text[line.start : line.start + cut].expandtabs(4)[:columns]
+                return self._plain([line._replace(prefix=line.prefix + lead, start=line.start + cut)], 0) + index
         return index
+
+    def _on_quoted(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """A container within a quote: what stands behind the marks of the quote is read for itself."""
+        marks = match["marks"].rstrip()
+        depth = marks.count(">")
+        within: list[_Line] = []
+        for line in lines[index:]:
+            end = self._behind_quotes(line, depth)
+            if not end or len(within) >= _LONGEST_QUOTE:
+                break
+            within.append(_Line(line.prefix + match["indent"] + marks + " ", end, line.end))
+        self._depth += 1
+        if self._depth <= _DEEPEST:
+            self._read(within)
+        else:
+            for line in within:
+                self._emit(line)
+        self._depth -= 1
+        return index + max(len(within), 1)
+
+    def _behind_quotes(self, line: _Line, depth: int) -> int:
+        """Where the text begins behind as many marks of a quote; 0 where there are fewer."""
+        match = re.compile(rf"(?:[ \t]*>[ ]?){{{depth}}}").match(self.text, line.start, line.end)
+        return match.end() if match else 0
 
     def _on_left_out(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
         self._blank(lines[index])
         return index + 1
+
+    _on_abbreviation = _on_left_out
 
     def _on_colon(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """A colon with a word right behind it defines no term."""
@@ -355,7 +420,7 @@ class _Rewriter:
 
     def _is_verse(self, line: _Line) -> bool:
         match = self._look.match(self.text, line.start, line.end)
-        return bool(match) and match.lastgroup == "verse"
+        return match is not None and match.lastgroup == "verse"
 
     def _on_html(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
         """An element whose content is Markdown: a blank line keeps it from being read as HTML."""

@@ -22,7 +22,7 @@ CODE = (
     r"(?P<fence>^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*+$)|~{3,}+))"
     r"|(?P<code>`++)"
 )
-_TEMPLATE = r"|(?P<comment><!--)|(?P<brace>\{(?=[%{#:.\w]))"
+_TEMPLATE = r"|(?P<comment><!--)|(?P<brace>\{(?=[%{#:.\w]|[ \t](?:[.#]|\w+=)))"
 _MARKDOWN = rf"\\[`^=:\[%]|{CODE}{_TEMPLATE}"
 _PYTHON = frozenset({Flavour.ANY, Flavour.MKDOCS})
 _NOTES = frozenset({Flavour.ANY, Flavour.OBSIDIAN})
@@ -34,13 +34,14 @@ _INLINE = {
         r"(?<![=\w])==(?=[^\s=])[^=\n]{1,400}(?<=\S)==(?![=\w])|\^\^(?=[^\s^])[^^\n]{1,400}(?<=\S)\^\^(?!\^)",
         _PYTHON | _NOTES | {Flavour.HUGO},
     ),
-    "raised": (r"(?<=\w)(?:\^[^\s^\[]{1,20}\^(?!\^)|~[^\s~]{1,20}~(?!~))", _PYTHON | {Flavour.PANDOC}),
+    "raised": (r"(?<=\w)(?:\^[^\s^\[]{1,20}\^(?!\^)|~[^\s~]{1,20}~(?!~))", _PYTHON | {Flavour.HUGO, Flavour.PANDOC}),
     "smiley": (r"(?<![\w:/]):[a-z][a-z0-9_+-]{0,40}:(?![\w:/])", _ANYWHERE - {Flavour.PANDOC}),
     "wiki": (
         r"(?P<embed>!?)\[\[(?!\d+\]|_?(?:TOC|toc)_?\])(?P<page>[^\[\]|\n]{1,200}\|)?[^\[\]|\n]{1,300}\]\](?!\()",
         _NOTES,
     ),
     "remark": (r"(?<![\w:]):{1,2}[a-z][\w-]{0,40}\[[^\[\]\n]{0,400}\]", frozenset({Flavour.ANY, Flavour.DOCUSAURUS})),
+    "critic": (r"\{(?P<edit>\+\+|--|~~|==|>>)", _PYTHON),
     "private": (r"(?<![\w%])%%(?=[^%])", _NOTES),
     "dressed": (r"\[[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
 }
@@ -48,10 +49,25 @@ _HTML = rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLANK = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _WORD = re.compile(r"\w")
-_OWN_LINE = re.compile(rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)(?!\r?\n(?: {{4}}|\t)[ \t]*+\S)", re.MULTILINE)
+LONE_TAG = rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)"
+_LIST_ABOVE = re.compile(r"^(?:[*+-]|\d+\.)[ \t][^\n]*\n\Z", re.MULTILINE)
 _RUN = re.compile(rf"{VOID}+|{OBJECT}+")
 _BRACKETS = re.compile(r"\\.|[\[\]]")
 _LONGEST_NOTE = 4000  # characters
+
+# A named string of a tag, and strings that are not named: shortcodes may take a title so.
+NAMED = re.compile(r"""([A-Za-z_][\w-]*)\s*=\s*(["'])((?:(?!\2)[^\\])*+)\2""")
+_LAST_WORD = re.compile(r"(?:[A-Z][a-z]*|[a-z]+)\Z")
+# Names of what a component is given that readers see, or the last words of such names.
+_SHOWN = frozenset(
+    "a alt answer benefit blurb body caption claim content copy desc description eyebrow footer heading headline intro"
+    " kicker label lead message note q question quote review subheading subtitle summary tagline testimonial text"
+    " title"
+    .split()
+)  # fmt: skip
+_NEVER_SHOWN = frozenset({"className", "class", "style", "d", "href", "id", "key", "src", "srcSet", "sizes", "points"})
+_SENTENCE = re.compile(r"[\"“‘']?[A-Z0-9](?:[^\s]*+\s++){2,}[^\s]*[.!?…][\"”’']?\Z")
+_UNNAMED = re.compile(r"""(?<![=\w])(["'`])([A-Z][^\W\d_]*(?:[ ,&’'–-]+[^\W_]+)*[.?!]?)\1""")
 
 _OPEN = re.compile(r"\{%-?\s*+(\w++)|\{\{[<%]\s*+(\w++)")
 _BODIES = frozenset({
@@ -60,7 +76,7 @@ _BODIES = frozenset({
 })  # fmt: skip
 _PAIR = r"""(?:[.#][\w:-]++|[\w:-]++=(?:"[^"{}\n]*+"|'[^'{}\n]*+'|[^\s{}"']++))"""
 _ATTRIBUTES = re.compile(
-    rf"\{{(?::[ \t]*+)?{_PAIR}(?:[ \t]++{_PAIR})*+[ \t]*+\}}"  # {{.class #id key="value"}}
+    rf"\{{(?::?[ \t]*+)?{_PAIR}(?:[ \t]++{_PAIR})*+[ \t]*+\}}"  # {{.class #id key="value"}}
     r"|\{:{1,2}/?[^{}\n]{0,200}\}"  # {:toc} {::options} {:/comment}
 )
 
@@ -123,6 +139,7 @@ class Scanner:
     """Walks over a text from tag to tag, past the code, and collects what to blank out."""
 
     tokens = _MARKDOWN
+    own_line = re.compile(rf"{LONE_TAG}(?!\r?\n(?: {{4}}|\t)[ \t]*+\S)", re.MULTILINE)  # what follows would be code
 
     def __init__(self, text: str, begin: int, flavour: Flavour) -> None:
         self.source = text
@@ -202,6 +219,8 @@ class Scanner:
         if attributes.group() == "{::comment}":
             close = self.ahead(re.compile(r"\{:/(?:comment)?\}"), attributes.end())
             return self._note(start, attributes.end(), *close)
+        if attributes.group() == "{:toc}" and (item := _LIST_ABOVE.search(self.text, max(start - 200, 0), start)):
+            start = item.start()  # a list of one item, which the contents replace
         return self.hole(start, attributes.end())
 
     def on_note(self, match: re.Match[str]) -> int:
@@ -248,6 +267,19 @@ class Scanner:
         self.hole(match.start(), self.text.index("[", match.start()) + 1)
         return self.hole(match.end() - 1, match.end())
 
+    def on_critic(self, match: re.Match[str]) -> int:
+        """Blank out the marks of an edit, and what it takes out or remarks."""
+        sign, start, inner = match["edit"], match.start(), match.end()
+        close = {">>": "<<}"}.get(sign, f"{sign}}}")
+        stop, end = self.ahead(close, inner)
+        if stop == len(self.text) or self.ahead(_BLANK, start)[0] < stop:
+            return inner
+        if sign in {"--", ">>"}:
+            return self.hole(start, end)
+        replaced = self.text.find("~>", inner, stop) if sign == "~~" else -1
+        self.hole(start, replaced + 2 if replaced >= 0 else inner)
+        return self.hole(stop, end)
+
     def on_private(self, match: re.Match[str]) -> int:
         """Blank out a comment of Obsidian."""
         begin, end = self.ahead("%%", match.end())
@@ -273,7 +305,31 @@ class Scanner:
             body = self.ahead(re.compile(rf"\{{%-?\s*end{word}\s*-?%\}}|\{{\{{[<%]\s*/\s*{word}\s*[>%]\}}\}}"), end)
             if body[0] < len(self.text):
                 return self._note(start, end, *body) if word == "comment" else self.hole(start, body[1])
+        if self.tokens is not _HTML and (head[1] == "%" or head in {"{{<", "{{%"}):
+            self._read_shortcode(start, end)
         return self.hole(start, end, self._fill(start, end, OBJECT if head[1] == "{" and head[2] not in "<%" else VOID))
+
+    def _read_shortcode(self, start: int, end: int) -> None:
+        self.read_strings(NAMED, start, end)
+        if self.text[start + 1] == "{":
+            for match in _UNNAMED.finditer(self.text, start, end):
+                self.moved.append(Moved(*match.span(2), "caption"))
+
+    def read_strings(self, pattern: re.Pattern[str], start: int, end: int) -> None:
+        """Note the named strings of a tag that readers see."""
+        for match in pattern.finditer(self.text, start, end):
+            self.note_shown(match[1], match, 0)
+
+    def note_shown(self, name: str, match: re.Match[str] | None, offset: int) -> None:
+        """Note a string, the third group of a match, where its name or its shape says that readers see it."""
+        if match is None or not (words := match[3].strip()):
+            return
+        last = _LAST_WORD.search(name)
+        shown = last is not None and last.group().lower() in _SHOWN
+        sentence = bool(_SENTENCE.match(words))
+        if shown or (sentence and name not in _NEVER_SHOWN):
+            kind = "alt" if name == "alt" else "paragraph" if sentence else "caption"
+            self.moved.append(Moved(offset + match.start(3), offset + match.end(3), kind))
 
     def _fill(self, start: int, end: int, fill: str) -> str:
         """What to fill a hole with: an object where words would join."""
@@ -294,7 +350,7 @@ class Scanner:
             at = end
         parts.append(self.text[at:])
         text = "".join(parts)
-        return _OWN_LINE.sub(lambda match: " " * len(match.group()), text) if self.holes else text
+        return self.own_line.sub(lambda match: " " * len(match.group()), text) if self.holes else text
 
 
 class _HtmlScanner(Scanner):

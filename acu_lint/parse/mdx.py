@@ -8,7 +8,7 @@ from acu_lint.document.document import OBJECT, Comment, Parsed
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import frontmatter, markdown
-from acu_lint.parse.mask import CODE, VOID, Mask, Moved, Scanner
+from acu_lint.parse.mask import CODE, LONE_TAG, NAMED, VOID, Mask, Moved, Scanner
 
 _TOKENS = (
     rf"\\[`{{<^=:\[%]|{CODE}|(?P<comment><!--)|(?P<module>^(?:import|export)\b)"
@@ -33,18 +33,9 @@ _GOES_ON = re.compile(r"[=,({\[+*/&|?:.<-][ \t\r]*\Z")
 _TAG = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)|(?P<bad>[<"'])""")
 _NOTE = re.compile(r"\{\s*+/\*(.*)\*/\s*+\}\Z", re.DOTALL)
 _STRING = re.compile(r"""(\{\s*+(["']))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
-_PROP = re.compile(r"""([A-Za-z_][\w-]*)\s*=\s*(["'])((?:(?!\2)[^\\])*+)\2""")
 _PROP_NAME = re.compile(r"([A-Za-z_][\w-]*)\s*=\s*\Z")
 _PAIR = re.compile(r"""([A-Za-z_][\w-]*)["']?\s*:\s*(["'`])((?:(?!\2)[^\\\n])*+)\2""")
-_LAST_WORD = re.compile(r"(?:[A-Z][a-z]*|[a-z]+)\Z")
-# Names of what a component is given that readers see, or the last words of such names.
-_SHOWN = frozenset(
-    "a alt answer benefit blurb body caption claim content copy desc description eyebrow heading headline intro kicker"
-    " label lead message note q question quote review subheading subtitle summary tagline testimonial text title"
-    .split()
-)  # fmt: skip
-_NEVER_SHOWN = frozenset({"className", "class", "style", "d", "href", "id", "key", "src", "srcSet", "sizes", "points"})
-_SENTENCE = re.compile(r"[\"“‘']?[A-Z0-9](?:[^\s]*+\s++){2,}[^\s]*[.!?…][\"”’']?\Z")
+_WITHIN_TAGS = re.compile(r"<\w[^<>]*>\s*([^<>{}]*\w[^<>{}]*?)\s*(?=[<{])")
 _SIMPLE = re.compile(r"\{[^{}\n]*+\}")
 _INDENT = re.compile(r"^(?: {4}|\t)[ \t]*+\S", re.MULTILINE)
 _MARGIN = re.compile(r"^[ \t]++(?=\S)", re.MULTILINE)
@@ -54,6 +45,7 @@ class _MdxScanner(Scanner):
     """Collects modules, expressions and tags."""
 
     tokens = _TOKENS
+    own_line = re.compile(LONE_TAG, re.MULTILINE)  # no code can follow
     _balanced = True  # until a brace was found that is never closed
     _module_end = -1
     _tags = True
@@ -111,6 +103,8 @@ class _MdxScanner(Scanner):
             return self.hole(start + string.start(4), end)
         if string:
             return self.hole(start, end, OBJECT) if not string[3] else self._space(start, end)
+        for words in _WITHIN_TAGS.finditer(text):  # elements that an expression makes
+            self.moved.append(Moved(start + words.start(1), start + words.end(1), "paragraph"))
         return self.hole(start, end, VOID if "\n" in text else OBJECT)
 
     def _space(self, start: int, end: int) -> int:
@@ -155,26 +149,12 @@ class _MdxScanner(Scanner):
         """Note what a component is given to show: strings, also those within objects and lists."""
         at = start
         for begin, stop in [*braces, (end, end)]:
-            self._read_strings(_PROP, at, begin)
+            self.read_strings(NAMED, at, begin)
             at = begin
             if name := _PROP_NAME.search(self.text, max(start, begin - 60), begin):
-                self._note_prop(name[1], _STRING.match(self.text[begin:stop]), begin)
-            self._read_strings(_PAIR, begin, stop)
+                self.note_shown(name[1], _STRING.match(self.text[begin:stop]), begin)
+            self.read_strings(_PAIR, begin, stop)
             at = stop
-
-    def _read_strings(self, pattern: re.Pattern[str], start: int, end: int) -> None:
-        for match in pattern.finditer(self.text, start, end):
-            self._note_prop(match[1], match, 0)
-
-    def _note_prop(self, name: str, match: re.Match[str] | None, offset: int) -> None:
-        if match is None or not (words := match[3].strip()):
-            return
-        last = _LAST_WORD.search(name)
-        shown = last is not None and last.group().lower() in _SHOWN
-        sentence = bool(_SENTENCE.match(words))
-        if shown or (sentence and name not in _NEVER_SHOWN):
-            kind = "alt" if name == "alt" else "paragraph" if sentence else "caption"
-            self.moved.append(Moved(offset + match.start(3), offset + match.end(3), kind))
 
     def _tag_end(self, position: int, braces: list[tuple[int, int]]) -> int:
         while match := _TAG.match(self.text, position):

@@ -103,6 +103,30 @@ SEEN = {
         '<div class="a" markdown="1">\n**Rest** a day\n- Walk\n</div>\n',
         ["paragraph Rest a day", "item Walk"],
     ),
+    "containers in quotes": (
+        '> !!! note "Mind"\n>     Rest.\n>\n> Said so.\n\n> :::tip[Two]\n> Walk.\n> :::\n',
+        ["caption Mind", "quote Rest.", "quote Said so.", "caption Two", "quote Walk."],
+    ),
+    "body of a directive by a tab": (":::note[One]\n\tRest.\n:::\n", ["caption One", "paragraph Rest."]),
+    "shortcodes": (
+        '{{< tab "In the morning" >}}\nRest.\n{{< /tab >}}\n\n{{< figure src="a.png" caption="A cup" alt="Tea" >}}\n\n'
+        '{% include note.html title="Mind" id="x" %}\n',
+        ["caption In the morning", "paragraph Rest.", "caption A cup", "alt Tea", "caption Mind"],
+    ),
+    "edits": (
+        "Rest {++a day++}{--or two--} or {~~run~>walk~~}, {==so==}{>>why?<<} be it.\n",
+        ["paragraph Rest a day or walk, so be it."],
+    ),
+    "abbreviations": ("Ask your GP.\n\n*[GP]: family doctor\n*[BP]: pressure\n", ["paragraph Ask your GP."]),
+    "attributes": ("[Book](/b){ .button } now{: #x }\n\n* contents\n{:toc}\n", ["paragraph Book now"]),
+    "labels in a list": (
+        '1. First\n\n   <Tabs>\n     <Tab label="Quick">\n\n     Rest.\n\n     </Tab>\n   </Tabs>\n\n2. Second\n',
+        ["item First", "caption Quick", "item Rest.", "item Second"],
+    ),
+    "note in a list": (
+        "- Rest^[A day.]\n- Walk\n\nEat.\n",
+        ["item Rest", "item Walk", "footnote A day.", "paragraph Eat."],
+    ),
     "components": (
         '<Tabs>\n  <TabItem value="a" label="First day">\n\n    Rest.\n\n  </TabItem>\n</Tabs>\n',
         ["caption First day", "paragraph Rest."],
@@ -187,7 +211,7 @@ PIECES = st.sampled_from([
     "///\n", "> [!note] t\n", "> x\n", ": def\n", ":x: y\n", "Term\n", "a^[b [c] d] e\n", "^[", "==m==", "%%",
     "[[a|b]]", "| v\n", "    in\n", "        deep\n", "\tt\n", "- i\n", "1. n\n", "```\n", "~~~\n", "\n",
     "word. Word\n", "  \n", "<div markdown>\n", "</div>\n", "<A b='Hi there now.'>\n", "</A>\n", "{.x}",
-    "~~s~~", ":s:", "\\",
+    "{{ y }}", "\r\n", "é✅ z\n", "~~s~~", ":s:", "\\",
 ])  # fmt: skip
 
 
