@@ -200,11 +200,12 @@ def test_the_reading_grade_leaves_a_part_in_another_language_out() -> None:
 
 def test_other_languages_get_one_notice_and_no_english_rules(acu_lint: AcuLint, write: Write) -> None:
     claim = "Acupuncture cures sciatica in 90% of people, studies show."
-    write("a.md", f"---\ntitle: Akupunktur bei Ischias\n---\n\n{TEXTS['de'] * 3}\n\n{claim}\n")
+    german = f"{TEXTS['de']}\n\n" * 3
+    write("a.md", f"---\ntitle: Akupunktur bei Ischias\n---\n\n{german}{claim}\n")
     findings = acu_lint("check", "--format", "json", "--ignore", "seo", "a.md").json["findings"]
     assert [(finding["rule"], finding["severity"]) for finding in findings] == [("acu/language", "info")]
     assert "seems to be German" in findings[0]["message"]
-    write("a.md", f"---\nlang: en\n---\n\n{TEXTS['de'] * 3}\n\n{claim}\n")
+    write("a.md", f"---\nlang: en\n---\n\n{german}{claim}\n")
     assert "claims/cure" in acu_lint("check", "--format", "json", "a.md").rules
 
 
