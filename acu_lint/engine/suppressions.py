@@ -36,6 +36,9 @@ _DIRECTIVE = re.compile(
     rf"(?:(?P<verb>{_VERB})(?![\w-])(?:[ \t]?[:=])?+|(?P<other>[a-z][a-z-]*+))",
     re.IGNORECASE | re.MULTILINE,
 )
+# A directive as a comment of YAML or TOML, which nobody reads.
+_IN_FRONT_MATTER = re.compile(r"^[ \t]*+#[# \t]*+acu[-_]?lint[-_: \t][^\r\n]*+", re.IGNORECASE | re.MULTILINE)
+_FENCE = re.compile(r"^(?:---|\+\+\+)", re.MULTILINE)
 _REASON = re.compile(r"(?<!\s)\s++(?:-{2,}+|[–—])\s*+(?=\S)")
 _SEPARATORS = re.compile(r"[\s,;|=]+")
 _AROUND = "`'\"()[]{}<>.:*/-#&+"  # signs around a name, as in "claims/*" or a list's "- claims"
@@ -168,6 +171,11 @@ class Suppressions:
         yield from (_Stretch(one.offset, self._size, one.region, one.name) for one in going if one.region)
 
     def _front_matter(self, doc: Document) -> Iterator[Region]:
+        if doc.meta.format in {"yaml", "toml"} and doc.meta.spans:
+            fence = _FENCE.search(doc.source.text, max(span.end for span in doc.meta.spans.values()))
+            for note in _IN_FRONT_MATTER.finditer(doc.source.text, 0, fence.start() if fence else 0):
+                text = "A comment in front matter silences nothing; write 'acu-lint: {disable: [claims/cure]}'."
+                self._complaints.append(Complaint("acu/unknown-suppression", Span(*note.span()), text))
         for key, own in doc.meta.data.items():
             name = key.lower().replace("_", "-")
             if name == "acu-lint" and isinstance(own, dict) and {*own} <= {"disable", "reason"}:

@@ -160,8 +160,15 @@ def test_what_is_disabled_again_is_silent_again() -> None:
         ("acu-lint: disable", None),
         ("acu-lint-disable: [claims]", None),
         ("acu-lint: {ignore: [claims]}", None),
+        ("# acu-lint-disable claims\ntitle: x", None),
+        ("title: x\n# acu-lint: disable claims", None),
     ],
 )
 def test_front_matter(front: str, left: list[str] | None) -> None:
     told = ["acu/unknown-suppression", "claims/absolute", "claims/cure", "copy/puffery"]
     assert rules(f"---\n{front}\n---\n\n{TEXT}") == (told if left is None else left)
+
+
+def test_a_heading_about_the_tool_is_no_directive() -> None:
+    text = f"---\ntitle: x # by acu-lint\n---\n\n# acu-lint disable\n\n{TEXT}"
+    assert rules(text) == ["claims/absolute", "claims/cure", "copy/puffery"]
