@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -40,7 +41,10 @@ class PageKind(StrEnum):
 
 
 _LIST = "page_kinds"
-_WORDY = frozenset({PageKind.LEGAL, PageKind.ABOUT, PageKind.TEAM, PageKind.ERROR, PageKind.RECIPE})
+# Kinds that a name tells whatever the length of the page; a long text called "fees" may be an article about them.
+_WORDY = frozenset(
+    {PageKind.LEGAL, PageKind.ABOUT, PageKind.TEAM, PageKind.ERROR, PageKind.RECIPE, PageKind.HOME, PageKind.OTHER}
+)
 _KINDS = {kind.value: kind for kind in PageKind}
 _KEYS = ("kind", "page_kind", "pageKind", "page-kind")
 _INDEX = frozenset({"index", "_index", "default"})
@@ -174,7 +178,7 @@ def _named(doc: Document) -> PageKind | None:
     if name.page == "":
         return None if _advises(doc) or _dated(doc) else PageKind.HOME
     found = _look_up(_names(), name.page)
-    if found is None or (_about_health(doc, title) and not _speaks_of_us(doc)):
+    if found is None or (_about_health(doc, title, found) and not _speaks_of_us(doc)):
         return None
     return None if found not in _WORDY and _advises(doc) else found
 
@@ -243,12 +247,12 @@ def _is_person(title: str) -> bool:
     return qualified and _LETTERS.fullmatch(title, named.end) is not None
 
 
-def _about_health(doc: Document, title: str) -> bool:
-    """Whether the title, or where there is none every other sentence, names a complaint."""
+def _about_health(doc: Document, title: str, called: PageKind) -> bool:
+    """Whether the title names a complaint, or every other sentence of a page "about" something without a title."""
     if title and doc.title:
         return bool(matcher("conditions").scan(folded(doc)[doc.title.index]))
     words = _words(doc)
-    return _SENTENCES * len(matcher("conditions").scan(words)) > len(words)
+    return called is PageKind.ABOUT and _SENTENCES * len(matcher("conditions").scan(words)) > len(words)
 
 
 def _speaks_of_us(doc: Document) -> bool:
@@ -299,8 +303,12 @@ def _is_recipe(doc: Document) -> bool:
         return True
     if len(_words(doc)) > _LONG_RECIPE:
         return False
-    heads = [block.folded[:1] for block in doc.blocks if block.kind == "heading" and len(block.folded) <= _HEADING]
-    return any(_INGREDIENTS.issuperset(head) for head in heads) and any(_STEPS.issuperset(head) for head in heads)
+    heads = {
+        block.folded[:1]
+        for block, below in pairwise(doc.blocks)
+        if block.kind == "heading" and len(block.folded) <= _HEADING and below.kind != "heading"
+    }
+    return any(map(_INGREDIENTS.issuperset, heads)) and any(map(_STEPS.issuperset, heads))
 
 
 @measure
