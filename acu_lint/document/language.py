@@ -154,8 +154,8 @@ def _contradicted(doc: Document) -> str:
 
 
 def _of_parts(doc: Document) -> str:
-    """The language that the blocks with most of the words declare for themselves, or nothing."""
-    if not any(block.lang for block in doc.blocks):
+    """The language that the blocks with most of the words declare for themselves; nothing where others can be asked."""
+    if not any(block.lang for block in doc.blocks) or sum(len(block.folded) for block in _prose(doc)) >= _WORDS:
         return ""
     sizes: dict[str, int] = {}
     for block in doc.blocks:

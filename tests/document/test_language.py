@@ -179,7 +179,8 @@ def with_parts(*parts: tuple[str, str], front: str = "") -> Document:
 
 def test_a_part_that_says_its_language_does_not_speak_for_the_page() -> None:
     assert language(with_parts(("", ENGLISH), ("de", TEXTS["de"]), ("x-none", TEXTS["cs"]))) == "en"
-    assert language(with_parts(("de", TEXTS["de"]), ("en", "Book now."))) == "de"
+    assert language(with_parts(("", ENGLISH), ("de", TEXTS["de"] * 5))) == "en"
+    assert language(with_parts(("de", TEXTS["de"]), ("en", "Book now."), ("", "Menu"))) == "de"
     doc = with_parts(("de-AT", TEXTS["de"]), ("", ENGLISH), front="en")
     assert [language_of(doc, block) for block in doc.blocks] == ["de", "en"]
 
