@@ -14,7 +14,7 @@ from acu_lint.document.document import Document
 from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit, Severity
 from acu_lint_rules.analysis.citations import known_works
-from acu_lint_rules.analysis.citations.index import cited
+from acu_lint_rules.analysis.citations.index import cited, index
 from acu_lint_rules.analysis.claims.claim import claims
 from acu_lint_rules.citations import (
     broken_reference,
@@ -120,6 +120,31 @@ def test_an_own_post_counts_where_it_is_declared() -> None:
     plain, declared = (document(page.format(line)) for line in ("", "sources: ['https://clinic.example/data/2020']\n"))
     assert not cited(plain, plain.sentences[-1])
     assert cited(declared, declared.sentences[-1])
+
+
+ROE, POE = "1. Roe J. Cups. 2019.\n", "2. Poe K. Baths. 2021.\n"
+PARTS = {
+    "small headings": f"## References\n\n#### Books\n\n{ROE}\n#### Trials\n\n{POE}",
+    "bold lines": f"## References\n\n**Books**\n\n{ROE}\n__Trials:__\n\n{POE}",
+    "lines with a colon": f"## References\n\nBooks:\n\n{ROE}\nTrials:\n\n{POE}",
+    "bold lines below a bold line": f"**References**\n\n**Books**\n\n{ROE}\n*Trials*\n\n{POE}",
+    "headings below a bold line": f"**References**\n\n#### Books\n\n{ROE}\n#### Trials\n\n{POE}",
+    "headings beside that of the references": f"## References\n\n## Books\n\n{ROE}\n## Trials\n\n{POE}",
+    "lists in a list": "## References\n\n- Books\n  - Roe J. Cups. 2019.\n- Trials\n  - Poe K. Baths. 2021.\n",
+    "HTML in Markdown": f"## References\n\n<strong>Books</strong>\n\n{ROE}\n<b>Trials</b>\n\n{POE}",
+}
+
+
+@pytest.mark.parametrize("text", PARTS.values(), ids=PARTS.keys())
+def test_a_list_may_have_parts_with_names(text: str) -> None:
+    doc = document(f"Cups help [1]. Tape helps [2].\n\n{text}\n## Contact\n\nWe opened in 2019. Call us.\n")
+    assert [words for _, words in found(broken_reference.check, doc.source.text)] == []
+    assert [block.text for block in index(doc).listed] == ["Roe J. Cups. 2019.", "Poe K. Baths. 2021."]
+
+
+def test_a_section_beside_an_empty_list_is_no_part_of_it() -> None:
+    text = "Cups help.\n\n## References\n\n## Prices\n\nA session costs 40 pounds.\n\nWe opened in 2019.\n"
+    assert [message for message, _ in found(broken_reference.check, text)] == ["empty"]
 
 
 def test_a_section_called_sources_may_be_about_springs() -> None:

@@ -319,12 +319,14 @@ def _named(marker: str) -> Iterator[int]:
 def empty_lists(doc: Document) -> tuple[Block, ...]:
     """Find the headings of references below which there is nothing."""
     found: list[Block] = []
+    sections = index(doc).sections
     for block in doc.blocks:
         if block.kind == "heading" and block.text.strip(" :#*").lower() in _list_names():
             following = doc.blocks[block.index + 1] if block.index + 1 < len(doc.blocks) else None
-            if (following is None or (following.kind == "heading" and following.level <= block.level)) and not _hidden(
-                doc, block, following
-            ):
+            ends = following is None or (
+                following.kind == "heading" and following.level <= block.level and following.index not in sections
+            )
+            if ends and not _hidden(doc, block, following):
                 found.append(block)
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from acu_lint.api import Block, Document
@@ -36,6 +36,9 @@ _META_KEYS = ("sources", "references", "citations", "source", "reference", "cita
 NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
 _REMARK = 4  # words: a shorter note may be the name of a source
 _NAMES_SHARE = 3  # fewer words than one in three begin with a capital: prose, not a title or names
+_OPENS = re.compile(r"(?:[*_]|<(?:b|strong|em|i|u)>)\Z", re.I)
+_CLOSES = re.compile(r"[*_]|</", re.I)
+_LONGEST = 1200  # code points of an entry
 _CITES = re.compile(r"[a-z)][.,;]?\[\d{1,3}\]")
 
 
@@ -91,8 +94,53 @@ def reference_blocks(doc: Document) -> frozenset[int]:
             found.add(block.index)
             if open_list:
                 open_list.append(block.index)
+    found.update(_lists_beside(doc))
     own = {block.path for block in doc.blocks if block.index in found and _has_marker(doc, block)}
     return frozenset(found - {block.index for block in doc.blocks if block.path in own}) if own else frozenset(found)
+
+
+def _lists_beside(doc: Document) -> Iterator[int]:
+    """Find the blocks of lists whose headings ("Books") follow the heading of the references and are not below it."""
+    blocks = doc.blocks
+    heads = [block.index for block in blocks if block.kind == "heading"]
+    ends = dict(zip(heads, [*heads[1:], len(blocks)], strict=False))
+    at = 0
+    for first in heads:
+        if first < max(at, 1) or not is_reference_heading(blocks[first - 1].text):
+            continue
+        at = first
+        while at in ends and blocks[at].level >= blocks[first].level and _holds_sources(blocks[at + 1 : ends[at]]):
+            yield from range(at, ends[at])
+            at = ends[at]
+
+
+def _holds_sources(blocks: Sequence[Block]) -> bool:
+    """Whether each block under a heading reads like an entry; of an item a year is enough."""
+    return bool(blocks) and all(
+        len(block.text) < _LONGEST
+        and (
+            (block.kind == "item" and YEARS.search(block.text)) or is_entry(block.text) or identifiers.find(block.text)
+        )
+        for block in blocks
+    )
+
+
+def is_small_heading(doc: Document, block: Block) -> bool:
+    """Whether a block of the references stands for a heading: a few words in bold, or with a colon, above entries."""
+    text = block.text.strip()
+    if block.kind not in {"paragraph", "item"} or len(text) > 60 or block.index + 1 == len(doc.blocks):
+        return False
+    if any(map(str.isdigit, text)) or block.index in doc.links_by_block:
+        return False
+    following = doc.blocks[block.index + 1]
+    if block.kind == "item":
+        return following.kind == "item" and following.level > block.level
+    if following.kind != "item" and not YEARS.search(following.text):
+        return False
+    start, end = block.span()
+    source = doc.source.text
+    around = source[max(start - 8, 0) : start], source[end : end + 9]
+    return text.endswith(":") or bool(_OPENS.search(around[0]) and _CLOSES.match(around[1]))
 
 
 def _has_marker(doc: Document, block: Block) -> bool:
@@ -129,7 +177,7 @@ def is_source_line(text: str) -> bool:
 
 def is_entry(text: str) -> bool:
     """Whether a block reads like an entry of a bibliography."""
-    if len(text) > 1200 or (match := _ENTRY.match(text)) is None or YEARS.search(text) is None:
+    if len(text) > _LONGEST or (match := _ENTRY.match(text)) is None or YEARS.search(text) is None:
         return False
     if match["one"]:
         return _VOLUME.search(text) is not None

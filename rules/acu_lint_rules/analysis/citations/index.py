@@ -24,6 +24,7 @@ from acu_lint_rules.analysis.citations.entries import (
     declared,
     entry_numbers,
     is_reference_heading,
+    is_small_heading,
     is_source_line,
     names_and_years,
     reference_blocks,
@@ -127,7 +128,11 @@ class Index:
         self.extra = extra or {}
         self.sections = reference_blocks(doc)
         blocks = [doc.blocks[i] for i in sorted(self.sections)]
-        self.listed = [b for b in blocks if b.kind != "heading" and not is_reference_heading(b.text)]
+        self.listed = [
+            b
+            for b in blocks
+            if b.kind != "heading" and not is_reference_heading(b.text) and not is_small_heading(doc, b)
+        ]
         self.declared = declared(doc)
         self.entries = (*(b.text for b in self.listed), *self.declared)
         self.numbers = entry_numbers(self.listed) | set(range(1, len(self.entries) - len(self.listed) + 1))
