@@ -1,0 +1,1 @@
+export default { title: "Sample", outDir: "out", srcExclude: ["parts/**"], ignoreDeadLinks: true, lastUpdated: false };
