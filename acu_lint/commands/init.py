@@ -17,6 +17,9 @@ _CONFIG = """\
 # Leave folders or files out, as in a .gitignore.
 exclude = []
 
+# Read files that look like no articles: a README, a licence, a part of a template.
+# include = ["README.md"]
+
 # Which rules run: families (claims) or single rules (seo/title). Without `select`, all that are on by default.
 ignore = []
 
