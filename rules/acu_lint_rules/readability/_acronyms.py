@@ -13,9 +13,10 @@ from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.citations.own_voice import aside
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 
 _KINDS = frozenset({"paragraph", "item", "cell"})
-_TOKEN = lazy(r"([A-Z](?<![\w.@/#&+-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+]|[-./:]\w|[’']s?\w)")
+_TOKEN = lazy(r"([A-Z](?<![\w.@/#&+;-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+™®©]|[-./:;]\w|[’']s?\w)")
 _WIDEST = 7  # capitals
 _CAPITALS = lazy(rf"[A-Z]{{2,{_WIDEST}}}")  # for a first look at the whole file
 _RUN = lazy(r"[A-Z]{2,}+")
@@ -29,6 +30,31 @@ _BIOLOGY = lazy(
 )
 _GENE = lazy(r"\bgenes?,?\s\Z")
 _PLACE = lazy(r"[A-Z][\w.’'-]{1,30},\s\Z")  # "Leeds, UK", "Jane Doe, LMT"
+_TOWN = lazy(r"\b[A-Z][\w.’'-]{1,30}\s\Z")  # "Elmford NY"
+_AFTER_STATE = lazy(r"\s?(?:[|,.;:)&@\n•·]|\d{5}|[A-Z]|\Z)")  # a noun in small letters would take them
+_POSTCODE = lazy(r"\b\d{4}\s\Z")  # "1234 AB Amsterdam"
+_HOUSE = lazy(r"\b\d{1,5}[A-Za-z]?,?\s\Z")
+_STREET = lazy(
+    r"\s(?:[A-Z][\w.’'-]{0,20},?\s){0,3}(?:road|rd|street|st|avenue|ave|lane|drive|floor|building|tower|colony|nagar|marg)\b",
+    re.IGNORECASE,
+)
+_AMOUNT_BEFORE = lazy(r"(?:[\d$€£₹]\s?|\b(?:price|cost|fee|rate|charge)s?\s?[(:]?\s?)\Z", re.IGNORECASE)
+_AMOUNT_AFTER = lazy(r"\s?[$€£₹]?\d")
+_TIME = lazy(r"\d\s?(?:[ap]\.?m\.?)?\s?\(?\Z", re.IGNORECASE)
+_SURNAME = lazy(r"\b[A-Z][\w’'-]{1,30}\s\Z")  # "Weaver CD, Miller A"
+_AUTHORS = lazy(
+    r",?\s(?:et\sal\b|(?:and|&)\s[A-Z][\w’'-]{1,30}\s[A-Z]{1,3}\b)|,\s(?:[A-Z][\w’'-]{1,30}\s){1,2}[A-Z]{1,3}\b"
+)
+_COAUTHOR = lazy(r"\b[A-Z]{1,3},\s(?:[a-z]{2,3}\s){0,2}[A-Z][\w’'-]{1,30}\s\Z")
+_TITLED = lazy(r"\bDr\.?\s(?:[A-Z][\w.’'-]{0,20}\s){1,3}\Z")  # letters behind a name
+_THING = lazy(
+    r"\s(?:criteria|diet|framework|index|method|protocol|questionnaire|regimen|scale|score|study|syndrome|test|trial)\b"
+)
+_CENTRE = "CBD"  # of a town, unless the page speaks of hemp or of what is made with it
+_IN_TOWN = lazy(r"\b(?:the|[A-Z][\w.’'-]{1,30})\s\Z")
+_OIL = lazy(r"\s(?:oils?|products?|gumm\w{1,4}|creams?|balms?|tinctures?|capsules?|drops|extracts?)\b", re.IGNORECASE)
+_HEMP = frozenset("cannabidiol cannabinoid cannabinoids cannabis hemp marijuana thc cbg cbn".split())
+_SMALL_LETTERS = lazy(r"(?<![\w.@/#-])[a-z]{2,6}(?![\w@/-])")
 _LOOKED_AT = 30  # uses of an abbreviation that are looked at, in a block for its explanation
 _REACH = 120  # characters on either side in which the words stand
 _BRACKET = lazy(r"[(\[]([^()\[\]]{0,30})\Z")  # "words (ABC"
@@ -60,6 +86,17 @@ def known() -> frozenset[str]:
 
 
 @cache
+def _section(name: str) -> frozenset[str]:
+    return frozenset(terms("acronyms", name))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Ordinary words in small letters."""
+    return frozenset(terms("common_words"))
+
+
+@cache
 def full() -> Mapping[str, str]:
     """What some abbreviations stand for."""
     lines = (line.partition("=") for line in terms("acronyms", "full"))
@@ -73,8 +110,8 @@ def unexplained(doc: Document) -> Iterator[Acronym]:
         return
     tries: Counter[str] = Counter()
     decided = 0
-    vocabulary = doc.vocabulary
-    own = " ".join((*vocabulary.brands, *vocabulary.accept, *vocabulary.interventions, *vocabulary.conditions))
+    words = doc.vocabulary
+    own = " ".join((*words.brands, *words.accept, *words.interventions, *words.conditions))
     for block in doc.blocks:
         text = block.text
         if block.kind not in _KINDS or not _may_hold(text, candidates) or block.index in aside(doc):
@@ -103,9 +140,9 @@ def _may_hold(text: str, candidates: Collection[str]) -> bool:
 
 
 @measure
-def _spaced(doc: Document) -> frozenset[str]:
-    """What stands between two spaces in the source."""
-    return frozenset(doc.source.text.split(" ")[1:-1])
+def _small_letters(doc: Document) -> frozenset[str]:
+    """The short words that stand in small letters."""
+    return frozenset(word for block in doc.blocks for word in _SMALL_LETTERS.findall(block.text))
 
 
 def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> bool:
@@ -120,10 +157,45 @@ def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> b
         or _AFTER.match(after)
         or _BIOLOGY.match(after)
         or _GENE.search(before)
-        or _PLACE.search(before)
-        or token.lower() in _spaced(doc)
+        or (len(token) == 2 and len(text) == 2 and block.kind == "paragraph")  # the initials of somebody
+        or _is_emphasis(doc, token, after)
+        or _is_of_a_place(doc, token, before, after)
+        or _is_of_a_person(before, after)
+        or _is_code(token, before, after)
         or doc.linked(block, start, end)
     )
+
+
+def _is_emphasis(doc: Document, token: str, after: str) -> bool:
+    """Whether the letters are a word that is in capitals for weight: an ordinary one, or one of the page."""
+    word = token.lower()
+    return token not in full() and not _THING.match(after) and (word in _common() or word in _small_letters(doc))
+
+
+def _is_of_a_place(doc: Document, token: str, before: str, after: str) -> bool:
+    """Whether the letters belong to an address, or are what stands behind the name of a town."""
+    if _PLACE.search(before):
+        return True
+    if token == _CENTRE and _IN_TOWN.search(before) and not _OIL.match(after) and _HEMP.isdisjoint(vocabulary(doc)):
+        return True
+    if token in _section("states") and _TOWN.search(before) and _AFTER_STATE.match(after):
+        return True
+    if len(token) == 2 and _POSTCODE.search(before) and _AFTER_STATE.match(after):
+        return True
+    return bool(_HOUSE.search(before) and _STREET.match(after))
+
+
+def _is_of_a_person(before: str, after: str) -> bool:
+    """Whether the letters stand behind a name: the initials of an author among others, or what somebody is."""
+    authors = _SURNAME.search(before) and _AUTHORS.match(after)
+    return bool(authors or _COAUTHOR.search(before) or _TITLED.search(before))
+
+
+def _is_code(token: str, before: str, after: str) -> bool:
+    """Whether the letters are the code of a currency beside an amount, or of a time zone behind a time."""
+    if token in _section("money"):
+        return bool(_AMOUNT_BEFORE.search(before) or _AMOUNT_AFTER.match(after))
+    return token in _section("zones") and bool(_TIME.search(before))
 
 
 def written_out(doc: Document, token: str) -> bool:
