@@ -97,6 +97,17 @@ def test_titles_tell(title: str, expected: str) -> None:
     assert kind("page.md", f"# {title}\n\n{TEXT}") == expected
 
 
+def test_a_home_page_may_name_a_complaint() -> None:
+    assert kind("pages/home.md", f"# Living well with migraine\n\n{TEXT}") == "home"
+    assert kind("README.md", f"# Living well with migraine\n\n{TEXT}") == "other"
+
+
+def test_a_page_called_about_may_be_about_a_complaint() -> None:
+    about = "Migraine comes in attacks. Migraine attacks last for hours. Insomnia and migraine often go together."
+    assert kind("pages/about.md", f"{about}\n") == "article"
+    assert kind("pages/about.md", f"We opened in 2009. Our nurses know migraine. {about}\n") == "about"
+
+
 def test_a_page_about_a_practice_speaks_of_itself() -> None:
     ours = "We opened in 2009. Our nurses live here, and we know our neighbours.\n"
     assert kind("page.md", f"# About Willow Acupuncture\n\n{ours}") == "about"

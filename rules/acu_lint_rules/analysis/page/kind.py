@@ -45,6 +45,7 @@ _LIST = "page_kinds"
 _WORDY = frozenset(
     {PageKind.LEGAL, PageKind.ABOUT, PageKind.TEAM, PageKind.ERROR, PageKind.RECIPE, PageKind.HOME, PageKind.OTHER}
 )
+_PLAIN = frozenset({PageKind.HOME, PageKind.LEGAL, PageKind.ERROR, PageKind.OTHER})  # nothing else is called so
 _KINDS = {kind.value: kind for kind in PageKind}
 _KEYS = ("kind", "page_kind", "pageKind", "page-kind")
 _INDEX = frozenset({"index", "_index", "default"})
@@ -249,6 +250,8 @@ def _is_person(title: str) -> bool:
 
 def _about_health(doc: Document, title: str, called: PageKind) -> bool:
     """Whether the title names a complaint, or every other sentence of a page "about" something without a title."""
+    if called in _PLAIN:
+        return False
     if title and doc.title:
         return bool(matcher("conditions").scan(folded(doc)[doc.title.index]))
     words = _words(doc)
