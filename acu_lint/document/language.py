@@ -69,11 +69,11 @@ _FOREIGN = frozenset().union(*_FREQUENT.values(), "de la el y di e i al un på z
     *"a an ar as bat cha com din do du fan fi fra has he her if in is me no o on par per so us".split(),
 }
 _OF_NAMES = frozenset("al da de del der di dos du el la le van von y".split())
-_ACCENTED = re.compile("[\u00df-\u00f6\u00f8-\u024f\u0301\u0323\u1e00-\u1eff]")  # a small letter that English lacks
+_ACCENTED = "[\u00df-\u00f6\u00f8-\u024f\u0301\u0323\u1e00-\u1eff]"  # a small letter that English lacks
 # Spellings that most English words have, and few words of languages that are not its neighbours.
-_ENGLISH_LOOK = re.compile(
-    "th|sh|ck|wh|gh|ee|oo|ea|ou|ow|ai|ay|oa|st|ch|ss|ll|tion|[^aeiou]y\\Z|(?:ing|[^aeiou]ed|ly|ness|ment|[bdfgklmnprt]s|e)\\Z"
-    "|[^aeiou]{2}\\Z"
+_ENGLISH_LOOK = (
+    r"th|sh|ck|wh|gh|ee|oo|ea|ou|ow|ai|ay|oa|st|ch|ss|ll|tion"
+    r"|(?:ing|[^aeiou]ed|ly|ness|ment|[^aeiou]y|[bdfgklmnprt]s|e|[^aeiou]{2})\Z"
 )
 # Letters of other scripts; where they prevail no words are counted.
 _SCRIPTS = {
@@ -195,13 +195,14 @@ def _looks_english(blocks: Sequence[Block], own: int, words: int) -> bool:
     Names tell nothing, so only words that are written small are asked.
     """
     small = [word for block in blocks for word in _small(block)]
-    foreign = [word for word in small if word in _FOREIGN or _ACCENTED.search(word)]
+    accented, look = re.compile(_ACCENTED), re.compile(_ENGLISH_LOOK)  # most pages need neither
+    foreign = [word for word in small if word in _FOREIGN or accented.search(word)]
     if len({*foreign}) >= _DIFFERENT and len(foreign) >= max(_FOREIGN_SHARE * words, 2 * own):
         return False
     spelt = {word for word in small if len(word) > 2 and word.isalpha()}
     if len(spelt) < _ENOUGH_SPELT or own > _FEW * words:
         return True
-    return sum(word.isascii() and _ENGLISH_LOOK.search(word) is not None for word in spelt) >= _LOOK * len(spelt)
+    return sum(word.isascii() and look.search(word) is not None for word in spelt) >= _LOOK * len(spelt)
 
 
 def _small(block: Block) -> Iterator[str]:

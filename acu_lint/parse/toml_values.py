@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from acu_lint.parse.values import (
@@ -73,8 +73,7 @@ def recovered(body: str, offset: int, error: BrokenError) -> Loaded:
     made = Loaded(data, [], [])
     faults: list[BrokenError] = []
     table, known = "", True
-    heads = [*_STATEMENT.finditer(body)]
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
+    for head, end in _statements(body):
         if head["table"]:
             table = "" if head["table"].startswith("[[") else f"{_dotted(head['name'])}."
             # Of several tables of one name rules ask nothing, and one too deep is told by its error.
@@ -82,7 +81,7 @@ def recovered(body: str, offset: int, error: BrokenError) -> Loaded:
             continue
         if len(faults) >= _FAULTS:
             break
-        loaded = _statement(body, head, after.start() if after else len(body), offset, faults, top=not table)
+        loaded = _statement(body, head, end, offset, faults, top=not table)
         if not known:
             continue
         if _added(data, table.split(".")[:-1], loaded.data):
@@ -93,6 +92,13 @@ def recovered(body: str, offset: int, error: BrokenError) -> Loaded:
         return made._replace(data=usable(data, body, offset), faults=told)
     except BrokenError:
         return Loaded({}, [], [], (error,))
+
+
+def _statements(body: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The beginnings of tables and keys, each with where the next one begins."""
+    heads = [*_STATEMENT.finditer(body)]
+    ends = [head.start() for head in heads[1:]] + [len(body)]
+    yield from zip(heads, ends, strict=False)  # where nothing begins there is an end all the same
 
 
 def _statement(  # noqa: PLR0913 -- a range and what is made of it

@@ -61,6 +61,7 @@ def test_words_of_folded_and_escaped_values_keep_their_places() -> None:
         ("---\ntitle: Tea\ndate: 2026-02-31\n---\n", 3, "date"),
         ("---\ntitle: *tea\n---\n", 2, "quotes"),
         ("+++\ntitle = 'Tea'\nslug = x\n+++\n", 3, "quotes"),
+        ("+++\n'\n+++\n", 2, "quotes"),
         ('{\n"title": "Tea",\n"slug": x\n}\n', 3, "check quotes"),
         ('---\ntitle: Tea\ndate: !!timestamp "x"\n---\n', 3, "delete the tag"),
         ('---\ntitle: Tea\ndraft: !!bool "x"\n---\n', 3, "delete the tag"),
