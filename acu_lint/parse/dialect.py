@@ -48,6 +48,11 @@ _LINES = {
 }
 _FENCE = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)"
 _ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)])[ \t]")
+# How lines that are rewritten may begin.
+_OPENERS = ("!!!", "???", "===", ":", "///", "|", "[", "--8<", "-8<", "*[", "<", ">")
+_MAY_BE_MARKED = re.compile(
+    r"\n[ \t]*+(?:!!!|\?\?\?|===|:|///|\||\[[Tt\[]|-{1,2}8<|\*\[|<\w[^>\n]*\bmarkdown|>[ \t>]*[\[!?=:/])"
+)
 _LEAD = re.compile(r"[ \t]*(?:(?:[-*+:]|\d{1,9}[.)])[ \t]+)*")
 _BLANK = re.compile(rf"[ \t{VOID}]*\r?\n?")
 _ATTRIBUTED = re.compile(r"\.callout-")  # Quarto's; a div of Pandoc shows no title
@@ -95,15 +100,17 @@ class Rewritten(NamedTuple):
 
 def rewrite(masked: Mask, flavour: Flavour) -> Rewritten | None:
     """Rewrite a text; None where there is nothing to rewrite."""
-    if not (masked.swaps or masked.moved or _marks(flavour).search(masked.text)):
+    text = masked.text
+    marked = _MAY_BE_MARKED.search(text) or text.startswith(_OPENERS)
+    if not (masked.swaps or masked.moved or (marked and _marks(flavour).search("\n" + text))):
         return None
     return _Rewriter(masked, flavour).run()
 
 
 @cache
 def _marks(flavour: Flavour) -> re.Pattern[str]:
-    """What to look for in a text: whether it has any line that is rewritten."""
-    return re.compile(rf"^[ \t]*+(?:{_handled(flavour)})", re.MULTILINE)
+    """What to look for in a text: whether it has any line that is rewritten. The line end makes the search quick."""
+    return re.compile(rf"\n[ \t]*+(?:{_handled(flavour)})", re.MULTILINE)
 
 
 @cache

@@ -26,6 +26,7 @@ _GITHUB = (
 _PARSER = pyromark.Markdown(options=_GITHUB)
 _WITH_TERMS = pyromark.Markdown(options=_GITHUB | _OPTIONS.ENABLE_DEFINITION_LIST)
 _PLAIN = Kind()
+_TAG = re.compile("<[A-Z]")
 _COMPONENT = re.compile(r"^[ \t]*<([A-Z][\w.]*)(?=[\s>/])", re.MULTILINE)
 # Before these a new line of the source is one to readers too: emoji, check marks, arrows, bullets.
 _SIGN = re.compile(
@@ -48,7 +49,9 @@ def _is_mdx(text: str, flavour: Flavour) -> bool:
     """Whether a file is MDX under another name: as in Docusaurus, and where a component is opened and closed."""
     if flavour is Flavour.DOCUSAURUS:
         return True
-    found = {match[1] for match in _COMPONENT.finditer(text)} if flavour is Flavour.ANY else ()
+    if flavour is not Flavour.ANY or not _TAG.search(text):
+        return False
+    found = {match[1] for match in _COMPONENT.finditer(text)}
     return any(re.search(rf"</{name}>|<{name}\b[^<>]{{0,2000}}/>", text) for name in found)
 
 
@@ -83,9 +86,14 @@ class _Walk:
         self.builder = Builder(masked, autolink=True)
         self.html = Reader(self.builder, page=False)
         self._parser = _WITH_TERMS if flavour in dialect.TERMS else _PARSER
-        self._rewritten = dialect.rewrite(masked, flavour)
-        self._source = Source(self._rewritten.text if self._rewritten else self.text)
-        self._others: Mapping[int, Kind | None] = self._rewritten.kinds if self._rewritten else {}
+        rewritten = dialect.rewrite(masked, flavour)
+        self._source = Source(rewritten.text if rewritten else self.text)
+        self._others: Mapping[int, Kind | None] = rewritten.kinds if rewritten else {}
+        # The places in the file of what begins, and of what ends, at a byte of the parser's text.
+        self._at = self._stop = self._offset = self._source.from_byte
+        if rewritten:
+            self._at = lambda byte: rewritten.origin(self._offset(byte))
+            self._stop = lambda byte: rewritten.origin_of_end(self._offset(byte))
         self._kinds: list[Kind] = []
         self._lists: list[int] = []
         self._struck = self._titled = self._in_code = False
@@ -113,16 +121,6 @@ class _Walk:
             if handler:
                 handler(self, body, reach["start"], reach["end"])
         self.flush()
-
-    def _at(self, byte: int) -> int:
-        """The place in the file of what begins at a byte of the parser's text."""
-        offset = self._source.from_byte(byte)
-        return self._rewritten.origin(offset) if self._rewritten else offset
-
-    def _stop(self, byte: int) -> int:
-        """The place in the file where what ends at a byte of the parser's text ends."""
-        offset = self._source.from_byte(byte)
-        return self._rewritten.origin_of_end(offset) if self._rewritten else offset
 
     def flush(self) -> None:
         """End the block."""
@@ -177,7 +175,7 @@ class _Walk:
 
     def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
-        kind = self._others.get(self._source.from_byte(start)) if self._others else None
+        kind = self._others.get(self._offset(start)) if self._others else None
         self._titled = kind is not None
         if kind:
             self._kinds.append(kind)
@@ -194,7 +192,7 @@ class _Walk:
     def open_BlockQuote(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         kind: Kind | None = Kind("quote")
         if self._others:
-            kind = self._others.get(self._source.from_byte(start), kind)
+            kind = self._others.get(self._offset(start), kind)
         self._enter(kind or (self._kinds[-1] if self._kinds else self.html.kind))
 
     def open_FootnoteDefinition(self, body: str, start: int, end: int) -> None:  # noqa: ARG002, N802

@@ -27,23 +27,29 @@ _MARKDOWN = rf"\\[`^=:\[%]|{CODE}{_TEMPLATE}"
 _PYTHON = frozenset({Flavour.ANY, Flavour.MKDOCS})
 _NOTES = frozenset({Flavour.ANY, Flavour.OBSIDIAN})
 _ANYWHERE = frozenset(Flavour)
-# Marks within a line that only some generators know; a handler ``on_X`` takes each.
+# Marks within a line that only some generators know, each behind its first sign, which is one of _FIRST; a handler
+# ``on_X`` takes each.
+_FIRST = r"[\^=~:\[!%{]"  # a single set of characters, because a search for one of a set is the quickest there is
 _INLINE = {
-    "note": (r"\^\[(?!\^)", _NOTES | {Flavour.PANDOC}),
+    "note": (r"(?<=\^)\[(?!\^)", _NOTES | {Flavour.PANDOC}),
     "highlight": (
-        r"(?<![=\w])==(?=[^\s=])[^=\n]{1,400}(?<=\S)==(?![=\w])|\^\^(?=[^\s^])[^^\n]{1,400}(?<=\S)\^\^(?!\^)",
+        r"(?<![=\w]=)(?<==)=(?=[^\s=])[^=\n]{1,400}(?<=\S)==(?![=\w])|(?<=\^)\^(?=[^\s^])[^^\n]{1,400}(?<=\S)\^\^(?!\^)",
         _PYTHON | _NOTES | {Flavour.HUGO},
     ),
-    "raised": (r"(?<=\w)(?:\^[^\s^\[]{1,20}\^(?!\^)|~[^\s~]{1,20}~(?!~))", _PYTHON | {Flavour.HUGO, Flavour.PANDOC}),
-    "smiley": (r"(?<![\w:/]):[a-z][a-z0-9_+-]{0,40}:(?![\w:/])", _ANYWHERE - {Flavour.PANDOC}),
+    "raised": (r"(?<=\w\^)[^\s^\[]{1,20}\^(?!\^)|(?<=\w~)[^\s~]{1,20}~(?!~)", _PYTHON | {Flavour.HUGO, Flavour.PANDOC}),
+    "smiley": (r"(?<![\w:/]:)(?<=:)[a-z][a-z0-9_+-]{0,40}:(?![\w:/])", _ANYWHERE - {Flavour.PANDOC}),
     "wiki": (
-        r"(?P<embed>!?)\[\[(?!\d+\]|_?(?:TOC|toc)_?\])(?P<page>[^\[\]|\n]{1,200}\|)?[^\[\]|\n]{1,300}\]\](?!\()",
+        r"(?:(?<=\[)|(?<=(?P<embed>!))\[)\[(?!\d+\]|_?(?:TOC|toc)_?\])"
+        r"(?P<page>[^\[\]|\n]{1,200}\|)?[^\[\]|\n]{1,300}\]\](?!\()",
         _NOTES,
     ),
-    "remark": (r"(?<![\w:]):{1,2}[a-z][\w-]{0,40}\[[^\[\]\n]{0,400}\]", frozenset({Flavour.ANY, Flavour.DOCUSAURUS})),
-    "critic": (r"\{(?P<edit>\+\+|--|~~|==|>>)", _PYTHON),
-    "private": (r"(?<![\w%])%%(?=[^%])", _NOTES),
-    "dressed": (r"\[[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
+    "remark": (
+        r"(?<![\w:]:)(?<=:):?[a-z][\w-]{0,40}\[[^\[\]\n]{0,400}\]",
+        frozenset({Flavour.ANY, Flavour.DOCUSAURUS}),
+    ),
+    "critic": (r"(?<=\{)(?P<edit>\+\+|--|~~|==|>>)", _PYTHON),
+    "private": (r"(?<![\w%]%)(?<=%)%(?=[^%])", _NOTES),
+    "dressed": (r"(?<=\[)[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
 }
 _HTML = rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -371,7 +377,8 @@ def _any_inline(flavour: Flavour) -> re.Pattern[str]:
 
 
 def _inline(flavour: Flavour) -> str:
-    return "|".join(f"(?P<{name}>{look})" for name, (look, flavours) in _INLINE.items() if flavour in flavours)
+    marks = "|".join(f"(?P<{name}>{look})" for name, (look, flavours) in _INLINE.items() if flavour in flavours)
+    return f"{_FIRST}(?:{marks})"
 
 
 def note_label(number: int) -> str:
