@@ -157,8 +157,8 @@ def check_dots(body: str, offset: int) -> None:
 
 def _broken(error: str, body: str, offset: int) -> BrokenError:
     match = _AT_LINE.search(error)
-    lines = re.split(r"(?<=\n)", body)
-    line = int(match[1]) if match and match[1] else len(lines)
+    lines = re.split(r"(?<=\n)", body.rstrip())
+    line = min(int(match[1]) if match and match[1] else len(lines), len(lines))
     message = error[: match.start()] if match else error
     date = "date" in message or "day is out of range" in message
     hint = "a date that does not exist; correct it" if date else "a text needs quotes, and a key '=' after it"
