@@ -29,7 +29,12 @@ _BRACES = lazy(
 )
 _SHOUTED = lazy(r"\b(?:TODO|FIXME|TBD|TBC|TKTK|XXX+)\b(?!-)")
 _SHOUTS = frozenset("todo fixme tbd tbc tktk xxx xxxx xxxxx".split())
-_MEANT = lazy(r"(?:,\s?|\b)(?:syndrome|female|woman|women|chromosome|karyotype|super\sbowl|chapter|volume|rated)", re.I)
+_MEANT = lazy(
+    r"\b(?:syndrome|female|girl|woman|women|m[ae]n\b|boy|chromosom|karyotyp|trisomy|triple\sx|super\sbowl|chapter|volume|rated"
+    r"|sizes?\b)",
+    re.I,
+)
+_CODE = lazy(r"\d\d,\s?\Z")  # "47,XXX"
 _NEAR = 25  # characters around "XXX" in which a word may say what it is
 _QUESTIONS = lazy(r"\?{3,20}")
 _DOTS = lazy(r"[\s.…_?-]{1,20}")
@@ -80,6 +85,11 @@ def _notes(doc: Document) -> Iterator[_Found]:
         if block.text.isupper() and len(block.words) > 1 and ":" not in block.text:
             continue
         for match in _SHOUTED.finditer(block.text):
-            near = block.text[max(match.start() - _NEAR, 0) : match.end() + _NEAR]
-            if not (match.group().startswith("X") and (_MEANT.search(near) or "," in near[:_NEAR][-1:])):
+            if not (match.group().startswith("X") and _is_code(block.text, *match.span())):
                 yield block, *match.span()
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Whether a row of X is a karyotype, a size or a number, by what stands around it."""
+    before, after = text[max(start - _NEAR, 0) : start], text[end : end + _NEAR]
+    return bool(_CODE.search(before) or _MEANT.search(before) or _MEANT.search(after))

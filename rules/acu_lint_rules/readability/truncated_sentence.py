@@ -12,12 +12,28 @@ from acu_lint_rules.analysis.text.patterns import lazy
 _SHOWN = 3  # words
 _IN_A_ROW = 3
 _DEEP = 5  # brackets and quotations within each other
-_LOOSE = frozenset(("and", "or", "but", "the", "a", "an", "of", "to", "for", "with", "in", "on", "that", "which"))
+_LOOSE = frozenset(
+    "and or but the a an of to for with in on at by from into than that which if because our your their".split()
+)
 _NOTE = lazy(r"\.\d{1,3}(?:[,–-]\d{1,3}){0,5}\Z")  # "…of all cases.3"
 # What a sentence may lead to: a list, a table, code, a picture, a form, a component
 _BREAK = lazy(
     r"(?:\s|</\w{1,20}>){0,20}(?:[-*•·]\s|\d{1,3}[.)]\s|[|{`~!>]"
     r"|<(?:[uod]l|table|img|figure|picture|pre|code|video|audio|iframe|form|svg|math|blockquote|br|input|select|[A-Z]))"
+)
+# A line that ends in a number to ring, hours, a postcode or an address of mail is no sentence.
+_CONTACT = lazy(
+    r"(?:(?!(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\Z)(?<![\w,.])\+?\(?\d(?:[\s()./–-]{0,2}\d){6,14}"
+    r"|\d\s?(?:[ap]\.?m\.?)?\s?[–-]\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?|\d[:.]\d\d\s?[–-]\s?\d{1,2}[:.]\d\d"
+    r"|\b[A-Z]{2,3},?\s\d{4,5}|\b[A-Z][a-z]{2,20},?\s\d{5,6}|[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,10})\Z"
+)
+_TAIL = 130  # characters at the end in which a number or an address stands
+_LABEL = lazy(r"(?:[^\W_][\w’'/&()-]{0,24}\s?){1,4}:\s")  # "Best time of day: ..."
+_OPENING = ("“", '"', "„", "«", "‘", "'")
+# Words of which a sentence of twelve has one; a phrase that says what somebody gets or what a picture shows has none
+_VERBAL = frozenset(
+    "am are is was were be been has have had do does did can could may might must shall should will would need needs"
+    " make makes i you he she it we they this that these those there who which what when where if because not".split()
 )
 _SIGNS = lazy(r"[()“”„]|(?<!\d)\"")
 _CLOSES = {")": "(", "”": '“„"', "“": "„"}
@@ -26,8 +42,9 @@ _CLOSES = {")": "(", "”": '“„"', "“": "„"}
 def check(doc: Document, *, words: int = 12) -> Iterator[Hit]:
     """Yield the end of each paragraph of ``words`` words or more that has no final punctuation, or breaks off.
 
-    Left alone are what leads to a list, table, quotation or picture, lines that end in a name, an address or code,
-    references, quotations and conversations. A bracket or quotation that is not closed is a hit on its sign.
+    Left alone are what leads to a list, table, quotation or picture, lines that end in a name, an address, a number to
+    ring or code, lines behind a label and phrases without a verb, references, quotations and conversations. A bracket
+    or quotation that is not closed is a hit on its sign.
     """
     for block in paragraphs(doc):
         if len(block.folded) < words:
@@ -35,8 +52,10 @@ def check(doc: Document, *, words: int = 12) -> Iterator[Hit]:
         text = block.text
         if _unfinished(text) and _breaks_off(doc, block):
             start = block.words[max(len(block.words) - _SHOWN, 0)].start
-            message = "loose" if block.folded[-1] in _LOOSE or text[-1] in ",;-–—" else "default"
-            yield Hit(block.span(start), {"end": text[start:]}, message)
+            if block.folded[-1] in _LOOSE or text[-1] in ",;-–—":
+                yield Hit(block.span(start), {"end": text[start:]}, "loose")
+            elif not _is_line(doc, block):
+                yield Hit(block.span(start), {"end": text[start:]})
         elif (sign := _open(doc, block)) >= 0:
             yield Hit(block.span(sign, sign + 1), {"sign": text[sign]}, "open")
         elif text.endswith(("...", "…")) and text.rstrip(" .…")[-1:].islower():
@@ -54,14 +73,32 @@ def _breaks_off(doc: Document, block: Block) -> bool:
     last = block.words[len(block.words) - 1]
     if OBJECT in block.text[-3:] or last.text[:1].isupper() or _linked(doc, block, last.start):
         return False
-    if _NOTE.search(block.text, last.start - 1) or _listed(doc, block):
+    if _NOTE.search(block.text, last.start - 1) or _CONTACT.search(block.text, max(len(block.text) - _TAIL, 0)):
         return False
-    if len(parts(block.sentences[-1])) > 1:  # a list run into a paragraph
+    if _listed(doc, block) or len(parts(block.sentences[-1])) > 1:  # or a list run into a paragraph
         return False
-    below = doc.blocks[block.index + 1] if block.index + 1 < len(doc.blocks) else None
-    if below and (below.kind not in {"paragraph", "heading"} or (block.text[-1] == ":" and _leads_to(below, block))):
+    return not _goes_on(doc, block) and not _BREAK.match(doc.source.text, block.span().end)
+
+
+def _goes_on(doc: Document, block: Block) -> bool:
+    """Whether the next block is the rest: a list, a table, a quotation, or what a colon leads to."""
+    if block.index + 1 == len(doc.blocks):
         return False
-    return not _BREAK.match(doc.source.text, block.span().end)
+    below = doc.blocks[block.index + 1]
+    if below.kind not in {"paragraph", "heading"} or (block.text[-1] == ":" and _leads_to(below, block)):
+        return True
+    return block.text[-1] in ",–—" and below.text.startswith(_OPENING)
+
+
+def _is_line(doc: Document, block: Block) -> bool:
+    """Whether a paragraph is one line that is no sentence: what stands behind a label, or a phrase without a verb.
+
+    Where the next block goes on in small letters, a sentence was cut.
+    """
+    below = doc.blocks[block.index + 1].text if block.index + 1 < len(doc.blocks) else ""
+    if len(block.sentences) > 1 or below[:1].islower():
+        return False
+    return bool(_LABEL.match(block.text)) or _VERBAL.isdisjoint(block.folded)
 
 
 def _leads_to(below: Block, block: Block) -> bool:
