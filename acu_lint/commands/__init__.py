@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from acu_lint.project.discovery import Discovery
-from acu_lint.project.paths import slashes
+from acu_lint.project.paths import trouble_with_path
 from acu_lint.project.project import Options, Trouble
 from acu_lint.report.lines import tell
 from acu_lint.report.text import many
@@ -101,7 +101,7 @@ def _mend(path: str) -> str:
     """What to do about an option that was taken for a file, or a path as Windows writes it."""
     if path.startswith("-"):
         return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --"
-    return f"; write '/' between folders: {slashes(path)}" if "\\" in path else ""
+    return f"; {trouble}" if (trouble := trouble_with_path(path)) else ""
 
 
 def progress(label: str, at_least: int = _PROGRESS_FROM) -> Progress:

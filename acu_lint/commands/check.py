@@ -12,7 +12,7 @@ import click
 from acu_lint.commands import SEVERITIES, config_options, cpus, progress, tell_left_out, verbose_option
 from acu_lint.parse import FORMATS, format_of
 from acu_lint.project.discovery import Discovery, decode
-from acu_lint.project.paths import slashes
+from acu_lint.project.paths import trouble_with_path
 from acu_lint.project.project import Options
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.project.runner import Runner
@@ -102,8 +102,8 @@ def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
         raise UsageError(f"--stdin-filename {name}: not a format that acu-lint reads ({' '.join(FORMATS)})")
     if sys.stdin is None or (mending == "fix" and sys.stdout is None):
         raise UsageError("standard input or output is closed")
-    if "\\" in name and sys.platform != "win32":
-        raise UsageError(f"--stdin-filename {name}: write '/' between folders: {slashes(name)}")
+    if trouble := trouble_with_path(name):
+        raise UsageError(f"--stdin-filename {name}: {trouble}")
     name = name.replace("\\", "/")
     runner.projects.will_check([name])
     raw = sys.stdin.buffer.read()

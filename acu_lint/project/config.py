@@ -209,4 +209,5 @@ def _toml(file: Path) -> dict[str, Any]:
     except (RecursionError, BrokenError):
         raise UsageError(f"{shown(file)}: broken TOML: tables or lists are nested too deeply") from None
     except ValueError as error:  # what tomllib raises, and a number of too many digits
-        raise UsageError(f"{shown(file)}: broken TOML: {error}") from None
+        slash = "; between folders write '/'" if "\\" in str(error) or "hex" in str(error) else ""
+        raise UsageError(f"{shown(file)}: broken TOML: {error}{slash}") from None

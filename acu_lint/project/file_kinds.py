@@ -47,9 +47,9 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 _LICENCE = re.compile(
-    r"(?i:(?:un)?licen[cs]e|copying|third[-_]party[-_](?:notices?|licen[cs]es?))"
+    r"(?i:(?:un|mit-)?licen[cs]e|copying(?:\.lesser)?|third[-_]party[-_](?:notices?|licen[cs]es?))"
     r"|(?i:licen[cs]e)[-_.](?i:apache|agpl|bsd|cc|cc0|code|content|docs|gpl|isc|lgpl|mit|mpl|ofl|text)\b.*"
-    r"|LICEN[CS]E[-_.].+|NOTICE|COPYRIGHT|PATENTS"
+    r"|LICEN[CS]E[-_.].+|NOTICE|COPYRIGHT|PATENTS|OFL|FONTLOG"
 )
 _README = re.compile(r"readme(?:[-_.][a-z]{2,4}(?:[-_][a-z]{2,4})?)?", re.IGNORECASE)
 _PROJECT = re.compile(
@@ -67,7 +67,7 @@ def by_name(path: Path) -> NoArticle | None:
     stem, name = path.stem, path.name
     if _TECHNICAL.fullmatch(name):
         return NoArticle(Kind.TECHNICAL, "programs read it, people do not")
-    if path.suffix.lower() not in _NOTES:
+    if path.suffix.lower() not in _NOTES and stem.lower() != "readme":
         return None
     if _LICENCE.fullmatch(stem):
         found = NoArticle(Kind.LICENCE)
@@ -107,13 +107,17 @@ _ELEVENTY = (
     ".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts",
 )  # fmt: skip
 _GATSBY = ("gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs")
+_BUNDLERS = (
+    "astro.config.mjs", "astro.config.ts", "astro.config.js", "vite.config.js", "vite.config.ts", "nuxt.config.ts",
+    "vue.config.js", "angular.json", "webpack.config.js",
+)  # fmt: skip
 _CONFIGS = ("config.toml", "config.yaml", "config.yml", "config.json")  # of Hugo and Zola, and of others
 
 _TEMPLATES = {"_layouts", "_includes", "_templates", "_partials"}
 # Folder -> what stands beside it where it holds templates, one of these.
 _TEMPLATES_BESIDE = {
-    "layouts": (*_HUGO,),
-    "archetypes": (*_HUGO, "archetypes/default.md"),
+    "layouts": (*_HUGO, "layouts/_default", "layouts/partials", "layouts/shortcodes", "layouts/baseof.html"),
+    "archetypes": (*_HUGO, "archetypes/default.md", "layouts/_default", "exampleSite"),
     "scaffolds": ("source/_posts",),
     "templates": ("theme.toml", "pelicanconf.py", ".obsidian"),
     "Templates": (".obsidian",),
@@ -123,8 +127,8 @@ _BUILT = {"_site", "_book"}
 _BUILT_BESIDE = {
     "public": (*_HUGO, *_GATSBY, *_ELEVENTY, "source/_posts"),
     "site": ("mkdocs.yml", "mkdocs.yaml", "zensical.toml"),
-    "dist": (*_ELEVENTY,),
-    "build": (*_DOCUSAURUS,),
+    "dist": (*_ELEVENTY, *_BUNDLERS),
+    "build": (*_DOCUSAURUS, "svelte.config.js"),
     "output": ("pelicanconf.py",),
     "out": ("next.config.js", "next.config.mjs", "next.config.ts"),
     "book": ("book.toml",),
@@ -135,6 +139,7 @@ _BUILT_BY_SCRIPT = {"dist", "build"}  # of a package with a build script
 _BUILD_SCRIPT = re.compile(rb'"build"\s*:')
 _SOURCES = {".md", ".markdown", ".mdx"}
 _FRONT_PAGES = {"index.html", "404.html", "sitemap.xml"}
+_ENOUGH = 1000  # names that are looked at in a folder
 
 
 class Folders:
@@ -218,13 +223,16 @@ def _config_of_hugo(folder: Path) -> str:
 
 
 def _holds_pages_only(folder: Path) -> bool:
-    """Whether a folder has the front page of a site and no source of one."""
-    try:
-        names = os.listdir(folder)  # noqa: PTH208 -- names are enough
-    except OSError:
-        return False
-    is_source = any(PurePath(name).suffix.lower() in _SOURCES for name in names)
-    return not is_source and not _FRONT_PAGES.isdisjoint(names)
+    """Whether a folder has the front page of a site, or of a part of it, and no source of one."""
+    seen, has_front_page = 0, False
+    for _, folders, names in os.walk(folder):
+        if any(PurePath(name).suffix.lower() in _SOURCES for name in names):
+            return False
+        has_front_page = has_front_page or not _FRONT_PAGES.isdisjoint(names)
+        seen += len(names) + len(folders)
+        if seen > _ENOUGH:
+            break
+    return has_front_page
 
 
 def _has_build_script(file: Path) -> bool:

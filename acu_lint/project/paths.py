@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import warnings
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from typing import Any
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _WRONG_SLASH = re.compile(r"(?<=.)\\(?![\[\]? ])|^\\(?![\[\]? #!])")  # before these signs it is one of .gitignore's
+_CONTROL = re.compile(r"[\0-\x1f\x7f]")
 _HERE = re.compile(r"(!?)(?:\./)+")
 _MOST_SLOW = 100  # patterns with several "*" in one name
 
@@ -80,11 +82,22 @@ def trouble_with(pattern: str) -> str:
     """What is wrong with a pattern of ours, and how to write it; nothing where it can be used."""
     if _DRIVE.match(pattern):
         return f"'{pattern}' is a path on one computer; write it from the folder of this file on, as in content/**"
+    if _CONTROL.search(pattern):
+        return f"{pattern!r} has a control character; TOML reads '\\b' and '\\t' as one: between folders write '/'"
     if _WRONG_SLASH.search(pattern):
         return f"'{pattern}': write '/' between folders, on Windows as well: '{slashes(pattern)}'"
     if not _is_pattern(plain(pattern)):
         return f"'{pattern}' is no pattern that can match a file; it is read as a line of .gitignore is"
     return ""
+
+
+def trouble_with_path(path: str) -> str:
+    """How to write a path that is written as on Windows, where this is no Windows; else nothing."""
+    if os.sep == "\\":
+        return ""
+    if _DRIVE.match(path):
+        return "it begins with a drive of Windows: write it from this folder on"
+    return f"write '/' between folders: {slashes(path)}" if "\\" in path else ""
 
 
 def slashes(path: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from acu_lint.document.flavour import Flavour
-from acu_lint.project.paths import shown, too_many_stars, trouble_with
+from acu_lint.project.paths import shown, too_many_stars, trouble_with, trouble_with_path
 from acu_lint.project.trust import user_folder
 from acu_lint.rules.finding import Severity
 from acu_lint.rules.options import SHARED
@@ -86,6 +86,8 @@ class Checker:
 
     def inside(self, key: str, name: str, base: Path) -> Path:
         """A file that a key names; raises ``UsageError`` where it is neither below ``base`` nor the user's own."""
+        if trouble := trouble_with_path(name):
+            self._fail(key, f"'{name}': {trouble}")
         try:
             file = (self._file.parent / name).resolve()
         except (OSError, RuntimeError, ValueError):  # a link in a circle, a name that no file can have

@@ -25,7 +25,7 @@ def why_left_out(doc: Document, name: str, *, is_included: bool, skip_drafts: bo
 
 def by_text(doc: Document) -> NoArticle | None:
     """What a document is, if no article; drafts are articles here."""
-    return _redirect(doc) or _template(doc) or _data(doc) or _list(doc)
+    return _redirect(doc) or _template(doc) or _data(doc) or _list(doc) or _licence(doc)
 
 
 def _words(doc: Document) -> int:
@@ -35,9 +35,12 @@ def _words(doc: Document) -> int:
 
 # --- redirects
 
-_REDIRECTING = {"redirect", "redirectto", "redirecturl", "redirecturi"}  # keys of front matter
+_REDIRECTING = {"redirectto", "redirecturl", "redirecturi"}  # keys of front matter
 _AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,]")  # no second passes before the other page is shown
 _BY_SCRIPT = re.compile(r"\blocation(?:\.replace\(|(?:\.href)?\s{0,9}=)\s{0,9}[\"'](?!mailto:)")
+_BY_TAG = re.compile(
+    r"<meta\s[^>]{0,99}http-equiv\s{0,9}=\s{0,9}[\"']?refresh\b|<Redirect\s[^>]{0,99}\bto=", re.IGNORECASE
+)
 _STUB_OF_SCRIPT = 30  # words
 _SHORTEST_PAGE = 2000  # characters: a page with less that has such a script has nothing else
 
@@ -46,15 +49,23 @@ def _redirect(doc: Document) -> NoArticle | None:
     refresh = doc.meta.data.get("redirect") if doc.format == "html" else None
     if isinstance(refresh, str) and (_AT_ONCE.match(refresh) or _words(doc) < _STUB):
         return NoArticle(Kind.REDIRECT, "the page sends its readers on")
-    if any(_plain(key) in _REDIRECTING and _is_address(value) for key, value in doc.meta.data.items()):
+    if any(_redirects(_plain(key), value) for key, value in doc.meta.data.items()):
         return NoArticle(Kind.REDIRECT, "its front matter sends readers on") if _words(doc) < _STUB else None
-    if doc.format == "html" and len(doc.source.text) < _SHORTEST_PAGE and _BY_SCRIPT.search(doc.source.text):
-        return NoArticle(Kind.REDIRECT, "a script sends its readers on") if _words(doc) < _STUB_OF_SCRIPT else None
+    if doc.format != "text" and len(doc.source.text) < _SHORTEST_PAGE and _words(doc) < _STUB_OF_SCRIPT:
+        sent = (_BY_SCRIPT if doc.format == "html" else _BY_TAG).search(doc.source.text)
+        return NoArticle(Kind.REDIRECT, "it does nothing but send its readers on") if sent else None
     return None
 
 
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("/", ".", "http:", "https:"))
+def _redirects(key: str, value: object) -> bool:
+    """Whether a value of front matter sends readers on."""
+    if isinstance(value, list):
+        return any(_redirects(key, item) for item in value)
+    if not isinstance(value, str):
+        return False
+    if key in {"layout", "type", "template"}:
+        return value.lower() in {"redirect", "redirected"}
+    return key in _REDIRECTING or (key == "redirect" and value.startswith(("/", ".", "http:", "https:")))
 
 
 # --- templates
@@ -101,7 +112,20 @@ def _has_title(doc: Document) -> bool:
 _FENCES = {"yaml": ("---", "..."), "toml": ("+++",), "json": ("}", ";;;")}
 _OF_A_PAGE = {"layout", "permalink", "slug", "url", "path", "menu", "type", "template", "seo", "sections", "blocks"}
 _INDEXES = {"index", "_index", "home", "readme"}
+_LINE = re.compile(r"[^\r\n]+")
 _STATUS = re.compile(r"\d{3}!?")  # of a redirect
+_BETWEEN = {
+    "->",
+    "=>",
+    "→",
+    "\ufeff",
+    "Redirect",
+    "RedirectPermanent",
+    "rewrite",
+    "permanent;",
+    "permanent",
+    "redirect;",
+}
 
 
 def _data(doc: Document) -> NoArticle | None:
@@ -122,16 +146,32 @@ def _fences(lines: list[str], fences: tuple[str, ...]) -> int:
 def _list(doc: Document) -> NoArticle | None:
     if doc.format != "text":
         return None
-    lines = [line.split() for line in doc.source.text.lstrip("\ufeff").splitlines()]
-    told = [words for words in lines if words and not words[0].startswith("#")]
-    if not told or not all(map(_is_address_line, told)):
-        return None
-    return NoArticle(Kind.LIST, "each line is an address or a path")
+    found = False
+    for line in _LINE.finditer(doc.source.text):
+        words = [word for word in line[0].split() if word not in _BETWEEN]
+        if words and not words[0].startswith("#"):
+            if not _is_address_line(words):
+                return None
+            found = True
+    return NoArticle(Kind.LIST, "each line is an address or a path") if found else None
 
 
 def _is_address_line(words: list[str]) -> bool:
     """Whether a line is an address, or an old one with a new one and perhaps a status."""
-    return len(words) <= 3 and "/" in words[0] and all("/" in word or _STATUS.fullmatch(word) for word in words)
+    addresses = [word for word in words if not _STATUS.fullmatch(word)]
+    return 0 < len(addresses) <= 2 and all("/" in word for word in addresses)
+
+
+_TITLE_OF_LICENCE = re.compile(
+    r"[\ufeff\s#]{0,99}(?:the\s)?(?:mit licen[cs]e|apache licen[cs]e|bsd [234]-clause|isc licen[cs]e"
+    r"|gnu (?:lesser |affero )?general public licen[cs]e|mozilla public licen[cs]e|sil open font licen[cs]e)\b",
+    re.IGNORECASE,
+)
+
+
+def _licence(doc: Document) -> NoArticle | None:
+    is_note = doc.format in {"markdown", "text"} and _TITLE_OF_LICENCE.match(doc.source.text)
+    return NoArticle(Kind.LICENCE, "it begins with the name of one") if is_note else None
 
 
 # --- drafts

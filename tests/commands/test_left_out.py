@@ -218,3 +218,4 @@ def test_a_path_of_windows_is_told(acu_lint: AcuLint, write: Write) -> None:
     ran = acu_lint("check", "--stdin-filename", "content\\a.md", "-", stdin=BAD.encode())
     assert ran.status == 2
     assert "write '/' between folders: content/a.md" in ran.errors
+    assert "a drive of Windows" in acu_lint("check", "C:\\content\\a.md").errors

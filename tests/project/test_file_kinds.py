@@ -22,6 +22,9 @@ NO_ARTICLES = {
     "Licence.txt": Kind.LICENCE,
     "LICENSE-images.md": Kind.LICENCE,
     "license-mit.txt": Kind.LICENCE,
+    "MIT-LICENSE.txt": Kind.LICENCE,
+    "fonts/OFL.txt": Kind.LICENCE,
+    "readme.html": Kind.PROJECT,
     "COPYING.txt": Kind.LICENCE,
     "NOTICE.md": Kind.LICENCE,
     "README.md": Kind.PROJECT,
@@ -78,6 +81,8 @@ BESIDE = {
     "archetypes of a theme": ("archetypes/posts.md", "theme.toml", Kind.TEMPLATE),
     "layouts of Hugo": ("layouts/_default/single.html", "config/_default/hugo.toml", Kind.TEMPLATE),
     "layouts beside an older name": ("layouts/index.html", "archetypes/default.md", Kind.TEMPLATE),
+    "layouts of Hugo's kind": ("layouts/partials/head.html", "content/a.md", Kind.TEMPLATE),
+    "archetypes of a theme's kind": ("archetypes/posts.md", "exampleSite/hugo.toml", Kind.TEMPLATE),
     "scaffolds of Hexo": ("scaffolds/post.md", "source/_posts/a.md", Kind.TEMPLATE),
     "templates of Obsidian": ("Templates/day.md", ".obsidian/app.json", Kind.TEMPLATE),
     "templates of Pelican": ("templates/base.html", "pelicanconf.py", Kind.TEMPLATE),
@@ -87,6 +92,8 @@ BESIDE = {
     "built by MkDocs": ("site/index.html", "mkdocs.yml", Kind.BUILT),
     "built by Docusaurus": ("build/index.html", "docusaurus.config.ts", Kind.BUILT),
     "built by Pelican": ("output/index.html", "pelicanconf.py", Kind.BUILT),
+    "built by Hugo, deep within": ("public/blog/a/index.html", "hugo.toml", Kind.BUILT),
+    "built by Astro": ("dist/index.html", "astro.config.mjs", Kind.BUILT),
     "built by mdBook": ("book/index.html", "book.toml", Kind.BUILT),
 }
 
@@ -109,7 +116,7 @@ def test_a_package_with_a_build_script_writes_dist(write: Write) -> None:
     assert Folders().of_file(page)
 
 
-@pytest.mark.parametrize("source", ["site/knee.md", "site/knee.mdx"])
+@pytest.mark.parametrize("source", ["site/knee.md", "site/knee.mdx", "site/a/b/knee.md"])
 def test_a_folder_with_sources_is_not_built(write: Write, source: str) -> None:
     write("mkdocs.yml", "docs_dir: site\n")
     write("site/index.html", PAGE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -42,6 +43,7 @@ WRONG = {
     "build\\": "'build/'",
     "C:\\site\\content\\a.md": "is a path on one computer",
     "c:/site/content/a.md": "is a path on one computer",
+    "content\blog": "control character",
     "!": "is no pattern",
     "[z-a].md": "is no pattern",
     "": "is no pattern",
@@ -53,7 +55,7 @@ WRONG = {
 @pytest.mark.parametrize(("pattern", "told"), WRONG.items(), ids=map(repr, WRONG))
 def test_a_pattern_that_means_nothing(pattern: str, told: str) -> None:
     message = trouble_with(pattern)
-    assert f"'{pattern}'" in message
+    assert repr(pattern) in message or f"'{pattern}'" in message
     assert told in message
 
 
@@ -65,6 +67,25 @@ def test_it_is_told_with_its_file_and_line(acu_lint: AcuLint, write: Write, tabl
     assert ran.status == 2
     line = table.count("\n") + 1
     assert f"acu-lint.toml:{line}: 'drafts\\a.md': write '/' between folders" in ran.errors
+
+
+PATHS = {
+    "rule-paths = ['lint\\rules']": "'lint\\rules': write '/' between folders: lint/rules",
+    "extend = 'C:\\house\\base.toml'": "it begins with a drive of Windows",
+    'exclude = ["content\\about"]': "between folders write '/'",
+    'exclude = ["content\\users"]': "between folders write '/'",
+    'exclude = ["content\\blog"]': "between folders write '/'",
+}
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="they are right there")
+@pytest.mark.parametrize(("line", "told"), PATHS.items(), ids=PATHS.keys())
+def test_a_path_of_windows_in_the_settings(acu_lint: AcuLint, write: Write, line: str, told: str) -> None:
+    write("a.md", "# Warm stones\n")
+    write("acu-lint.toml", f"{line}\n")
+    ran = acu_lint("check", ".")
+    assert ran.status == 2
+    assert told in ran.errors
 
 
 def test_names_on_windows() -> None:

@@ -20,6 +20,10 @@ NO_ARTICLES = {
     "script": ("a.html", "<title>Moved</title><script>window.location.replace('/b/')</script>", Kind.REDIRECT),
     "redirect_to": ("a.md", "---\ntitle: Old\nredirect_to: /b/\n---\n", Kind.REDIRECT),
     "redirectTo": ("a.mdx", "---\ntitle: Old\nredirectTo: https://example.org/b\n---\n\nMoved.\n", Kind.REDIRECT),
+    "redirect_to a name": ("a.md", "---\ntitle: Old\nredirect_to: [b]\n---\n", Kind.REDIRECT),
+    "a layout for redirects": ("a.md", "---\nlayout: redirect\ntarget: b\n---\n", Kind.REDIRECT),
+    "a tag in Markdown": ("a.md", '<meta http-equiv="refresh" content="0; url=/b/">\n\nMoved.\n', Kind.REDIRECT),
+    "a component": ("a.mdx", 'import { Redirect } from "x"\n\n<Redirect to="/b/" />\n', Kind.REDIRECT),
     "slot of Liquid": ("a.html", LAYOUT % "{{ content }}", Kind.TEMPLATE),
     "slot of Nunjucks": ("a.html", LAYOUT % "{{ content | safe }}", Kind.TEMPLATE),
     "slot of Jinja": ("a.html", LAYOUT % "{% block content %}{% endblock %}", Kind.TEMPLATE),
@@ -31,6 +35,8 @@ NO_ARTICLES = {
     "entry": ("a.md", "---\ntitle: Ann Lee\nrole: Masseuse\nphoto: ann.jpg\n---\n", Kind.DATA),
     "entry in TOML": ("a.md", '+++\nname = "Ann Lee"\n+++\n\n', Kind.DATA),
     "redirects": ("a.txt", "# old and new\n/old /new 301\n/price/* /prices/:splat\n", Kind.LIST),
+    "rules of a server": ("a.txt", "Redirect 301 /old /new\n/a -> /b\n", Kind.LIST),
+    "licence by its title": ("fonts/a.txt", "\nMIT License\n\nCopyright (c) Ann Lee\n", Kind.LICENCE),
     "addresses": ("a.txt", "https://example.org/a\nhttps://example.org/b\n", Kind.LIST),
 }  # fmt: skip
 
