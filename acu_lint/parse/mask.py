@@ -75,6 +75,7 @@ _NEVER_SHOWN = frozenset({"className", "class", "style", "d", "href", "id", "key
 _SENTENCE = re.compile(r"[\"“‘']?[A-Z0-9](?:[^\s]*+\s++){2,}[^\s]*[.!?…][\"”’']?\Z")
 _UNNAMED = re.compile(r"""(?<![=\w])(["'`])([A-Z][^\W\d_]*(?:[ ,&’'–-]+[^\W_]+)*[.?!]?)\1""")
 
+_REMARK = re.compile(r"\{\{[-~]?\s?(?:/\*|!)|\{%-?\s?#")  # comments of Hugo, Handlebars and Liquid
 _OPEN = re.compile(r"\{%-?\s*+(\w++)|\{\{[<%]\s*+(\w++)")
 _BODIES = frozenset({
     "chart", "comment", "highlight", "javascript", "katex", "math", "mermaid", "raw", "schema", "stylesheet",
@@ -305,6 +306,8 @@ class Scanner:
             return start + 2
         if head == "{{/":
             return self._note(start, start + 4, begin, end)
+        if remark := _REMARK.match(self.text, start):
+            return self._note(start, remark.end(), max(begin, remark.end()), end)
         name = _OPEN.match(self.text, start)
         word = (name[1] or name[2]) if name else ""
         if word in _BODIES:

@@ -51,6 +51,9 @@ SILENT = {
     "blank lines below": "<!-- acu-lint-disable-next-line claims/cure -->\n\n",
     "Liquid": "{% comment %}acu-lint-disable-next-line claims/cure{% endcomment %}",
     "Hugo": "{{/* acu-lint-disable-next-line claims/cure */}}",
+    "Hugo, trimmed": "{{- /* acu-lint-disable-next-line claims/cure */ -}}",
+    "Handlebars": "{{!-- acu-lint-disable-next-line claims/cure --}}",
+    "Liquid, inline": "{% # acu-lint-disable-next-line claims/cure %}",
     "Jinja": "{# acu-lint-disable-next-line claims/cure #}",
 }
 
