@@ -75,7 +75,7 @@ _NEVER_SHOWN = frozenset({"className", "class", "style", "d", "href", "id", "key
 _SENTENCE = re.compile(r"[\"“‘']?[A-Z0-9](?:[^\s]*+\s++){2,}[^\s]*[.!?…][\"”’']?\Z")
 _UNNAMED = re.compile(r"""(?<![=\w])(["'`])([A-Z][^\W\d_]*(?:[ ,&’'–-]+[^\W_]+)*[.?!]?)\1""")
 
-_REMARK = re.compile(r"\{\{[-~]?\s?(?:/\*|!)|\{%-?\s?#")  # comments of Hugo, Handlebars and Liquid
+_REMARK = re.compile(r"\{\{[-~]?(?:\s?/\*|!)|\{%-?\s?#")  # comments of Hugo, Handlebars and Liquid
 _OPEN = re.compile(r"\{%-?\s*+(\w++)|\{\{[<%]\s*+(\w++)")
 _BODIES = frozenset({
     "chart", "comment", "highlight", "javascript", "katex", "math", "mermaid", "raw", "schema", "stylesheet",
