@@ -15,6 +15,7 @@ SIGNS = "\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\
 _ARROWS = re.compile("[\u2190-\u21ff\u2794-\u27bf\u2900-\u297f]")  # within a line they lead from step to step
 _SIGN = re.compile(f"[{SIGNS}]")
 # Signs that end what they cheer: faces, hands, hearts, stars of a party.
+_GOES_ON = re.compile(r"(?:[–—]\s)?[^\W\d_](?<![A-ZÀ-ÖØ-Þ])")
 _CHEER = re.compile(
     "((?:[\u2728\u2764\U0001f389\U0001f38a\U0001f44b-\U0001f44f\U0001f495-\U0001f49f\U0001f4aa\U0001f600-\U0001f64f"
     "\U0001f90d-\U0001f92f\U0001f970-\U0001f97a]\ufe0f?)+)\\s+(?=[^\\Wa-z])"
@@ -25,7 +26,7 @@ _CANDIDATE = re.compile(
     r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+"
     r"(?:\(\d{1,3}\)|(?<=[a-z)][.!?])\d{1,3}(?:[,–-]\d{1,3})*+)?+(?=(?P<space>\s++))"
     r"|(?<=[。！？])[。！？]*+[”’」』）]*+(?P<wide>\s*+)"
-    r"|(?<=[a-z\d)%][.!?])[\"”’)]?(?P<tight>)(?=[A-Z][a-z’']|[AI]\s)"
+    r"|(?<=[a-z\d)%][.!?])[\"”’)]?(?P<tight>)(?=[“‘«(]?(?:[A-Z][a-z’']|[AI]\s))"
     r"|(?<=\n)(?P<line>\s*+)"
     r"|(?<=\s[·|∙⋅‧])(?P<fact>\s++)"
     rf"|(?<=\s[{SIGNS}])(?P<item>[\ufe0f\u200d{SIGNS}]*+[ \u00a0]++)(?=\w))",
@@ -151,8 +152,8 @@ def _at_tight(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
 def _at_line(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
     """A new line that readers see, unless the next one goes on in small letters."""
     mark, after = match.span()
-    ends = text[mark - 1 : mark] in set(".!?:;…") or not text[after : after + 1].islower()
-    return (_stop(text, mark) if ends else 0), after
+    goes_on = _GOES_ON.match(text, after) is not None and text[mark - 1 : mark] not in set(".!?:;…")
+    return (0 if goes_on else _stop(text, mark)), after
 
 
 def _at_fact(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001

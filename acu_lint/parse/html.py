@@ -51,6 +51,7 @@ _TELLING = re.compile(
     r"hidden|style|role|itemprop|open|lang|aria-(?:expanded|controls)|data-\w*-?toggle", re.IGNORECASE
 )
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_STRUCK = re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.IGNORECASE)
 # Names of elements that are folded away until they are asked for, and of what is no text there.
 _FOLDED = re.compile(
     r"accordi|answer|bibliograph|citation|collaps|content|details|endnote|expand|faq|footnote|more|panel|reference|reveal"
@@ -197,17 +198,16 @@ class Reader:
     def _left_out(self, name: str, found: dict[str, Attribute]) -> bool:
         if name == "button":
             return self.kind.name != "heading" and not _OPENS.intersection(found)
-        return (
-            name in _SKIPPED or name in _CODE or (bool(found) and self._hidden(name, found)) or self._frame(name, found)
-        )
+        return name in _SKIPPED or name in _CODE or (bool(found) and self._hidden(found)) or self._frame(name, found)
 
-    def _hidden(self, name: str, found: dict[str, Attribute]) -> bool:
+    def _hidden(self, found: dict[str, Attribute]) -> bool:
         hidden = (
             "hidden" in found
             or ("aria-hidden" in found and found["aria-hidden"].text.lower() == "true")
             or ("style" in found and bool(_INVISIBLE.search(found["style"].text)))
         )
-        return hidden and not (name in _BLOCKS and self._is_folded(found))
+        struck = "style" in found and _STRUCK.search(found["style"].text) is not None
+        return struck or (hidden and not self._is_folded(found))
 
     def _is_folded(self, found: dict[str, Attribute]) -> bool:
         """Whether an element is hidden only until it is asked for: an answer, a tab, references."""

@@ -28,10 +28,10 @@ _WITH_TERMS = pyromark.Markdown(options=_GITHUB | _OPTIONS.ENABLE_DEFINITION_LIS
 _PLAIN = Kind()
 _TAG = re.compile("<[A-Z]")
 _COMPONENT = re.compile(r"^[ \t]*<([A-Z][\w.]*)(?=[\s>/])", re.MULTILINE)
-# Before these a new line of the source is one to readers too: emoji, check marks, arrows, bullets.
+# Before these a new line of the source is one to readers too: emoji, check marks, arrows, bullets, dashes.
 _SIGN = re.compile(
     r"[\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
-    r"|:[a-z][a-z0-9_+-]{0,40}:[ \t]"
+    r"|[0-9#*]\ufe0f?\u20e3|[–—][ \u00a0]|:[a-z][a-z0-9_+-]{0,40}:[ \t]"
 )
 
 
@@ -51,7 +51,7 @@ def _is_mdx(text: str, flavour: Flavour) -> bool:
         return True
     if flavour is not Flavour.ANY or not _TAG.search(text):
         return False
-    found = {match[1] for match in _COMPONENT.finditer(text)}
+    found = {match[1] for match in _COMPONENT.finditer(text) if not match[1].isupper()}  # HTML may be in capitals
     return any(re.search(rf"</{name}>|<{name}\b[^<>]{{0,2000}}/>", text) for name in found)
 
 

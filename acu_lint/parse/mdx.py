@@ -35,7 +35,9 @@ _NOTE = re.compile(r"\{\s*+/\*(.*)\*/\s*+\}\Z", re.DOTALL)
 _STRING = re.compile(r"""(\{\s*+(["']))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
 _PROP_NAME = re.compile(r"([A-Za-z_][\w-]*)\s*=\s*\Z")
 _PAIR = re.compile(r"""([A-Za-z_][\w-]*)["']?\s*:\s*(["'`])((?:(?!\2)[^\\\n])*+)\2""")
-_WITHIN_TAGS = re.compile(r"<\w[^<>]*>\s*([^<>{}]*\w[^<>{}]*?)\s*(?=[<{])")
+_LISTED = re.compile(r"""(?<=[\[,])\s*(["'`])([A-Z][^\s"'`\\]*+[ ](?:(?!\1)[^\\\n])++)\1\s*(?=[\],])""")
+_DATA = re.compile(r"export\s+const\s+\w+\s*(?::[^=\n]{0,100})?=\s*(?=[\[{])")
+_WITHIN_TAGS = re.compile(r"<(?:\w[^<>]*)?>\s*([^<>{}]*\w[^<>{}]*?)\s*(?=[<{])")
 _SIMPLE = re.compile(r"\{[^{}\n]*+\}")
 _INDENT = re.compile(r"^(?: {4}|\t)[ \t]*+\S", re.MULTILINE)
 _MARGIN = re.compile(r"^[ \t]++(?=\S)", re.MULTILINE)
@@ -61,6 +63,8 @@ class _MdxScanner(Scanner):
         self._module_end = min(end + 1, len(self.text))
         if about := _METADATA.match(self.text, start, end):
             self.moved.append(Moved(about.end() - 1, self.text.rindex("}", start, end) + 1, "metadata"))
+        elif data := _DATA.match(self.text, start, end):
+            self._read_values(data.end(), end)
         return self.hole(start, end)
 
     def _statement_end(self, start: int) -> int:
@@ -103,8 +107,7 @@ class _MdxScanner(Scanner):
             return self.hole(start + string.start(4), end)
         if string:
             return self.hole(start, end, OBJECT) if not string[3] else self._space(start, end)
-        for words in _WITHIN_TAGS.finditer(text):  # elements that an expression makes
-            self.moved.append(Moved(start + words.start(1), start + words.end(1), "paragraph"))
+        self._read_elements(start, end)
         return self.hole(start, end, VOID if "\n" in text else OBJECT)
 
     def _space(self, start: int, end: int) -> int:
@@ -153,8 +156,19 @@ class _MdxScanner(Scanner):
             at = begin
             if name := _PROP_NAME.search(self.text, max(start, begin - 60), begin):
                 self.note_shown(name[1], _STRING.match(self.text[begin:stop]), begin)
-            self.read_strings(_PAIR, begin, stop)
+            self._read_values(begin, stop)
             at = stop
+
+    def _read_values(self, start: int, end: int) -> None:
+        """Note what objects, lists and elements of JavaScript hold for readers."""
+        self.read_strings(_PAIR, start, end)
+        for match in _LISTED.finditer(self.text, start, end):
+            self.moved.append(Moved(*match.span(2), "caption"))
+        self._read_elements(start, end)
+
+    def _read_elements(self, start: int, end: int) -> None:
+        for words in _WITHIN_TAGS.finditer(self.text, start, end):
+            self.moved.append(Moved(*words.span(1), "paragraph"))
 
     def _tag_end(self, position: int, braces: list[tuple[int, int]]) -> int:
         while match := _TAG.match(self.text, position):

@@ -98,6 +98,10 @@ SEEN = {
     ),
     "comment of Obsidian": ("Rest %%not yet%% now.\n\n%%\nNot this.\n%%\n", ["paragraph Rest now."]),
     "lines kept apart": ("| Rest\n| Walk\n", ["paragraph Rest\nWalk"]),
+    "lines that begin with a sign": (
+        "✅ Rest\n✅ Walk\n\n1️⃣ One\n2️⃣ Two\n\n– Sit\n– Eat\n\nplain\nlines\n",
+        ["paragraph ✅ Rest\n✅ Walk", "paragraph 1⃣ One\n2⃣ Two", "paragraph – Sit\n– Eat", "paragraph plain lines"],
+    ),
     "markers": ('[TOC]\n\nRest.\n\n[[toc]]\n\n--8<-- "a.md"\n', ["paragraph Rest."]),
     "Markdown in HTML": (
         '<div class="a" markdown="1">\n**Rest** a day\n- Walk\n</div>\n',
@@ -190,6 +194,22 @@ def test_what_a_component_is_given_to_show_is_read() -> None:
         "alt A cup",
     ]
     assert all(text[slice(*block.span())] == block.text for block in doc.blocks if block.text[:3] != "Ask")
+
+
+def test_what_scripts_hold_for_readers_is_read() -> None:
+    text = (
+        "export const faq = [\n  { q: 'Is it warm?', a: 'It is, most of the time.', icon: 'x-y' },\n]\n\n"
+        '<List items={["Calm rooms", "Late hours"]} body={<>Come as you are.</>} sizes={["1fr 2fr", "b c"]} />\n\n'
+        "{faq.map((one) => <li key={one.q}>Ask about it</li>)}\n\nRest.\n"
+    )
+    assert seen(read(text, path="a.mdx")) == [
+        "paragraph Is it warm?", "paragraph It is, most of the time.", "caption Calm rooms", "caption Late hours",
+        "paragraph Come as you are.", "paragraph Ask about it", "paragraph Rest.",
+    ]  # fmt: skip
+
+
+def test_html_in_capitals_is_no_component() -> None:
+    assert seen(read("<TABLE>\n<TR><TD>One</TD><TD>Two</TD></TR>\n</TABLE>\n")) == ["cell One", "cell Two"]
 
 
 def test_what_a_module_exports_about_its_page_is_its_front_matter() -> None:
