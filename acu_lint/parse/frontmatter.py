@@ -183,7 +183,7 @@ def _problem(source: Source, error: BrokenError) -> Problem:
     stop = source.lines[line] if line < len(source.lines) else len(source.text)
     start = source.lines[line - 1]
     text = source.text[start:stop].rstrip("\r\n")
-    return Problem(f"front matter cannot be read, line {line}: {error.message}", Span(start, start + len(text)))
+    return Problem(f"front matter, line {line}: {error.message}", Span(start, start + len(text)))
 
 
 def _front(source: Source, loaded: Loaded, kind: str, begin: int, end: int) -> Front:

@@ -160,9 +160,10 @@ def _broken(error: str, body: str, offset: int) -> BrokenError:
     lines = re.split(r"(?<=\n)", body.rstrip())
     line = min(int(match[1]) if match and match[1] else len(lines), len(lines))
     message = error[: match.start()] if match else error
-    date = "date" in message or "day is out of range" in message
-    hint = "a date that does not exist; correct it" if date else "a text needs quotes, and a key '=' after it"
-    mend = f"{message}; {hint}"
+    if "date" in message:
+        mend = "a date that does not exist; correct it"
+    else:
+        mend = f"{message}; a text needs quotes, and a key '=' after it"
     return BrokenError(mend, offset + sum(len(part) for part in lines[: line - 1]))
 
 

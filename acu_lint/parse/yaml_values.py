@@ -198,7 +198,7 @@ def _not_a_value(node: Any, body: str, error: str) -> str:
     if body.startswith("!", node.start_mark.index):
         return f"{shown} is not what its tag '!!{node.tag.removeprefix(_TAG)}' says; correct it or delete the tag"
     if node.tag == f"{_TAG}timestamp":
-        return f"a date that does not exist ({error}); correct it"
+        return f"{shown} is a date that does not exist ({error}); correct it"
     return f"{shown} looks like a number and is none; put it in quotes"
 
 
