@@ -20,6 +20,7 @@ _HTML = frozenset(
     " h3 h4 h5 h6 hr i iframe img ins kbd li mark nav noscript ol p pre q s samp script select small strong style sub"
     " summary sup svg table tbody td template textarea tfoot th thead tr u ul var wbr".split()
 )
+_LANG = re.compile(r"\slang\s*=")
 _MODULE = re.compile(
     r"import\s*(?:[\"']|[\w$*{][^;\"'`]{0,2000}?\bfrom\s*[\"'])"
     r"|export\s+(?:default|const|let|var|function|async|class|type|interface|enum)\b|export\s*[{*]"
@@ -51,6 +52,7 @@ class _MdxScanner(Scanner):
     _balanced = True  # until a brace was found that is never closed
     _module_end = -1
     _tags = True
+    _kept = _HTML
 
     def on_module(self, match: re.Match[str]) -> int:
         """Blank out an import or export, to the end of its last line."""
@@ -140,7 +142,9 @@ class _MdxScanner(Scanner):
         end = self._tag_end(match.end(), braces) if self._tags else -1
         if end < 0:
             return match.end()
-        if match["name"] in _HTML:
+        if _LANG.search(self.text, match.end(), end):
+            self._kept = self._kept | {match["name"]}  # its end tag, and those of the same name, count as well
+        if match["name"] in self._kept:
             for start, stop in braces:
                 self.hole(start, stop)
             return end

@@ -107,3 +107,8 @@ def test_mdx_keeps_html_that_tells_something() -> None:
         ("heading", "Tea"), ("paragraph", "more"), ("alt", "a cup"), ("paragraph", "1 < 2"),
     ]  # fmt: skip
     assert doc.links[0].target == "{url}"
+
+
+def test_mdx_parts_say_their_own_language() -> None:
+    doc = document('Tea.\n\n<div lang="de">\n\nTee.\n\n</div>\n\nWarm.\n', "a.mdx")
+    assert [(block.text, block.lang) for block in doc.blocks] == [("Tea.", ""), ("Tee.", "de"), ("Warm.", "")]
