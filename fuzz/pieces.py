@@ -17,13 +17,19 @@ MARKDOWN = (
     "{: .x}", "{#id}", "<b>", "</b>", "<br/>", "<!--", "-->", "<!-- x -->", "<?x?>", "<![CDATA[", "]]>",
     "<a href='u'>", "</a>", "<sup>[2]</sup>", "{{ x }}", "{{< s a=\"b\" >}}", "{{< /s >}}", "{% if x %}",
     "{% raw %}", "{% endraw %}", "{# x #}",
+    # what only some generators know
+    "!!! note\n", "!!! tip \"a b\"\n    ", "??? x\n", "=== \"T\"\n\n    ", ":::\n", ":::tip[a]\n", "::: x y\n",
+    "/// a | b\n", "///\n", "> [!note]- t\n> ", ": d\n", "*[a]: b\n", "^[", "==m==", "^^i^^", "%%", "[[a|b]]",
+    "![[a]]", "| v\n", "[TOC]\n", "--8<-- \"a\"\n", "{++a++}", "{--", "~>", ":smile:", ":x[y]", "[a]{.b}", "H~2~O",
+    "<A b='Hi there now.'>\n", "</A>\n", "<div markdown>\n", "✅ ", "1️⃣ ", " · ", " | ", ".A",
 )  # fmt: skip
 
 MDX = (
     "{", "}", "{/*", "*/}", "{/* c */}", "{x}", "{\"x\"}", "{`a ${b} c`}", "{'", "{a => ({b: 1})}", "<Tip>",
     "</Tip>", "<Tip a={b} />", "<Tip a=\"b\"", "<>", "</>", "<A.B c />", "import a from 'b'\n",
     "export const a = {\n", "export default ({children}) => <div>{children}</div>\n", "{//", "</", "/>",
-    "<Tip {...x}>", "{<b>}",
+    "<Tip {...x}>", "{<b>}", "<A b={[{title: 'c d'}]} />", "export const a = [{q: 'b c.'}]\n",
+    "export const metadata = {title: 'a', b: c()}\n", "<div lang=\"de\">",
 )  # fmt: skip
 
 HTML = (
