@@ -55,13 +55,12 @@ _DATED = frozenset({"date", "published", "publishdate", "pubdate", "datepublishe
 _ROOTS = frozenset(
     "content contents docs doc src source pages public app site www html htdocs static web routes views dist".split()
 )
-_GROUP = re.compile(r"\(.*\)\Z")  # folders of Next.js that are no part of an address
 _ORDER = re.compile(r"\A(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ])(?=\D)")
 _MARKS = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s|:\s")
 _SIGNS = re.compile(r"[\W_]+")
 _END = re.compile(r"(?<=.)(?:layout|template|tmpl|view|page)\Z")  # of the name of a layout or component
 _DOCTOR = ("dr ", "dr. ", "prof ", "prof. ", "professor ")
-_LETTERS = re.compile(r"(?:[\s,.]{1,3}(?=[^\s,]{0,3}[A-Z])[A-Za-z][\w.()-]{0,12}){0,8}\.?")  # ", L.Ac., Dipl.Ac."
+_MOST_LETTERS, _LONGEST_LETTERS = 8, 12  # qualifications behind a name, and characters of one
 _SCHEMA = {
     "ContactPage": PageKind.CONTACT, "AboutPage": PageKind.ABOUT, "CollectionPage": PageKind.LISTING,
     "SearchResultsPage": PageKind.LISTING, "CheckoutPage": PageKind.PAYMENT, "ProfilePage": PageKind.TEAM,
@@ -192,7 +191,7 @@ def _name(doc: Document) -> _Name:
     path = PurePath(doc.path)
     if "/" in address and ":" not in address and not has_template(address):
         path = PurePath(address.strip("/") or "index")
-    parts = [part for part in path.parts if not _GROUP.match(part) and part not in {".", "..", "/"}]
+    parts = [part for part in path.parts if not _is_group(part) and part not in {".", "..", "/"}]
     stem = parts[-1].partition(".")[0] if parts else ""
     names = [*parts[:-1], stem]
     if stem.lower() in _INDEX or (stem in _ROUTED and not _ROUTES.isdisjoint(names)):
@@ -201,6 +200,11 @@ def _name(doc: Document) -> _Name:
             names = []
     page, folder = (names[-1] if names else ""), (names[-2] if len(names) > 1 else "")
     return _Name(_key(_ORDER.sub("", page)), _key(folder))
+
+
+def _is_group(folder: str) -> bool:
+    """Whether a folder of Next.js is no part of an address, as ``(site)``."""
+    return folder.startswith("(") and folder.endswith(")")
 
 
 def _foldered(doc: Document, folder: str) -> PageKind | None:
@@ -245,7 +249,13 @@ def _is_person(title: str) -> bool:
     qualified = (
         named.name.lower().startswith(_DOCTOR) if named.end == len(title.rstrip(".")) else bool(named.credential)
     )
-    return qualified and _LETTERS.fullmatch(title, named.end) is not None
+    letters = title[named.end :].replace(",", " ").split()
+    return qualified and len(letters) <= _MOST_LETTERS and all(map(_is_letters, letters))
+
+
+def _is_letters(word: str) -> bool:
+    """Whether a word may be letters behind a name: ``L.Ac.``, ``MSc``, ``PhD``, ``(TCM)``, a full stop."""
+    return len(word) <= _LONGEST_LETTERS and (any(map(str.isupper, word[:3])) or not any(map(str.isalnum, word)))
 
 
 def _about_health(doc: Document, title: str, called: PageKind) -> bool:
