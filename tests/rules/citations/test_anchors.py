@@ -184,6 +184,11 @@ HEADINGS = (
         "naïve-déjà-vu",
     ),
 )
+SPECIAL_SIGNS = (  # the same programs
+    ("Tea\u00a0room hours", "tearoom-hours", "tea-room-hours", "tearoom-hours", "tearoom-hours", "tearoom-hours"),
+    ("Non\u2011stop care", "nonstop-care", "nonstop-care", "nonstop-care", "nonstop-care", "nonstop-care"),
+    ("So\u00adft cups", "soft-cups", "soft-cups", "soft-cups", "soft-cups", "soft-cups"),
+)
 # The same of pymdownx.slugs 13.1.2, of "slugify_unicode", and of Hugo's "github-ascii" and "blackfriday".
 BY_SETTINGS = (
     ("Café & crêpes", "café--crêpes", "café-crêpes", "cafe--crepes", "café-crêpes"),
@@ -219,6 +224,13 @@ def test_a_heading_has_the_anchor_that_its_generator_makes(row: tuple[str, ...])
             assert not leads(heading, f"#{other}", flavour), flavour
 
 
+@pytest.mark.parametrize("row", SPECIAL_SIGNS, ids=lambda row: ascii(row[0]))
+def test_special_spaces_and_hyphens_are_read_as_they_are_written(row: tuple[str, ...]) -> None:
+    heading, *made = row
+    for flavour, anchor in zip(GENERATORS, made, strict=False):
+        assert leads(heading, f"#{anchor}", flavour), flavour
+
+
 @pytest.mark.parametrize("row", BY_SETTINGS, ids=lambda row: row[0])
 def test_a_form_that_settings_can_ask_for_is_right_where_no_generator_is_known(row: tuple[str, ...]) -> None:
     heading, *made = row
@@ -243,6 +255,14 @@ PAGES = {
     "a name in the line below": (OWN_BELOW, "#hours", Flavour.KRAMDOWN, True),
     "a name in the line below takes the place of the other": (OWN_BELOW, "#opening-hours", Flavour.KRAMDOWN, False),
     "braces are text in CommonMark": (OWN, "#hours", Flavour.COMMONMARK, False),
+    "a ligature": ("## Oﬃce hours\n\n", "#oﬃce-hours", Flavour.HUGO, True),
+    "an entity": ("## Tea&nbsp;room &amp; desk\n\n", "#tearoom--desk", Flavour.JEKYLL, True),
+    "code": ("## The `--x` option\n\n", "#the---x-option", Flavour.DOCUSAURUS, True),
+    "code in HTML": ("## The <code>--x</code> option\n\n", "#the---x-option", Flavour.DOCUSAURUS, True),
+    "a picture": ("## ![A cup](cup.png) Tea\n\n", "#-tea", Flavour.DOCUSAURUS, True),
+    "a picture by its text": ("## ![A cup](cup.png) Tea\n\n", "#a-cup-tea", Flavour.HUGO, True),
+    "a picture in HTML": ("## <img src='cup.png'> Tea\n\n", "#-tea", Flavour.JEKYLL, True),
+    "an escaped sign": ("## Ｗide \\*stars\\*\n\n", "#ｗide-stars", Flavour.DOCUSAURUS, True),
     "an id in HTML": ('Text.\n\n<a id="desk"></a>\n', "#desk", Flavour.COMMONMARK, True),
     "an id is compared to the letter": ('Text.\n\n<a id="front-desk"></a>\n', "#frontdesk", Flavour.ANY, False),
     "a name in HTML": ("Text.\n\n<a name='desk'></a>\n", "#desk", Flavour.JEKYLL, True),

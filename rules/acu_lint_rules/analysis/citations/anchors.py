@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import unquote
 
-from acu_lint.api import Block, Document, Flavour, anchor_flavour, measure
+from acu_lint.api import OBJECT, Block, Document, Flavour, anchor_flavour, measure
 from acu_lint_rules.analysis.citations.slugs import OTHERS, STYLES, numbered, obsidian
 from acu_lint_rules.analysis.text.patterns import lazy
 
 _ID = lazy(r"\b(?:id|name)\s{0,2}=\s{0,2}[\"'{`]{0,2}([^\"'`\s>}]{1,200})")
 _ATTRIBUTE = lazy(r"\{[^{}\n#]{0,200}#([\w:.-]{1,200})")  # {#id}, {: .class #id}, {/* #id */}
 _OWN_ID = lazy(r"[ \t#]{0,9}(?:\r?\n(?=\{:))?\{[^{}\n#]{0,200}#[\w:.-]")
+_PICTURE = lazy(r"(?:!\[([^\[\]\n]{0,200})\]\([^()\n]{0,300}\)|<img\b[^<>\n]{0,300}>)[ \t]{0,3}\Z")
+_TAG = lazy(r"<[^<>]{0,200}>")
 _BLOCK_ID = lazy(r"(?<=\s)\^([A-Za-z0-9-]{1,60})[ \t]{0,9}$", re.M)
 _USE = lazy(r"(?<=fnref)\d{1,3}(?=:)|[:-]\d{1,3}\Z")  # what the mark of a note has from its second use on
 _PREFIX = "user-content-"  # GitHub puts it before every id, and finds it with and without
@@ -55,12 +58,44 @@ def _places(doc: Document) -> frozenset[str]:
 def _headings(doc: Document) -> Iterator[str]:
     flavour = anchor_flavour(doc)
     replaced = flavour not in _WITHOUT_ATTRIBUTES | {Flavour.ANY}
-    texts = [
-        block.text for block in doc.blocks if block.kind == "heading" and not (replaced and _has_own_id(doc, block))
-    ]
+    blocks = [block for block in doc.blocks if block.kind == "heading" and not (replaced and _has_own_id(doc, block))]
+    texts = [_as_written(doc, block) for block in blocks]
+    pictures = [_picture_before(doc, block) for block in blocks]
+    silent = [text if picture is None else f" {text}" for text, picture in zip(texts, pictures, strict=True)]
+    spoken = [text if picture is None else f"{picture} {text}" for text, picture in zip(texts, pictures, strict=True)]
+    readings = {tuple(texts), tuple(silent), tuple(spoken)}  # generators differ in what they read of a picture
     styles = STYLES.get(flavour) or (*(style for known in STYLES.values() for style in known), *OTHERS)
     for style in dict.fromkeys(styles):
-        yield from numbered(texts, style)
+        for reading in readings:
+            yield from numbered(reading, style)
+
+
+def _picture_before(doc: Document, heading: Block) -> str | None:
+    """The text of a picture at the start of a heading, which is no part of the heading's own; None without one."""
+    start = heading.span().start
+    match = _PICTURE.search(doc.source.text[max(start - 500, 0) : start])
+    return match and (match[1] or "")
+
+
+def _as_written(doc: Document, heading: Block) -> str:
+    """The text of a heading with its code, and the special spaces and letters that ``Block.text`` spells plainly."""
+    source, span = doc.source.text, heading.span()
+    raw = source[span.start : span.end]
+    if heading.text.isascii() and raw.isascii() and "&" not in raw:
+        return heading.text
+    signs = []
+    at = -1
+    for place, sign in enumerate(heading.text):
+        start, end = heading.span(place, place + 1)
+        written = unescape(source[start:end])
+        if sign == OBJECT:
+            signs.append(_TAG.sub("", written).strip("`") if written.startswith(("`", "<")) else "")
+        elif len(written) != 1:
+            signs.append(sign)
+        elif start != at:  # a ligature stands for several letters
+            signs.append(written)
+        at = start
+    return "".join(signs)
 
 
 def _has_own_id(doc: Document, heading: Block) -> bool:
