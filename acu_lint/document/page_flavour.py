@@ -27,6 +27,8 @@ _SIGNS = {
     Flavour.DOCUSAURUS: r"^:{3,}[ \t]?(?:note|tip|info|warning|danger|caution|important|details)\b",
     Flavour.OBSIDIAN: r"\[\[(?!_?toc)[^\W\d_][^\[\]\n]{1,200}\]\](?!\()|^>[ \t]?\[!\w{1,40}\][+-]|^%%|%%$",
 }
+# Others know these marks too, and make other anchors: Jekyll and Python-Markdown "{: .class}", wikis "[[page]]".
+_SHARED = frozenset({Flavour.KRAMDOWN, Flavour.OBSIDIAN})
 
 
 @cache
@@ -83,5 +85,4 @@ def anchor_flavour(doc: Document) -> Flavour:
     hint = page_flavour(doc)
     if hint is None:
         return Flavour.DOCUSAURUS if doc.format == "mdx" else Flavour.ANY  # MDX is rendered with github-slugger
-    # Jekyll and Python-Markdown know the marks of kramdown, and make other anchors.
-    return Flavour.ANY if hint.flavour is Flavour.KRAMDOWN else hint.flavour
+    return Flavour.ANY if hint.flavour in _SHARED else hint.flavour

@@ -292,6 +292,19 @@ def test_places_of_a_page(text: str, target: str, flavour: Flavour, expected: bo
     assert leads(text, target, flavour) is expected
 
 
+@pytest.mark.parametrize("mark", ["{: .wide}", "See [[Warm cups]]."])
+def test_marks_that_several_generators_know_do_not_decide_the_anchors(mark: str) -> None:
+    text = f"Text.\n{mark}\n\n## 1. Café\n\nText.\n"
+    assert leads(text, "#1-café", Flavour.ANY)
+    assert leads(text, "#1-cafe", Flavour.ANY)
+
+
+def test_a_mark_that_one_generator_knows_decides_the_anchors() -> None:
+    text = "!!! note\n    Bring a towel.\n\n## Café & tea\n\nText.\n"
+    assert leads(text, "#cafe-tea", Flavour.ANY)
+    assert not leads(text, "#café--tea", Flavour.ANY)
+
+
 def test_mdx_has_the_anchors_of_github_slugger() -> None:
     assert leads("Café & crêpes", "#café--crêpes", Flavour.ANY, path="a.mdx")
     assert not leads("Café & crêpes", "#cafe-crepes", Flavour.ANY, path="a.mdx")
