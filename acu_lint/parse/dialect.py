@@ -42,6 +42,7 @@ _LINES = {
     "left_out": (r"(?:\[(?i:toc)\]|\[\[_?(?i:toc)_?\]\]|-{1,2}8<-{1,2}(?:[ \t]+\"[^\"\n]*\")?)[ \t]*\r?$", _ALL),
     "abbreviation": (r"\*\[[^\]\n]{1,100}\]:[^\n]*$", _WITHIN_HTML),
     "colon": (r":(?=\S)", TERMS),
+    "hashes": (r"#{1,6}(?=[^\s#])[^\n]*$", frozenset({Flavour.MKDOCS, Flavour.KRAMDOWN})),
     "verse": (r"\|[ \t]+[^|\n]*$", frozenset({Flavour.ANY, Flavour.PANDOC})),
     "html": (r"<\w[^<>\n]*\bmarkdown\b[^<>\n]*>[ \t]*\r?$", _WITHIN_HTML),
     "alert": (r">[ \t>]*+\[![^\]\n]{1,40}\]", _ALL),
@@ -49,9 +50,9 @@ _LINES = {
 _FENCE = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)"
 _ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)])[ \t]")
 # How lines that are rewritten may begin.
-_OPENERS = ("!!!", "???", "===", ":", "///", "|", "[", "--8<", "-8<", "*[", "<", ">")
+_OPENERS = ("!!!", "???", "===", ":", "///", "|", "[", "--8<", "-8<", "*[", "<", ">", "#")
 _MAY_BE_MARKED = re.compile(
-    r"\n[ \t]*+(?:!!!|\?\?\?|===|:|///|\||\[[Tt\[]|-{1,2}8<|\*\[|<\w[^>\n]*\bmarkdown|>[ \t>]*[\[!?=:/])"
+    r"\n[ \t]*+(?:!!!|\?\?\?|===|:|#{1,6}[^\s#]|///|\||\[[Tt\[]|-{1,2}8<|\*\[|<\w[^>\n]*\bmarkdown|>[ \t>]*[\[!?=:/])"
 )
 _LEAD = re.compile(r"[ \t]*(?:(?:[-*+:]|\d{1,9}[.)])[ \t]+)*")
 _BLANK = re.compile(rf"[ \t{VOID}]*\r?\n?")
@@ -408,6 +409,15 @@ class _Rewriter:
         line = lines[index]
         self.out.insert(line.prefix + match["indent"] + "\\")
         self.out.copy(match.end("indent"), line.end)
+        return index + 1
+
+    def _on_hashes(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """A heading without a space behind its signs."""
+        line = lines[index]
+        start = match.end("indent")
+        text = self.text[start : line.end]
+        self.out.insert(line.prefix + match["indent"] + "#" * (len(text) - len(text.lstrip("#"))) + " ")
+        self.out.copy(start + len(text) - len(text.lstrip("#")), line.end)
         return index + 1
 
     def _on_verse(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002

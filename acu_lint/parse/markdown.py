@@ -175,6 +175,7 @@ class _Walk:
 
     def open_Paragraph(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self.flush()
+        self.html.base = self._kinds[-1] if self._kinds else _PLAIN
         kind = self._others.get(self._offset(start)) if self._others else None
         self._titled = kind is not None
         if kind:

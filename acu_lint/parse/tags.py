@@ -60,6 +60,7 @@ class _Tokenizer:
         self.position = 0
         self._simple = False  # a tag without an end was met: from there on a tag ends at the next ">"
         self._unclosed: set[str] = set()
+        self._php = True  # until one was met that is not closed
 
     def __iter__(self) -> Iterator[Token]:
         size = len(self.text)
@@ -93,11 +94,20 @@ class _Tokenizer:
             return Token(COMMENT, "", here, self.position, _NONE)
         name = _NAME.match(self.text, here)
         if name is None:
-            self.position = self.text.find(">", here) + 1 or len(self.text)
+            self.position = self._declaration_end(here)
             return None
         token = self._tag(here, name) or Token(TEXT, "", here, len(self.text), _NONE)
         self.position = token.end
         return token
+
+    def _declaration_end(self, here: int) -> int:
+        """Where a declaration or a piece of PHP ends; in the latter a ``>`` may be an arrow."""
+        if self._php and self.text.startswith("<?", here):
+            end = self.text.find("?>", here)
+            if end >= 0:
+                return end + 2
+            self._php = False
+        return self.text.find(">", here) + 1 or len(self.text)
 
     def _tag(self, here: int, name: re.Match[str]) -> Token | None:
         match = None if self._simple else _TAG.match(self.text, here)

@@ -169,6 +169,8 @@ def test_readers_see_these_blocks_and_each_word_stands_where_it_says(name: str, 
         (Flavour.HUGO, ":::note\na\n:::\n", ["paragraph :::note a :::"]),
         (Flavour.MKDOCS, "Term\n:   word\n", ["item Term", "item word"]),
         (Flavour.DOCUSAURUS, "Text <b>x</b> {/* no */}\n\n    Not code\n", ["paragraph Text x", "paragraph Not code"]),
+        (Flavour.MKDOCS, "##Rest\nWalk\n", ["heading Rest", "paragraph Walk"]),
+        (Flavour.ANY, "##Rest\nWalk\n", ["paragraph ##Rest Walk"]),
         (Flavour.PANDOC, "a^[b]\n", ["paragraph a", "footnote b"]),
     ],
 )

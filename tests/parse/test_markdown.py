@@ -112,3 +112,10 @@ def test_mdx_keeps_html_that_tells_something() -> None:
 def test_mdx_parts_say_their_own_language() -> None:
     doc = document('Tea.\n\n<div lang="de">\n\nTee.\n\n</div>\n\nWarm.\n', "a.mdx")
     assert [(block.text, block.lang) for block in doc.blocks] == [("Tea.", ""), ("Tee.", "de"), ("Warm.", "")]
+
+
+def test_code_of_a_server_in_a_heading_is_no_text_and_ends_with_it() -> None:
+    doc = document("## Tea <?= $a->b ?>\n\nWarm.\n\n## <?php x() ?>\n\n- Green\n")
+    assert [(block.kind, block.text) for block in doc.blocks] == [
+        ("heading", "Tea"), ("paragraph", "Warm."), ("item", "Green"),
+    ]  # fmt: skip
