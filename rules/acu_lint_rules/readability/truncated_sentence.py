@@ -28,7 +28,7 @@ _CONTACT = lazy(
     r"|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|\b[A-Z]{2,3},?\s\d{4,5}|\b[A-Z][a-z]{2,20},?\s\d{5,6}|[\w.+-]{1,60}@[\w-]{1,60}\.\w{2,10})\Z"
 )
 _TAIL = 130  # characters at the end in which a number or an address stands
-_LABEL = lazy(r"(?:[^\W_][\w’'/&()-]{0,24}\s?){1,4}:\s")  # "Best time of day: ..."
+_LABEL = lazy(r"[^\W_][\w’'/&()-]{0,24}(?:\s[^\W_][\w’'/&()-]{0,24}){0,3}:\s")  # "Best time of day: ..."
 _OPENING = ("“", '"', "„", "«", "‘", "'")
 # Words of which a sentence of twelve has one; a phrase that says what somebody gets or what a picture shows has none
 _VERBAL = frozenset(
