@@ -31,8 +31,8 @@ _INVISIBLE = (
 )
 _JOINERS = "\u200c\u200d\ufe00-\ufe0f"  # zero-width joiners and variation selectors
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# Special hyphens, ligatures, full-width and mathematical letters ("unicode bold")
-_LETTERS = "\u2010\u2011\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
+# Special hyphens, ligatures, full-width and mathematical letters and digits ("unicode bold")
+_LETTERS = "\u2010\u2011\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
 _JOINED = r"\u0590-\u1dff\u2190-\u2bff\u2e80-\U0010ffff"  # scripts and emoji in which a joiner has a meaning
 _ODD = re.compile(
     rf"{OBJECT}+|[{VOID}{_INVISIBLE}]+|(?<![{_JOINED}])[{_JOINERS}]+(?![{_JOINED}])|(?P<space>[{_SPACES}])"

@@ -112,6 +112,10 @@ def test_joiners_that_mean_something_stay(text: str) -> None:
     assert document(text).blocks[0].text == text
 
 
+def test_marks_of_other_writing_stay() -> None:
+    assert document("看，这（里）。").blocks[0].text == "看，这（里）。"
+
+
 @pytest.mark.parametrize("text", ["We sell cafe&#769;s.", "We sell cafe\u0301s.", "We sell caf&eacute;s."])
 def test_an_accent_does_not_part_a_word(text: str) -> None:
     assert document(text).blocks[0].folded == ("we", "sell", "cafes")
