@@ -173,7 +173,7 @@ def _prose(doc: Document) -> Sequence[Block]:
 def _detected(doc: Document) -> str:
     blocks = _prose(doc)
     words = sum(len(block.folded) for block in blocks)
-    own = _count(blocks, _FREQUENT[ENGLISH])
+    own = sum(sum(map(_FREQUENT[ENGLISH].__contains__, block.folded)) for block in blocks)
     if own >= max(_ENOUGH * words, 2):
         return ENGLISH
     text = " ".join(block.text for block in blocks)
@@ -183,9 +183,10 @@ def _detected(doc: Document) -> str:
         return ENGLISH if own else _by_path(doc.path) or ENGLISH
     if _looks_english(blocks, own, words):
         return ENGLISH
-    counts = {code: _count(blocks, frequent) for code, frequent in _FREQUENT.items() if code != ENGLISH}
+    lower = [word for block in blocks for word in block.lower_words()]
+    counts = {code: sum(map(often.__contains__, lower)) for code, often in _FREQUENT.items() if code != ENGLISH}
     best = max(counts, key=lambda code: counts[code])
-    used = _FREQUENT[best].intersection(word for block in blocks for word in block.folded)
+    used = _FREQUENT[best].intersection(lower)
     return best if len(used) >= _DIFFERENT and counts[best] >= _NAMED * words else UNDETERMINED
 
 
@@ -213,11 +214,6 @@ def _small(block: Block) -> Iterator[str]:
             yield word.text
         if word.text not in _OF_NAMES:
             after = word.text
-
-
-def _count(blocks: Sequence[Block], words: frozenset[str]) -> int:
-    """How many words of some blocks are among these."""
-    return sum(sum(map(words.__contains__, block.folded)) for block in blocks)
 
 
 def _by_script(text: str) -> str:

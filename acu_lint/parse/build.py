@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from acu_lint.document.document import OBJECT, Block, Comment, Image, Link, Meta, Parsed, Piece, Problem
@@ -34,11 +35,11 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Special hyphens, ligatures, full-width and mathematical letters and digits ("unicode bold")
 _LETTERS = "\u2010\u2011\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
 _JOINED = r"\u0590-\u1dff\u2190-\u2bff\u2e80-\U0010ffff"  # scripts and emoji in which a joiner has a meaning
-_ODD = re.compile(
+_ODD = (
     rf"{OBJECT}+|[{VOID}{_INVISIBLE}]+|(?<![{_JOINED}])[{_JOINERS}]+(?![{_JOINED}])|(?P<space>[{_SPACES}])"
     rf"|(?P<marks>[{MARKS}]{{1,4}})|(?P<letter>[{_LETTERS}])"
 )
-_ODD_SIGN = re.compile(f"[{OBJECT}{VOID}{_INVISIBLE}{_JOINERS}{_SPACES}{MARKS}{_LETTERS}]")
+_ODD_SIGN = f"[{OBJECT}{VOID}{_INVISIBLE}{_JOINERS}{_SPACES}{MARKS}{_LETTERS}]"
 _HYPHENS = {"\u2010": "-", "\u2011": "-"}
 
 
@@ -76,7 +77,7 @@ class Builder:
         self._autolink = autolink
         # Adds text that stands at an offset of the source with a length there.
         self.add: Callable[[str, int, int], None] = self._add
-        self._odd = not mask.text.isascii() and _ODD_SIGN.search(mask.text) is not None
+        self._odd = not mask.text.isascii() and _compiled(_ODD_SIGN).search(mask.text) is not None
         if self._odd:
             self.add = self._add_odd
         self._pieces: list[Piece] = []
@@ -91,7 +92,7 @@ class Builder:
         self._path: tuple[str, ...] = ()
 
     def _add_odd(self, text: str, start: int, length: int) -> None:
-        if len(text) == length and not text.isascii() and _ODD_SIGN.search(text):
+        if len(text) == length and not text.isascii() and _compiled(_ODD_SIGN).search(text):
             for piece in plain(text, start):
                 self._add(*piece)
         else:
@@ -279,6 +280,12 @@ def legible(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in made if piece.text]
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that pages in plain ASCII do not need: compiling the two takes longer than reading a short one."""
+    return re.compile(pattern)
+
+
 def plain(text: str, start: int) -> list[Piece]:
     """Pieces of a text as people read it.
 
@@ -286,7 +293,7 @@ def plain(text: str, start: int) -> list[Piece]:
     one letter with the letter before it, and ligatures and full-width letters are plain letters.
     """
     pieces, at = [], 0
-    for match in _ODD.finditer(text) if not text.isascii() else ():
+    for match in _compiled(_ODD).finditer(text) if not text.isascii() else ():
         begin = match.start()
         if match["marks"] and begin > at:
             begin -= 1

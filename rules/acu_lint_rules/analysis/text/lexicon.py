@@ -205,8 +205,10 @@ def spellings(term: str) -> set[tuple[str, ...]]:
     """
     if term.isalpha():
         word = fold(term)
-        prefix = next((each for each in _PREFIXES if word.startswith(each)), "")
-        return {(word,), (f"{prefix}-{word[len(prefix) :]}",)} if prefix and len(word) > len(prefix) else {(word,)}
+        if not word.startswith(_PREFIXES) or word in _PREFIXES:
+            return {(word,)}
+        prefix = next(each for each in _PREFIXES if word.startswith(each))
+        return {(word,), (f"{prefix}-{word[len(prefix) :]}",)}
     words = tuple([fold(word) for word in term.split()])
     found = hyphenated(words)
     if "-" in term:
