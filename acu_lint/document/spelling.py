@@ -49,7 +49,7 @@ def hyphenated(words: Sequence[str]) -> set[tuple[str, ...]]:
     "follow-up-visit" are one.
     """
     parts = tuple(" ".join(words).replace("-", " ").split()) or tuple(words)
-    if len(parts) == 2:  # noqa: PLR2004 -- most terms, and what the others do for them takes three times as long
+    if len(parts) == 2:
         return {tuple(words), parts, (f"{parts[0]}-{parts[1]}",)}
     found = {tuple(words), parts}
     if 1 < len(parts) <= _MOST:

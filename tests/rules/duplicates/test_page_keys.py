@@ -267,12 +267,12 @@ def test_translations_that_a_web_page_names() -> None:
     html = "<html><head><title>Reiki</title>{}</head><body><main><p>Text.</p></main></body></html>"
     link = '<link rel="alternate" hreflang="{}" href="https://x.example/{}/reiki">'
     texts = {
-        "de/reiki.html": html.format(link.format("de", "de") + link.format("fr", "fr")),
-        "fr/reiki.html": html.format(""),
-        "us/reiki.html": html.format(""),
+        "leeds/reiki.html": html.format(link.format("de", "leeds") + link.format("fr", "lyon")),
+        "lyon/reiki.html": html.format(""),
+        "york/reiki.html": html.format(""),
     }
-    (hit,) = hits(title, texts, "de/reiki.html")
-    assert hit.data["others"] == ["us/reiki.html"]
+    (hit,) = hits(title, texts, "leeds/reiki.html")
+    assert hit.data["others"] == ["york/reiki.html"]
 
 
 FEET = """Reflexology presses points of the foot with thumb and fingers. Tired feet feel lighter for an hour or two

@@ -252,14 +252,26 @@ def _runs(often: Sequence[str], clause: _Clause) -> Iterator[Query]:
     """Three or more queries in a row, parted by commas or bars."""
     therapies = {word for word in often if clause.words.count(word) > 2}
     if therapies and clause.block.kind in {"paragraph", "item", "description"}:
-        for sentence in clause.block.sentences:
-            if sentence.text.count(",") > 1 or sentence.text.count("|") > 1:
-                yield from _run(sentence, therapies)
+        for start, end in _stretches(clause.block):
+            if len(_SEPARATOR.findall(clause.block.text, start, end)) > 1:
+                yield from _run(clause.block, start, end, therapies)
 
 
-def _run(sentence: Sentence, therapies: set[str]) -> Iterator[Query]:
+def _stretches(block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of a block; those that only a bar or a dot keeps apart are one."""
+    start = end = 0
+    for sentence in block.sentences:
+        if _SEPARATOR.search(block.text, end, sentence.start) is None:
+            if end:
+                yield start, end
+            start = sentence.start
+        end = sentence.end
+    yield start, end
+
+
+def _run(block: Block, start: int, stop: int, therapies: set[str]) -> Iterator[Query]:
     """The first row of three segments or more that are queries for one therapy."""
-    text, begin = sentence.text, 0
+    text, begin = block.text[start:stop], 0
     row: list[tuple[int, int, list[str]]] = []
     for end in [*(match.start() for match in _SEPARATOR.finditer(text)), len(text)]:
         words = [fold(word) for word in _WORD.findall(text[begin:end])]
@@ -272,8 +284,8 @@ def _run(sentence: Sentence, therapies: set[str]) -> Iterator[Query]:
         begin = end + 1
     if len(row) >= 3 and _same_topic([words for _, _, words in row], therapies):
         line = text[row[0][0] : row[-1][1]]
-        first = sentence.start + row[0][0] + len(line) - len(line.lstrip())
-        yield Query(sentence.block, first, first + len(line.strip().rstrip(".")), "run")
+        first = start + row[0][0] + len(line) - len(line.lstrip())
+        yield Query(block, first, first + len(line.strip().rstrip(".")), "run")
 
 
 def _segment(words: list[str], therapies: set[str]) -> bool:
