@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from acu_lint.document.flavour import Flavour
 from acu_lint.parse.build import Kind
-from acu_lint.parse.mask import VOID, Mask, note_label
+from acu_lint.parse.mask import CITED, VOID, Mask, note_label
 
 _DEEPEST = 12  # containers within each other; those deeper down are read as text
 _LONGEST_QUOTE = 2000  # lines of a quote that are looked at for containers
@@ -33,7 +33,7 @@ _WITHIN_HTML = _PYTHON | {Flavour.JEKYLL, Flavour.KRAMDOWN}
 # How the lines look that a handler ``on_X`` takes, and in which flavours.
 _LINES = {
     "container": (
-        rf"(?:!!!|\?\?\?\+?)[ \t]+\w[\w \t-]*(?:{_NAMED})?[ \t]*\r?$|===[!+]?[ \t]+{_NAMED}[ \t]*\r?$",
+        rf"(?:!!!|\?\?\?\+?)[ \t]*\w[\w \t-]*(?:{_NAMED})?[ \t]*\r?$|===[!+]?[ \t]+{_NAMED}[ \t]*\r?$",
         _PYTHON,
     ),
     "directive": (r":{3,}[^\n]*$", _DIVS),
@@ -44,22 +44,26 @@ _LINES = {
     "colon": (r":(?=\S)", TERMS),
     "hashes": (r"#{1,6}(?=[^\s#])[^\n]*$", frozenset({Flavour.MKDOCS, Flavour.KRAMDOWN})),
     "verse": (r"\|[ \t]+[^|\n]*$", frozenset({Flavour.ANY, Flavour.PANDOC})),
+    "mark": (
+        r"(?:\((?:@[\w-]*|[a-z]|[ivx]{2,4}|\d{1,3})\)|[a-z]\)|[ivx]{2,4}[.)]|#\.|[A-Z]\.(?=[ ]{2}))[ \t]+(?=\S)[^\n]*$",
+        frozenset({Flavour.PANDOC}),
+    ),
+    "tex": (r"\\[a-zA-Z]+(?:\{[^{}\n]*\})*[ \t]*\r?$", frozenset({Flavour.PANDOC})),
+    "end_tag": (r"</(?:article|aside|details|div|figure|section|table)>[ \t]*\r?$", _WITHIN_HTML),
     "html": (r"<\w[^<>\n]*\bmarkdown\b[^<>\n]*>[ \t]*\r?$", _WITHIN_HTML),
     "alert": (r">[ \t>]*+\[![^\]\n]{1,40}\]", _ALL),
 }
 _FENCE = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)"
-_ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)])[ \t]")
-# How lines that are rewritten may begin.
-_OPENERS = ("!!!", "???", "===", ":", "///", "|", "[", "--8<", "-8<", "*[", "<", ">", "#")
-_MAY_BE_MARKED = re.compile(
-    r"\n[ \t]*+(?:!!!|\?\?\?|===|:|#{1,6}[^\s#]|///|\||\[[Tt\[]|-{1,2}8<|\*\[|<\w[^>\n]*\bmarkdown|>[ \t>]*[\[!?=:/])"
-)
+_ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)]|\[\^[^\]\n]{1,100}\]:)[ \t]")
+_MARK = re.compile(r"[^\s]+[ \t]+")
+_AFTER_HTML = re.compile(r"[ \t]*(?:<|\r?\n?\Z)|(?: {4}|\t)")
 _LEAD = re.compile(r"[ \t]*(?:(?:[-*+:]|\d{1,9}[.)])[ \t]+)*")
 _BLANK = re.compile(rf"[ \t{VOID}]*\r?\n?")
-_ATTRIBUTED = re.compile(r"\.callout-")  # Quarto's; a div of Pandoc shows no title
+_ATTRIBUTED = re.compile(r"[ \t]*\{[^\n]*\.callout-|(?<=\w)\{")  # of Quarto and remark; a div of Pandoc shows no title
 _CONTAINER_TITLE = re.compile(r"""["'](.*)["'][ \t]*\r?\n?\Z""")
 _OPENING = re.compile(r"[:/]{3,}[ \t]*(?:[A-Za-z][\w-]*)?")
 _OPENING_TITLE = re.compile(r"\[([^\n]*)\]|[ \t]+\|?[ \t]*([^\s:{|][^\n{]*)")
+_HTML_BLOCK = re.compile(r"/{3,}[ \t]*html\b")  # what follows names an element
 _TITLE_ATTRIBUTE = re.compile(r"\btitle[ \t]*=[ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)')")
 _OPTION = re.compile(r"[ \t]{4,}[a-z][\w-]*:")
 _ALERT = re.compile(r"([ \t]*>[ \t>]*)\[![^\]\n]+\][+-]?[ \t]*([^\r\n]*)")
@@ -101,9 +105,7 @@ class Rewritten(NamedTuple):
 
 def rewrite(masked: Mask, flavour: Flavour) -> Rewritten | None:
     """Rewrite a text; None where there is nothing to rewrite."""
-    text = masked.text
-    marked = _MAY_BE_MARKED.search(text) or text.startswith(_OPENERS)
-    if not (masked.swaps or masked.moved or (marked and _marks(flavour).search("\n" + text))):
+    if not (masked.swaps or masked.moved or _marks(flavour).search("\n" + masked.text)):
         return None
     return _Rewriter(masked, flavour).run()
 
@@ -194,6 +196,9 @@ class _Rewriter:
 
     def run(self) -> Rewritten:
         """Rewrite the whole text."""
+        for _, _, instead in self.masked.swaps:
+            if instead.startswith(f"[^{CITED}"):  # without a definition it would be no reference
+                self.out.insert(f"{instead}: {VOID}\n\n")
         starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         lines = [_Line("", *ends) for ends in pairwise([*starts, len(self.text)])]
         self._read(lines)
@@ -353,9 +358,9 @@ class _Rewriter:
         rest = self.text[start : line.end]
         self._blank(line)
         source = self.masked.source
-        shows = _ATTRIBUTED.search(source, start, line.end)
+        shows = _ATTRIBUTED.match(source, start, line.end)
         attribute = _TITLE_ATTRIBUTE.search(source, start, line.end) if shows else None
-        title = _OPENING_TITLE.match(rest)
+        title = None if _HTML_BLOCK.match(self.text, match.end("indent"), line.end) else _OPENING_TITLE.match(rest)
         if attribute:
             self._title(lead, *attribute.span(attribute.lastindex or 0), source=True)
         elif title and title[title.lastindex or 0].strip(f"{_DRESSED}:"):
@@ -402,7 +407,22 @@ class _Rewriter:
         self._blank(lines[index])
         return index + 1
 
-    _on_abbreviation = _on_left_out
+    _on_abbreviation = _on_tex = _on_left_out
+
+    def _on_mark(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
+        """The mark of an item in a list of Pandoc: it becomes a hyphen."""
+        line = lines[index]
+        mark = _MARK.match(self.text, match.end("indent"), line.end)
+        self.out.insert(line.prefix + match["indent"] + "- ")
+        self.out.copy(mark.end() if mark else line.start, line.end)
+        return index + 1
+
+    def _on_end_tag(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
+        """What stands right below a closed element is Markdown again, if it is not indented."""
+        after = self._plain(lines, index)
+        if after < len(lines) and not _AFTER_HTML.match(self.text, lines[after].start, lines[after].end):
+            self._blank(lines[index])
+        return after
 
     def _on_colon(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """A colon with a word right behind it defines no term."""
@@ -420,7 +440,7 @@ class _Rewriter:
         self.out.copy(start + len(text) - len(text.lstrip("#")), line.end)
         return index + 1
 
-    def _on_verse(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
+    def _on_verse(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """Lines that begin with a bar are kept apart from each other."""
         after = index
         while after < len(lines) and self._is_verse(lines[after]):
@@ -430,7 +450,7 @@ class _Rewriter:
         for line in lines[index:after]:
             text = self.text[line.start : line.end]
             begin = line.start + text.index("|") + 1
-            self.out.insert(line.prefix)
+            self.out.insert(line.prefix + match["indent"])
             self.out.copy(begin + 1, line.start + len(text.rstrip("\r\n")))
             self.out.insert("\\\n" if line is not lines[after - 1] else "\n")
         return after

@@ -61,6 +61,11 @@ _FOLDED = re.compile(
 _NO_TEXT = re.compile(
     r"arrow|chevron|cookie|dialog|icon|lightbox|menu|modal|nav|overlay|popup|search|toast", re.IGNORECASE
 )
+# Names of what stands beside an article, not within it.
+_BESIDE = re.compile(
+    r"\bads?\b|author|banner|bio|contents|nav|newsletter|promo|related|share|sharing|sidebar|social|subscri|toc|widget",
+    re.IGNORECASE,
+)
 _OPENS = frozenset({"aria-controls", "aria-expanded", "data-bs-toggle", "data-target", "data-toggle"})
 _CONTROLS = re.compile(
     r"""\b(?:aria-controls|data-(?:bs-)?target|href)\s*=\s*["']?#?([\w:.-]{1,100})["'\s>]""", re.IGNORECASE
@@ -158,7 +163,7 @@ class Reader:
     def _start(self, text: str, token: Token, offset: int) -> None:
         name = token.name
         raw = text[slice(*token.attributes)]
-        wanted = raw and (name in self._handlers or _TELLING.search(raw))
+        wanted = raw and (name in self._handlers or name == "aside" or _TELLING.search(raw))
         found = attributes(text, token.attributes) if wanted else {}
         if "itemprop" in found:
             self.head.open_item(name, found, offset, empty=name in _VOID)
@@ -248,7 +253,12 @@ class Reader:
             return False
         if "role" in found and found["role"].text.lower() in _ASIDE and name in _BLOCKS - {"body", "html"}:
             return True
-        return name == "aside" or (name == "footer" and not self.builder.mark & (_MAIN | _ARTICLE))
+        within = self.builder.mark & (_MAIN | _ARTICLE)
+        if name == "aside":
+            return not within or bool(
+                _BESIDE.search(" ".join(found[key].value for key in ("id", "class") if key in found))
+            )
+        return name == "footer" and not within
 
     def _enter_role(self, name: str, found: dict[str, Attribute]) -> None:
         if name == self._role:

@@ -83,6 +83,7 @@ class _Walk:
 
     def __init__(self, masked: mask.Mask, flavour: Flavour) -> None:
         self.text = masked.text
+        self._flavour = flavour
         self.builder = Builder(masked, autolink=True)
         self.html = Reader(self.builder, page=False)
         self._parser = _WITH_TERMS if flavour in dialect.TERMS else _PARSER
@@ -152,7 +153,8 @@ class _Walk:
             self.on_Text(" ", start, end)
 
     def open_Strikethrough(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
-        self._struck = self.text.startswith("~~", self._at(start))  # a single one may mean that it stands lower
+        single = self._flavour is not Flavour.COMMONMARK  # a single one means to others that it stands lower
+        self._struck = not single or self.text.startswith("~~", self._at(start))
 
     def close_Strikethrough(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
         self._struck = False

@@ -29,7 +29,7 @@ _NOTES = frozenset({Flavour.ANY, Flavour.OBSIDIAN})
 _ANYWHERE = frozenset(Flavour)
 # Marks within a line that only some generators know, each behind its first sign, which is one of _FIRST; a handler
 # ``on_X`` takes each.
-_FIRST = r"[\^=~:\[!%{]"  # a single set of characters, because a search for one of a set is the quickest there is
+_FIRST = r"[\^=~:\[!%{+]"  # a single set of characters, because a search for one of a set is the quickest there is
 _INLINE = {
     "note": (r"(?<=\^)\[(?!\^)", _NOTES | {Flavour.PANDOC}),
     "highlight": (
@@ -48,6 +48,11 @@ _INLINE = {
         frozenset({Flavour.ANY, Flavour.DOCUSAURUS}),
     ),
     "critic": (r"(?<=\{)(?P<edit>\+\+|--|~~|==|>>)", _PYTHON),
+    "cited": (
+        r"(?<=\[)-?@[\w{][^\s\[\]]{0,100}\](?!\()|(?<=\[)(?:see |cf\. |e\.g\. )?-?@[\w{][^\[\]\n]{1,200}\](?!\()",
+        frozenset({Flavour.ANY, Flavour.PANDOC}),
+    ),
+    "keys": (r"(?<=\+)\+[\w\"-][\w\" +-]{0,40}\+\+(?!\+)", frozenset({Flavour.MKDOCS})),
     "private": (r"(?<![\w%]%)(?<=%)%(?=[^%])", _NOTES),
     "dressed": (r"(?<=\[)[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
 }
@@ -56,8 +61,10 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLANK = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _WORD = re.compile(r"\w")
 LONE_TAG = rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)"
+_DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S")
 _LIST_ABOVE = re.compile(r"^(?:[*+-]|\d+\.)[ \t][^\n]*\n\Z", re.MULTILINE)
 _RUN = re.compile(rf"{VOID}+|{OBJECT}+")
+CITED = "@"  # labels of citations by key begin with it
 _BRACKETS = re.compile(r"\\.|[\[\]]")
 _LONGEST_NOTE = 4000  # characters
 
@@ -228,7 +235,9 @@ class Scanner:
             return self._note(start, attributes.end(), *close)
         if attributes.group() == "{:toc}" and (item := _LIST_ABOVE.search(self.text, max(start - 200, 0), start)):
             start = item.start()  # a list of one item, which the contents replace
-        return self.hole(start, attributes.end())
+        line = self.text.rfind("\n", 0, start) + 1
+        fill = " " if _DEFINITION.match(self.text, line, start) else VOID  # a sign behind it would make it text
+        return self.hole(start, attributes.end(), fill)
 
     def on_note(self, match: re.Match[str]) -> int:
         """A footnote that stands where it belongs: a reference takes its place."""
@@ -247,6 +256,15 @@ class Scanner:
             if not depth:
                 return match.end()
         return 0
+
+    def on_cited(self, match: re.Match[str]) -> int:
+        """A citation by its key, as Pandoc has it: a reference takes its place, for the key is no text."""
+        self.swaps.append((*match.span(), f"[^{CITED}{len(self.swaps) + 1}]"))
+        return match.end()
+
+    def on_keys(self, match: re.Match[str]) -> int:
+        """Blank out keys to press, as code is."""
+        return self.hole(*match.span(), OBJECT)
 
     def on_highlight(self, match: re.Match[str]) -> int:
         """Blank out the two signs before and behind some words."""

@@ -131,6 +131,18 @@ SEEN = {
         "- Rest^[A day.]\n- Walk\n\nEat.\n",
         ["item Rest", "item Walk", "footnote A day.", "paragraph Eat."],
     ),
+    "containers in a footnote": (
+        "Rest.[^a]\n\n[^a]: A day.\n\n    !!! tip\n        Walk.\n\n        Sit.\n",
+        ["paragraph Rest.", "footnote A day.", "footnote Walk.", "footnote Sit."],
+    ),
+    "lines kept apart, in a definition": (
+        "Rest\n\n:   A day.\n\n    | One\n    | Two\n\n    Three.\n",
+        ["item Rest", "item A day.", "item One\nTwo", "item Three."],
+    ),
+    "right below HTML": ("<div>\n<p>Rest.</p>\n</div>\nWalk *now*.\n", ["paragraph Rest.", "paragraph Walk now."]),
+    "no space behind the mark": ('!!!tip "Mind"\n    Rest.\n', ["caption Mind", "paragraph Rest."]),
+    "title as an attribute": (':::note{title="Mind"}\nRest.\n:::\n', ["caption Mind", "paragraph Rest."]),
+    "citations by key": ("It eases pain [@lee2020, p. 4] and [-@roe; @poe].\n", ["paragraph It eases pain and ."]),
     "components": (
         '<Tabs>\n  <TabItem value="a" label="First day">\n\n    Rest.\n\n  </TabItem>\n</Tabs>\n',
         ["caption First day", "paragraph Rest."],
@@ -171,6 +183,9 @@ def test_readers_see_these_blocks_and_each_word_stands_where_it_says(name: str, 
         (Flavour.DOCUSAURUS, "Text <b>x</b> {/* no */}\n\n    Not code\n", ["paragraph Text x", "paragraph Not code"]),
         (Flavour.MKDOCS, "##Rest\nWalk\n", ["heading Rest", "paragraph Walk"]),
         (Flavour.ANY, "##Rest\nWalk\n", ["paragraph ##Rest Walk"]),
+        (Flavour.PANDOC, "(@a) Rest\n(@) Walk\n\n\\newpage\n", ["item Rest", "item Walk"]),
+        (Flavour.MKDOCS, "Press ++ctrl+p++ now\n", ["paragraph Press \ufffc now"]),
+        (Flavour.COMMONMARK, "a ~b~ c\n", ["paragraph a c"]),
         (Flavour.PANDOC, "a^[b]\n", ["paragraph a", "footnote b"]),
     ],
 )

@@ -172,3 +172,11 @@ def test_what_is_struck_out_is_not_there() -> None:
     assert texts(read("<p>Was <s>40</s> <del>35</del> <strike>33</strike> <ins>30</ins> pounds.</p>")) == [
         "Was 30 pounds."
     ]
+
+
+def test_what_stands_aside_within_the_article_belongs_to_it() -> None:
+    aside = "<aside class='{}'>Ask first.</aside>"
+    text = (
+        f"<aside>Menu</aside><article><p>Tea.</p>{aside.format('key-facts')}{aside.format('related-posts')}</article>"
+    )
+    assert texts(read(text)) == ["Tea.", "Ask first."]

@@ -191,7 +191,7 @@ class Index:
     def _link_kind(self, link: Link, text: str) -> str:
         """note, link or number where the link is a citation, else nothing."""
         if link.kind == "footnote":
-            return "note" if link.target in self.notes else ""
+            return "note" if link.target in self.notes or link.target.startswith("@") else ""  # a key of Pandoc's
         if link.target.startswith("#"):
             if NOTE_TARGET.match(link.target) and (self.entries or self.notes):
                 return "note"
