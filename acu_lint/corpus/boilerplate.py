@@ -15,8 +15,8 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from acu_lint.corpus.extract import block_hash, hashes_of
-from acu_lint.document.spelling import fold
 from acu_lint.document.source import Span
+from acu_lint.document.spelling import fold
 
 if TYPE_CHECKING:
     from acu_lint.corpus.article import Article
