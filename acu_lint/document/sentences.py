@@ -41,6 +41,8 @@ _SUFFIX = re.compile(
     r"(?:Ai|App|Au|Ca|Co|Com|Doc|Edu|Eu|Gov|Html?|Ie|Info|Io|Jpe?g|Js|Md|Me|Net|Nhs|Nz|Org|Pdf|Php|Png|Tv|Uk|Us|Xlsx?"
     r"|[A-Z]\w*\.[a-z]{2,})\b"
 )
+# An ordinary word and a full stop: a sentence ends there even if the next one begins in small letters.
+_SLOPPY = re.compile(r"(?<![\w.@/-])[a-z]{5,}\.\Z")
 _CLOCK = re.compile(r"\b[ap]\.m", re.IGNORECASE)
 _DAYS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun January"
@@ -60,11 +62,13 @@ _CLOSES = {"”": '“„"', "»": "«", "’": "‘", ")": "(", "]": "["}
 
 # Never the end of a sentence.
 _NEVER = frozenset(
-    "adj adm approx asst avg brig ca capt cert cf cmdr col dip dipl dr drs e.g eg esp excl fig figs fr gen gov hon i.e"
-    " ie incl lic lt maj messrs mlle mme mr mrs ms mx namely pres prof profs ref refs rep resp rev sen sgt subsp supt"
+    "adj adm approx asst avg brig ca capt cf cmdr col dr drs e.g eg esp excl fig figs fr gov i.e ie"
+    " incl lt maj messrs mlle mme mr mrs ms mx namely pres prof profs ref refs rep resp rev sen sgt subsp supt"
     " v viz vs"
     .split()
 )  # fmt: skip
+# Nor these, in capitals: titles that are ordinary words, or the ends of such.
+_TITLES = frozenset({"Cert", "Dip", "Dipl", "Gen", "Hon", "Lic"})
 # Not the end before a number.
 _NUMBERED = frozenset(
     "app apr art aug cell ch chap dec eq ex fax feb fri jan jul jun mar mob mon no nos nov oct p para ph phone pp pt"
@@ -88,7 +92,7 @@ _OPENERS = frozenset(
 )  # fmt: skip
 
 
-_SHORTENED = _NEVER | _NUMBERED | _MAYBE
+_SHORTENED = _NEVER | _NUMBERED | _MAYBE | {title.lower() for title in _TITLES}
 
 # A capital after one of these is no initial.
 _LETTERED = frozenset(
@@ -202,7 +206,8 @@ def _ends(text: str, start: int, mark: int, after: int) -> bool:
     digit, word, _ = follow.groups()
     joined = text[after] not in "([" or text.endswith("etc", start, mark)
     if word and word[0].islower() and joined and not _BRAND.match(text, follow.start(2)):
-        return False
+        sloppy = text[after].islower() and text[mark + 1].isspace()
+        return sloppy and _SLOPPY.search(text, max(start, mark - _REACH), mark + 1) is not None
     opens = bool(word) and word in _OPENERS and not text.startswith(".", follow.end())
     sign = text[mark]
     if sign in "?!。！？" or text[mark + 1] in "?!":
@@ -222,7 +227,7 @@ def _dot(text: str, start: int, mark: int, *, number: bool, opens: bool) -> bool
     if len(bare) > 6 or not bare:
         return True
     low = bare.lower()
-    if low in _NEVER or (number and low in _NUMBERED):
+    if low in _NEVER or bare in _TITLES or (number and low in _NUMBERED):
         return False
     if low in _MAYBE or _DOTTED.match(bare):
         return opens

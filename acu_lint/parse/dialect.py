@@ -136,6 +136,7 @@ class _Writer:
         self._origins: list[int] = []
         self._lengths: list[int] = []
         self.size = 0
+        self._done = 0  # where the last swap ended, maybe on a later line
 
     @property
     def fresh(self) -> bool:
@@ -149,12 +150,13 @@ class _Writer:
 
     def copy(self, start: int, end: int) -> None:
         """Add a range of the text, with what is to be swapped within it."""
+        start = max(start, min(self._done, end))
         for index in range(bisect_left(self._swaps, start), bisect_left(self._swaps, end)):
             begin, stop, instead = self._masked.swaps[index]
             if begin >= start:
                 self._keep(self._masked.text, start, begin)
                 self.insert(instead)
-                start = stop
+                start = self._done = stop
         self._keep(self._masked.text, start, end)
 
     def copy_source(self, start: int, end: int) -> None:

@@ -49,7 +49,7 @@ _INLINE = {
     ),
     "critic": (r"(?<=\{)(?P<edit>\+\+|--|~~|==|>>)", _PYTHON),
     "cited": (
-        r"(?<=\[)-?@[\w{][^\s\[\]]{0,100}\](?!\()|(?<=\[)(?:see |cf\. |e\.g\. )?-?@[\w{][^\[\]\n]{1,200}\](?!\()",
+        r"(?<=\[)(?:see |cf\. |e\.g\. )?-?@[\w{](?:[^\[\]\n]|\n(?!\s*\n)){0,200}\](?![(:\]\[])",
         frozenset({Flavour.ANY, Flavour.PANDOC}),
     ),
     "keys": (r"(?<=\+)\+[\w\"-][\w\" +-]{0,40}\+\+(?!\+)", frozenset({Flavour.MKDOCS})),
@@ -64,6 +64,7 @@ LONE_TAG = rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)"
 _DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S")
 _LIST_ABOVE = re.compile(r"^(?:[*+-]|\d+\.)[ \t][^\n]*\n\Z", re.MULTILINE)
 _RUN = re.compile(rf"{VOID}+|{OBJECT}+")
+_KEY_DEFINED = re.compile(r"^[ ]{0,3}\[-?@[^\]\n]{1,100}\]:", re.MULTILINE)
 CITED = "@"  # labels of citations by key begin with it
 _BRACKETS = re.compile(r"\\.|[\[\]]")
 _LONGEST_NOTE = 4000  # characters
@@ -165,6 +166,7 @@ class Scanner:
         self.swaps: list[tuple[int, int, str]] = []
         self.moved: list[Moved] = []
         self._ahead: dict[str, Ahead] = {}
+        self._keys_defined: bool | None = None
         self._ticks: dict[int, list[int]] | None = None
 
     def run(self) -> Mask:
@@ -259,8 +261,16 @@ class Scanner:
 
     def on_cited(self, match: re.Match[str]) -> int:
         """A citation by its key, as Pandoc has it: a reference takes its place, for the key is no text."""
+        if self._defines_keys():
+            return match.end()
         self.swaps.append((*match.span(), f"[^{CITED}{len(self.swaps) + 1}]"))
         return match.end()
+
+    def _defines_keys(self) -> bool:
+        """Whether keys are the names of links in this text, not those of Pandoc's citations."""
+        if self._keys_defined is None:
+            self._keys_defined = _KEY_DEFINED.search(self.text) is not None
+        return self._keys_defined
 
     def on_keys(self, match: re.Match[str]) -> int:
         """Blank out keys to press, as code is."""

@@ -23,7 +23,7 @@ TEXTS = [
     "Really?!‖ Yes!‖ Well... maybe.‖ Wait…‖ The end.",
     'The word “chee" is Chinese.‖ An “open quotation never ends.‖ It goes on.‖ And on.',
     "Visit https://clinic.example/a.b?c=d.‖ Then use v1.2.3 now.‖ Ask at www.clinic.example.",
-    "30 people came.‖ 12 left.‖ mRNA is new.‖ iPhone users agree. not so here",
+    "30 people came.‖ 12 left.‖ mRNA is new.‖ iPhone users agree.‖ not so here",
     "It helps.[1]‖ It may not.[2,3]‖ Nobody knows.¹‖ So it goes.",
     "1. Rest and drink.‖ 2. Call us.",
     "“It hurt for years.‖ Then it went away.‖ I sleep again.”",

@@ -131,6 +131,11 @@ SEEN = {
         "- Rest^[A day.]\n- Walk\n\nEat.\n",
         ["item Rest", "item Walk", "footnote A day.", "paragraph Eat."],
     ),
+    "names of links that look like keys": (
+        "It is common [@lee].\n\n![Tea [@roe]](a.png)\n\n[@lee]: https://x.example\n",
+        ["paragraph It is common @lee.", "alt Tea [@roe]"],
+    ),
+    "citations over two lines": ("It is common [@lee;\n@roe].\n", ["paragraph It is common ."]),
     "containers in a footnote": (
         "Rest.[^a]\n\n[^a]: A day.\n\n    !!! tip\n        Walk.\n\n        Sit.\n",
         ["paragraph Rest.", "footnote A day.", "footnote Walk.", "footnote Sit."],

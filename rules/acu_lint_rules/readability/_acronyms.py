@@ -16,12 +16,12 @@ from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 
 _KINDS = frozenset({"paragraph", "item", "cell"})
-_TOKEN = lazy(r"([A-Z](?<![\w.@/#&+;-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+™®©]|[-./:;]\w|[’']s?\w)")
+_TOKEN = lazy(r"([A-Z](?<![\w.@/#&+;-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+™®©(]|[-./:;]\w|[’']s?\w)")
 _WIDEST = 7  # capitals
 _CAPITALS = lazy(rf"[A-Z]{{2,{_WIDEST}}}")  # for a first look at the whole file
 _RUN = lazy(r"[A-Z]{2,}+")
 _MOST = 300  # abbreviations that are looked up in the article: more than anybody would read about
-_ROMAN = lazy(r"[IVX]{1,6}[A-C]?\Z")
+_ROMAN = lazy(r"(?=[CILVX])C{0,3}(?:X[CL]|L?X{0,4})(?:I[XV]|V?I{0,4})[A-C]?\Z")
 _CODE = lazy(r"[A-Z]{1,2}-?\d{1,3}[A-Z]?\Z")  # vertebrae, vitamins, points, sizes, postcodes
 _BESIDE = lazy(r"\b[A-Z][A-Z'’-]{1,30}[\s,:!]{1,2}\Z")
 _AFTER = lazy(r"[\s,:!]{1,2}[A-Z][A-Z'’-]{1,30}\b")
@@ -47,6 +47,7 @@ _AUTHORS = lazy(
 )
 _COAUTHOR = lazy(r"\b[A-Z]{1,3},\s(?:[a-z]{2,3}\s){0,2}[A-Z][\w’'-]{1,30}\s\Z")
 _TITLED = lazy(r"\bDr\.?\s(?:[A-Z][\w.’'-]{0,20}\s){1,3}\Z")  # letters behind a name
+_NUMBERED = lazy(r"\s\d{3,}\b")  # the code of a substance or a product
 _THING = lazy(
     r"\s(?:criteria|diet|framework|index|method|protocol|questionnaire|regimen|scale|score|study|syndrome|test|trial)\b"
 )
@@ -155,6 +156,7 @@ def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> b
         or _CODE.match(token)
         or _BESIDE.search(before)
         or _AFTER.match(after)
+        or _NUMBERED.match(after)
         or _BIOLOGY.match(after)
         or _GENE.search(before)
         or (len(token) == 2 and len(text) == 2 and block.kind == "paragraph")  # the initials of somebody

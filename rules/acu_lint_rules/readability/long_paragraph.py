@@ -8,6 +8,7 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.citations.own_voice import paragraphs
 from acu_lint_rules.analysis.page.audience import Audience, audience_of
 from acu_lint_rules.analysis.page.kind import is_article
+from acu_lint_rules.analysis.text.layout import is_ended
 
 _WORD, _SENTENCE = 3, 10  # characters, at least; for a first look at the length of a paragraph
 
@@ -34,6 +35,8 @@ def check(  # noqa: PLR0913 -- one parameter per option
         if len(block.text) <= floor:
             continue
         size, parts = len(block.folded), len(block.bounds) - 1
+        if parts > note_sentences:  # lines and facts are no sentences that make a paragraph long
+            parts = max(sum(map(is_ended, block.sentences)), 1)
         noted = size > note_words and parts > note_sentences
         long = size > words or parts > sentences
         if long or noted:

@@ -12,6 +12,7 @@ from acu_lint_rules.analysis.citations.own_voice import aside, mostly_quoted
 from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
 from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.readability import counts
+from acu_lint_rules.analysis.text.layout import is_ended
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.readability.grade import GRADED_WORDS
 
@@ -27,7 +28,6 @@ _LEGAL = lazy(
     r"|\b(?:liab(?:le|ility)|warrant(?:y|ies)|indemnif\w+|copyright|all rights reserved|terms of|governed by)\b",
     re.I,
 )
-_END = lazy(r"[.!?…:][\"”’»)\]*_]*$")
 # Where a second sentence could begin.
 _JOINT = lazy(
     r";|\s?[—–]\s?|\s--?\s"
@@ -100,7 +100,7 @@ def _blank_bracket(match: re.Match[str]) -> str:
 def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
     text, block = sentence.text, sentence.block
     return (
-        (block.kind == "paragraph" and not _END.search(text[-12:]))  # no sentence: a list or table run together
+        (block.kind == "paragraph" and not is_ended(sentence))  # no sentence: a list or table run together
         or 2 * sum(word.text[0].isupper() for word in words) >= len(words)  # names
         or mostly_quoted(text)
         or bool(_REFERENCE.search(text) or _LEGAL.search(text))

@@ -33,7 +33,9 @@ _OPENING = ("“", '"', "„", "«", "‘", "'")
 # Words of which a sentence of twelve has one; a phrase that says what somebody gets or what a picture shows has none
 _VERBAL = frozenset(
     "am are is was were be been has have had do does did can could may might must shall should will would need needs"
-    " make makes i you he she it we they this that these those there who which what when where if because not".split()
+    " make makes include includes offer offers display displays help helps provide provides use uses work works give"
+    " gives take takes get gets find finds feel feels see sees know knows i you he she it we they this that these those"
+    " there who which what when where if because not".split()
 )
 _SIGNS = lazy(r"[()“”„]|(?<!\d)\"")
 _CLOSES = {")": "(", "”": '“„"', "“": "„"}

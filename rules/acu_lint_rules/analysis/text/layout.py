@@ -1,11 +1,17 @@
-"""Which blocks of a document stand together: the items of a list, the cells of a table."""
+"""Which blocks of a document stand together: the items of a list, the cells of a table. How a sentence looks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from acu_lint.api import Block, Document, Sentence, measure
+from acu_lint_rules.analysis.text.patterns import lazy
 
+# A mark that ends a sentence, with what may stand behind it: quotes, brackets, emphasis, the numbers of notes.
+_END = lazy(
+    r"[.!?…:。！？][\"'”’»)\]*_]*(?:\[[\w,;–\- ^]{1,24}\]|\(\d{1,3}\)|\d{1,3}(?:[,–-]\d{1,3}){0,5}|[¹²³⁰⁴-⁹]{1,6})*$"
+)
+_TAIL = 60  # characters at the end of a sentence that are looked at
 _TABLE = frozenset({"cell", "caption"})
 
 
@@ -24,6 +30,11 @@ def runs(doc: Document) -> Sequence[tuple[int, int]]:
 
 def _together(one: Block, other: Block) -> bool:
     return (one.kind == "item" == other.kind) or (one.kind in _TABLE and other.kind in _TABLE)
+
+
+def is_ended(sentence: Sentence) -> bool:
+    """Whether a sentence has its full stop: lines and facts that count as sentences may have none."""
+    return _END.search(sentence.text[-_TAIL:]) is not None
 
 
 def above(doc: Document, block: Block) -> Block | None:
