@@ -136,7 +136,7 @@ class _Writer:
         self._origins: list[int] = []
         self._lengths: list[int] = []
         self.size = 0
-        self._done = 0  # where the last swap ended, maybe on a later line
+        self.done = 0  # where the last swap ended, maybe on a later line
 
     @property
     def fresh(self) -> bool:
@@ -150,13 +150,12 @@ class _Writer:
 
     def copy(self, start: int, end: int) -> None:
         """Add a range of the text, with what is to be swapped within it."""
-        start = max(start, min(self._done, end))
         for index in range(bisect_left(self._swaps, start), bisect_left(self._swaps, end)):
             begin, stop, instead = self._masked.swaps[index]
             if begin >= start:
                 self._keep(self._masked.text, start, begin)
                 self.insert(instead)
-                start = self._done = stop
+                start = self.done = stop
         self._keep(self._masked.text, start, end)
 
     def copy_source(self, start: int, end: int) -> None:
@@ -232,7 +231,7 @@ class _Rewriter:
 
     def _emit(self, line: _Line) -> None:
         self.out.insert(line.prefix)
-        self.out.copy(line.start, line.end)
+        self.out.copy(max(line.start, min(self.out.done, line.end)), line.end)
 
     def _fresh(self) -> None:
         """Begin a new line, where none was begun."""
