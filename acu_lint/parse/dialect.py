@@ -136,7 +136,7 @@ class _Writer:
         self._origins: list[int] = []
         self._lengths: list[int] = []
         self.size = 0
-        self.done = 0  # where the last swap ended, maybe on a later line
+        self.swapped = 0  # where the last swap ended, maybe on a later line
 
     @property
     def fresh(self) -> bool:
@@ -155,7 +155,7 @@ class _Writer:
             if begin >= start:
                 self._keep(self._masked.text, start, begin)
                 self.insert(instead)
-                start = self.done = stop
+                start = self.swapped = stop
         self._keep(self._masked.text, start, end)
 
     def copy_source(self, start: int, end: int) -> None:
@@ -231,7 +231,7 @@ class _Rewriter:
 
     def _emit(self, line: _Line) -> None:
         self.out.insert(line.prefix)
-        self.out.copy(max(line.start, min(self.out.done, line.end)), line.end)
+        self.out.copy(max(line.start, min(self.out.swapped, line.end)), line.end)
 
     def _fresh(self) -> None:
         """Begin a new line, where none was begun."""
