@@ -256,6 +256,15 @@ class Builder:
         comments = sorted(self.comments, key=lambda comment: comment.span)
         return Parsed(blocks, links, images, empty, comments, problems, meta)
 
+    def tell_langs(self, langs: Sequence[tuple[int, str]]) -> None:
+        """The last block that begins before each of some places, which are in order, is in a language of its own."""
+        last = -1
+        for place, lang in langs:
+            while last + 1 < len(self.blocks) and self.blocks[last + 1][1].span().start < place:
+                last += 1
+            if last >= 0:
+                self.blocks[last][1].lang = lang
+
     def _lost_title(self, keep: Callable[[int], bool]) -> int:
         """The top heading that stands before what is kept, where what is kept has none (-1: no such)."""
         first = -1

@@ -28,6 +28,11 @@ _BLOCKS = frozenset(
     " footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noscript ol p pre search"
     " section summary table tbody td template tfoot th thead title tr ul".split()
 )
+# What has no language of its own here: the whole page, and parts of a sentence.
+_NO_PART = frozenset(
+    "a abbr b bdi bdo body cite code data dfn em html i kbd label mark q ruby s samp small span strong sub sup time u"
+    " var".split()
+)
 _LISTS = frozenset({"dir", "dl", "menu", "ol", "ul"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = {
@@ -233,7 +238,7 @@ class Reader:
     def _enter_lang(self, name: str, found: dict[str, Attribute]) -> None:
         """A block that declares its language, or an element of the same name within it."""
         lang = next((found[key].text for key in ("lang", "xml:lang") if key in found), "")
-        if lang and name in _BLOCKS - {"html", "body"}:
+        if lang and name not in _NO_PART:
             self._langs.append([name, 1, self.builder.lang])
             self.builder.lang = lang
             self._own_lang.add(name)
@@ -338,13 +343,13 @@ class Reader:
         name = token.name
         if name in _BLOCKS:
             self._part(token, offset)
-            if self._langs and self._langs[-1][0] == name:
-                self._leave_lang()
         elif name == "a":
             self.builder.close_link()
         elif name == "sup" and self._raised:
             self._raised = False
             self.builder.add("]", offset + token.start, token.end - token.start)
+        if self._langs and self._langs[-1][0] == name:
+            self._leave_lang()
         if self._count.get(name):
             for index in range(len(self._open) - 1, -1, -1):
                 if self._open[index][0] == name:

@@ -59,6 +59,7 @@ def convert(masked: mask.Mask, front: frontmatter.Front, flavour: Flavour) -> Pa
     """Parse Markdown from which all but prose and markup is blanked out."""
     walk = _Walk(masked, flavour)
     walk.run()
+    walk.builder.tell_langs(masked.langs)
     problems = (*front.problems, *walk.html.head.problems)
     return walk.builder.parsed(front.blocks, problems, front.meta)
 

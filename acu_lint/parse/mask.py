@@ -61,6 +61,8 @@ _LONE_RETURN = re.compile(r"\r(?!\n)")
 _BLANK = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _WORD = re.compile(r"\w")
 LONE_TAG = rf"^[ \t]*+{VOID}[{VOID} \t]*+(?=\r?$)"
+_LANG = re.compile(r"[\s{:]lang=[\"']?([\w-]+)")
+_LINE_END = re.compile(r"[ \t]*\r?(?:\n|\Z)")
 _DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S")
 _LIST_ABOVE = re.compile(r"^(?:[*+-]|\d+\.)[ \t][^\n]*\n\Z", re.MULTILINE)
 _RUN = re.compile(rf"{VOID}+|{OBJECT}+")
@@ -108,7 +110,7 @@ class Mask(NamedTuple):
     """A text ready to be parsed, the text it came from, and comments met on the way.
 
     ``swaps`` are ranges in order and what stands for each in the eyes of Markdown's parser, ``moved`` is text that
-    becomes blocks of its own.
+    becomes blocks of its own, ``langs`` are places whose block says its language.
     """
 
     text: str
@@ -116,6 +118,7 @@ class Mask(NamedTuple):
     comments: tuple[Comment, ...] = ()
     swaps: tuple[tuple[int, int, str], ...] = ()
     moved: tuple[Moved, ...] = ()
+    langs: tuple[tuple[int, str], ...] = ()
 
     def original(self, value: str, start: int, end: int) -> str:
         """A value found between two offsets, such as a link's target, as the source has it."""
@@ -165,6 +168,7 @@ class Scanner:
         self.comments: list[Comment] = []
         self.swaps: list[tuple[int, int, str]] = []
         self.moved: list[Moved] = []
+        self.langs: list[tuple[int, str]] = []
         self._ahead: dict[str, Ahead] = {}
         self._keys_defined: bool | None = None
         self._ticks: dict[int, list[int]] | None = None
@@ -179,7 +183,9 @@ class Scanner:
         while match := tokens.search(self.text, position):
             step = steps.get(match.lastgroup or "")
             position = max(step(match) if step else match.end(), match.start() + 1)
-        return Mask(self._filled(), self.source, tuple(self.comments), tuple(self.swaps), tuple(self.moved))
+        return Mask(
+            self._filled(), self.source, tuple(self.comments), tuple(self.swaps), tuple(self.moved), tuple(self.langs)
+        )
 
     def ahead(self, pattern: str | re.Pattern[str], position: int) -> tuple[int, int]:
         """Where a pattern comes next."""
@@ -237,6 +243,7 @@ class Scanner:
             return self._note(start, attributes.end(), *close)
         if attributes.group() == "{:toc}" and (item := _LIST_ABOVE.search(self.text, max(start - 200, 0), start)):
             start = item.start()  # a list of one item, which the contents replace
+        self._note_lang(attributes)
         line = self.text.rfind("\n", 0, start) + 1
         fill = " " if _DEFINITION.match(self.text, line, start) else VOID  # a sign behind it would make it text
         return self.hole(start, attributes.end(), fill)
@@ -324,6 +331,13 @@ class Scanner:
         """Blank out the brackets around words that attributes follow."""
         self.hole(match.start(), match.start() + 1)
         return self.hole(match.end() - 1, match.end())
+
+    def _note_lang(self, attributes: re.Match[str]) -> None:
+        """The language of a block, where a list of attributes ends it and not only some words of it."""
+        lang = _LANG.search(attributes.group())
+        ends = _LINE_END.match(self.text, attributes.end())
+        if lang and ends and self.text[attributes.start() - 1 : attributes.start()] not in set(")]*_`"):
+            self.langs.append((attributes.start(), lang[1]))
 
     def _tag(self, start: int) -> int:
         """Blank out ``{% %}``, ``{{ }}``, ``{{< >}}`` or ``{{% %}}``, with its body if that is no prose."""

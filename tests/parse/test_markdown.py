@@ -1,5 +1,7 @@
 """Blocks, links, images and comments of Markdown and MDX."""
 
+import pytest
+
 from acu_lint.document.document import OBJECT, Document
 from tests.conftest import document
 
@@ -119,3 +121,17 @@ def test_code_of_a_server_in_a_heading_is_no_text_and_ends_with_it() -> None:
     assert [(block.kind, block.text) for block in doc.blocks] == [
         ("heading", "Tea"), ("paragraph", "Warm."), ("item", "Green"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "langs"),
+    [
+        ('Tee.\n{: lang="de"}\n\nTea.\n', ["de", ""]),
+        ("Tea.\n\nTee. {: lang=de }\n\nTea.\n", ["", "de", ""]),
+        ("Tea and [Tee](/t){: lang=de }\n", [""]),
+        ('Tea.\n\n<Quote lang="de">\n\nTee.\n\n</Quote>\n\nTea.\n', ["", "de", ""]),
+        ("Tea <span lang=de>Tee</span> tea.\n", [""]),
+    ],
+)
+def test_a_block_says_its_language(text: str, langs: list[str]) -> None:
+    assert [block.lang for block in document(text).blocks] == langs
