@@ -27,6 +27,9 @@ def kind(path: str, text: str = TEXT) -> str:
         ("content/team/jo-reed.md", "team"),
         ("legal/cookies.md", "legal"),
         ("privacy-policy.html", "legal"),
+        ("about/appointment-info.md", "contact"),
+        ("landing.md", "home"),
+        ("pages/LandingPage.md", "home"),
         ("fees.md", "payment"),
         ("404.html", "error"),
         ("tags/sleep.md", "listing"),
@@ -85,6 +88,16 @@ def test_an_article_about_what_a_page_is_called(path: str, title: str) -> None:
         ("About our clinic", "about"),
         ("Dr Jo Reed", "team"),
         ("Jo Reed, L.Ac., Dipl.Ac.", "team"),
+        ("Jo Reed, MSc, Dip. Ac. (Hons)", "team"),
+        ("Jo Reed, L.Ac. | Willow Clinic, Leeds", "team"),
+        ("Dr Jo Reed - Centre of Needling", "team"),
+        ("Cold Feet at Night - Dr. Jo Reed, ND", "article"),
+        ("Better Sleep Basics – Jo Reed, L.Ac.", "article"),
+        ("Better Sleep Basics ~ Jo Reed, L.Ac.", "article"),
+        ("Better Sleep Basics—Jo Reed, L.Ac.", "article"),
+        ("Better Sleep Basics, Dr. Jo Reed, ND", "article"),
+        ("Dr. Jo Reed, ND | Better Sleep Basics", "article"),
+        ("Dr. Jo Reed, ND: Group Needling Explained", "article"),
         ("Page not found", "error"),
         ("Testimonials", "other"),
         ("About acupuncture", "article"),
@@ -169,10 +182,65 @@ def test_structured_data_of_an_article_wins_over_a_name() -> None:
     assert kind("services.html", f"<html><head>{data}</head><body><h1>Warm feet</h1>{TEXT}</body></html>") == "article"
 
 
-def test_a_home_page_of_running_text_or_with_a_date_is_an_article() -> None:
-    assert kind("index.md", "# Sleep\n\n" + f"{ADVICE}\n\n" * 9) == "article"
+@pytest.mark.parametrize("path", ["index.md", "home.md", "pages/welcome.html"])
+def test_a_home_page_of_advice_is_an_article(path: str) -> None:
+    line = "Rise at the same hour each day and see the morning light."
+    assert kind(path, f"{ADVICE}\n\n" * 9) == "article"
+    assert kind(path, f"- {line}\n" * 50) == "article"
+    assert kind(path, f"{line}\n\n" * 50) == "article"
+    assert kind(path, f"{line}\n\n" * 20) == "home"
+    assert kind(path, "We rise at the same hour each day for our many guests.\n\n" * 60) == "home"
+    assert kind(path, "Book a visit today.\n\n" * 200) == "home"
+
+
+def test_a_home_page_is_an_article_where_advice_is_much_if_not_half() -> None:
+    ours = "We rise at the same hour each day for our many guests.\n\n"
+    assert kind("home.md", f"{ADVICE}\n\n" * 8 + ours * 90) == "home"
+    assert kind("home.md", f"{ADVICE}\n\n" * 16 + ours * 180) == "article"
+
+
+def test_a_home_page_with_a_date_is_an_article() -> None:
     assert kind("index.md", f"---\ndate: 2026-05-03\n---\n{TEXT}") == "article"
-    assert kind("index.md", "# Sleep\n\n" + "Book a visit with us today.\n\n" * 99) == "home"
+
+
+def test_a_page_to_land_on_is_an_advertisement_unless_it_only_welcomes() -> None:
+    ours = "We rise at the same hour each day for our many guests.\n\n"
+    assert kind("landing.md", ours * 9) == "home"
+    assert kind("landing.md", ours * 30) == "article"
+    assert kind("landing.md", f"# Needles for migraine\n\n{ours}") == "article"
+    assert kind("landing.md", f"{ours}Our guests no longer have migraine.\n") == "article"
+    assert kind("needles.md", f"---\nlayout: landing\n---\n{TEXT}") == "article"
+    assert kind("index.md", f"---\nlayout: landing\n---\n{TEXT}") == "home"
+    assert kind("needles.md", f"---\nlayout: home\n---\n{TEXT}") == "home"
+    assert kind("needles.md", "---\nlayout: home\n---\n" + f"{ADVICE}\n\n" * 9) == "article"
+
+
+@pytest.mark.parametrize("name", ["blog", "services", "conditions", "library"])
+def test_a_long_page_called_a_listing_leads_to_other_pages(name: str) -> None:
+    short = "Warm feet help some people to sleep, and a walk does so too.\n\n"
+    links = "".join(f"[Part {n}](/posts/{n}/) is about feet that stay cold at night.\n\n" for n in range(8))
+    assert kind(f"{name}.md", short * 5) == "listing"
+    assert kind(f"{name}.md", short * 30) == "article"
+    assert kind(f"{name}.md", short * 30 + "[Call](tel:+441130000000) or [write](#form).\n") == "article"
+    assert kind(f"{name}.md", short * 30 + links) == "listing"
+    assert kind(f"{name}.md", short * 90 + links) == "article"
+    assert kind("page.md", f"# {name.title()}\n\n{short * 30}") == "article"
+    assert kind(f"tags/{name}.md", short * 30) == "article"
+
+
+def test_a_listing_may_give_whole_addresses_of_its_site() -> None:
+    short = "Warm feet help some people to sleep, and a walk does so too.\n\n"
+    links = "".join(f"[Part {n}](https://www.willow.example/posts/{n}/) is about feet.\n\n" for n in range(8))
+    assert kind("blog.md", f"---\nurl: https://willow.example/blog/\n---\n{short * 30}{links}") == "listing"
+    assert kind("blog.md", f"---\nurl: https://oak.example/blog/\n---\n{short * 30}{links}") == "article"
+
+
+def test_a_long_text_about_fees_or_an_address_is_an_article() -> None:
+    ours = "We ask for as much as the hour, the room and the needles cost us, and for no more than that. " * 3
+    assert kind("fees.md", f"{ours}\n\n" * 5) == "payment"
+    assert kind("fees.md", f"{ours}\n\n" * 12) == "article"
+    assert kind("locations.md", f"{ours}\n\n" * 12) == "article"
+    assert kind("appointments.md", "- Rise at the same hour each day and see the morning light.\n" * 50) == "article"
 
 
 def test_recipes_have_ingredients_and_steps() -> None:

@@ -14,7 +14,8 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from acu_lint.api import PROSE, Document, measure
+from acu_lint.api import PROSE, Document, Link, measure
+from acu_lint_rules.analysis.citations.sources import own_hosts
 from acu_lint_rules.analysis.page import people
 from acu_lint_rules.analysis.page.metadata import pagehead
 from acu_lint_rules.analysis.text.lexicon import folded, load, matcher, terms
@@ -42,9 +43,9 @@ class PageKind(StrEnum):
 
 _LIST = "page_kinds"
 # Kinds that a name tells whatever the length of the page; a long text called "fees" may be an article about them.
-_WORDY = frozenset(
-    {PageKind.LEGAL, PageKind.ABOUT, PageKind.TEAM, PageKind.ERROR, PageKind.RECIPE, PageKind.HOME, PageKind.OTHER}
-)
+_WORDY = frozenset({PageKind.LEGAL, PageKind.ABOUT, PageKind.TEAM, PageKind.ERROR, PageKind.RECIPE, PageKind.OTHER})
+# Kinds that a page may give as its own type though it is an article: a site of one page, a blog without other pages.
+_DOUBTED = frozenset({PageKind.HOME, PageKind.LISTING})
 _PLAIN = frozenset({PageKind.HOME, PageKind.LEGAL, PageKind.ERROR, PageKind.OTHER})  # nothing else is called so
 _KINDS = {kind.value: kind for kind in PageKind}
 _KEYS = ("kind", "page_kind", "pageKind", "page-kind")
@@ -56,11 +57,16 @@ _ROOTS = frozenset(
     "content contents docs doc src source pages public app site www html htdocs static web routes views dist".split()
 )
 _ORDER = re.compile(r"\A(?:\d{4}-\d\d-\d\d-|\d{1,3}[-_. ])(?=\D)")
-_MARKS = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s|:\s")
+_MARKS = re.compile(r"\s(?:[|~\-–—·•»›>/]|::)\s|:\s")
 _SIGNS = re.compile(r"[\W_]+")
+_PRACTICE = re.compile(  # in the part of a title behind a person's name
+    r"\b(?:Clinics?|Cent(?:er|re)|Practice|Studio|Institute|Hospital|Spa|Group|Associates|Foundation|Team|Staff|Bio)"
+    r"(?=\Z|,|\s(?:of|in|at)\s|\s\W)"
+)
 _END = re.compile(r"(?<=.)(?:layout|template|tmpl|view|page)\Z")  # of the name of a layout or component
 _DOCTOR = ("dr ", "dr. ", "prof ", "prof. ", "professor ")
 _MOST_LETTERS, _LONGEST_LETTERS = 8, 12  # qualifications behind a name, and characters of one
+_CAPITALS = 2  # of the letters of a qualification that no stop shortens: "PhD", not "Reed"
 _SCHEMA = {
     "ContactPage": PageKind.CONTACT, "AboutPage": PageKind.ABOUT, "CollectionPage": PageKind.LISTING,
     "SearchResultsPage": PageKind.LISTING, "CheckoutPage": PageKind.PAYMENT, "ProfilePage": PageKind.TEAM,
@@ -81,7 +87,7 @@ _REACHABLE = lazy(r"(?:tel|mailto):|<form\b", re.I)
 _WE = frozenset("we our us i my me we're we've i'm i've".split())
 _SENTENCES = 30  # words of two sentences
 _WE_SHARE = 0.02  # of the words of a page in which people speak about themselves
-_FEW_WORDS = 150  # of prose on a page that only tells how to reach somebody
+_FEW_WORDS = 150  # of prose on a page that only tells how to reach somebody, or where to read on
 _INGREDIENTS = frozenset({"ingredients", "ingredient"})
 _STEPS = frozenset("method directions instructions preparation steps procedure".split())
 _LONG_RECIPE = 1500  # words; a longer page with a recipe in it is about more than that
@@ -90,7 +96,10 @@ _TARGETS = 6  # pages of the site that a listing leads to
 _LINKED = 0.35  # share of the words of a listing that are links
 _TEASER = 45  # words, at most, of what stands below the heading of a teaser on the average
 _RUNNING = 40  # words of a paragraph of running text
-_ADVICE = 500  # words of such paragraphs, from which the home page of a site is an article
+_LONG_TEXT = 500  # words of such paragraphs, in which more is told than a name says
+_SAID = 8  # words, at least, of a sentence that says something; shorter ones are labels and calls to act
+_ADVICE = 400  # words of sentences about health that make an article, where they are half of the page
+_MUCH_ADVICE = 1000  # and that make one whatever else is on the page
 
 
 @measure
@@ -126,7 +135,7 @@ def _typed(doc: Document) -> PageKind | None:
         return PageKind.LAYOUT
     if _is_recipe(doc):
         return PageKind.RECIPE
-    return _kind_of(pagehead(doc).kind)
+    return _unless_doubted(doc, _kind_of(pagehead(doc).kind))
 
 
 def _kind_of(value: str) -> PageKind | None:
@@ -142,7 +151,7 @@ def _structured(doc: Document) -> PageKind | None:
     types = [name for item in doc.meta.json_ld for name in _schema_types(item)]
     if any(_ARTICLE_TYPE.search(name) for name in types):
         return PageKind.ARTICLE
-    return next((_SCHEMA[name] for name in types if name in _SCHEMA), None)
+    return _unless_doubted(doc, next((_SCHEMA[name] for name in types if name in _SCHEMA), None))
 
 
 def _schema_types(item: Mapping[str, Any]) -> Iterator[str]:
@@ -171,16 +180,35 @@ class _Name(NamedTuple):
 
 
 def _named(doc: Document) -> PageKind | None:
-    """What the names of the page and its folder and its title say."""
+    """What the title, the folder and the name of the page say, the first of them that the text bears out."""
     title, name = _title(doc), _name(doc)
-    if found := _titled(doc, title) or _foldered(doc, name.folder):
+    found = _titled(doc, title)
+    if found and _borne_out(doc, found):
+        return found
+    if found := _foldered(doc, name.folder):
         return found
     if name.page == "":
-        return None if _advises(doc) or _dated(doc) else PageKind.HOME
+        return None if _dated(doc) or _advises(doc) or _runs_on(doc) else PageKind.HOME
+    if _END.sub("", name.page) in _folders("landing"):
+        return PageKind.HOME if _only_welcomes(doc) else None
     found = _look_up(_names(), name.page)
     if found is None or (_about_health(doc, title, found) and not _speaks_of_us(doc)):
         return None
-    return None if found not in _WORDY and _advises(doc) else found
+    return found if _borne_out(doc, found) else None
+
+
+def _unless_doubted(doc: Document, found: PageKind | None) -> PageKind | None:
+    """The kind itself, or None where it is one of those that want a proof and the text has none."""
+    return None if found in _DOUBTED and not _borne_out(doc, found) else found
+
+
+def _borne_out(doc: Document, called: PageKind) -> bool:
+    """Whether the text of a page may be of the kind that the page is called."""
+    if called is PageKind.LISTING:
+        return _leads_on(doc)
+    if called is PageKind.HOME:
+        return not _advises(doc)
+    return called in _WORDY or not (_advises(doc) or _runs_on(doc))
 
 
 def _name(doc: Document) -> _Name:
@@ -211,18 +239,20 @@ def _foldered(doc: Document, folder: str) -> PageKind | None:
     """What the folder of a page says."""
     if folder in _folders("in_recipe") and not _INGREDIENTS.isdisjoint(_words(doc)):
         return PageKind.RECIPE
-    return next((kind for section, kind in _FOLDERS.items() if folder in _folders(section)), None)
+    found = next((kind for section, kind in _FOLDERS.items() if folder in _folders(section)), None)
+    return _unless_doubted(doc, found)
 
 
 def _titled(doc: Document, title: str) -> PageKind | None:
     """What the whole title says, or the first part of it."""
-    for text in (title, _MARKS.split(title, maxsplit=1)[0]):
+    first, *rest = _MARKS.split(title, maxsplit=1)
+    for text in (title, first):
         if found := _names().get(_key(text)):
             return found
         if _ABOUT_WHOM.match(text):
             return PageKind.TEAM if text[:4].lower() == "meet" else PageKind.ABOUT
-        if _is_person(text):
-            return PageKind.TEAM
+    if _is_person(first) and all(map(_PRACTICE.search, rest)):  # a site may put its doctor's name before each topic
+        return PageKind.TEAM
     return _phrased(doc, title)
 
 
@@ -254,8 +284,11 @@ def _is_person(title: str) -> bool:
 
 
 def _is_letters(word: str) -> bool:
-    """Whether a word may be letters behind a name: ``L.Ac.``, ``MSc``, ``PhD``, ``(TCM)``, a full stop."""
-    return len(word) <= _LONGEST_LETTERS and (any(map(str.isupper, word[:3])) or not any(map(str.isalnum, word)))
+    """Whether a word may be letters behind a name: ``L.Ac.``, ``MSc``, ``Dip.``, ``(Hons)``, a full stop."""
+    if not any(map(str.isalnum, word)):
+        return True
+    short = word.endswith((".", ")")) and word[:3] != "Dr."
+    return len(word) <= _LONGEST_LETTERS and sum(map(str.isupper, word)) >= (1 if short else _CAPITALS)
 
 
 def _about_health(doc: Document, title: str, called: PageKind) -> bool:
@@ -266,6 +299,11 @@ def _about_health(doc: Document, title: str, called: PageKind) -> bool:
         return bool(matcher("conditions").scan(folded(doc)[doc.title.index]))
     words = _words(doc)
     return called is PageKind.ABOUT and _SENTENCES * len(matcher("conditions").scan(words)) > len(words)
+
+
+def _only_welcomes(doc: Document) -> bool:
+    """Whether a page that people land on is short and names no complaint; a longer one is an advertisement."""
+    return len(_words(doc)) <= _FEW_WORDS and not any(matcher("conditions").scan(words) for words in folded(doc))
 
 
 def _speaks_of_us(doc: Document) -> bool:
@@ -280,7 +318,7 @@ def _shaped(doc: Document) -> PageKind | None:
     """What the blocks and links of a page say: a listing is teasers of other pages of the site."""
     if str(doc.meta.data.get("og:type", "")).lower() == "article" or doc.format == "text":
         return None
-    links = [link for link in doc.links if link.kind == "link" and _within_site(link.target)]
+    links = _links(doc)
     if len({link.target for link in links}) < _TARGETS:
         return None
     linked = sum(
@@ -294,15 +332,47 @@ def _shaped(doc: Document) -> PageKind | None:
     return None
 
 
+def _leads_on(doc: Document) -> bool:
+    """Whether a page called a listing is one: it is short, or has a link to the site for every two teasers."""
+    return len(_words(doc)) <= max(_FEW_WORDS, 2 * _TEASER * len({link.target for link in _links(doc)}))
+
+
+def _links(doc: Document) -> list[Link]:
+    """The links to pages of the site, also those that give its whole address."""
+    hosts = tuple(f"//{www}{host}/" for host in own_hosts(doc) for www in ("", "www."))
+    return [
+        link for link in doc.links
+        if link.kind == "link" and (_within_site(link.target) or any(host in link.target for host in hosts))
+    ]  # fmt: skip
+
+
 def _within_site(target: str) -> bool:
     return not target.startswith(("http:", "https:", "//", "#", "mailto:", "tel:")) and ".pdf" not in target
 
 
 def _advises(doc: Document) -> bool:
-    """Whether a page is mostly running text, so that it is an article though it is the first page of a site."""
+    """Whether a page is advice rather than about those whose page it is, in paragraphs, items or cells alike."""
+    advice = _advice(doc)
+    return advice >= _MUCH_ADVICE or (advice >= _ADVICE and 2 * advice >= len(_words(doc)))
+
+
+def _runs_on(doc: Document) -> bool:
+    """Whether a page is mostly long paragraphs, as those that tell an address or a price are not."""
     sizes = [len(block.folded) for block in doc.blocks if block.kind == "paragraph"]
     running = sum(size for size in sizes if size >= _RUNNING)
-    return running >= _ADVICE and 2 * running >= len(_words(doc))
+    return running >= _LONG_TEXT and 2 * running >= len(_words(doc))
+
+
+@measure
+def _advice(doc: Document) -> int:
+    """The words of sentences in which nobody says "we", "us" or "I"."""
+    return sum(
+        end - start
+        for block, words in zip(doc.blocks, folded(doc), strict=True)
+        if block.kind in PROSE
+        for start, end in pairwise(block.bounds)
+        if end - start >= _SAID and _WE.isdisjoint(words[start:end])
+    )
 
 
 def _dated(doc: Document) -> bool:
