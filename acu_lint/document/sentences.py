@@ -15,18 +15,19 @@ SIGNS = "\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\
 _ARROWS = re.compile("[\u2190-\u21ff\u2794-\u27bf\u2900-\u297f]")  # within a line they lead from step to step
 _SIGN = re.compile(f"[{SIGNS}]")
 # Signs that end what they cheer: faces, hands, hearts, stars of a party.
-_GOES_ON = re.compile(r"(?:[–—]\s)?[^\W\d_](?<![A-ZÀ-ÖØ-Þ])")
+_GOES_ON = re.compile(r"(?![a-z]{1,3}\)\s|o\s)(?:[–—]\s)?[^\W\d_](?<![A-ZÀ-ÖØ-Þ])")
 _CHEER = re.compile(
     "((?:[\u2728\u2764\U0001f389\U0001f38a\U0001f44b-\U0001f44f\U0001f495-\U0001f49f\U0001f4aa\U0001f600-\U0001f64f"
     "\U0001f90d-\U0001f92f\U0001f970-\U0001f97a]\ufe0f?)+)\\s+(?=[^\\Wa-z])"
 )
 # A single set of characters comes first, because a search for one of a set is the quickest there is.
 _CANDIDATE = re.compile(
-    rf"[.!?…。！？\n·|∙⋅‧{SIGNS}](?:"
+    rf"[.!?…。！？\n·|∙⋅‧\u20e3{SIGNS}](?:"
+    r"(?<=\s[\d#*]\u20e3)(?P<key>[ \u00a0]++)(?=\w)|"
     r"(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”’»)\]¹²³⁰⁴⁵⁶⁷⁸⁹]*+(?:\[[\w,;–\- ^]{1,24}\])*+"
     r"(?:\(\d{1,3}\)|(?<=[a-z)][.!?])\d{1,3}(?:[,–-]\d{1,3})*+)?+(?=(?P<space>\s++))"
     r"|(?<=[。！？])[。！？]*+[”’」』）]*+(?P<wide>\s*+)"
-    r"|(?<=[a-z\d)%][.!?])[\"”’)]?(?P<tight>)(?=[“‘«(]?(?:[A-Z][a-z’']|[AI]\s))"
+    r"|(?<=[a-z\d)%][.!?])[\"”’)]?(?:\[\d{1,3}(?:[,–-]\d{1,3})*+\])?(?P<tight>)(?=[“‘«(]?(?:[A-Z][a-z’']|[AI]\s))"
     r"|(?<=\n)(?P<line>\s*+)"
     r"|(?<=\s[·|∙⋅‧])(?P<fact>\s++)"
     rf"|(?<=\s[{SIGNS}])(?P<item>[\ufe0f\u200d{SIGNS}]*+[ \u00a0]++)(?=\w))",
@@ -51,6 +52,7 @@ _DAYS = frozenset(
     .split()
 )  # fmt: skip
 _JOINED = re.compile(r"[–—/]")
+_DASHES = frozenset("–—")
 _RANGE = frozenset("–—-&")  # between the days or hours of a range
 _LEAD = "\"'“‘«([{*_"
 _REACH = 40  # characters before a mark that are looked at
@@ -153,10 +155,11 @@ def _at_tight(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
     return (0 if named else match.end()), match.end()
 
 
-def _at_line(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
+def _at_line(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
     """A new line that readers see, unless the next one goes on in small letters."""
     mark, after = match.span()
-    goes_on = _GOES_ON.match(text, after) is not None and text[mark - 1 : mark] not in set(".!?:;…")
+    listed = text[start : start + 1] in _DASHES and text[after : after + 1] in _DASHES
+    goes_on = not listed and _GOES_ON.match(text, after) is not None and text[mark - 1 : mark] not in set(".!?:;…")
     return (0 if goes_on else _stop(text, mark)), after
 
 
@@ -168,20 +171,41 @@ def _at_fact(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  #
 
 
 def _at_item(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
-    """A sign that begins an item."""
+    """A sign that begins an item, or that cheers what stands before it."""
     mark = match.start()
-    return (_stop(text, mark) if _leads(text, mark, match.end()) else 0), mark
+    if _leads(text, mark, match.end()):
+        return _stop(text, mark), mark
+    cheer = _CHEER.match(text, mark)
+    return (cheer.end(1), cheer.end()) if cheer else (0, mark)
 
 
-_AT = {"space": _at_space, "wide": _at_wide, "tight": _at_tight, "line": _at_line, "fact": _at_fact, "item": _at_item}
+def _at_key(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:  # noqa: ARG001
+    """A key with a number on it, which is two characters."""
+    return _stop(text, match.start() - 1), match.start() - 1
+
+
+_AT = {
+    "space": _at_space,
+    "wide": _at_wide,
+    "tight": _at_tight,
+    "line": _at_line,
+    "fact": _at_fact,
+    "item": _at_item,
+    "key": _at_key,
+}
 
 
 def _leads(text: str, mark: int, after: int) -> bool:
     """Whether a sign within a line begins an item: it stands there again, or a sign begins the text."""
     sign = text[mark]
-    if _ARROWS.match(sign) or text[after].islower() or _CHEER.match(text, mark):
+    if _ARROWS.match(sign):
         return False
-    return _SIGN.match(text) is not None or text.find(sign) != text.rfind(sign)
+    again = text.find(sign) != text.rfind(sign)
+    if again and text.startswith(sign):
+        return True
+    if text[after].islower() or _CHEER.match(text, mark):
+        return False
+    return again or _SIGN.match(text) is not None
 
 
 def _stop(text: str, mark: int) -> int:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
 from acu_lint.document.flavour import Flavour
@@ -20,6 +20,7 @@ from acu_lint.parse.mask import CITED, VOID, Mask, note_label
 
 _DEEPEST = 12  # containers within each other; those deeper down are read as text
 _LONGEST_QUOTE = 2000  # lines of a quote that are looked at for containers
+_LOOK = 200  # lines before and behind a line that are looked at for the list it belongs to
 _BODY = 4  # columns by which a body is indented
 _MARGIN = 3  # spaces; a line that begins with more is code
 
@@ -54,6 +55,12 @@ _LINES = {
     "alert": (r">[ \t>]*+\[![^\]\n]{1,40}\]", _ALL),
 }
 _FENCE = r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?P<ticks>`{3,}+(?=[^`\n]*$)|~{3,}+)"
+# What follows the marks of a fence that is no code, in Markdown of MyST.
+_TOLD = re.compile(
+    r"\{(?:admonition|attention|caution|danger|dropdown|error|hint|important|margin|note|seealso|sidebar|tip|topic|warning)\}"
+    r"[ \t]*(?P<title>[^\r\n]*)"
+)
+_MYST_OPTION = re.compile(r"[ \t]*:[a-z-]+:")
 _ITEM = re.compile(r"[ \t]*(?:[-*+:]|\d{1,9}[.)]|\[\^[^\]\n]{1,100}\]:)[ \t]")
 _MARK = re.compile(r"[^\s]+[ \t]+")
 _AFTER_HTML = re.compile(r"[ \t]*(?:<|\r?\n?\Z)|(?: {4}|\t)")
@@ -224,10 +231,11 @@ class _Rewriter:
         if self._within and self.text.startswith("</", line.start):
             self._within -= 1
             self._blank(line)
-        self._emit(line)
-        if self._next < len(self._moved) and _BLANK.fullmatch(self.text, line.start, line.end):
-            self._move(lines, index + 1, line.prefix)
-        return index + 1
+        pending = self._next < len(self._moved) and self._moved[self._next].start < line.end
+        if not (pending and _BLANK.fullmatch(self.text, line.start, line.end)):
+            self._emit(line)
+            return index + 1
+        return self._dedent(lines, index + 1, self._move(lines, index + 1, line.prefix))
 
     def _emit(self, line: _Line) -> None:
         self.out.insert(line.prefix)
@@ -249,15 +257,16 @@ class _Rewriter:
         (self.out.copy_source if source else self.out.copy)(start, end)
         self.out.insert(f"\n{lead.rstrip()}\n")
 
-    def _move(self, lines: Sequence[_Line], index: int, prefix: str) -> None:
+    def _move(self, lines: Sequence[_Line], index: int, prefix: str) -> int:
         """What a component is given, and notes within lines, behind the paragraph that they stand in.
 
-        ``index`` is that of the first line after it.
+        ``index`` is that of the first line after it. Returns the columns by which the last of them is indented.
         """
+        lead = ""
         while self._next < len(self._moved) and self._moved[self._next].start < lines[index - 1].end:
             moved = self._moved[self._next]
             self._next += 1
-            lead = prefix or self._indent_of(lines, index, moved.start)
+            lead = prefix or self._lead_of(lines, index, moved.start)
             self._fresh()
             self.out.insert(f"{prefix.rstrip()}\n{lead}")
             if moved.kind == "footnote":
@@ -268,28 +277,54 @@ class _Rewriter:
                 self.kinds[self.out.size] = Kind(moved.kind)
                 self.out.copy_source(moved.start, moved.end)
             self.out.insert(f"\n{prefix.rstrip()}\n")
+        return 0 if prefix else len(lead)
 
-    def _indent_of(self, lines: Sequence[_Line], index: int, start: int) -> str:
-        """The white space by which a paragraph belongs to the same item of a list as what starts somewhere."""
+    def _lead_of(self, lines: Sequence[_Line], index: int, start: int) -> str:
+        """The white space by which a paragraph before a line belongs to the item of a list that ``start`` stands in."""
         source = self.masked.source
-        begin = source.rfind("\n", 0, start) + 1
-        lead = _LEAD.match(source, begin, start)
-        columns = len(lead.group().expandtabs(4)) if lead else 0
-        listed = lead is not None and not lead.group().isspace()
-        return " " * columns if listed or columns <= _MARGIN or self._in_list(lines, index, columns) else ""
+        inside = _reach(source[source.rfind("\n", 0, start) + 1 : start])
+        following = (self.text[line.start : line.end] for line in lines[index : index + _LOOK])
+        inside = max(inside, next((_columns(text) for text in following if text.strip(_DRESSED)), 0))
+        for line in reversed(lines[max(index - _LOOK, 0) : index]):
+            text = self.text[line.start : line.end]
+            if text.strip(_DRESSED):
+                columns, reach = _columns(text), _reach(text)
+                if columns < reach <= inside:
+                    return " " * reach
+                if not columns and columns == reach:
+                    break
+        return ""
 
     def _fence(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """Fenced code stays as it is, to the end if nothing closes it."""
         ticks = match["ticks"]
         close = re.compile(rf"[ \t>]*+{ticks[0]}{{{len(ticks)},}}[ \t]*\r?\n?\Z")
-        self._emit(lines[index])
-        for after in range(index + 1, len(lines)):
-            self._emit(lines[after])
-            if close.match(self.text[lines[after].start : lines[after].end]):
-                return after + 1
+        after = next((at for at in range(index + 1, len(lines)) if close.match(self._text(lines[at]))), len(lines))
+        told = _TOLD.match(self.text, match.end("ticks"), lines[index].end)
+        if told and after < len(lines) and self._depth < _DEEPEST:
+            self._fenced_prose(lines[index:after], told)
+            return after + 1
+        for line in lines[index : after + 1]:
+            self._emit(line)
+        if after < len(lines):
+            return after + 1
         self._fresh()
         self.out.insert(f"{lines[index].prefix}{ticks}\n")
         return len(lines)
+
+    def _fenced_prose(self, lines: Sequence[_Line], told: re.Match[str]) -> None:
+        """A directive of MyST, which looks like code: its title and its text without the options at its head."""
+        self._blank(lines[0])
+        if told["title"].strip(_DRESSED):
+            self._title(lines[0].prefix, *told.span("title"))
+        body = list(dropwhile(lambda line: _MYST_OPTION.match(self._text(line)), lines[1:]))
+        self._depth += 1
+        self._read(body)
+        self._depth -= 1
+        self._blank(lines[0])
+
+    def _text(self, line: _Line) -> str:
+        return self.text[line.start : line.end]
 
     def _on_container(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """An admonition, details or a tab: a title and a body that is indented."""
@@ -315,7 +350,7 @@ class _Rewriter:
 
     def _in_list(self, lines: Sequence[_Line], index: int, columns: int) -> bool:
         """Whether a line that is indented belongs to the item of a list above it."""
-        for line in reversed(lines[max(index - 200, 0) : index]):
+        for line in reversed(lines[max(index - _LOOK, 0) : index]):
             text = self.text[line.start : line.end]
             if text.strip() and _columns(text) < columns:
                 return bool(_ITEM.match(text))
@@ -340,22 +375,24 @@ class _Rewriter:
 
     def _on_directive(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """A line that opens or closes a container whose body stands as it is."""
-        self._border(lines[index], match)
+        self._border(lines, index, match)
         return self._dedent(lines, index + 1, _columns(match["indent"]))
 
     def _on_block(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """As a directive; lines right below that set options are no text."""
-        self._border(lines[index], match)
+        self._border(lines, index, match)
         index += 1
         while index < len(lines) and _OPTION.match(self.text, lines[index].start, lines[index].end):
             index += 1
         return index
 
-    def _border(self, line: _Line, match: re.Match[str]) -> None:
+    def _border(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> None:
         """A blank line where a container begins or ends, with its title if it has one."""
+        line = lines[index]
         opening = _OPENING.match(self.text, match.end("indent"), line.end)
         start = opening.end() if opening else line.end
-        lead = line.prefix + match["indent"]
+        within = _columns(match["indent"]) <= _MARGIN
+        lead = line.prefix + (match["indent"] if within else self._lead_of(lines, index, match.end("indent")))
         rest = self.text[start : line.end]
         self._blank(line)
         source = self.masked.source
@@ -486,6 +523,12 @@ class _Rewriter:
         """How many quotes a line stands in."""
         text = self.text[line.start : line.end]
         return text.count(">", 0, len(text) - len(text.lstrip(" \t>")))
+
+
+def _reach(text: str) -> int:
+    """The column at which the text of a line begins, behind the marks of lists."""
+    lead = _LEAD.match(text)
+    return len(lead.group().expandtabs(4)) if lead else 0
 
 
 def _columns(text: str) -> int:

@@ -27,6 +27,7 @@ _PARSER = pyromark.Markdown(options=_GITHUB)
 _WITH_TERMS = pyromark.Markdown(options=_GITHUB | _OPTIONS.ENABLE_DEFINITION_LIST)
 _PLAIN = Kind()
 _TAG = re.compile("<[A-Z]")
+_SINGLE_TILDE = frozenset({Flavour.COMMONMARK, Flavour.DOCUSAURUS})  # where one strikes out as two do
 _COMPONENT = re.compile(r"^[ \t]*<([A-Z][\w.]*)(?=[\s>/])", re.MULTILINE)
 # Before these a new line of the source is one to readers too: emoji, check marks, arrows, bullets, dashes.
 _SIGN = re.compile(
@@ -154,7 +155,7 @@ class _Walk:
             self.on_Text(" ", start, end)
 
     def open_Strikethrough(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802
-        single = self._flavour is not Flavour.COMMONMARK  # a single one means to others that it stands lower
+        single = self._flavour not in _SINGLE_TILDE  # it means to others that something stands lower
         self._struck = not single or self.text.startswith("~~", self._at(start))
 
     def close_Strikethrough(self, body: None, start: int, end: int) -> None:  # noqa: ARG002, N802

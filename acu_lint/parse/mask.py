@@ -29,7 +29,7 @@ _NOTES = frozenset({Flavour.ANY, Flavour.OBSIDIAN})
 _ANYWHERE = frozenset(Flavour)
 # Marks within a line that only some generators know, each behind its first sign, which is one of _FIRST; a handler
 # ``on_X`` takes each.
-_FIRST = r"[\^=~:\[!%{+]"  # a single set of characters, because a search for one of a set is the quickest there is
+_FIRST = r"[\^=~:\[!%{+$]"  # a single set of characters, because a search for one of a set is the quickest there is
 _INLINE = {
     "note": (r"(?<=\^)\[(?!\^)", _NOTES | {Flavour.PANDOC}),
     "highlight": (
@@ -53,6 +53,7 @@ _INLINE = {
         frozenset({Flavour.ANY, Flavour.PANDOC}),
     ),
     "keys": (r"(?<=\+)\+[\w\"-][\w\" +-]{0,40}\+\+(?!\+)", frozenset({Flavour.MKDOCS})),
+    "formula": (r"(?<=\$)\$[ \t]*\r?\n(?:[^$\n]*\n){1,60}?[ \t]*\$\$", _ANYWHERE),
     "private": (r"(?<![\w%]%)(?<=%)%(?=[^%])", _NOTES),
     "dressed": (r"(?<=\[)[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
 }
@@ -321,6 +322,10 @@ class Scanner:
         replaced = self.text.find("~>", inner, stop) if sign == "~~" else -1
         self.hole(start, replaced + 2 if replaced >= 0 else inner)
         return self.hole(stop, end)
+
+    def on_formula(self, match: re.Match[str]) -> int:
+        """Blank out a formula on lines of its own."""
+        return self.hole(*match.span())
 
     def on_private(self, match: re.Match[str]) -> int:
         """Blank out a comment of Obsidian."""

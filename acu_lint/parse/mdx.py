@@ -7,7 +7,7 @@ import re
 from acu_lint.document.document import OBJECT, Comment, Parsed
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source, Span
-from acu_lint.parse import frontmatter, markdown
+from acu_lint.parse import dialect, frontmatter, markdown
 from acu_lint.parse.mask import CODE, LONE_TAG, NAMED, VOID, Mask, Moved, Scanner
 
 _TOKENS = (
@@ -33,7 +33,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\r?(?:\n|\Z)")
 _GOES_ON = re.compile(r"[=,({\[+*/&|?:.<-][ \t\r]*\Z")
 _TAG = re.compile(r"""[^"'{<>]++|"[^"]*+"|'[^']*+'|(?P<brace>\{)|(?P<end>>)|(?P<bad>[<"'])""")
 _NOTE = re.compile(r"\{\s*+/\*(.*)\*/\s*+\}\Z", re.DOTALL)
-_STRING = re.compile(r"""(\{\s*+(["']))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
+_STRING = re.compile(r"""(\{\s*+(["'`]))([^"'`\\\n{}]*+)(\2\s*+\})\Z""")
 _PROP_NAME = re.compile(r"([A-Za-z_][\w-]*)\s*=\s*\Z")
 _PAIR = re.compile(r"""([A-Za-z_][\w-]*)["']?\s*:\s*(["'`])((?:(?!\2)[^\\\n])*+)\2""")
 _LISTED = re.compile(r"""(?<=[\[,])\s*(["'`])([A-Z][^\s"'`\\]*+[ ](?:(?!\1)[^\\\n])++)\1\s*(?=[\],])""")
@@ -41,6 +41,7 @@ _DATA = re.compile(r"export\s+const\s+\w+\s*(?::[^=\n]{0,100})?=\s*(?=[\[{])")
 _WITHIN_TAGS = re.compile(r"<(?:\w[^<>]*)?>\s*([^<>{}]*\w[^<>{}]*?)\s*(?=[<{])")
 _SIMPLE = re.compile(r"\{[^{}\n]*+\}")
 _INDENT = re.compile(r"^(?: {4}|\t)[ \t]*+\S", re.MULTILINE)
+_PASSES = 3  # what is no code any more may show that what is within it would be
 _MARGIN = re.compile(r"^[ \t]++(?=\S)", re.MULTILINE)
 
 
@@ -202,25 +203,21 @@ def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:
 
 def blank_out(text: str, begin: int, flavour: Flavour) -> Mask:
     """Blank out all that is not Markdown."""
-    return _unindent(_MdxScanner(text, begin, flavour).run())
+    return _unindent(_MdxScanner(text, begin, flavour).run(), flavour)
 
 
-def _unindent(mask: Mask) -> Mask:
+def _unindent(mask: Mask, flavour: Flavour) -> Mask:
     """MDX knows no indented code, so the indentation that would make some is left out."""
-    text, margins = mask.text, []
-    for _ in range(3):
+    for _ in range(_PASSES):
+        rewritten = dialect.rewrite(mask, flavour)
+        text = rewritten.text if rewritten else mask.text
         if not _INDENT.search(text):
             break
-        ranges = markdown.indented_code(text)
-        if not ranges:
+        found = [match.span() for code in markdown.indented_code(text) for match in _MARGIN.finditer(text, *code)]
+        if rewritten:
+            found = [(rewritten.origin(begin), rewritten.origin_of_end(end)) for begin, end in found]
+        margins = {(begin, end, "") for begin, end in found if begin < end}
+        if not margins:
             break
-        parts, at = [], 0
-        for start, end in ranges:
-            found = [match.span() for match in _MARGIN.finditer(text, start, end)]
-            margins += found
-            for begin, stop in found:
-                parts += [text[at:begin], VOID * (stop - begin)]
-                at = stop
-        text = "".join([*parts, text[at:]])
-    swaps = sorted([*mask.swaps, *((start, end, "") for start, end in margins)])
-    return mask._replace(swaps=tuple(swaps))
+        mask = mask._replace(swaps=tuple(sorted({*mask.swaps, *margins})))
+    return mask

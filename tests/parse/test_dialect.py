@@ -136,6 +136,31 @@ SEEN = {
         ["paragraph It is common @lee.", "alt Tea [@roe]"],
     ),
     "citations over two lines": ("It is common [@lee;\n@roe].\n", ["paragraph It is common ."]),
+    "component behind a list": (
+        '- Rest\n\n<Call title="Mind">\n    Walk.\n\n    Sit.\n</Call>\n',
+        ["item Rest", "caption Mind", "item Walk.", "item Sit."],
+    ),
+    "labels deep in a list": (
+        '- Rest\n\n  <Tabs>\n    <Tab label="One">\n\n      Walk.\n\n      <Call title="Two" />\n\n'
+        "    </Tab>\n  </Tabs>\n",
+        ["item Rest", "caption One", "paragraph Walk.", "caption Two"],
+    ),
+    "directive in a component": (
+        "<Tabs>\n  <Tab>\n\n    :::note[Mind]\n\n    Walk.\n\n    :::\n\n  </Tab>\n</Tabs>\n",
+        ["caption Mind", "paragraph Walk."],
+    ),
+    "shortcode behind a list": (
+        '- Rest\n\n{{< call title="Mind" >}}\n    Walk.\n{{< /call >}}\n',
+        ["item Rest", "caption Mind", "item Walk."],
+    ),
+    "formula": (
+        "Rest.\n\n$$\na + b\n$$\n\nA room for $$ or $$$.\n",
+        ["paragraph Rest.", "paragraph A room for $$ or $$$."],
+    ),
+    "directive of MyST": (
+        "```{admonition} Mind\n:class: tip\nRest.\n\n- Walk\n```\n\n```{note}\nSit.\n```\n\n```{code} x\ny\n```\n",
+        ["caption Mind", "paragraph Rest.", "item Walk", "paragraph Sit."],
+    ),
     "containers in a footnote": (
         "Rest.[^a]\n\n[^a]: A day.\n\n    !!! tip\n        Walk.\n\n        Sit.\n",
         ["paragraph Rest.", "footnote A day.", "footnote Walk.", "footnote Sit."],
@@ -201,7 +226,7 @@ def test_a_flavour_knows_its_own_marks_only(flavour: Flavour, text: str, blocks:
 def test_what_a_component_is_given_to_show_is_read() -> None:
     text = (
         '<Hero title="Calm evenings" image="a b c" className="flex items-center" />\n\n'
-        "<Faq q={'Does it hurt?'} items={[{ question: \"How long?\", answer: 'About an hour or so.', icon: 'x y' }]}"
+        "<Faq q={'Does it hurt?'} items={[{ question: \"How long?\", answer: 'About an hour or so.', icon: 'x' }]}"
         " />\n\n"
         'Ask <Tip note="Bring a list of what you take.">us</Tip> first.\n\n<Photo alt="A cup" src="a.png" />\n'
     )
@@ -221,12 +246,12 @@ def test_what_a_component_is_given_to_show_is_read() -> None:
 def test_what_scripts_hold_for_readers_is_read() -> None:
     text = (
         "export const faq = [\n  { q: 'Is it warm?', a: 'It is, most of the time.', icon: 'x-y' },\n]\n\n"
-        '<List items={["Calm rooms", "Late hours"]} body={<>Come as you are.</>} sizes={["1fr 2fr", "b c"]} />\n\n'
+        '<List items={["Calm rooms", "Late hours"]} body={<>Come as you are.</>} note={`Rest well.`} sizes={["1fr 2fr", "b c"]} />\n\n'
         "{faq.map((one) => <li key={one.q}>Ask about it</li>)}\n\nRest.\n"
     )
     assert seen(read(text, path="a.mdx")) == [
         "paragraph Is it warm?", "paragraph It is, most of the time.", "caption Calm rooms", "caption Late hours",
-        "paragraph Come as you are.", "paragraph Ask about it", "paragraph Rest.",
+        "paragraph Come as you are.", "caption Rest well.", "paragraph Ask about it", "paragraph Rest.",
     ]  # fmt: skip
 
 

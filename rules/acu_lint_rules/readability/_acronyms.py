@@ -16,7 +16,9 @@ from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 
 _KINDS = frozenset({"paragraph", "item", "cell"})
-_TOKEN = lazy(r"([A-Z](?<![\w.@/#&+;-].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+™®©(]|[-./:;]\w|[’']s?\w)")
+_TOKEN = lazy(
+    r"([A-Z](?<![\w.@/#&+;-].)(?<!\w[’'].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+™®©(]|[-./:;]\w|[’']s?\w)"
+)
 _WIDEST = 7  # capitals
 _CAPITALS = lazy(rf"[A-Z]{{2,{_WIDEST}}}")  # for a first look at the whole file
 _RUN = lazy(r"[A-Z]{2,}+")
