@@ -246,7 +246,8 @@ def test_what_a_component_is_given_to_show_is_read() -> None:
 def test_what_scripts_hold_for_readers_is_read() -> None:
     text = (
         "export const faq = [\n  { q: 'Is it warm?', a: 'It is, most of the time.', icon: 'x-y' },\n]\n\n"
-        '<List items={["Calm rooms", "Late hours"]} body={<>Come as you are.</>} note={`Rest well.`} sizes={["1fr 2fr", "b c"]} />\n\n'
+        '<List items={["Calm rooms", "Late hours"]} body={<>Come as you are.</>} note={`Rest well.`}'
+        ' sizes={["1fr 2fr", "b c"]} />\n\n'
         "{faq.map((one) => <li key={one.q}>Ask about it</li>)}\n\nRest.\n"
     )
     assert seen(read(text, path="a.mdx")) == [
