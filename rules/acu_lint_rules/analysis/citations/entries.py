@@ -34,7 +34,7 @@ _LEVEL = re.compile(r"^h[1-6]:")  # how a block's path marks the level of a head
 _HEADING_WORDS = re.compile(r"[^\W\d_]+")
 _META_KEYS = ("sources", "references", "citations", "source", "reference", "citation", "bibliography")
 NOTE_TARGET = re.compile(r"#(?:fn|footnote|note|cite|ref|endnote|bib|source|en)", re.I)
-_REMARK = 4  # words: a shorter note may be the name of a source
+_REMARK = 2  # words: a shorter note may be the name of a source, or "ibid."
 _NAMES_SHARE = 3  # fewer words than one in three begin with a capital: prose, not a title or names
 _OPENS = re.compile(r"(?:[*_]|<(?:b|strong|em|i|u)>)\Z", re.I)
 _CLOSES = re.compile(r"[*_]|</", re.I)
@@ -190,7 +190,7 @@ def comments_only(doc: Document, block: Block) -> bool:
     if doc.links_by_block.get(block.index) or "http" in text or YEARS.search(text) or identifiers.find(text):
         return False
     words = block.words
-    names = sum(word.text[0].isupper() for word in words)
+    names = sum(word.text[0].isupper() for word in words[1:])
     return len(words) >= _REMARK and _NAMES_SHARE * names <= len(words)
 
 
