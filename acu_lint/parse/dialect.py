@@ -120,7 +120,7 @@ def rewrite(masked: Mask, flavour: Flavour) -> Rewritten | None:
 @cache
 def _marks(flavour: Flavour) -> re.Pattern[str]:
     """What to look for in a text: whether it has any line that is rewritten. The line end makes the search quick."""
-    return re.compile(rf"\n[ \t]*+(?:{_handled(flavour)})", re.MULTILINE)
+    return re.compile(rf"\n[ \t]*+(?:(?:`{{3}}|~{{3}})[`~]*\{{|{_handled(flavour)})", re.MULTILINE)
 
 
 @cache
@@ -197,6 +197,7 @@ class _Rewriter:
         self.out = _Writer(masked)
         self.kinds: dict[int, Kind | None] = {}
         self._look = _line(flavour)
+        self._any = flavour is Flavour.ANY
         self._moved = [moved for moved in masked.moved if moved.kind != "metadata"]
         self._next = self._notes = 0
         self._within = 0  # open HTML elements whose content is Markdown
@@ -301,7 +302,7 @@ class _Rewriter:
         close = re.compile(rf"[ \t>]*+{ticks[0]}{{{len(ticks)},}}[ \t]*\r?\n?\Z")
         after = next((at for at in range(index + 1, len(lines)) if close.match(self._text(lines[at]))), len(lines))
         told = _TOLD.match(self.text, match.end("ticks"), lines[index].end)
-        if told and after < len(lines) and self._depth < _DEEPEST:
+        if told and self._any and after < len(lines) and self._depth < _DEEPEST:
             self._fenced_prose(lines[index:after], told)
             return after + 1
         for line in lines[index : after + 1]:

@@ -157,6 +157,7 @@ SEEN = {
         "Rest.\n\n$$\na + b\n$$\n\nA room for $$ or $$$.\n",
         ["paragraph Rest.", "paragraph A room for $$ or $$$."],
     ),
+    "fence of MyST": ("Eat.\n\n```{note}\nRest.\n```\n", ["paragraph Eat.", "paragraph Rest."]),
     "directive of MyST": (
         "```{admonition} Mind\n:class: tip\nRest.\n\n- Walk\n```\n\n```{note}\nSit.\n```\n\n```{code} x\ny\n```\n",
         ["caption Mind", "paragraph Rest.", "item Walk", "paragraph Sit."],
