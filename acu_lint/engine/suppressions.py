@@ -4,7 +4,7 @@
     {/* acu-lint-disable citations */} … {/* acu-lint-enable citations */}
     acu-lint: {disable: [seo, copy/puffery]}        in front matter
 
-Verbs: disable-next-line (the next line that holds more than such comments), disable-line, disable … enable,
+Verbs: disable-next-line (the next line that holds more than comments), disable-line, disable … enable,
 disable-file. Rules or families follow, on further lines too; none means all. What stands after ``--`` is the reason.
 What other linters are told is read as well: capitals, ``acu-lint: disable claims``, ``acu-lint-disable: claims``.
 """
@@ -39,7 +39,12 @@ _DIRECTIVE = re.compile(
 # A directive as a comment of YAML or TOML, which nobody reads.
 _IN_FRONT_MATTER = re.compile(r"^[ \t]*+#[# \t]*+acu[-_]?lint[-_: \t][^\r\n]*+", re.IGNORECASE | re.MULTILINE)
 _FENCE = re.compile(r"^(?:---|\+\+\+)", re.MULTILINE)
+_DASHES = re.compile(r"(?<=\w)[\u2010-\u2014](?=\w)")  # what an editor for text makes of a hyphen
+_OF_VALE = re.compile(r"\s*acu-lint\s*:?\s+([\w./-]+)\s*=\s*(?:YES|NO)\s*", re.IGNORECASE)
 _REASON = re.compile(r"(?<!\s)\s++(?:-{2,}+|[–—])\s*+(?=\S)")
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*\r?\n")
+_FAR = 2000  # characters below a comment in which it may mean a finding
+_BLANK = re.compile(r"[\s>]*+")  # what is no text beside a comment: space, and the signs of a block quotation
 _SEPARATORS = re.compile(r"[\s,;|=]+")
 _AROUND = "`'\"()[]{}<>.:*/-#&+"  # signs around a name, as in "claims/*" or a list's "- claims"
 _MANY = 20  # unknown names of one comment that are told one by one: each shows the whole comment
@@ -113,12 +118,14 @@ class Suppressions:
         self._size = len(doc.source.text) + 1
         self._events: dict[str, list[_Event]] = {}  # by the names they concern
         self._count = 0
+        self._disabled: set[str] = set()  # the names after "disable", up to the comment that is read
+        self._left: dict[str, list[int]] = {}  # after ``filter``: where findings stay, in order, by their names
         self._regions: list[Region] = list(self._front_matter(doc))
-        directives = [(comment.span, self._directives(comment.text)) for comment in doc.comments]
-        self._lines = _Lines(doc.source, [span for span, found in directives if found])
-        for span, found in directives:
-            for directive in found:
-                self._read(span, directive)
+        self._lines = _Lines(doc.source, [comment.span for comment in doc.comments])
+        for comment in doc.comments:
+            for directive in self._directives(comment.text):
+                self._read(comment.span, directive)
+            self._check_vale(comment.text, comment.span)
 
     def filter(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings that are not silenced; remembers which names of which region silenced some."""
@@ -135,18 +142,29 @@ class Suppressions:
                     region.used.add(name)
                     ranges.append((start, end))
             silent[rule] = _merged(ranges)
-        return [finding for finding in findings if not _within(silent[finding.rule], finding.start.offset)]
+        left = [finding for finding in findings if not _within(silent[finding.rule], finding.start.offset)]
+        for finding in sorted(left, key=lambda each: each.start.offset):
+            for name in (finding.rule, finding.rule.partition("/")[0], ""):
+                self._left.setdefault(name, []).append(finding.start.offset)
+        return left
 
     def complaints(self) -> Iterator[Complaint]:
         """Faulty directives, and (after ``filter``) those that silenced nothing."""
         yield from self._complaints
         for region in self._regions:
             if not region.rules and not region.used:
-                yield Complaint("acu/unused-suppression", region.span, "This comment silences nothing.")
+                text = f"This comment silences nothing{self._further_down(region, '')}."
+                yield Complaint("acu/unused-suppression", region.span, text)
             for name in region.rules:
                 if name not in region.used and name in self._active:
-                    text = f"'{name}' finds nothing here, so this comment silences nothing."
-                    yield Complaint("acu/unused-suppression", region.span, text)
+                    text = f"'{name}' finds nothing here, so this comment silences nothing"
+                    yield Complaint("acu/unused-suppression", region.span, f"{text}{self._further_down(region, name)}.")
+
+    def _further_down(self, region: Region, name: str) -> str:
+        """Where a name finds something in the paragraph that goes on below a region, and what to do about it."""
+        line = self._lines.further_down(region.end, self._left.get(name, ())) if region.end is not None else 0
+        directive = f"acu-lint-disable-line {name}".rstrip()
+        return f"; what it finds is on line {line}: end that line with '{directive}'" if line else ""
 
     def _fixed(self) -> Mapping[str, Sequence[_Stretch]]:
         """By name: the regions that nothing ends before their end."""
@@ -200,6 +218,7 @@ class Suppressions:
         """What a comment says; nothing where it is no directive, also where its prose is about one."""
         if "lint" not in text.lower():
             return ()
+        text = _DASHES.sub("-", text)
         heads = list(_DIRECTIVE.finditer(text))
         if not heads or text[: heads[0].start()].strip(" \t\r\n*!-"):
             return ()
@@ -233,12 +252,31 @@ class Suppressions:
             return
         if verb == "enable":
             self._add(rules, span.start, None)
+            self._check_enable(rules, span)
             return
+        if verb == "disable":
+            self._disabled.update(rules or ("",))
         self._check_reason(rules, reason, span)
         region = Region(rules, *self._lines.reach(verb, span), span, reason)
         self._regions.append(region)
         if region.end is None:
             self._add(rules, region.start, region)
+
+    def _check_enable(self, rules: Collection[str], span: Span) -> None:
+        """Complain of an "enable" that has nothing to end: no "disable" above it concerns one of its rules."""
+        ended = {"", *rules, *(name.partition("/")[0] for name in rules)}
+        families = {name.partition("/")[0] for name in self._disabled}
+        if self._disabled.isdisjoint(ended) and families.isdisjoint(rules) and (rules or not self._disabled):
+            text = "This comment ends nothing: no 'acu-lint-disable' above it silences what it enables."
+            self._complaints.append(Complaint("acu/unused-suppression", span, text))
+
+    def _check_vale(self, text: str, span: Span) -> None:
+        """Complain of a comment as Vale has it, ``acu-lint claims/cure = NO``."""
+        told = _OF_VALE.fullmatch(text)
+        if told:
+            verb, name = "disable" if text.rstrip()[-1] in "Oo" else "enable", told[1].lower().replace(".", "/")
+            better = f"This is what Vale reads, and it silences nothing here; write 'acu-lint-{verb} {name}'."
+            self._complaints.append(Complaint("acu/unknown-suppression", span, better))
 
     def _add(self, rules: Iterable[str], offset: int, region: Region | None) -> None:
         """Remember a "disable" or an "enable" of some rules (none named: all)."""
@@ -290,9 +328,9 @@ def _names(text: str) -> list[str]:
 class _Lines:
     """The lines of a file, as directives speak of them."""
 
-    def __init__(self, source: Source, directives: Sequence[Span]) -> None:
+    def __init__(self, source: Source, comments: Sequence[Span]) -> None:
         self._source = source
-        self._directives = directives
+        self._comments = comments
         self._size = len(source.text) + 1
         self._written: list[int] | None = None
 
@@ -306,7 +344,16 @@ class _Lines:
             return self._range(self._source.position(span.start)[0] - 1)
         below = self._source.position(span.end)[0]  # the line below the comment's last
         written = self._next_written()
-        return self._range(written[below] if below < len(written) else below)
+        # comments in between are part of it: a rule may read them
+        return self._range(below)[0], self._range(written[below] if below < len(written) else below)[1]
+
+    def further_down(self, end: int, offsets: Sequence[int]) -> int:
+        """The line of the first of some offsets behind ``end``, where it is in the same paragraph; else 0."""
+        at = bisect_left(offsets, end)
+        if at == len(offsets) or offsets[at] - end > _FAR:
+            return 0
+        apart = _PARAGRAPH_END.search(self._source.text, max(end - 1, 0), offsets[at])
+        return 0 if apart else self._source.position(offsets[at])[0]
 
     def _range(self, line: int) -> tuple[int, int]:
         lines = self._source.lines
@@ -315,28 +362,31 @@ class _Lines:
         return lines[line], lines[line + 1] if line + 1 < len(lines) else self._size
 
     def _next_written(self) -> list[int]:
-        """For each line the first from it on that holds more than space and directives, or the last one."""
+        """For each line the first from it on that holds more than space and comments, or the last one."""
         if self._written is None:
             lines, text = self._source.lines, self._source.text
             after = len(lines) - 1
             written = [after] * len(lines)
             skipped = self._own_lines()
             for line in range(len(lines) - 2, -1, -1):
-                if line not in skipped and not text[lines[line] : lines[line + 1]].isspace():
+                if line not in skipped and _BLANK.fullmatch(text, lines[line], lines[line + 1]) is None:
                     after = line
                 written[line] = after
             self._written = written
         return self._written
 
     def _own_lines(self) -> set[int]:
-        """The lines that hold nothing but a directive, so that several can stand above one line of text."""
+        """The lines that hold nothing but a comment, so that several can stand above one line of text."""
         lines, text = self._source.lines, self._source.text
         own: set[int] = set()
-        for start, end in self._directives:
+        seen = -1  # the last line of the comment before: what begins there has a comment beside it
+        for start, end in self._comments:
             first, last = self._source.position(start)[0] - 1, self._source.position(end)[0] - 1
             stop = lines[last + 1] if last + 1 < len(lines) else len(text)
-            if not text[lines[first] : start].strip() and not text[end:stop].strip():
+            alone = first > seen and _BLANK.fullmatch(text, lines[first], start)
+            if alone and _BLANK.fullmatch(text, end, stop):
                 own.update(range(first, last + 1))
+            seen = last
         return own
 
 

@@ -55,6 +55,12 @@ _INLINE = {
     "keys": (r"(?<=\+)\+[\w\"-][\w\" +-]{0,40}\+\+(?!\+)", frozenset({Flavour.MKDOCS})),
     "formula": (r"(?<=\$)\$[ \t]*\r?\n(?:[^$\n]*\n){1,60}?[ \t]*\$\$", _ANYWHERE),
     "private": (r"(?<![\w%]%)(?<=%)%(?=[^%])", _NOTES),
+    # a definition that no link can mean, which stands for a comment
+    "aside": (
+        r"(?<=^\[)(?://|[Cc]omment|_)\]:[ \t]*+(?:#|<>)[ \t]++"
+        r"(?P<words>\([^\n)]*\)|\"[^\"\n]*\"|'[^'\n]*')[ \t]*+\r?$",
+        _ANYWHERE,
+    ),
     "dressed": (r"(?<=\[)[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
 }
 _HTML = rf"(?P<element><(?P<name>script|style)\b){_TEMPLATE}"
@@ -332,6 +338,12 @@ class Scanner:
         begin, end = self.ahead("%%", match.end())
         return self._note(match.start(), match.end(), begin, end) if begin < len(self.text) else match.end()
 
+    def on_aside(self, match: re.Match[str]) -> int:
+        """Take down a comment in the form of a definition, which is not shown anyhow."""
+        inner, stop = match.span("words")
+        self.comments.append(Comment(self.text[inner + 1 : stop - 1], Span(match.start(), stop)))
+        return match.end()
+
     def on_dressed(self, match: re.Match[str]) -> int:
         """Blank out the brackets around words that attributes follow."""
         self.hole(match.start(), match.start() + 1)
@@ -423,7 +435,7 @@ def _pattern(tokens: str, flavour: Flavour) -> re.Pattern[str]:
 
 @cache
 def _any_inline(flavour: Flavour) -> re.Pattern[str]:
-    return re.compile(_inline(flavour))
+    return re.compile(_inline(flavour), re.MULTILINE)
 
 
 def _inline(flavour: Flavour) -> str:

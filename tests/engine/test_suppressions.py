@@ -54,6 +54,12 @@ SILENT = {
     "Hugo, trimmed": "{{- /* acu-lint-disable-next-line claims/cure */ -}}",
     "Handlebars": "{{!-- acu-lint-disable-next-line claims/cure --}}",
     "Liquid, inline": "{% # acu-lint-disable-next-line claims/cure %}",
+    "en dashes": "<!-- acu–lint–disable–next–line claims/cure -->",
+    "a definition": "[//]: # (acu-lint-disable-next-line claims/cure)",
+    "a definition in quotes": "[comment]: <> 'acu-lint-disable-next-line claims/cure'\n",
+    "another tool's comment below": (
+        "<!-- acu-lint-disable-next-line claims/cure -->\n\n<!-- mdlint-disable-next-line -->\n[//]: # (what tea does)"
+    ),
     "Jinja": "{# acu-lint-disable-next-line claims/cure #}",
 }
 
@@ -88,6 +94,66 @@ def test_the_next_line_may_be_a_list_a_table_or_a_quotation(above: str) -> None:
     rest = " |\n|---|\n" if above == "| " else "\n"
     text = f"# T\n\n<!-- acu-lint-disable-next-line -->\n\n{above}Tea cures{rest}"
     assert rules(text) == []
+
+
+def test_a_comment_in_between_is_part_of_the_next_line() -> None:
+    above = "<!-- acu-lint-disable-next-line claims/cure -->\n<!-- tidy-next-line -->\n"
+    assert rules(f"{above}{TEXT}\n{TEXT}") == sorted([*BOTH, *BOTH, "claims/cure"])
+
+
+def test_in_a_block_quotation_comments_stand_above_their_line() -> None:
+    comments = "> <!-- acu-lint-disable-next-line claims -->\n> <!-- acu-lint-disable-next-line copy -->\n>\n"
+    assert rules(f"{comments}> {TEXT}") == []
+
+
+@pytest.mark.parametrize("name", ["claims/cure", "claims", ""])
+def test_a_claim_further_down_in_the_paragraph_is_shown(name: str) -> None:
+    comment = f"<!-- acu-lint-disable-next-line {name} -->"
+    told = [
+        message for _, rule, message in findings(f"{comment}\nWe say that tea\ncures.\n") if rule.startswith("acu/")
+    ]
+    assert len(told) == 1
+    assert "on line 3" in told[0]
+    assert f"acu-lint-disable-line {name}".strip() in told[0]
+
+
+def test_a_claim_in_another_paragraph_is_not_meant() -> None:
+    comment = "<!-- acu-lint-disable-next-line claims/cure -->"
+    (told,) = [message for _, rule, message in findings(f"{comment}\nTea.\n\nTea cures.\n") if rule.startswith("acu/")]
+    assert "line" not in told
+
+
+@pytest.mark.parametrize(
+    ("comments", "told"),
+    [
+        ("<!-- acu-lint-enable -->", 1),
+        ("<!-- acu-lint-enable claims/cure -->", 1),
+        ("<!-- acu-lint-disable copy --><!-- acu-lint-enable claims -->", 1),
+        ("<!-- acu-lint-disable-file claims --><!-- acu-lint-enable claims -->", 1),
+        ("<!-- acu-lint-disable claims --><!-- acu-lint-enable claims/cure -->", 0),
+        ("<!-- acu-lint-disable claims/cure --><!-- acu-lint-enable claims -->", 0),
+        ("<!-- acu-lint-disable claims/cure --><!-- acu-lint-enable -->", 0),
+        ("<!-- acu-lint-disable --><!-- acu-lint-enable claims/cure -->", 0),
+    ],
+)
+def test_what_is_enabled_must_have_been_disabled(comments: str, told: int) -> None:
+    ends = [message for _, _, message in findings(f"{comments}\n\n{TEXT}") if "ends nothing" in message]
+    assert len(ends) == told
+
+
+@pytest.mark.parametrize(
+    ("comment", "better"),
+    [
+        ("acu-lint claims/cure = NO", "acu-lint-disable claims/cure"),
+        ("acu-lint: claims.cure = YES", "acu-lint-enable claims/cure"),
+    ],
+)
+def test_what_vale_reads_is_told(comment: str, better: str) -> None:
+    told = [
+        message for _, rule, message in findings(f"<!-- {comment} -->\n{TEXT}") if rule == "acu/unknown-suppression"
+    ]
+    assert len(told) == 1
+    assert better in told[0]
 
 
 def test_comments_of_jsx() -> None:
