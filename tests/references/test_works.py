@@ -103,6 +103,38 @@ def test_an_old_identifier_has_an_address_that_works(acu_lint: AcuLint, write: W
     assert one["url"] == "https://doi.org/10.5555/1-2(1999)5%3C2:x%3E2.0.co;2-%23"
 
 
+def test_a_note_of_two_paragraphs_is_one_source(acu_lint: AcuLint, write: Write) -> None:
+    write("a.md", "Pain passes.[^s]\n\n[^s]: Roe J. Cups and\n    tape.\n\n    J Rest 2019. doi:10.5555/ab.12\n")
+    (one,) = acu_lint("references", "--format", "json", "a.md").json["references"]
+    assert (one["kind"], one["value"], one["state"]) == ("doi", "10.5555/ab.12", "linked")
+    assert [place["text"][:11] for place in one["places"]] == ["[^s]", "Roe J. Cups"]
+
+
+def test_a_place_ends_where_its_address_ends(acu_lint: AcuLint, write: Write) -> None:
+    text = "Pain passes (https://leaflets.test/pain), as we read in <https://doi.org/10.5555/ab.12>.\n"
+    write("a.md", text)
+    found = acu_lint("references", "--format", "json", "a.md").json["references"]
+    words = {place["text"] for one in found for place in one["places"]}
+    assert words == {"https://leaflets.test/pain", "https://doi.org/10.5555/ab.12"}
+
+
+def test_an_entry_goes_by_its_words_not_by_its_number(acu_lint: AcuLint, write: Write) -> None:
+    for name, number in (("a.md", "[1]"), ("b.md", "[2]")):
+        write(name, f"Pain passes {number}.\n\n## References\n\n{number} Roe J. Cups and tape. J Rest. 2019;3:4-9.\n")
+    (one,) = acu_lint("references", "--format", "json", "a.md", "b.md").json["references"]
+    assert one["value"] == "roe j. cups and tape. j rest. 2019;3:4-9."
+
+
+@pytest.mark.parametrize(
+    "link", ["[cups](doi.org/10.5555/ab.12)", "[cups](https//leaflets.test/x)", "[cups](www.leaflets.test/x)"]
+)
+def test_a_link_without_a_scheme_is_broken(acu_lint: AcuLint, write: Write, link: str) -> None:
+    write("a.md", f"Pain passes with {link} for most.\n")
+    (one,) = acu_lint("references", "--format", "json", "a.md").json["references"]
+    assert one["state"] == "broken"
+    assert "write https://" in one["faults"][0]
+
+
 def test_declared_sources_count(acu_lint: AcuLint, write: Write) -> None:
     write("a.md", f'---\ntitle: Pain\nsources:\n  - "Roe J. Pain in the knee. 2019. doi:{KNEE}"\n---\n\nPain passes.\n')
     assert lines(listed(acu_lint("references", "--format", "json", "a.md"))["doi", KNEE]) == [4]

@@ -50,8 +50,8 @@ def _each(items: tuple[Broken, ...]) -> Iterator[Hit]:
     for item in items:
         sentence = sentence_of(item)
         keys = {(item.form, item.label), (item.block.index, sentence.start if sentence else -1)}
-        if item.form in {"link", "placeholder", "fragment"}:
-            keys = {(item.block.index, item.start)} if item.form == "link" else keys
+        if item.form in {"link", "scheme", "undefined"}:
+            keys = {(item.block.index, item.start)}
         if done.isdisjoint(keys):
             yield _hit(item, item.form, count=uses[item.form, item.label])
         done.update(keys)
@@ -60,7 +60,7 @@ def _each(items: tuple[Broken, ...]) -> Iterator[Hit]:
 def _hit(item: Broken, message: str, count: int) -> Hit:
     return Hit(
         item.block.span(item.start, item.end),
-        {"match": item.label, "count": count},
+        {"match": item.label, "count": count, "better": item.better},
         message=message,
         severity=Severity.INFO if message == "fragment" else None,
     )

@@ -203,6 +203,19 @@ def test_where_a_link_may_lead(target: str, expected: bool) -> None:
         ("doi:10.1016/J.Jpain.2017.11.005.", "doi", "10.1016/j.jpain.2017.11.005"),
         ("(https://doi.org/10.1002/14651858.CD013814)", "doi", "10.1002/14651858.cd013814"),
         ("doi:10.1016/0140-6736(91)90001-X, too", "doi", "10.1016/0140-6736(91)90001-x"),
+        ("https://doi.org/10.5555/ab.12/", "doi", "10.5555/ab.12"),
+        ("(10.5555/ab.12/).", "doi", "10.5555/ab.12"),
+        ("疼痛 10.5555／ab.12", "doi", "10.5555/ab.12"),
+        ("https://publisher.test/10.5555/ab.12/figures/1", "doi", "10.5555/ab.12"),
+        ("https://publisher.test/10.5555/ab.12/full/es", "doi", "10.5555/ab.12"),
+        ("https://publisher.test/10.5555/ab.12.full.pdf+html", "doi", "10.5555/ab.12"),
+        ("https://publisher.test/10.5555/ab.12;jsessionid=AB12.web", "doi", "10.5555/ab.12"),
+        ("https://publisher.test/?id=10.5555/ab.12&type=printable", "doi", "10.5555/ab.12"),
+        ("https://oxford.test/doi/10.1093/pain/abcd123/7654321", "doi", "10.1093/pain/abcd123"),
+        ("https://preprints.test/10.1101/2021.02.03.21250001v2.full-text", "doi", "10.1101/2021.02.03.21250001"),
+        ("10.1101/123456v1", "doi", "10.1101/123456"),
+        ("10.5555/rs.3.rs-12/v1", "doi", "10.5555/rs.3.rs-12/v1"),
+        ("1.10.5555/ab.12", "doi", "10.5555/ab.12"),
         ("PMID 123", "pmid", "123"),
         ("PMID: 30000001", "pmid", "30000001"),
         ("pubmed.ncbi.nlm.nih.gov/30000001/", "pmid", "30000001"),
@@ -219,7 +232,20 @@ def test_identifiers(text: str, kind: str, value: str) -> None:
     assert [found[:2] for found in identifiers.find(text)] == [(kind, value)]
 
 
-@pytest.mark.parametrize("text", ["10.1000", "10.1000/", "PMIDs differ", "NCT123", "in 2019", "CD player", "10.0000/x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1000",
+        "10.1000/",
+        "PMIDs differ",
+        "NCT123",
+        "in 2019",
+        "CD player",
+        "10.0000/x",
+        "1.10.2021/5.10.2021",
+        "on 01.10.2021/x",
+    ],
+)
 def test_these_are_no_identifiers(text: str) -> None:
     assert identifiers.find(text) == []
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from acu_lint.document.document import Document
+from acu_lint.document.flavour import Flavour
 from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit, Severity
 from acu_lint_rules.analysis.citations import known_works
@@ -99,6 +100,30 @@ def test_author_year_needs_an_entry_where_there_is_a_list() -> None:
         "2. ", "- "
     )
     assert found(broken_reference.check, text) == [("author", "Poe et al., 2021")]
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("It eased pain in [a trial][roe].", ["[a trial][roe]"]),
+        ("It eased pain in [a trial][] and [a review][Doe].", ["[a trial][]", "[a review][Doe]"]),
+        ("It eased pain in [a trial][the one].\n\n[doe]: https://doi.org/10.5555/ab.12", ["[a trial][the one]"]),
+        ("It eased pain in [a trial][roe].\n\n[Roe]: https://doi.org/10.5555/ab.12", []),
+        ("It eased the pain [sic][ed], and [the nurse][who was there] said so.", []),
+        ("- [x][done] Wash the cups\n- [ ][open] Dry them", []),
+        ("[row][column]We are open.[/column][/row]", []),
+        ("The peptide [Nle4][Phe7]-MSH is one, table[row][cell] another.", []),
+        ("Press \\[shift\\]\\[tab\\].", []),
+        ("It eased pain in [a trial][roe].\n\n{% include links.md %}", []),
+    ],
+)
+def test_a_label_needs_its_definition(text: str, broken: list[str]) -> None:
+    assert [words for message, words in found(broken_reference.check, text) if message == "undefined"] == broken
+
+
+def test_mkdocs_may_know_labels_that_the_page_does_not_define() -> None:
+    doc = parse("a.md", "It eased pain in [a trial][roe].", today=datetime.date(2026, 1, 1), flavour=Flavour.MKDOCS)
+    assert list(broken_reference.check(doc)) == []
 
 
 def test_html_notes_lead_to_their_ids() -> None:

@@ -13,21 +13,23 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from acu_lint.api import PROSE, Block, Document, Link, Sentence, measure
+from acu_lint.api import PROSE, Block, Document, Flavour, Link, Sentence, measure
 from acu_lint_rules.analysis.citations import anchors
 from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.citations.entries import BRACKET, NOTE_TARGET, is_entry
 from acu_lint_rules.analysis.citations.index import RAISED, Index, Mark, index, number_pairs
+from acu_lint_rules.analysis.citations.sources import whole_address
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
 
 
 class Broken(NamedTuple):
-    """Words that should lead to a source and do not: their form, block, range in its text, and label.
+    """Words that should lead to a source and do not: their form, block, range in its text, label, and right address.
 
     Forms: number, note, author (markers without an entry), anchor (a link into the list of references that
     has no such place), fragment (a link to another place that is not in the page), link (a link that leads
-    nowhere), placeholder ("[citation needed]").
+    nowhere), scheme (a link whose address does not begin with "https://"), undefined (a link by a label that the
+    page does not define), placeholder ("[citation needed]").
     """
 
     form: str
@@ -35,6 +37,7 @@ class Broken(NamedTuple):
     start: int
     end: int
     label: str
+    better: str = ""
 
 
 MARKERS = frozenset({"number", "note", "anchor"})  # the forms that a lost list of references leaves behind
@@ -52,6 +55,12 @@ _PLACEHOLDER = lazy(
     r"(?:\s(?:here|needed))?\]",
     re.I,
 )
+# A link by its label, of which Markdown knows nothing, so that the brackets stay.
+_LABELLED = lazy(
+    r"(?<![\w\]!-])\[(?P<words>[^\W_][^\[\]_=|]{1,200})\]\[(?P<label>[^\W\d_][^\[\]|]{0,80})?\](?![\w(\[:-])"
+)
+_DEFINITION = lazy(r"^[ ]{0,3}\[[^\W_][^\[\]\n]{0,80}\]:[ \t]*\S", re.MULTILINE)
+_ASIDES = frozenset({"sic", "ed", "eds", "note", "x"})  # what an editor or a list of tasks has in brackets
 _PARENTHESIS = lazy(r"\(([^()]{6,200})\)")
 _NAMES = r"[A-ZÀ-Þ][a-zà-ÿ'’-]{1,30}[\w'’-]{0,20}"
 _AUTHOR_IN = lazy(
@@ -118,6 +127,8 @@ def _in_block(doc: Document, block: Block, *, by_author: bool) -> Iterator[Broke
         yield from _numbers(doc, block, BRACKET, _BEFORE_MARKER)
         yield from _notes(doc, block)
         yield from (Broken("placeholder", block, m.start(), m.end(), m.group()) for m in _PLACEHOLDER.finditer(text))
+        if "][" in text:
+            yield from _undefined(doc, block)
     if not text.isascii():
         yield from _numbers(doc, block, RAISED, _BEFORE_RAISED)
     if by_author and "(" in text:
@@ -190,6 +201,35 @@ def _notes(doc: Document, block: Block) -> Iterator[Broken]:
             yield Broken("note", block, match.start(), match.end(), match.group())
 
 
+def _undefined(doc: Document, block: Block) -> Iterator[Broken]:
+    """Find "[the trial][smith]" and "[the trial][]" where the page does not say what the label stands for.
+
+    A label of several words may be an aside of its own, unless the page has definitions. Tags between brackets, as
+    WordPress has them, are closed by ``[/tag]``; brackets that are escaped are meant to be seen.
+    """
+    if _has_definitions_elsewhere(doc) or "[/" in block.text:
+        return
+    for match in _LABELLED.finditer(block.text):
+        words, label = match["words"], match["label"] or ""
+        if not _ASIDES.isdisjoint({words.lower(), label.lower()}) or (" " in label and not _defines(doc)):
+            continue
+        source = doc.source.text[slice(*block.span(match.start(), match.end()))]
+        if "][" in source:
+            yield Broken("undefined", block, match.start(), match.end(), match.group())
+
+
+@measure
+def _has_definitions_elsewhere(doc: Document) -> bool:
+    """Whether a page may take definitions of labels from another file, or from a plug-in of MkDocs."""
+    markdown = doc.format in {"markdown", "mdx"}
+    return not markdown or doc.flavour is Flavour.MKDOCS or _is_template(doc) or "--8<--" in doc.source.text
+
+
+@measure
+def _defines(doc: Document) -> bool:
+    return _DEFINITION.search(doc.source.text) is not None
+
+
 def _authors(block: Block, listed: Index) -> Iterator[Broken]:
     """Find "(Roe, 2019)" and "(Roe et al. 2019; Doe & Poe 2020)" of which the list of references knows nothing."""
     for bracket in _PARENTHESIS.finditer(block.text):
@@ -213,12 +253,15 @@ def _links(doc: Document) -> Iterator[Broken]:
         if link.kind != "link" or link.end <= link.start:
             continue
         block = doc.blocks[link.block]
-        if target[:1] == "#" and len(target) > 1 and target.lower() not in _EMPTY_TARGETS:
+        better = whole_address(target)
+        if better:
+            form = "scheme"
+        elif target[:1] == "#" and len(target) > 1 and target.lower() not in _EMPTY_TARGETS:
             form = _fragment(doc, link, block)
         else:
             form = "link" if _dead(doc, link, block, target) else ""
         if form:
-            yield Broken(form, block, link.start, link.end, block.text[link.start : link.end])
+            yield Broken(form, block, link.start, link.end, block.text[link.start : link.end], better)
 
 
 def _fragment(doc: Document, link: Link, block: Block) -> str:
@@ -292,7 +335,8 @@ def uncited(doc: Document) -> tuple[Uncited, ...]:
                 if mark.kind in {"number", "note"}:
                     numbers.update(_named(block.text[mark.start : mark.end]))
     notes.update(link.target for link in doc.links if link.kind == "footnote")
-    found = [Uncited(b, b.label) for b in doc.blocks if b.kind == "footnote" and b.label and b.label not in notes]
+    left = {b.label: b for b in reversed(doc.blocks) if b.kind == "footnote" and b.label and b.label not in notes}
+    found = [Uncited(block, label) for label, block in reversed(left.items())]
     if len(numbers & listed.numbers) >= 2:
         found += [
             Uncited(block, str(number))

@@ -36,10 +36,11 @@ IN_DOI = rf"[^\s\"<>|{_MARKS}{_EAST_ASIAN}]"  # what may stand in one, however w
 ADDRESS = re.compile(rf"\b(?:https?://|www\.)[^\s<>\"{_MARKS}]{{4,400}}{SICI}", re.I)
 
 _EDGE = r"(?a:\b)"  # Chinese letters may stand next to an identifier
-_DOI = rf"10\.\d{{4,9}}/(?:[^\s\"<>\[\]{{}}|\\^`\#,;{_MARKS}{_EAST_ASIAN}]|[,;](?!10\.\d)){{1,250}}{SICI}"
+_NO_DATE = r"(?!(?:(?<=\b\d\.)|(?<=\b\d\d\.))10\.(?:19|20)\d\d/)"  # "01.10.2020/05.10.2020"
+_DOI = rf"10\.\d{{4,9}}[/／](?:[^\s\"<>\[\]{{}}|\\^`\#,;{_MARKS}{_EAST_ASIAN}]|[,;](?!10\.\d)){{1,250}}{SICI}"
 # The name of a group is the kind. Every repetition is bounded, and no two alternatives share a start.
 _PATTERN = rf"""
-    (?P<doi>      {_EDGE} {_DOI} )
+    (?P<doi>      {_EDGE} {_NO_DATE} {_DOI} )
   | (?P<pmid>     {_EDGE} PMID \s{{0,2}} [:：\#]? \s{{0,2}} \d{{1,8}} {_EDGE}
                 | {_EDGE} (?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed) / \d{{1,8}} {_EDGE} )
   | (?P<pmcid>    {_EDGE} PMC \d{{4,9}} {_EDGE} )
@@ -58,6 +59,15 @@ _PREFIX = re.compile(
     r"\S{1,200}/(?:pubmed/|abs/|pdf/)?(?=\d)|(?:PMID|arXiv|ISBN(?:-1[03])?|EudraCT)[\s:：#]{0,9}", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d{3}")
+# What the address of a publisher's page has behind the DOI: what is shown of the work, in which form, to whom.
+_SHOWN = (
+    r"abs(?:tract)?|appendices|ep(?:df|ub)|extract|figures?|full(?:[_-]?text)?|html?|information|long|meta|metrics"
+    r"|pdf(?:direct)?|references|related-content|short|summary|suppl(?:ementary-material)?|tables?|xml"
+)
+_OF_PAGE = re.compile(rf"(?:[/.](?:{_SHOWN})(?=[/.+]|$)|[/.]?[?]|;jsessionid=|&\w{{1,40}}=).*", re.DOTALL)
+# Publishers that put a number of their own behind it: of the version (bioRxiv, medRxiv), of the article (Oxford).
+_VERSION = re.compile(r"(10\.(?:1101|64898)/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,8})v\d{1,2}\b.*", re.DOTALL)
+_ARTICLE = re.compile(r"(10\.1093/[a-z]{1,40}/[a-z0-9]{1,20})/\d{4,9}")
 _CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 
@@ -73,19 +83,22 @@ def find(text: str) -> list[Identifier]:
         return found
     for match in _compiled().finditer(text):
         kind = match.lastgroup or ""
-        raw = trim(match.group()) if kind == "doi" else match.group()
-        if kind == "doi" and (_PLACEHOLDER_DOI.match(raw) or raw.endswith("/")):
+        raw = trim(match.group(), "/／") if kind == "doi" else match.group()
+        value = normalise(kind, raw)
+        if kind == "doi" and (_PLACEHOLDER_DOI.match(value) or "/" not in value):
             continue
-        found.append(Identifier(kind, normalise(kind, raw), match.start(), match.start() + len(raw)))
+        found.append(Identifier(kind, value, match.start(), match.start() + len(raw)))
     return found
 
 
-def trim(raw: str) -> str:
-    """Strip a DOI or address of the punctuation of the sentence around it."""
+def trim(raw: str, also: str = "") -> str:
+    """Strip a DOI or address of the punctuation of the sentence around it, and of the signs in ``also``."""
+    signs = f".,;:'\"’”*_{also}"
     end = len(raw)
     while end:
         last = raw[end - 1]
-        if last in ".,;:'\"’”*_" or (last in _CLOSING and raw.count(last, 0, end) > raw.count(_CLOSING[last], 0, end)):
+        opening = _CLOSING.get(last)
+        if last in signs or (opening and raw.count(last, 0, end) > raw.count(opening, 0, end)):
             end -= 1
         else:
             break
@@ -97,7 +110,7 @@ def normalise(kind: str, raw: str) -> str:
     if kind in {"pmid", "arxiv", "isbn"} or (kind == "trial" and raw.startswith("EudraCT")):
         raw = _PREFIX.sub("", raw, count=1)
     if kind == "doi":
-        return (_spelt_out(raw) if "%" in raw or "&" in raw else raw).lower()
+        return _without_page((_spelt_out(raw) if "%" in raw or "&" in raw else raw).lower().replace("／", "/", 1))
     if kind == "isbn":
         return raw.replace("-", "").replace(" ", "").upper()
     return raw
@@ -106,6 +119,14 @@ def normalise(kind: str, raw: str) -> str:
 def escaped(doi: str) -> str:
     """A DOI as it stands in an address: old ones have signs that would end it."""
     return doi.replace("<", "%3C").replace(">", "%3E").replace("#", "%23")
+
+
+def _without_page(doi: str) -> str:
+    """A DOI without what the address of its page has behind it."""
+    prefix, slash, suffix = doi.partition("/")
+    doi = prefix + slash + _OF_PAGE.sub("", suffix, count=1)
+    own = _VERSION.fullmatch(doi) or _ARTICLE.fullmatch(doi)
+    return own[1] if own else doi
 
 
 def _spelt_out(doi: str) -> str:

@@ -29,7 +29,7 @@ from acu_lint_rules.analysis.citations.entries import (
     names_and_years,
     reference_blocks,
 )
-from acu_lint_rules.analysis.citations.sources import is_source, own_hosts, sells
+from acu_lint_rules.analysis.citations.sources import is_source, own_hosts, sells, whole_address
 from acu_lint_rules.analysis.text import layout
 
 
@@ -179,8 +179,9 @@ class Index:
                 yield Mark(kind, link.start, link.end)
         if "://" in text or "www." in text.lower():
             for match in identifiers.ADDRESS.finditer(text):
-                if is_source(identifiers.trim(match.group()), self.hosts):
-                    yield Mark("url", match.start(), match.end())
+                address = identifiers.trim(match.group())
+                if is_source(address, self.hosts):
+                    yield Mark("url", match.start(), match.start() + len(address))
         if "ource" in text:
             for match in _SOURCE.finditer(text):
                 yield Mark("source", match.start(), match.end())
@@ -199,7 +200,7 @@ class Index:
                 return "number"
             listed = NOTE_TARGET.match(link.target) and number_pairs(text) and anchors.leads(self.doc, link.target)
             return "note" if listed else ""
-        if sells(text):
+        if sells(text) or whole_address(link.target):
             return ""
         declared = len(link.target) > 1 and link.target in self._declared_text
         return "link" if declared or is_source(link.target, self.hosts) else ""

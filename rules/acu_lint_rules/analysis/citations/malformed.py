@@ -145,6 +145,8 @@ def _dois(text: str) -> Iterator[Fault]:
         group = "path" if match["host"] else "name"
         raw = trim(match[group])
         start, end = match.start(), match.start(group) + len(raw)
+        if text[end : end + 1] == "／":  # as East Asian keyboards write it
+            continue
         form, better = _doi_fault(raw, bool(match["host"]), text[end : end + 60])
         if not form and match[group][len(raw) :].startswith(("...", "…")):
             form, better = "cut", ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -23,6 +24,27 @@ _SITE_KEYS = (
     "url",
     "og:url",
 )
+# "https//", "http:/", "htps://", or a scheme before the scheme
+_MISSPELT_SCHEME = re.compile(
+    r"(?:https?://(?=https?:?//)|(?!https?://)h{0,3}t{1,4}p{1,3}s{0,3}(?:[:;]/{0,3}|/{2,3}))(?:https?:?//)?(?=[\w-]+\.\w)",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"www\.[\w-]+\.\w|(?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}"
+    r"(?:(?:com|net|gov|edu|int|(?:ac|co|gov|nhs|org)\.(?:uk|au|nz|za))(?=[/?\#]|$)|org/)",
+    re.IGNORECASE,
+)
+
+
+def whole_address(target: str) -> str:
+    """The address of a link that begins with a host, or with what is nearly "https://"; of any other link nothing.
+
+    A browser looks for such a page beside the one that holds the link.
+    """
+    scheme = _MISSPELT_SCHEME.match(target)
+    if scheme is None and _HOST.match(target) is None:
+        return ""
+    return f"https://{target[scheme.end() if scheme else 0 :]}"
 
 
 def is_source(target: str, own_hosts: Iterable[str] = ()) -> bool:

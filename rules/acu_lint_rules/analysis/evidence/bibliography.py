@@ -46,14 +46,17 @@ _FAULTS = {
     "anchor": "the references have no such place",
     "fragment": "the page has no such place",
     "link": "the link leads nowhere",
+    "scheme": "the address does not begin with https://",
+    "undefined": "the page does not say where the link leads",
     "placeholder": "a placeholder, not a source",
 }
+_LINKS = frozenset({"link", "fragment", "scheme", "undefined"})
 _FAMILIAR = {"DOI": "doi", "PubMed number": "pmid", "PubMed Central number": "pmcid", "ISBN": "isbn"}  # else a trial
 _META = re.compile(r"(?:source|reference|citation)s?\b|bibliography\b", re.I)
-_DOI_TAIL = re.compile(r"/(?:full|abstract|pdf|epdf|html?|meta)$|\.(?:full|pdf)$|\?.*")
 _TRACKING = re.compile(r"(?:utm_\w{1,20}|fbclid|gclid|mc_[ce]id)=[^&]*&?")
 _YEAR = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d-])")
 _NUMBER = re.compile(r"\s{0,3}[\[(]?(\d{1,3})[\].):]?\s")
+_LISTED_AS = re.compile(r"(?:\[\d{1,3}\][.:]?|\(\d{1,3}\)|\d{1,3}[.):])\s")
 _VISIT = re.compile(r"\b(?:accessed|retrieved|viewed|visited)\b[^.;)\]]{0,40}", re.I)
 _SOURCE_LINE = re.compile(r"[(\[]?sources?:\s{0,2}([^.;)\]\n]{1,300})", re.I)
 _STOP = re.compile(r"[.!?;:]")
@@ -107,8 +110,9 @@ def _claims(doc: Document) -> int:
 
 def _broken(item: Broken) -> Reference:
     words, span = item.block.text[item.start : item.end], item.block.span(item.start, item.end)
-    kind = "footnote" if item.form == "note" else "link" if item.form in {"link", "fragment"} else "entry"
-    return Reference(kind, "", words, span, state="broken", fault=_FAULTS[item.form])
+    kind = "footnote" if item.form == "note" else "link" if item.form in _LINKS else "entry"
+    fault = _FAULTS[item.form] + (f"; write {item.better}" if item.better else "")
+    return Reference(kind, "", words, span, state="broken", fault=fault)
 
 
 def _malformed(doc: Document) -> Iterator[Reference]:
@@ -147,8 +151,6 @@ def _of_address(target: str, *, any_page: bool) -> list[_Source]:
 def _identified(kind: str, value: str) -> _Source:
     if kind == "cochrane":
         kind, value = "doi", _COCHRANE.format(value.lower())
-    if kind == "doi":
-        value = _DOI_TAIL.sub("", value)
     return _Source(kind, value, _ADDRESSES.get(kind, "").format(identifiers.escaped(value)))
 
 
@@ -169,12 +171,9 @@ def _plain(target: str) -> str:
 @measure
 def _entries(doc: Document) -> tuple[_Entry, ...]:
     """The entries of the references: those of the text, the notes, then those of front matter and JSON-LD."""
-    listed = list(index(doc).listed)
-    known = {block.index for block in listed}
-    listed += [block for block in doc.blocks if block.kind == "footnote" and block.index not in known]
     place = next((span for key, span in doc.meta.spans.items() if _META.match(key)), Span(0, 0))
     return (
-        *(_entry(doc, block, at) for at, block in enumerate(listed, 1)),
+        *(_entry(doc, blocks, at) for at, blocks in enumerate(_listed(doc), 1)),
         *(
             _Entry(text, frozenset(_years(text)), at, "", _records(text, (), place))
             for at, text in enumerate(declared(doc), 1)
@@ -182,16 +181,33 @@ def _entries(doc: Document) -> tuple[_Entry, ...]:
     )
 
 
-def _entry(doc: Document, block: Block, place: int) -> _Entry:
-    number = _NUMBER.match(block.text)
-    if block.label.isdecimal() and len(block.label) < 10:
-        place = int(block.label)
-    elif number and block.kind != "item":
+def _listed(doc: Document) -> Iterator[Sequence[Block]]:
+    """The blocks of each entry: one of the list of references, or the paragraphs of a note."""
+    paragraphs: dict[str, list[Block]] = {}
+    for block in doc.blocks:
+        if block.kind == "footnote":
+            paragraphs.setdefault(block.label, []).append(block)
+    for block in index(doc).listed:
+        if block.kind != "footnote":
+            yield (block,)
+        elif block.label in paragraphs:
+            yield paragraphs.pop(block.label)
+    yield from paragraphs.values()
+
+
+def _entry(doc: Document, blocks: Sequence[Block], place: int) -> _Entry:
+    first, text = blocks[0], "\n".join(block.text for block in blocks)
+    number = _NUMBER.match(text)
+    if first.label.isdecimal() and len(first.label) < 10:
+        place = int(first.label)
+    elif number and first.kind != "item":
         place = int(number[1])
-    targets = [link.target for link in doc.links_by_block.get(block.index, ()) if link.kind == "link"]
-    label = block.label if block.kind == "footnote" else ""
-    records = _records(block.text, targets, block.span(), nothing="footnote" if label else "entry")
-    return _Entry(block.text, frozenset(_years(block.text)), place, label, records)
+    links = [link for block in blocks for link in doc.links_by_block.get(block.index, ())]
+    label = first.label if first.kind == "footnote" else ""
+    span = Span(first.span().start, blocks[-1].span().end)
+    targets = [link.target for link in links if link.kind == "link"]
+    records = _records(text, targets, span, nothing="footnote" if label else "entry")
+    return _Entry(text, frozenset(_years(text)), place, label, records)
 
 
 @measure
@@ -211,7 +227,7 @@ def _records(text: str, targets: Sequence[str], span: Span, *, nothing: str = "e
     found = _sources(text, targets, any_page=True)
     shown = " ".join(text.split())
     if not found:
-        words = shown.casefold()
+        words = _LISTED_AS.sub("", shown, count=1).casefold() if _LISTED_AS.match(shown) else shown.casefold()
         title = _title(text) if nothing == "entry" else ""
         return (Reference(nothing, words, shown, span, title, _years(text), state="unlinked", listed=True),)
     first, *rest = found
