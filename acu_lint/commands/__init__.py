@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from acu_lint.report.text import many
 from acu_lint.rules.finding import Severity
 from acu_lint.system.run_context import Progress, Tick
 
+_WILD = re.compile(r"[*?]|\[.*\]")
 _PROGRESS_FROM = 100  # articles
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -34,6 +36,18 @@ def _today(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
         return datetime.date.fromisoformat(value) if value else datetime.date.today()
     except ValueError:
         raise click.BadParameter(f"'{value}' is not a date like 2026-11-21") from None
+
+
+class _File(click.Path):
+    """A file that is there; a path as Windows writes it is told how to be written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            if trouble := trouble_with_path(os.fspath(value)):
+                self.fail(f"{error.message.removesuffix('.')}; {trouble}", param, ctx)
+            raise
 
 
 def config_options(function: F) -> F:
@@ -56,7 +70,7 @@ def file_options(function: F) -> F:
     """Add the options that say which configuration is read, and whether code that it names may run."""
     allowing = "Run the Python rules of the linted repository (see 'acu-lint trust')."
     for option in (
-        click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Use this file."),
+        click.option("--config", type=_File(path_type=Path, exists=True, dir_okay=False), help="Use this file."),
         click.option("--allow-local-code", is_flag=True, help=allowing),
     ):
         function = option(function)
@@ -101,7 +115,13 @@ def _mend(path: str) -> str:
     """What to do about an option that was taken for a file, or a path as Windows writes it."""
     if path.startswith("-"):
         return "; options stand before '--': in a hook write them into 'entry', as in: acu-lint check --fix --"
-    return f"; {trouble}" if (trouble := trouble_with_path(path)) else ""
+    if trouble := trouble_with_path(path):
+        return f"; {trouble}"
+    if wild := _WILD.search(path):
+        folder = path[: wild.start()].rpartition("/")[0]
+        where = f"name the folder: {folder}" if os.path.isdir(folder) else "name files or a folder"  # noqa: PTH112
+        return f"; patterns are for the shell to expand: {where}"
+    return ""
 
 
 def progress(label: str, at_least: int = _PROGRESS_FROM) -> Progress:

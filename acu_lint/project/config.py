@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +12,12 @@ from typing import Any, NamedTuple
 
 from acu_lint.document.document import Document
 from acu_lint.project.file_kinds import NoArticle
-from acu_lint.project.paths import own_globs, relative, shown
+from acu_lint.project.paths import OwnGlobs, own_globs, relative, shown
 from acu_lint.system.errors import UsageError
 from acu_lint.system.tree import Tree, UnreadableError, read_bytes, repository
 
 FILE = "acu-lint.toml"
+_MISNAMED = (".acu-lint.toml", "acu_lint.toml", ".acu_lint.toml")
 COMMAND_LINE = "command line"
 _PROJECT, _PROJECT_KEY = "pyproject.toml", "acu-lint"
 DEFAULTS: Mapping[str, Any] = {"skip-drafts": False, "max-file-size": 10, "fail-on": "error"}
@@ -62,16 +64,18 @@ class Config:
         return self.value("corpus") or {}
 
     @cached_property
-    def _excluded(self) -> Any:
+    def _excluded(self) -> OwnGlobs:
         return own_globs(self.merged("exclude"))
 
-    def excludes(self, path: Path) -> bool:
-        """Whether ``exclude`` leaves out a file or folder."""
+    def excludes(self, path: Path, *, is_folder: bool = False) -> bool:
+        """Whether ``exclude`` leaves out a file, or a folder with all that is in it."""
         patterns = self.merged("exclude")
-        return bool(patterns) and self._excluded.match_file(relative(path, self.root))
+        if not patterns or (is_folder and any(pattern.startswith("!") for pattern in patterns)):
+            return False
+        return self._excluded.match_file(relative(path, self.root))
 
     @cached_property
-    def _included(self) -> Any:
+    def _included(self) -> OwnGlobs:
         return own_globs(self.merged("include"))
 
     def includes(self, path: Path) -> bool:
@@ -121,11 +125,22 @@ def find(folder: Path) -> Path | None:
     for here in (folder, *folder.parents):
         if os.path.lexists(here / FILE):
             return _own(here / FILE)
-        if os.path.isfile(here / _PROJECT) and _PROJECT_KEY in _tables(_toml(_own(here / _PROJECT)), "tool"):  # noqa: PTH113
+        if os.path.isfile(here / _PROJECT) and _configures(_own(here / _PROJECT)):  # noqa: PTH113
             return here / _PROJECT
+        if name := next((name for name in _MISNAMED if os.path.lexists(here / name)), ""):
+            raise UsageError(f"{shown(here / name)}: nothing reads a file of this name: call it {FILE}")
         if os.path.lexists(here / ".git"):
             return None
     return None
+
+
+def _configures(file: Path) -> bool:
+    """Whether a pyproject.toml has our table; raises ``UsageError`` where its name is written in another way."""
+    tables = _tables(_toml(file), "tool")
+    for name in () if _PROJECT_KEY in tables else tables:
+        if re.sub(r"[^a-z]", "", name.lower()) == "aculint":
+            raise UsageError(f"{shown(file)}: nothing reads [tool.{name}]: write [tool.{_PROJECT_KEY}]")
+    return _PROJECT_KEY in tables
 
 
 def _own(file: Path) -> Path:

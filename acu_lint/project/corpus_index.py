@@ -21,7 +21,7 @@ from acu_lint.project.discovery import decode, discover
 from acu_lint.project.file_kinds import Folders
 from acu_lint.project.paths import own_globs
 from acu_lint.system.run_context import RunContext
-from acu_lint.system.tree import MEGABYTE, NEVER, Tree, repository
+from acu_lint.system.tree import MEGABYTE, Tree, never_read, repository
 
 
 def scope_of(config: Config) -> Scope | None:
@@ -34,8 +34,7 @@ def scope_of(config: Config) -> Scope | None:
     included, left_out = own_globs(include or ()), own_globs(config.corpus.get("exclude", ()))
 
     def fits(name: str) -> bool:
-        folders = name.split("/")[:-1]
-        if any(folder.startswith(".") or folder in NEVER for folder in folders):
+        if never_read(name.split("/")[:-1]):
             return False
         if include and not included.match_file(name):
             return False

@@ -6,14 +6,25 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from acu_lint.parse import FORMATS, format_of
 from acu_lint.project.file_kinds import Folders, Kind, NoArticle, by_name
-from acu_lint.project.paths import globs
+from acu_lint.project.gitignore import IgnoreList, Tracked, everything_in, is_ignored, is_left_out, list_in, lists_above
 from acu_lint.rules.finding import Skipped
-from acu_lint.system.tree import MEGABYTE, NEVER, TooLargeError, Tree, UnreadableError, read_bytes, repository
+from acu_lint.system.tree import (
+    MEGABYTE,
+    TooLargeError,
+    Tree,
+    UnreadableError,
+    holds_packages,
+    is_never_read,
+    never_read,
+    read_bytes,
+    repository,
+)
 
+IGNORED = "git ignores it"
 _DEEPEST = 100  # folders: each level costs a look at all those above
 
 
@@ -44,8 +55,8 @@ def decode(raw: bytes) -> str:
 class Choice(Protocol):
     """What a configuration says about files."""
 
-    def excludes(self, path: Path) -> bool:
-        """Whether a file or folder is left out."""
+    def excludes(self, path: Path, *, is_folder: bool = False) -> bool:
+        """Whether a file is left out, or a folder with all that is in it."""
 
     def includes(self, path: Path) -> bool:
         """Whether a file is an article, whatever it looks like."""
@@ -95,6 +106,18 @@ def left_out(path: str, why: NoArticle) -> Skipped:
     return Skipped(path, f"{what}: {why.why}" if why.why else what, unread=False, kind=why.kind)
 
 
+def never_entered(path: Path) -> str:
+    """The folder above a file (an absolute path) that no run enters; nothing where there is none.
+
+    That is asked up to the root of its repository or, without one, to the working folder.
+    """
+    here = Path.cwd()
+    root = repository(path.parent) or (here if path.is_relative_to(here) else path.parent)
+    folders = path.parent.relative_to(root).parts
+    held = (name for name, folder in zip(reversed(folders), path.parents, strict=False) if holds_packages(folder))
+    return never_read(folders) or next(held, "")
+
+
 class _Search:
     """One search for articles."""
 
@@ -134,47 +157,54 @@ class _Search:
     def below(self, top: str) -> None:
         """Add the articles below a folder, without recursion."""
         where = _absolute(top)
-        stack = [(top, _ignores_above(where.resolve()), self._folders.above(where, named=True))]
+        real = where.resolve()
+        if is_ignored(real, is_folder=True):
+            self.found.skipped.append(Skipped(_slashes(top), IGNORED, unread=False))
+            return
+        self._tracked = Tracked(real)
+        stack = [(top, lists_above(real), self._folders.above(where, named=True))]
         entered: set[str] = set()
         while stack:
-            folder, rules, why = stack.pop()
+            folder, lists, why = stack.pop()
             if folder.count(os.sep) - top.count(os.sep) > _DEEPEST:
                 self._skip(folder, f"more than {_DEEPEST} folders deep")
                 continue
-            real = os.path.realpath(folder)
-            if real in entered:
+            real = Path(os.path.realpath(folder))
+            if os.fspath(real) in entered:
                 continue
-            entered.add(real)
+            entered.add(os.fspath(real))
             try:
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError as error:
                 self._skip(folder, f"the folder cannot be read: {error.strerror}")
                 continue
-            if any(entry.name == ".gitignore" for entry in entries):
-                rules = [*rules, _ignore_file(Path(real))]
-            folders = [(each.path, rules, self._inside(each, why)) for each in self._read(entries, real, rules, why)]
+            lists = _lists_in(real, lists, entries)
+            folders = [(each.path, lists, self._inside(each, why)) for each in self._read(entries, real, lists, why)]
             stack.extend(reversed(folders))
 
     def _read(
-        self, entries: Iterable[os.DirEntry[str]], folder: str, rules: list[tuple[Path, Any]], why: NoArticle | None
+        self, entries: Iterable[os.DirEntry[str]], folder: Path, lists: Sequence[IgnoreList], why: NoArticle | None
     ) -> Iterator[os.DirEntry[str]]:
         """Add the articles among the entries of a folder, and give the folders among them."""
         for entry in entries:
-            is_dir = _is_folder(entry)
-            path = Path(folder, entry.name)
-            if _is_of_no_use(entry, is_dir) or _ignored(path, is_dir, rules):
+            is_folder = _is_folder(entry)
+            path = folder / entry.name
+            if _is_of_no_use(entry, folder.name, is_folder) or self._is_ignored(path, lists, is_folder=is_folder):
                 continue
-            if self._choice.excludes(path):
+            if self._choice.excludes(path, is_folder=is_folder):
                 self.found.excluded.append(_slashes(entry.path))
             elif entry.is_symlink() and (trouble := self._tree.why_not(entry.path)):
                 self._skip(entry.path, trouble)
-            elif is_dir:
+            elif is_folder:
                 yield entry
             elif (reason := by_name(path) or why) and not self._choice.includes(path):
                 if reason.kind is not Kind.BUILT:  # told once, with its folder
                     self.found.skipped.append(left_out(_slashes(entry.path), reason))
             else:
                 self._add(entry.path)
+
+    def _is_ignored(self, path: Path, lists: Sequence[IgnoreList], *, is_folder: bool) -> bool:
+        return is_left_out(path, lists, is_folder=is_folder) and not self._tracked.has(path)
 
     def _inside(self, folder: os.DirEntry[str], why: NoArticle | None) -> NoArticle | None:
         """Why what is in a folder is no article, if it is none; a build folder is told here."""
@@ -204,44 +234,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _is_of_no_use(entry: os.DirEntry[str], is_dir: bool) -> bool:  # noqa: FBT001
-    """Whether a name says that there is nothing to read: a hidden folder, or a file of another format."""
-    if is_dir:
-        return entry.name.startswith(".") or entry.name in NEVER
+def _is_of_no_use(entry: os.DirEntry[str], above: str, is_folder: bool) -> bool:  # noqa: FBT001
+    """Whether there is nothing to read: a folder that is never entered, or a file of another format."""
+    if is_folder:
+        return is_never_read(entry.name, above) or holds_packages(entry.path)
     return format_of(entry.name) is None
 
 
-def _ignored(path: Path, is_dir: bool, rules: list[tuple[Path, Any]]) -> bool:  # noqa: FBT001
-    """Whether .gitignore files leave a path out; the deepest file that has an opinion decides."""
-    for base, spec in reversed(rules):
-        if not path.is_relative_to(base):  # reached through a link
-            continue
-        name = path.relative_to(base).as_posix() + ("/" if is_dir else "")
-        verdict = spec.check_file(name).include
-        if verdict is not None:
-            return bool(verdict)
-    return False
-
-
-def _ignore_file(folder: Path) -> tuple[Path, Any]:
-    file = folder / ".gitignore"
-    try:
-        text = "" if file.is_symlink() else read_bytes(file).decode("utf-8-sig", "replace")  # git follows no link here
-    except UnreadableError:
-        text = ""
-    return folder, globs(line.rstrip("\r") for line in text.split("\n"))
-
-
-def _ignores_above(folder: Path) -> list[tuple[Path, Any]]:
-    """The .gitignore files between the repository's root and a folder, outermost first."""
-    root = repository(folder)
-    if root is None or root == folder:
-        return []
-    above = [each for each in folder.parents if each.is_relative_to(root)]
-    return [_ignore_file(each) for each in reversed(above) if os.path.isfile(each / ".gitignore")]  # noqa: PTH113
-
-
-def is_ignored(path: Path) -> bool:
-    """Whether a file or folder, which need not be there, is left out by .gitignore."""
-    above = [*_ignores_above(path.parent), _ignore_file(path.parent)]
-    return any(_ignored(path, is_dir, above) for is_dir in (True, False))
+def _lists_in(folder: Path, lists: list[IgnoreList], entries: Iterable[os.DirEntry[str]]) -> list[IgnoreList]:
+    """The lists that count in a folder (a real path), of which git may track files though it is left out itself."""
+    if is_left_out(folder, lists, is_folder=True):
+        return [*lists, everything_in(folder)]
+    return [*lists, list_in(folder)] if any(entry.name == ".gitignore" for entry in entries) else lists

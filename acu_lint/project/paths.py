@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -67,9 +68,27 @@ def too_many_stars(pattern: str) -> bool:
 # --- patterns of a configuration file
 
 
-def own_globs(patterns: Iterable[str]) -> Any:
-    """Match paths by patterns of ours, in which ``./content/`` is the folder beside the file, as everywhere else."""
-    return globs(map(plain, patterns))
+class OwnGlobs:
+    """Match paths by patterns of ours, in which ``./content/`` is the folder beside the file, as everywhere else.
+
+    An accented letter is the same whether it is written as one sign or as two, as macOS does in names of files.
+    """
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._spec = globs(_composed(plain(pattern)) for pattern in patterns)
+
+    def match_file(self, path: str) -> bool:
+        """Whether the patterns name a path, relative to their folder."""
+        return bool(self._spec.match_file(_composed(path)))
+
+
+def own_globs(patterns: Iterable[str]) -> OwnGlobs:
+    """Matching by patterns of ours."""
+    return OwnGlobs(patterns)
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def plain(pattern: str) -> str:

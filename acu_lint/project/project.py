@@ -116,10 +116,10 @@ class Projects:
         """The settings of a file; raises ``UsageError``."""
         return self.of(path).settings_for(path)
 
-    def excludes(self, path: Path) -> bool:
+    def excludes(self, path: Path, *, is_folder: bool = False) -> bool:
         """Whether the configuration leaves a file or folder out; one that cannot be used is told with its files."""
         try:
-            return self.of(str(path)).config.excludes(path)
+            return self.of(str(path)).config.excludes(path, is_folder=is_folder)
         except UsageError:
             return False
 

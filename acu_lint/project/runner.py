@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from acu_lint.document.document import Document
-from acu_lint.project.discovery import Discovery, discover, left_out, read
+from acu_lint.project.discovery import IGNORED, Discovery, discover, left_out, never_entered, read
 from acu_lint.project.file_kinds import Folders
+from acu_lint.project.gitignore import is_ignored
 from acu_lint.project.project import FileSettings, Options, Projects
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.rules.card import CardError
@@ -61,9 +62,14 @@ class Runner:
 
     def left_out(self, path: str) -> Skipped | None:
         """Why a run over its folder does not read a file, as far as its name and its folders tell."""
+        full = Path(os.path.abspath(path))  # noqa: PTH100 -- resolve() would follow links
         if self.projects.excludes(Path(path)):
             return Skipped(path, "'exclude' leaves it out", unread=False)
-        why = Folders().of_file(Path(os.path.abspath(path)))  # noqa: PTH100 -- resolve() would follow links
+        if never := never_entered(full):
+            return Skipped(path, f"it is in '{never}', which is not read", unread=False)
+        if is_ignored(full, is_folder=False):
+            return Skipped(path, IGNORED, unread=False)
+        why = Folders().of_file(full)
         return left_out(path, why) if why and not self.projects.includes(Path(path)) else None
 
     def unmatched(self, found: Discovery) -> list[str]:

@@ -8,11 +8,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from acu_lint.project.config import Config, Layer
-from acu_lint.project.discovery import Discovery, is_ignored
+from acu_lint.project.discovery import Discovery
+from acu_lint.project.gitignore import is_ignored
 from acu_lint.project.paths import own_globs, plain, relative
-from acu_lint.system.tree import NEVER
+from acu_lint.system.tree import never_read
 
 _WILD = re.compile(r"[*?\[\\]")
+_OF_EXPRESSIONS = (".*", ".+", ".?")  # at the start of a part; as a pattern it would be any hidden file
+_HIDDEN = {".*", "**/.*"}  # all that is hidden
+_EXPRESSION = re.compile(r"\^|.*(?:\$$|\.[*+]|\\[.wds]|\(\?)")
 
 
 def unmatched(config: Config, found: Discovery, paths: Collection[str]) -> Iterator[str]:
@@ -30,7 +34,9 @@ def unmatched(config: Config, found: Discovery, paths: Collection[str]) -> Itera
     for key, pattern in patterns:
         globs = own_globs([pattern.removeprefix("!")])
         if not any(map(globs.match_file, names)) and not _names_what_is_not_read(config.root, pattern):
-            yield f"{layer.origin}: '{pattern}' in '{key}' matches no file"
+            what = "; it looks like a regular expression, and is read as a line of .gitignore is, as in content/sub/**"
+            hint = what if _EXPRESSION.match(pattern) else ""
+            yield f"{layer.origin}: '{pattern}' in '{key}' matches no file{hint}"
 
 
 def _patterns(layer: Layer) -> Iterator[tuple[str, str]]:
@@ -43,6 +49,12 @@ def _patterns(layer: Layer) -> Iterator[tuple[str, str]]:
 def _names_what_is_not_read(root: Path, pattern: str) -> bool:
     """Whether a pattern names a file or folder that is there, or that is never read: it may be there tomorrow."""
     name = plain(pattern.removeprefix("!")).strip("/").removesuffix("/**").removesuffix("/*")
-    if any(part.startswith(".") or part in NEVER for part in name.split("/")):
+    if never_read([part for part in name.split("/") if not part.startswith(_OF_EXPRESSIONS)]) or name in {
+        ".*",
+        "**/.*",
+    }:
         return True
-    return not _WILD.search(name) and (os.path.lexists(root / name) or is_ignored(root / name))
+    if _WILD.search(name):
+        return False
+    file = root / name
+    return os.path.lexists(file) or any(is_ignored(file, is_folder=is_folder) for is_folder in (True, False))

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-NEVER = {"node_modules", "__pycache__"}  # folders that are not entered, as all whose name begins with a dot
+_PACKAGES = {"node_modules", "bower_components", "jspm_packages", "site-packages", "__pycache__"}  # of other people
+_OF_ENVIRONMENT, _OF_VENDOR = ("pyvenv.cfg", "conda-meta"), ("autoload.php", "modules.txt")
 MEGABYTE = 1_000_000
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -53,6 +55,23 @@ def _regular(state: os.stat_result) -> None:
         raise UnreadableError("cannot be read: it is a pipe, a socket or a device, and no file")
 
 
+def is_never_read(name: str, above: str = "") -> bool:
+    """Whether a folder in the folder ``above`` is never entered: a hidden one, or one of other people's packages."""
+    is_hidden = name.startswith(".") and name not in {".", ".."}
+    return is_hidden or name in _PACKAGES or (above, name) == ("vendor", "bundle")
+
+
+def never_read(parts: Sequence[str]) -> str:
+    """The first name in a path that is one of such a folder; nothing where none is."""
+    return next((name for above, name in pairwise(("", *parts)) if is_never_read(name, above)), "")
+
+
+def holds_packages(folder: str | Path) -> bool:
+    """Whether a folder is, by what is in it, a virtual environment of Python or has the packages of PHP or Go."""
+    signs = _OF_VENDOR if os.path.basename(folder) == "vendor" else _OF_ENVIRONMENT  # noqa: PTH119
+    return any(os.path.lexists(os.path.join(folder, sign)) for sign in signs)  # noqa: PTH118
+
+
 def repository(folder: Path) -> Path | None:
     """The root of the git repository that a folder is in."""
     return next((above for above in (folder, *folder.parents) if os.path.lexists(above / ".git")), None)
@@ -80,8 +99,7 @@ class Tree:
         root = self._root_of(os.path.join(real, name))  # noqa: PTH118
         if not root:
             return self._leads_out(path)
-        parts = [*Path(os.path.relpath(real, root)).parts, name]
-        hidden = next((part for part in parts if part in NEVER or (part.startswith("."))), "")
+        hidden = never_read([*Path(os.path.relpath(real, root)).parts, name])
         return f"a link into '{hidden}', which is not read" if hidden else ""
 
     def _real(self, folder: str) -> str:
