@@ -57,8 +57,8 @@ _INLINE = {
     "private": (r"(?<![\w%]%)(?<=%)%(?=[^%])", _NOTES),
     # a definition that no link can mean, which stands for a comment
     "aside": (
-        r"(?<=^\[)(?://|[Cc]omment|_)\]:[ \t]*+(?:#|<>)[ \t]++"
-        r"(?P<words>\([^\n)]*\)|\"[^\"\n]*\"|'[^'\n]*')[ \t]*+\r?$",
+        r"(?<=\[)[^\[\]\n]{1,40}\]:[ \t]{1,9}(?:#|<>)[ \t]{1,9}"
+        r"(?P<words>\([^\n]{0,500}\)|\"[^\"\n]{0,500}\"|'[^'\n]{0,500}')[ \t]*+\r?$",
         _ANYWHERE,
     ),
     "dressed": (r"(?<=\[)[^\[\]\n]{1,400}\](?=\{[.#][^{}\n]{1,200}\})", _PYTHON | {Flavour.PANDOC}),
@@ -341,7 +341,9 @@ class Scanner:
     def on_aside(self, match: re.Match[str]) -> int:
         """Take down a comment in the form of a definition, which is not shown anyhow."""
         inner, stop = match.span("words")
-        self.comments.append(Comment(self.text[inner + 1 : stop - 1], Span(match.start(), stop)))
+        start = match.start()
+        if not self.text[self.text.rfind("\n", max(start - 20, 0), start) + 1 : start].strip(" \t>"):
+            self.comments.append(Comment(self.text[inner + 1 : stop - 1], Span(start, stop)))
         return match.end()
 
     def on_dressed(self, match: re.Match[str]) -> int:

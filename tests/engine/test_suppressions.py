@@ -57,6 +57,8 @@ SILENT = {
     "en dashes": "<!-- acu–lint–disable–next–line claims/cure -->",
     "a definition": "[//]: # (acu-lint-disable-next-line claims/cure)",
     "a definition in quotes": "[comment]: <> 'acu-lint-disable-next-line claims/cure'\n",
+    "a definition with a reason": '[c]: # "acu-lint-disable-next-line claims/cure -- said so (2019)"',
+    "a definition, indented": "  [//]: # (acu-lint-disable-next-line claims/cure -- said so (2019))",
     "another tool's comment below": (
         "<!-- acu-lint-disable-next-line claims/cure -->\n\n<!-- mdlint-disable-next-line -->\n[//]: # (what tea does)"
     ),

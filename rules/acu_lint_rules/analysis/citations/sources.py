@@ -31,7 +31,7 @@ _MISSPELT_SCHEME = re.compile(
 )
 _HOST = re.compile(
     r"www\.[\w-]+\.\w|(?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}"
-    r"(?:(?:com|net|gov|edu|int|(?:ac|co|gov|nhs|org)\.(?:uk|au|nz|za))(?=[/?\#]|$)|org/)",
+    r"(?:(?:com|net|gov|edu|int|(?:ac|co|gov|nhs|org)\.(?:uk|au|nz|za))(?=[/?\#]|$)|(?:org|eu|de|ca|ie|info)/)|gov\.uk/",
     re.IGNORECASE,
 )
 
