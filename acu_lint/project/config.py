@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from acu_lint.document.document import Document
-from acu_lint.project.file_kinds import NoArticle
+from acu_lint.project.file_kinds import Kind, NoArticle
 from acu_lint.project.paths import OwnGlobs, own_globs, relative, shown
+from acu_lint.project.sites import Sites
 from acu_lint.system.errors import UsageError
 from acu_lint.system.tree import Tree, UnreadableError, read_bytes, repository
 
@@ -88,7 +89,13 @@ class Config:
         from acu_lint.project.text_kinds import why_left_out  # noqa: PLC0415 -- the command 'config' reads no documents
 
         included, drafts = self.includes(path), self.value("skip-drafts")
+        if drafts and (told := self._sites.of_draft(Path(os.path.abspath(path)))):  # noqa: PTH100 -- links stay
+            return NoArticle(Kind.DRAFT, f"{told} names it ('skip-drafts' is on)")
         return why_left_out(doc, relative(path, self.root), is_included=included, skip_drafts=drafts)
+
+    @cached_property
+    def _sites(self) -> Sites:
+        return Sites()
 
     @cached_property
     def _overrides(self) -> list[tuple[Any, Layer]]:

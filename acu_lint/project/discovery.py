@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from acu_lint.parse import FORMATS, format_of
-from acu_lint.project.file_kinds import Folders, Kind, NoArticle, by_name
+from acu_lint.project.file_kinds import Folders, Kind, NoArticle
 from acu_lint.project.gitignore import IgnoreList, Tracked, everything_in, is_ignored, is_left_out, list_in, lists_above
 from acu_lint.rules.finding import Skipped
 from acu_lint.system.tree import (
@@ -197,7 +197,7 @@ class _Search:
                 self._skip(entry.path, trouble)
             elif is_folder:
                 yield entry
-            elif (reason := by_name(path) or why) and not self._choice.includes(path):
+            elif (reason := self._folders.by_itself(path) or why) and not self._choice.includes(path):
                 if reason.kind is not Kind.BUILT:  # told once, with its folder
                     self.found.skipped.append(left_out(_slashes(entry.path), reason))
             else:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from acu_lint.project.sites import Sites
 from acu_lint.system.tree import UnreadableError, read_bytes
 
 
@@ -28,6 +29,7 @@ class Kind(enum.StrEnum):
     DATA = "data file"
     LIST = "address list"
     DRAFT = "draft"
+    UNPUBLISHED = "unpublished file"
 
 
 class NoArticle(NamedTuple):
@@ -113,6 +115,7 @@ _BUNDLERS = (
 )  # fmt: skip
 _CONFIGS = ("config.toml", "config.yaml", "config.yml", "config.json")  # of Hugo and Zola, and of others
 
+_PARTS = {"_includes", "_partials"}  # in Docusaurus their text is shown on the pages that include it
 _TEMPLATES = {"_layouts", "_includes", "_templates", "_partials"}
 # Folder -> what stands beside it where it holds templates, one of these.
 _TEMPLATES_BESIDE = {
@@ -142,17 +145,21 @@ _FRONT_PAGES = {"index.html", "404.html", "sitemap.xml"}
 _ENOUGH = 1000  # names that are looked at in a folder
 
 
+_READ_IF_NAMED = {Kind.PROJECT, Kind.UNPUBLISHED}
+
+
 class Folders:
     """What folders hold; each is looked at once."""
 
     def __init__(self) -> None:
+        self._sites = Sites()
         self._own: dict[Path, NoArticle | None] = {}
         self._above: dict[tuple[Path, bool], NoArticle | None] = {}
 
     def own(self, folder: Path) -> NoArticle | None:
         """Why what is in a folder is no article, by the folder itself and what stands beside it."""
         if folder not in self._own:
-            self._own[folder] = _templates(folder) or _built(folder)
+            self._own[folder] = _templates(folder) or _built(folder) or self._written(folder)
         return self._own[folder]
 
     def above(self, folder: Path, *, named: bool = False) -> NoArticle | None:
@@ -166,10 +173,21 @@ class Folders:
             self._above[folder, named] = next(known, None)
         return self._above[folder, named]
 
+    def _written(self, folder: Path) -> NoArticle | None:
+        told = self._sites.writes(folder)
+        return NoArticle(Kind.BUILT, f"a generator writes it, as {told} says") if told else None
+
+    def by_itself(self, path: Path) -> NoArticle | None:
+        """Why a file is no article, by its name or what the generator of the site is told about it."""
+        if found := by_name(path):
+            return found
+        told = self._sites.without_page(path)
+        return NoArticle(Kind.UNPUBLISHED, f"{told} names it") if told else None
+
     def of_file(self, path: Path, *, named: bool = False) -> NoArticle | None:
-        """Why a file is no article, by its folders and its name; a README is one where somebody ``named`` it."""
-        found = by_name(path)
-        if found and not (named and found.kind is Kind.PROJECT):
+        """Why a file is no article, by itself or its folders; a README is one where somebody ``named`` it."""
+        found = self.by_itself(path)
+        if found and not (named and found.kind in _READ_IF_NAMED):
             return found
         return self.above(path.parent, named=named)
 
@@ -184,13 +202,17 @@ def _upwards(folder: Path) -> Iterator[Path]:
 
 def _templates(folder: Path) -> NoArticle | None:
     name, beside = folder.name, folder.parent
-    if name in _TEMPLATES:
+    if name in _TEMPLATES and not (name in _PARTS and _is_in_docusaurus(folder)):
         return NoArticle(Kind.TEMPLATE, f"pages are made with what is in {name}/")
     if beside.name == "themes" and _beside(folder, _OF_THEMES):
         return NoArticle(Kind.TEMPLATE, f"part of the theme {name}")
     if name in _TEMPLATES_BESIDE and (sign := _sign(beside, _TEMPLATES_BESIDE[name]) or _config_of_hugo(beside)):
         return NoArticle(Kind.TEMPLATE, f"pages are made with what is in {name}/ (beside it is {sign})")
     return None
+
+
+def _is_in_docusaurus(folder: Path) -> bool:
+    return any(_beside(each.parent, _DOCUSAURUS) for each in _upwards(folder))
 
 
 def _built(folder: Path) -> NoArticle | None:

@@ -207,6 +207,46 @@ def test_a_pattern_that_matches_nothing_is_told(acu_lint: AcuLint, write: Write,
     assert acu_lint("check", "--quiet").errors == ""
 
 
+@pytest.mark.parametrize(
+    ("pattern", "hint"),
+    [
+        ("^content/old/.*$", True),
+        (".*/old/.*", True),
+        ("content/.+", True),
+        ("content/old-[0-9].md", False),
+        ("content/*.part.md", False),
+    ],
+)
+def test_a_regular_expression_is_told(acu_lint: AcuLint, write: Write, pattern: str, *, hint: bool) -> None:
+    write("content/old/a.md", BAD)
+    write("acu-lint.toml", f"exclude = ['{pattern}']\n")
+    told = acu_lint("check").errors
+    assert f"'{pattern}' in 'exclude' matches no file" in told
+    assert ("it looks like a regular expression" in told) is hint
+
+
+def test_a_list_of_what_is_kept(acu_lint: AcuLint, write: Write) -> None:
+    write("acu-lint.toml", 'exclude = ["*", "!*/", "!*.md"]\n')
+    write("content/a.md", BAD)
+    write("content/b.txt", BAD)
+    assert acu_lint("check", "--format", "json").json["summary"]["files"] == 1
+
+
+def test_an_accent_is_the_same_however_it_is_written(acu_lint: AcuLint, write: Write) -> None:
+    write("acu-lint.toml", 'exclude = ["content/caf\u00e9/", "ole\u0301.md"]\n')
+    write("content/cafe\u0301/a.md", BAD)
+    write("ol\u00e9.md", BAD)
+    ran = acu_lint("check")
+    assert (ran.status, ran.errors) == (0, "")
+
+
+def test_a_pattern_that_no_shell_expands_is_told(acu_lint: AcuLint, write: Write) -> None:
+    write("content/a.md", BAD)
+    told = "acu-lint: there is no file or folder {}; patterns are for the shell to expand: name {}\n"
+    assert acu_lint("check", "content/*.md").errors == told.format("content/*.md", "the folder: content")
+    assert acu_lint("check", "contnt/?.md").errors == told.format("contnt/?.md", "files or a folder")
+
+
 @pytest.mark.skipif(os.sep == "\\", reason="a path of Windows is one there")
 def test_a_path_of_windows_is_told(acu_lint: AcuLint, write: Write) -> None:
     write("content/a.md", BAD)
@@ -219,3 +259,6 @@ def test_a_path_of_windows_is_told(acu_lint: AcuLint, write: Write) -> None:
     assert ran.status == 2
     assert "write '/' between folders: content/a.md" in ran.errors
     assert "a drive of Windows" in acu_lint("check", "C:\\content\\a.md").errors
+    ran = acu_lint("check", "--config", "lint\\house.toml", "content")
+    assert ran.status == 2
+    assert "write '/' between folders: lint/house.toml" in ran.errors

@@ -168,3 +168,24 @@ def test_what_init_writes_is_valid(acu_lint: AcuLint, write: Write) -> None:
     acu_lint("init")
     write("a.md", "# A plain title of some length\n")
     assert acu_lint("check", "a.md").status == 0
+
+
+@pytest.mark.parametrize("name", [".acu-lint.toml", "acu_lint.toml"])
+def test_a_configuration_of_another_name_is_told(acu_lint: AcuLint, write: Write, name: str) -> None:
+    write("content/a.md", "# Tea\n\nA cup of tea.\n")
+    write(name, 'fail-on = "never"\n')
+    ran = acu_lint("check", "content")
+    assert ran.status == 2
+    assert ran.errors == f"acu-lint: {name}: nothing reads a file of this name: call it acu-lint.toml\n"
+    write("acu-lint.toml", "")
+    assert acu_lint("check", "content").errors == ""
+
+
+def test_a_table_of_another_name_is_told(acu_lint: AcuLint, write: Write) -> None:
+    write("content/a.md", "# Tea\n\nA cup of tea.\n")
+    write("pyproject.toml", '[tool.acu_lint]\nfail-on = "never"\n')
+    ran = acu_lint("check", "content")
+    assert ran.status == 2
+    assert ran.errors == "acu-lint: pyproject.toml: nothing reads [tool.acu_lint]: write [tool.acu-lint]\n"
+    write("pyproject.toml", "[tool.ruff]\nline-length = 100\n")
+    assert acu_lint("check", "content").errors == ""

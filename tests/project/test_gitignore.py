@@ -81,7 +81,7 @@ FILE = st.builds(lambda folder, name: f"{folder}{name}.md", FOLDER, st.sampled_f
 LIST = st.lists(PATTERN, min_size=1, max_size=5).map("\n".join)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(FILE, min_size=1, max_size=8, unique=True), LIST, st.none() | LIST, st.sampled_from(["", "a/", "sub/"]))
 def test_it_is_what_git_lists(names: list[str], patterns: str, others: str | None, where: str) -> None:
     with tempfile.TemporaryDirectory() as made:
@@ -180,3 +180,13 @@ def test_an_editor_shows_nothing_where_a_run_reads_nothing(
     ran = acu_lint("check", "--stdin-filename", name, "-", stdin=BAD.encode())
     assert (ran.status, "0 files" in ran.output) == (0, True)
     assert f"{name}: skipped: " in ran.errors
+
+
+def test_packages_of_other_people_are_not_read(acu_lint: AcuLint, write: Write) -> None:
+    write("env/pyvenv.cfg", "home = /usr\n")
+    write("site/vendor/autoload.php", "<?php\n")
+    for folder in ("env/share", "site/vendor/x", "vendor/bundle/x", "bower_components/x", "lib/site-packages/x"):
+        write(f"{folder}/a.md", BAD)
+    write("vendor/price-list.md", BAD)
+    write("site-packages.md", BAD)
+    assert acu_lint("check", "--format", "json").json["summary"]["files"] == 2

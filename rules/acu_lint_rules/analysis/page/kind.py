@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from acu_lint.api import PROSE, Document, Link, measure
+from acu_lint.api import PROSE, Document, Flavour, Link, measure
 from acu_lint_rules.analysis.citations.sources import own_hosts
 from acu_lint_rules.analysis.page import people
 from acu_lint_rules.analysis.page.metadata import pagehead
@@ -166,7 +166,17 @@ def _is_layout(doc: Document) -> bool:
     """Whether a file is a part or a frame of pages, by its folders or the place it has for their content."""
     if not _folders("in_layout").isdisjoint(part.lower() for part in PurePath(doc.path).parts[-4:-1]):
         return True
-    return doc.format == "html" and _SLOT.search(doc.source.text) is not None
+    return _is_included(doc) or (doc.format == "html" and _SLOT.search(doc.source.text) is not None)
+
+
+def _is_included(doc: Document) -> bool:
+    """Whether a file is text that other pages include and no page itself, by its name or a folder above it."""
+    *folders, name = PurePath(doc.path).parts[-4:]
+    if doc.flavour is Flavour.MKDOCS:
+        return any(folder.strip("_").lower() == "snippets" for folder in folders)
+    if doc.flavour is Flavour.DOCUSAURUS and any(folder.startswith("_") for folder in folders):
+        return True
+    return (doc.format == "mdx" or doc.flavour is Flavour.DOCUSAURUS) and name.startswith("_") and name[1:6] != "index"
 
 
 # --- names
