@@ -18,6 +18,7 @@ from acu_lint.engine.suppressions import Suppressions
 from acu_lint.parse import FORMATS, parse
 from acu_lint.project import config
 from acu_lint.project.config import Config
+from acu_lint.project.gitignore import IgnoreList
 from acu_lint.project.paths import globs
 from acu_lint.project.settings import check_names, settings_of, vocabulary_of
 from acu_lint.rules.card import CardError
@@ -129,6 +130,7 @@ def _read_globs(given: Input) -> None:
         return
     for path in ("content/a.md", "a b/ü/.hidden/x.mdx", "a" * 60 + "/b.html"):
         patterns.match_file(path)
+        IgnoreList(Path("/site"), given.text.encode(errors="replace")).verdict(Path("/site", path), is_folder=False)
 
 
 def _read_approvals(given: Input) -> None:

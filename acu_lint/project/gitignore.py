@@ -53,8 +53,10 @@ class IgnoreList:
 
     def verdict(self, path: Path, *, is_folder: bool) -> bool | None:
         """Whether a path is left out or kept; None where no pattern fits it."""
+        if not self._patterns:
+            return None
         full = os.fsencode(path)
-        if not self._patterns or not full.startswith(self._folder.rstrip(b"/") + b"/"):  # reached through a link
+        if not full.startswith(self._folder.rstrip(b"/") + b"/"):  # reached through a link
             return None
         below = full[len(self._folder.rstrip(b"/")) + 1 :].replace(os.fsencode(os.sep), b"/")
         name = below.rpartition(b"/")[2]

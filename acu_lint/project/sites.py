@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from acu_lint.project.paths import globs
-from acu_lint.system.tree import Tree, UnreadableError, read_bytes, repository
+from acu_lint.system.tree import Tree, UnreadableError, read_bytes
 
 _MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 _JEKYLL = ("_config.yml", "_config.yaml")
@@ -62,12 +61,13 @@ class Sites:
         """The site whose configuration is the nearest above, as far as the root of the repository."""
         new: list[Path] = []
         found = None
-        for here in _upwards(folder):
+        for here in (folder, *folder.parents):
             if here in self._of_folder:
                 found = self._of_folder[here]
                 break
             new.append(here)
-            if found := _in(here):
+            found = _in(here)
+            if found or os.path.lexists(here / ".git"):
                 break
         self._of_folder.update(dict.fromkeys(new, found))
         return found
@@ -84,14 +84,6 @@ def _fits(patterns: Any, site: Site, file: Path) -> bool:
 def _is_part(name: Path) -> bool:
     """Whether a file is text that other pages include, by its folders or its own name."""
     return name.name.startswith("_") or any(part.strip("_").lower() in _PARTS for part in name.parts[:-1])
-
-
-def _upwards(folder: Path) -> Iterator[Path]:
-    last = repository(folder)
-    for here in (folder, *folder.parents):
-        yield here
-        if here == last:
-            return
 
 
 def _in(folder: Path) -> Site | None:
