@@ -279,7 +279,7 @@ class Meta:
     ``data`` maps keys to values; an HTML page's ``<meta name>`` and ``<meta property>`` become keys in
     lower case, its ``<html lang>`` the key ``lang``. ``spans`` gives the source of the values that have
     one (keys of nested values are joined by dots). ``json_ld`` holds the JSON-LD objects. ``format`` is
-    yaml, toml, json, lines, html or empty where there is none.
+    yaml, toml, json, js, lines, html or empty where there is none.
     """
 
     data: Mapping[str, Any] = field(default_factory=dict)

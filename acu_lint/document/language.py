@@ -9,6 +9,7 @@ cost more than a whole check of an article: lingua, langdetect and py3langid 300
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -21,7 +22,23 @@ from acu_lint.document.measure import measure
 __all__ = ["NAMES", "UNDETERMINED", "declared", "language", "language_at", "language_of"]
 
 ENGLISH = "en"
-_KEYS = ("lang", "language", "locale")
+_KEYS = ("lang", "language", "locale", "content-language")
+# What languages call themselves, where that is no English name.
+_OWN_NAMES = {
+    name: code
+    for code, names in {
+        "ar": "العربية", "bg": "български", "ca": "català", "cs": "čeština česky", "cy": "cymraeg", "da": "dansk",
+        "de": "deutsch", "el": "ελληνικά", "es": "español espanol castellano", "et": "eesti", "eu": "euskara",
+        "fa": "فارسی", "fi": "suomi", "fr": "français francais", "ga": "gaeilge", "gl": "galego", "he": "עברית",
+        "hi": "हिन्दी", "hr": "hrvatski", "hu": "magyar", "id": "bahasa", "is": "íslenska", "it": "italiano",
+        "ja": "日本語", "ko": "한국어", "lt": "lietuvių", "lv": "latviešu", "mt": "malti", "nl": "nederlands",
+        "no": "norsk bokmål nynorsk",
+        "pl": "polski", "pt": "português portugues", "ro": "română", "ru": "русский", "sk": "slovenčina",
+        "sl": "slovenščina", "sq": "shqip", "sr": "српски srpski", "sv": "svenska", "sw": "kiswahili", "th": "ไทย",
+        "tr": "türkçe turkce", "uk": "українська", "vi": "tiếng", "zh": "中文 简体中文 繁體中文",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 
 # The most frequent words of each language, without those that English, or a neighbour, spells in the same way.
 _FREQUENT = {
@@ -116,17 +133,22 @@ def declared(meta: Meta) -> str:
 
     What is no language, such as ``us`` or a template's placeholder, counts as nothing.
     """
+    named = {str(key).lower(): value for key, value in meta.data.items()}
     for key in _KEYS:
-        value = meta.data.get(key)
+        value = named.get(key)
         if isinstance(value, str) and (code := code_of(value)):
             return code
     return ""
 
 
 def code_of(tag: str) -> str:
-    """The code of the language that a tag (``de-CH``, ``zh_Hant``, ``deu``) or an English name means, or nothing."""
+    """The code of the language that a tag (``de-CH``, ``zh_Hant``, ``deu``) or a name means, or nothing.
+
+    Names are the English ones and those that languages give themselves (``German``, ``Deutsch``).
+    """
     name = tag.strip().lower()
-    return CODES.get(name) or CODES.get(re.split(r"[-_.,(/\s]", name, maxsplit=1)[0], "")
+    first = re.split(r"[-_.,(/\s]", name, maxsplit=1)[0]
+    return CODES.get(name) or CODES.get(first) or _OWN_NAMES.get(unicodedata.normalize("NFC", first), "")
 
 
 def language_of(doc: Document, block: Block) -> str:

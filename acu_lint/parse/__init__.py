@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 
-from acu_lint.document.document import Document, Parsed
+from acu_lint.document.document import Comment, Document, Parsed
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source
 from acu_lint.document.vocabulary import EMPTY, Vocabulary
@@ -49,6 +50,9 @@ def parse(  # noqa: PLR0913 -- the fields of a record
     read: Callable[[Source, Flavour], Parsed] = import_module(f".{kind}", __name__).parse
     source = Source(text)
     parsed = read(source, flavour)
+    remarks_above: Callable[[Source], Iterator[Comment]] = import_module(".frontmatter", __name__).remarks_above
+    if remarks := tuple(remarks_above(source)):
+        parsed = replace(parsed, comments=(*remarks, *parsed.comments))
     return Document(
         path, source, parsed, format=kind, today=today, vocabulary=vocabulary, flavour=flavour, anchors=anchors
     )

@@ -51,6 +51,8 @@ class Head:
         if "http-equiv" in found and found["http-equiv"].text.lower() == "refresh" and "url=" in content.text.lower():
             self.data.setdefault("redirect", content.text)
         pieces = trim(resolve(content.value, offset + content.start))
+        if "http-equiv" in found and found["http-equiv"].text.lower() == "content-language":
+            self.put("content-language", pieces)
         for key in ("name", "property"):
             if key in found and found[key].text:
                 self.put(found[key].text.lower(), pieces)

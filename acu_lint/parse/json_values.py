@@ -10,10 +10,10 @@ from acu_lint.parse.values import TOO_DEEP, TOO_LONG, BrokenError, Loaded, Value
 
 _JSON = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*+)"|(?P<sign>[{}\[\],])|(?P<bare>[^\s{}\[\],:"]++)', re.DOTALL)
 
-_TEXT = r'"(?:[^"\\\n]|\\[bfnrtu"/\\])*+"'
+_TEXT = r'"(?:[^"\\\n]|\\.)*+"'
 _JSON_LINE = re.compile(
     rf"^(?P<indent>[ \t]*+)\{{?[ \t]*+(?P<key>{_TEXT})[ \t]*+:[ \t]*+"
-    rf'(?P<value>"(?P<text>(?:[^"\\\n]|\\[bfnrt"/\\])*+)"|-?\d{{1,15}}|true|false)[ \t]*+,?[ \t]*+\r?$',
+    rf'(?P<value>"(?P<text>(?:[^"\\\n]|\\.)*+)"|-?\d{{1,15}}|true|false)[ \t]*+,?[ \t]*+\r?$',
     re.MULTILINE,
 )
 
@@ -24,6 +24,8 @@ def read(text: str, start: int) -> tuple[Loaded, int]:
         data, end = json.JSONDecoder().raw_decode(text, start)
     except json.JSONDecodeError as error:
         message = f"{error.msg[:1].lower()}{error.msg[1:]}; check quotes, commas and brackets"
+        if "escape" in error.msg:
+            message = "a backslash stands in a text; double it"
         raise BrokenError(message, error.pos) from error
     except RecursionError as error:
         raise BrokenError(TOO_DEEP, start) from error
@@ -42,11 +44,20 @@ def recovered(text: str, start: int, end: int, error: BrokenError) -> Loaded:
     for line in _JSON_LINE.finditer(text, start, end):
         indent = line["indent"] if indent is None else indent
         if line["indent"] == indent:
-            key = readable(str(json.loads(line["key"], strict=False)))
-            data[key] = json.loads(line["value"], strict=False)
+            key = str(_value(line["key"]))
+            data[key] = _value(line["value"])
             place = line.span("text" if line["text"] is not None else "value")
             values.append(Value(key, *place, "json"))
     return Loaded(usable(data, "", start), values, [], (error,))
+
+
+def _value(written: str) -> object:
+    """A value as it is written, or a text as it stands where its escapes are none."""
+    try:
+        value = json.loads(written, strict=False)
+    except ValueError:
+        value = written.strip('"')
+    return readable(value) if isinstance(value, str) else value
 
 
 def _walk_json(text: str, start: int, end: int, twice: list[tuple[str, int]]) -> Iterator[Value]:

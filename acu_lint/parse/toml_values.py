@@ -30,12 +30,15 @@ _TOML_STRING = re.compile(
 )
 _TOML_SKIP = re.compile(r"(?:[\s,]++|#[^\n]*+)*+")
 _TOML_BARE = re.compile(r"[^\s,#\[\]{}\"'=]++(?:[ ]\d\d:[^\s,#\[\]{}]++)?")
+_COLON = r":(?=[ \t]++(?:[\"'\[\d]|true\b|false\b))"  # in the place of "=", before what is a value
 # Where a table or a key begins, as far as a line can tell.
 _STATEMENT = re.compile(
     rf"^[ \t]*+(?:(?P<table>\[{{1,2}}(?P<name>(?:[^\[\]\n\"'#]|{_QUOTED})++)\])"
-    rf"|(?P<key>(?:[\w-]++|{_QUOTED})(?:[ \t]*+\.[ \t]*+(?:[\w-]++|{_QUOTED}))*+)[ \t]*+=[ \t]*+)",
+    rf"|(?P<key>(?:[\w-]++|{_QUOTED})(?:[ \t]*+\.[ \t]*+(?:[\w-]++|{_QUOTED}))*+)[ \t]*+(?:=|{_COLON})[ \t]*+)",
     re.MULTILINE,
 )
+_CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
+_SHORT_DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?!\d)")
 _FAULTS = 20  # after which no further keys are read
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 # The dots of keys, among what may stand around them. A string that nothing closes ends with the text.
@@ -119,6 +122,8 @@ def _statement(  # noqa: PLR0913 -- a range and what is made of it
     place = bare_text(body, head.end(), end if line < 0 else line) if top else None
     if place is None:
         return Loaded({}, [], [])
+    if body[place[0]] in _CURLY and body[place[1] - 1] in _CURLY and place[1] - place[0] > 2:
+        place = place[0] + 1, place[1] - 1
     key = _dotted(head["key"])
     return Loaded({key: body[slice(*place)]}, [Value(key, offset + place[0], offset + place[1])], [])
 
@@ -160,11 +165,22 @@ def _broken(error: str, body: str, offset: int) -> BrokenError:
     lines = re.split(r"(?<=\n)", body.rstrip())
     line = min(int(match[1]) if match and match[1] else len(lines), len(lines))
     message = error[: match.start()] if match else error
+    start = sum(len(part) for part in lines[: line - 1])
+    head = _STATEMENT.match(body, start)
+    after = body[head.end() : head.end() + 10] if head else ""
     if "date" in message:
         mend = "a date that does not exist; correct it"
+    elif head and head["key"] and "=" not in body[head.end("key") : head.end()]:
+        mend = "a colon stands after the key; put '=' there"
+    elif "Unescaped" in message or "hex value" in message:
+        mend = "a backslash stands in double quotes; use single quotes or double it"
+    elif after[:1] in _CURLY and after:
+        mend = "curly quotes stand around the value; put straight ones there"
+    elif _SHORT_DATE.match(after):
+        mend = "the month and the day of a date want two digits each, as in 2026-01-02"
     else:
         mend = f"{message}; a text needs quotes, and a key '=' after it"
-    return BrokenError(mend, offset + sum(len(part) for part in lines[: line - 1]))
+    return BrokenError(mend, offset + start)
 
 
 def _walk_toml(body: str, found: list[Value]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from typing import Any, NamedTuple
@@ -32,7 +33,17 @@ _BREAKS = re.compile(_BREAK)
 _RUN = re.compile(r"[ \t\n\r\x85\u2028\u2029]*")
 _HALF = re.compile(r"[\ud800-\udfff]")
 _LONG_NUMBER = re.compile(r"(?<![\w.:])\d[\w:]{200}")
+_BRACKETED = re.compile(r"\{\{|[\[{][^\[\]{}\r\n]*+[\]}][ \t]*+[^\s,#\]}]")  # a text that begins with brackets
 _MOST_BITS = 1000  # a larger number is no decimal fraction of Python's, and a much larger one cannot be printed
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = re.compile(
+    rf"""\s*+(?:(?P<y1>[12]\d\d\d)(?P<s1>[-/.])(?P<m1>\d\d?)(?P=s1)(?P<d1>\d\d?)(?!\d)
+    |(?P<e2>)(?P<d2>\d\d?)(?P<s2>[-/.])(?P<m2>\d\d?)(?P=s2)(?P<y2>[12]\d\d\d)(?!\d)
+    |(?P<d3>\d\d?)(?:st|nd|rd|th)?\s(?P<m3>{_MONTH}),?\s(?P<y3>[12]\d\d\d)(?!\d)
+    |(?P<m4>{_MONTH})\s(?P<d4>\d\d?)(?:st|nd|rd|th)?,?\s(?P<y4>[12]\d\d\d)(?!\d))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SHOWN = 80  # characters of a value that is shown as a whole
 
 
@@ -101,7 +112,7 @@ def readable(text: str) -> str:
 def bare_text(body: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the text stands in a range, without spaces and quotes around it; None where there is a list or the like."""
     bare = body[start:end].strip()
-    if not bare or bare.startswith("- ") or (bare[0] in "[{|>&!#" and not bare.startswith("{{")):
+    if not bare or bare.startswith("- ") or (bare[0] in "[{|>&!#" and not _BRACKETED.match(bare)):
         return None
     start = body.index(bare, start)
     end = start + len(bare)
@@ -109,6 +120,27 @@ def bare_text(body: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
         end -= len(bare) > 1 and bare[-1] == bare[0]
     return (start, end) if start < end else None
+
+
+def is_no_day(text: str) -> bool:
+    """Whether a text is a date with its day that the calendar does not have, as numbers or with the month's name."""
+    written = _DAY.match(text)
+    if not written:
+        return False
+    part = {name[0]: value for name, value in written.groupdict().items() if value is not None}
+    month = int(part["m"]) if part["m"].isdigit() else _MONTHS.index(part["m"][:3].lower()) // 3 + 1
+    pairs = [(month, int(part["d"]))]
+    if "e" in part:  # 03/04/2026 may be the third of April, or the fourth of March
+        pairs.append((int(part["d"]), month))
+    return not any(_exists(int(part["y"]), *pair) for pair in pairs)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def blanked(body: str, start: int, end: int) -> str:

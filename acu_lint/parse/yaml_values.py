@@ -25,13 +25,17 @@ _EXPANDED = 20_000  # nodes that aliases may add
 _TAG = "tag:yaml.org,2002:"
 _TAGS = frozenset(_TAG + name for name in "null bool int float str timestamp seq map merge value".split())
 _TAB = "a tab stands where YAML wants spaces; indent with spaces"
+_INDENTED = "spaces stand before the key; take them away or, if it is a part of the text above, put that in quotes"
+_BACKSLASH = "a backslash stands in double quotes; use single quotes or double it"
 _MENDS = (
     ("mapping values are not allowed", "a value holds a colon; put the value in quotes"),
     ("found character '\\t'", _TAB),
     ("a tab character", _TAB),
     ("found character that cannot start", "a value begins with a sign that YAML keeps for itself; put it in quotes"),
     ("unexpected end of stream", "a quote is opened and never closed; close it"),
-    ("unknown escape", "a backslash stands in double quotes; use single quotes or double it"),
+    ("unknown escape", _BACKSLASH),
+    ("hexdecimal", _BACKSLASH),  # of libyaml, which spells it so
+    ("hexadecimal", _BACKSLASH),
     ("could not find expected ':'", "a line has no 'key: value'; add the colon, or indent the line"),
     ("undefined alias", "a value begins with '*'; put it in quotes"),
     ("unhashable", "a value begins with '{' or '['; put it in quotes"),
@@ -58,6 +62,11 @@ _BUDGET = 400_000  # characters that are read again in all
 _LEADING_TABS = re.compile(r"^[ ]*+\t[ \t]*+", re.MULTILINE)
 _NAME = r"[\w-][\w .-]*+|\"[^\"\r\n]++\"|'[^'\r\n]++'"
 _TOP_KEY = re.compile(rf"({_NAME}):(?=\s)")
+_WORD_KEY = re.compile(r" *+[\w-]++:")
+# A key whose colon no space follows, which YAML takes for a text. "https://" is none.
+_GLUED = re.compile(r" *+(?P<name>[A-Za-z_][\w-]*+|\"[\w -]++\"|'[\w -]++'):(?=[^ \t\r\n:/]|/(?!/))")
+# "title:Tea: a guide" makes a key of what was meant to be one and its value; "og:title: Tea" is as it should be.
+_GLUED_KEY = re.compile(r"(?:sub)?title:|description:|summary:|excerpt:|authors?:|date:", re.IGNORECASE)
 _HEAD = re.compile(rf" *+(?:(?:{_NAME}):(?!\S)|-(?!\S))")  # of an entry
 _SPACES = re.compile(" *+")
 _MANY_DASHES = re.compile(r"(?:[-?][ \t]{1,9}){100}")
@@ -78,8 +87,10 @@ def read(body: str, offset: int) -> Loaded:
         if node is None:
             return Loaded({}, [], [])
         _check(node, offset)
+        _check_keys(node, offset)
         values, twice = _walk_yaml(node, body, offset)
-        return Loaded(usable(_construct(loader, node, body, offset), body, offset), values, twice)
+        data, faults = _construct(loader, node, body, offset)
+        return Loaded(usable(data, body, offset), values, twice, tuple(faults))
     except yaml.MarkedYAMLError as error:
         place = _mark(error, len(body))
         raise BrokenError(_explain_there(str(error.problem), body, place), offset + place) from error
@@ -100,39 +111,101 @@ def recovered(body: str, offset: int) -> Loaded:
     A key of the top level that cannot be read has as its value the text that stands after it.
     """
     faults: list[BrokenError] = []
-    raw: list[Value] = []
+    raw: list[Loaded] = []
     text = body
     for _ in range(max(1, min(_ROUNDS, _BUDGET // (len(body) + 1)))):
         try:
             loaded = read(text, offset)
-        except BrokenError as error:
-            if all(
-                _line_start(body, error.offset - offset) != _line_start(body, told.offset - offset) for told in faults
-            ):
-                faults.append(error)
-            if error.message == _TAB and (spaced := _LEADING_TABS.sub(lambda tabs: " " * len(tabs[0]), text)) != text:
-                text = spaced
-                continue
-            start, end = _entry_at(text, error.offset - offset)
-            if start == end:
-                break
-            if (key := _TOP_KEY.match(text, start)) and (place := bare_text(text, key.end(), end)):
-                raw.append(Value(key[1].strip("\"'"), offset + place[0], offset + place[1]))
-            text = blanked(text, start, end)
-        else:
             if isinstance(loaded.data, dict):
-                texts = {value.key: " ".join(body[value.start - offset : value.end - offset].split()) for value in raw}
-                data, values = {**texts, **loaded.data}, [*loaded.values, *raw]
-                return Loaded(data, values, loaded.twice, tuple(sorted(faults, key=lambda fault: fault.offset)))
+                return _joined(loaded, raw, faults)
+            start = _first_line(text)
+            if not _GLUED.match(text, start):
+                break
+            error = BrokenError("", offset + start)  # what is wrong with it is found below
+        except BrokenError as broken:
+            error = broken
+        told, error = error, _told_there(error, text, offset)
+        line = _line_start(body, error.offset - offset)
+        if all(line != _line_start(body, fault.offset - offset) for fault in faults):
+            faults.append(error)
+        if error.message == _TAB and (spaced := _LEADING_TABS.sub(lambda tabs: " " * len(tabs[0]), text)) != text:
+            text = spaced
+            continue
+        start, end = _entry_at(text, error.offset - offset, begins=told is not error)
+        if start == end:
             break
+        raw.append(_raw(text, start, end, offset, indented=error.message == _INDENTED))
+        text = blanked(text, start, end)
     return Loaded({}, [], [], tuple(faults[:1]))
 
 
-def _entry_at(body: str, place: int) -> tuple[int, int]:
-    """Where the key or the item stands that an offset lies in or, where its line is blank, follows; with its lines."""
+def _joined(loaded: Loaded, raw: list[Loaded], faults: list[BrokenError]) -> Loaded:
+    """What was read of the rest, with the entries that were read on their own."""
+    data = {key: value for entry in raw for key, value in entry.data.items()} | loaded.data
+    values = [value for entry in (*raw, loaded) for value in entry.values]
+    told = sorted([*faults, *loaded.faults], key=lambda fault: fault.offset)
+    return Loaded(data, values, loaded.twice, tuple(told))
+
+
+def _told_there(error: BrokenError, text: str, offset: int) -> BrokenError:
+    """A fault at the line that is to blame for it, with what helps there."""
+    place = error.offset - offset
+    start = _line_start(text, place)
+    glued, head, first = _GLUED.match(text, start), _HEAD.match(text, start), _first_line(text)
+    if not glued and head and head.end() == place + 1:  # YAML has taken the line above and this key for one text
+        glued = _GLUED.match(text, _line_above(text, start))
+        if not glued and _indent(text, start) and _WORD_KEY.match(text, start):
+            return BrokenError(_INDENTED, error.offset)
+    if glued:
+        name = glued["name"].strip("\"'")[:40]
+        what = "a space of another kind" if text[glued.end()].isspace() else "no space"
+        return BrokenError(f"{what} stands after the colon of '{name}'; put a space there", offset + glued.start())
+    if first < start and _HEAD.match(text, first) and _indent(text, first) > _indent(text, start):
+        return BrokenError(_INDENTED, offset + first)
+    return error
+
+
+def _raw(text: str, start: int, end: int, offset: int, *, indented: bool) -> Loaded:
+    """An entry of the top level that stands in a range and cannot be read with the others; empty where it is none.
+
+    ``indented`` says that spaces before its key are too many.
+    """
+    if indented and (not text[:start].strip() or not _indent(text, _line_above(text, start))):
+        start += _indent(text, start)
+    glued = _GLUED.match(text, start)
+    key = glued if glued and glued.start("name") == start else _TOP_KEY.match(text, start)
+    if not key:
+        return Loaded({}, [], [])
+    name = key[1].strip("\"'")
+    begin = len(text) - len(text[key.end() :].lstrip("\u00a0\u2007\u202f\u3000"))  # no spaces for YAML
+    loaded = _alone(text[begin:end], offset + begin) if key is glued or indented else None
+    if loaded:
+        values = [value._replace(key=f"{name}.{value.key}".rstrip(".")) for value in loaded.values]
+        return Loaded({name: loaded.data}, values, [])
+    place = bare_text(text, key.end(), end)
+    if not place:
+        return Loaded({}, [], [])
+    value = " ".join(text[slice(*place)].split())
+    return Loaded({name: value}, [Value(name, offset + place[0], offset + place[1])], [])
+
+
+def _alone(text: str, offset: int) -> Loaded | None:
+    """A value that is read without its key; None where it cannot be, or is a text that holds a colon."""
+    try:
+        loaded = read(text, offset)
+    except BrokenError:
+        return None
+    return None if isinstance(loaded.data, dict) and not text.lstrip().startswith("{") else loaded
+
+
+def _entry_at(body: str, place: int, *, begins: bool) -> tuple[int, int]:
+    """Where the key or the item stands that an offset lies in or, where its line is blank, follows; with its lines.
+
+    ``begins`` says that the line of the offset begins one, whatever it looks like.
+    """
     above = body[: body.find("\n", place) + 1 or len(body)].rstrip()
     start = _line_start(above, len(above))
-    if not _HEAD.match(body, start):  # a line that goes on with what stands above, if there is such
+    if not begins and not _HEAD.match(body, start):  # a line that goes on with what stands above, if there is such
         owner, indent = start, _indent(body, start)
         while owner and indent and (_indent(body, owner) >= indent or not _HEAD.match(body, owner)):
             owner = _line_start(body, owner - 1)
@@ -146,6 +219,17 @@ def _indent(body: str, start: int) -> int:
     """How many spaces a line begins with."""
     spaces = _SPACES.match(body, start)
     return len(spaces[0]) if spaces else 0
+
+
+def _first_line(body: str) -> int:
+    """Where the first line begins that is not blank."""
+    return _line_start(body, len(body) - len(body.lstrip()))
+
+
+def _line_above(body: str, start: int) -> int:
+    """Where the line begins that stands above a place and is not blank, or the text."""
+    above = body[:start].rstrip()
+    return _line_start(above, len(above))
 
 
 def _line_start(body: str, place: int) -> int:
@@ -163,32 +247,37 @@ def _check_depth(kind: Any, body: str, offset: int) -> None:
             raise BrokenError(TOO_DEEP, offset + event.start_mark.index)
 
 
-def _construct(loader: Any, root: Any, body: str, offset: int) -> Any:
-    """The data of a document; raises ``BrokenError`` for a value that is not what its tag or its looks promise."""
+def _construct(loader: Any, root: Any, body: str, offset: int) -> tuple[Any, list[BrokenError]]:
+    """The data of a document, and its values that are not what their tag or their looks promise: they stay texts."""
     try:
-        return loader.construct_document(root)
+        return loader.construct_document(root), []
     # What PyYAML lets through where it takes a value apart: '!!bool x' is a KeyError, '!!int ""' an IndexError.
     except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        node = _culprit(root)
-        if node is None:
+        faults = list(_retagged(root, body, offset))
+        if not faults:
             raise BrokenError(_explain(str(error)), offset) from error
-        raise BrokenError(_not_a_value(node, body, str(error)), offset + node.start_mark.index) from error
+        return yaml.constructor.SafeConstructor().construct_document(root), faults[:_ROUNDS]
 
 
-def _culprit(root: Any) -> Any:
-    """The first scalar that cannot be made a value of, or None."""
+def _retagged(root: Any, body: str, offset: int) -> Iterator[BrokenError]:
+    """Make a text of each scalar that cannot be made the value it promises to be, and tell it."""
+    maker = yaml.constructor.SafeConstructor()
+    seen: set[int] = set()
     todo = [root]
     while todo:
         node = todo.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         if node.id == "scalar":
             try:
-                yaml.constructor.SafeConstructor().construct_object(node)
-            except (ValueError, ArithmeticError, LookupError, AttributeError):
-                return node
+                maker.construct_object(node)
+            except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
+                yield BrokenError(_not_a_value(node, body, str(error)), offset + node.start_mark.index)
+                node.tag = f"{_TAG}str"
             except yaml.YAMLError:  # '<<', which only has a meaning before its colon
                 continue
         todo.extend(reversed(_children(node)))
-    return None
 
 
 def _not_a_value(node: Any, body: str, error: str) -> str:
@@ -295,6 +384,13 @@ def _check(root: Any, offset: int) -> None:
             if node.id != "scalar":
                 open_nodes.add(id(node))
                 todo.extend((child, False) for child in _children(node) if id(child) not in size)
+
+
+def _check_keys(root: Any, offset: int) -> None:
+    """Raise ``BrokenError`` for a key of the top level that holds the beginning of its value."""
+    for name, _ in root.value if root.id == "mapping" else ():
+        if name.id == "scalar" and name.style not in {"'", '"'} and _GLUED_KEY.match(name.value):
+            raise BrokenError("no space stands after a colon; put a space there", offset + name.start_mark.index)
 
 
 def _check_node(node: Any, offset: int) -> None:

@@ -58,6 +58,22 @@ def test_words_of_folded_and_escaped_values_keep_their_places() -> None:
         ("---\ntitle: {{ tea }}\n---\n", 2, "quotes"),
         ("---\nslug: x\ntitle: 'It's tea'\n---\n", 3, "a quote within the text ends it"),
         ('---\ntitle: "C:\\tea\\q"\n---\n', 2, "backslash"),
+        ('---\ntitle: Tea\nimage: "a\\users"\n---\n', 3, "backslash"),
+        ('+++\ntitle = "Tea"\nimage = "a\\users"\n+++\n', 3, "backslash"),
+        ("---\ntitle: Tea\ndate:2026-01-02\nslug: x\n---\n", 3, "no space stands after the colon of 'date'"),
+        ("---\ntitle: Tea\n slug: x\n---\n", 3, "spaces stand before the key"),
+        ("---\ntitle: Tea\n<<<<<<< HEAD\n=======\nslug: x\n>>>>>>> y\n---\n", 3, "merge conflict"),
+        ("+++\ntitle = 'Tea'\ndate = 2026-1-2\n+++\n", 3, "two digits"),
+        ("+++\ntitle = 'Tea'\nslug = “x”\n+++\n", 3, "straight"),
+        ("+++\ntitle = 'Tea'\nslug: 'x'\n+++\n", 3, "put '=' there"),
+        ('---\ntitle: Tea\ndate: "2026-02-30"\n---\n', 3, "does not exist"),
+        ("---\ntitle: Tea\ndate: {created: 2026-01-02, updated: 2026-02-30}\n---\n", 3, "does not exist"),
+        ("---\ntitle: Tea\ndate: 31 June 2026\n---\n", 3, "does not exist"),
+        ("---\ntitle: Tea\nupdated: 30/02/2026\n---\n", 3, "does not exist"),
+        ('+++\ntitle = "Tea"\ndate = "2026-02-30"\n+++\n', 3, "does not exist"),
+        ('{"title": "Tea",\n"date": "2026-13-01"}\n', 2, "does not exist"),
+        ("Title: Tea\nDate: 2026-02-30\n\n", 2, "does not exist"),
+        ("---js\nbrew()\n---\n", 2, "write it as YAML"),
         ("---\ntitle: Tea\ndate: 2026-02-31\n---\n", 3, "date"),
         ("---\ntitle: *tea\n---\n", 2, "quotes"),
         ("+++\ntitle = 'Tea'\nslug = x\n+++\n", 3, "quotes"),
@@ -108,7 +124,7 @@ def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: st
     ("front", "data"),
     [
         ("---\ntitle: Tea\ndate: 2026-02-30\nslug: x\n---\n", {"title": "Tea", "date": "2026-02-30", "slug": "x"}),
-        ("---\nseo:\n  date: 2026-02-30\n  title: Tea\n---\n", {"seo": {"title": "Tea"}}),
+        ("---\nseo:\n  date: 2026-02-30\n  title: Tea\n---\n", {"seo": {"date": "2026-02-30", "title": "Tea"}}),
         ("---\ntitle: Tea: a guide\nslug: x\n---\n", {"title": "Tea: a guide", "slug": "x"}),
         ('---\ntitle: "Tea\nslug: x\n---\n', {"title": "Tea", "slug": "x"}),
         (
@@ -120,7 +136,29 @@ def test_broken_front_matter_names_line_and_mend(front: str, line: int, hint: st
         ("---\ntitle: 'It's tea'\nslug: x\n---\n", {"title": "It's tea", "slug": "x"}),
         ("---\nslug: x\nseo:\n  title: 'It's tea'\n  n: 1\n---\n", {"slug": "x", "seo": {"n": 1}}),
         ("---\ntitle: Tea\nand so on\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
-        ("---\ntitle: Tea\n  more: y\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\ntitle: Tea\n  more: y\nslug: x\n---\n", {"title": "Tea", "more": "y", "slug": "x"}),
+        ("---\n title: Tea\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\ntitle:Tea\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\nslug: x\ntags:[a, b]\n---\n", {"slug": "x", "tags": ["a", "b"]}),
+        ("---\ntitle:Tea: a guide\nslug: x\n---\n", {"title": "Tea: a guide", "slug": "x"}),
+        ("---\nseo:\n  title:Tea\n  n: 1\nslug: x\n---\n", {"seo": {"n": 1}, "slug": "x"}),
+        ("---\ntitle:\u00a0Tea\nslug: x\n---\n", {"title": "Tea", "slug": "x"}),
+        ("---\ntitle:Tea\n---\n", {"title": "Tea"}),
+        ("---\ntitle: [Green] tea\nslug: x\n---\n", {"title": "[Green] tea", "slug": "x"}),
+        ("---\nimage: 'tea\nslug: x\n---\n", {"image": "tea", "slug": "x"}),
+        (
+            "---\n<<<<<<< HEAD\ntitle: Tea\n||||||| base\ntitle: T\n=======\ntitle: Tee\n>>>>>>> x\nslug: x\n---\n",
+            {"title": "Tea", "slug": "x"},
+        ),
+        ('+++\ntitle: "Tea"\nslug = "x"\n+++\n', {"title": "Tea", "slug": "x"}),
+        ("+++\ntitle = “Tea”\nslug = 'x'\n+++\n", {"title": "Tea", "slug": "x"}),
+        ("+++\ndate = 2026-1-2\nslug = 'x'\n+++\n", {"date": "2026-1-2", "slug": "x"}),
+        ('{\n  "title": "Tea",\n  "image": "a\\users"\n}\n', {"title": "Tea", "image": "a\\users"}),
+        ("---\ntitle = 'Tea'\nslug = 'x'\n---\n", {"title": "Tea", "slug": "x"}),
+        ("+++\ntitle: Tea\nslug: x\n+++\n", {"title": "Tea", "slug": "x"}),
+        ("\n\n---\ntitle: Tea\n---\n", {"title": "Tea"}),
+        (" ---\ntitle: Tea\n---\n", {"title": "Tea"}),
+        ("<!-- note -->\n---\ntitle: Tea\n---\n", {"title": "Tea"}),
         ("---\nbase: &b {a: 1}\nx: @y\nsame: *b\n---\n", {"base": {"a": 1}, "x": "@y", "same": {"a": 1}}),
         (
             "+++\ntitle = 'Tea'\ndate = 2026-02-30\n[seo]\ntitle = 'T'\n+++\n",
@@ -322,3 +360,77 @@ def test_half_characters_in_json_break_no_output() -> None:
     doc = document('{"title": "Tea \\ud800", "x\\udfff": ["\\ud83d\\ude00"]}\nBody\n')
     assert doc.meta.data == {"title": "Tea \ufffd", "x\ufffd": ["😀"]}
     assert set(doc.meta.spans) == {"title", "x\ufffd.0"}
+
+
+@pytest.mark.parametrize("date", ["2026-02-28", "13/02/2026", "02/13/2026", "30 June 2026", "2026", "spring 2026"])
+def test_days_that_exist_are_not_told(date: str) -> None:
+    assert not document(f"---\ntitle: Tea\ndate: '{date}'\nslug: '2026-02-30'\n---\nBody\n").problems
+
+
+def test_case_of_keys_does_not_matter() -> None:
+    doc = document("---\nTitle: Tea\nDESCRIPTION: What it is\nMeta-Title: Green tea\n---\nBody\n")
+    assert [(block.kind, block.text) for block in doc.blocks[:-1]] == [
+        ("title", "Tea"), ("title", "Green tea"), ("description", "What it is"),
+    ]  # fmt: skip
+
+
+def test_javascript_that_is_written_out() -> None:
+    text = (
+        "---js\n{\n  title: 'It\\'s tea', // hot\n  draft: true,\n  seo: {title: 'x'},\n  tags: list(),\n}\n---\nBody\n"
+    )
+    doc = document(text)
+    assert doc.meta.data == {"title": "It's tea", "draft": True}
+    assert text[slice(*doc.blocks[0].span())] == "It\\'s tea"
+    doc = document('---js\nconst title = "Tea";\nexport const date = "2026-01-02"\n---\nBody\n')
+    assert doc.meta.data == {"title": "Tea", "date": "2026-01-02"}
+
+
+def test_comments_above_front_matter_are_comments() -> None:
+    for path, note in (("a.md", "<!-- note -->"), ("a.mdx", "{/* note */}")):
+        doc = document(f"{note}\n---\ntitle: Tea\n---\nBody\n", path)
+        assert [comment.text for comment in doc.comments] == [" note "]
+        assert "very start of the file" in doc.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "text", ["\n---\nTea\n---\n", "<!-- x -->\n---\nTea helps: a lot\n---\n", "---\nNote:tea\n---\n"]
+)
+def test_text_between_rules_is_text(text: str) -> None:
+    doc = document(text)
+    assert not doc.meta.data
+    assert not doc.problems
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_lines_of_nikola(ends: str) -> None:
+    lines = ".. title: Tea\n.. slug: tea\n.. date: 2026-01-02 09:00:00 UTC\n"
+    for text in (f"<!--\n{lines}-->\n\nBody\n", f"{lines}\nBody\n"):
+        doc = document(text.replace("\n", ends))
+        assert doc.meta.data == {"title": "Tea", "slug": "tea", "date": "2026-01-02 09:00:00 UTC"}
+        assert [block.text for block in doc.blocks] == ["Tea", "Body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: [Tea",
+        "description: !warm tea",
+        "author: @ann",
+        "authors:\n  - Ann: Lee: x",
+        "date: !!timestamp x",
+        "- x",
+    ],
+)
+def test_what_cannot_be_read_is_not_said_to_be_missing(acu_lint: AcuLint, write: Write, line: str) -> None:
+    front = {
+        "title": "title: Needles and headaches",
+        "description": "description: What needles do for a headache, what they do not, and whom to ask about herbs.",
+        "author": "author: Ann Lee",
+        "date": "date: 2026-01-02",
+    }
+    front[line.partition(":")[0].replace("authors", "author")] = line
+    text = "Acupuncture may ease a headache for a day or two. Tell your doctor about the herbs that you take. " * 9
+    write("a.md", "---\n" + "\n".join(front.values()) + f"\n---\n\n{text}\n")
+    names = ("acu", "seo/title", "seo/description", "trust/author", "trust/date")
+    options = [option for name in names for option in ("--select", name)]
+    assert acu_lint("check", "--format", "json", *options, "a.md").rules == ["acu/front-matter"]

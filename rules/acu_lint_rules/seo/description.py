@@ -35,7 +35,8 @@ def check(doc: Document, *, min_length: int = 50, max_length: int = 160, limit: 
         return
     description = page.description
     if description is None or not description.text:
-        if _has_head(doc) and page_kind(doc) not in _WITHOUT and not _FILLED.search(doc.source.text):
+        told = "description" in page.filled or _FILLED.search(doc.source.text)
+        if not told and _has_head(doc) and page_kind(doc) not in _WITHOUT:
             yield Hit(doc.whole, message="missing", severity=Severity.INFO)
         return
     if has_template(description.text) or has_template(_source(doc, description)):

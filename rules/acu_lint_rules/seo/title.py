@@ -27,7 +27,7 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
     title = page_title(doc)
     text, span = title.text, title.span or doc.whole
     if not text:
-        if doc.blocks and not _has_main_heading(doc) and not _elsewhere(doc):
+        if doc.blocks and "title" not in page.filled and not _has_main_heading(doc) and not _elsewhere(doc):
             yield Hit(doc.whole, message="missing", severity=Severity.WARNING)
         return
     if _filled(doc, title):

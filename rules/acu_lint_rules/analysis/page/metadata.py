@@ -34,7 +34,8 @@ class PageMeta:
     ``head_title`` is the title for search results where it differs from the article's. ``description`` is
     None where none is declared and has an empty text where it is declared empty. ``kind`` is the page's
     type or layout in lower case. ``partial`` marks a fragment that is included elsewhere. ``filled`` names
-    what a template puts on the page, so that the file cannot tell it: author, reviewer, date.
+    what is there though the file cannot tell it: author, reviewer and date that a template puts on the page, and
+    these, title and description where a finding about the front matter says that their value cannot be read.
     """
 
     authors: tuple[Person, ...] = ()
@@ -78,7 +79,7 @@ def pagemeta(doc: Document) -> PageMeta:
         authors=tuple(found.authors),
         reviewers=tuple(found.reviewers),
         dates=tuple(found.dates),
-        filled=frozenset(found.filled),
+        filled=frozenset(found.filled | _unread(doc)),
     )
 
 
@@ -169,6 +170,12 @@ _PARTIAL_KEYS = frozenset({"partial", "fragment", "include", "snippet"})
 _EVERGREEN_KEYS = frozenset({"evergreen"})
 _ROBOTS_KEYS = frozenset({"robots", "googlebot", "metarobots"})
 _DATED_NAME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=[-_.])")
+_UNREAD_KEYS = {
+    **_FILLED_KEYS, "title": frozenset({"title", *_HEAD_TITLE_KEYS}), "description": frozenset(_DESCRIPTION_KEYS),
+}  # fmt: skip
+_KEY_OF_LINE = re.compile(r"[-\"'{ \t]*+(?P<key>\w[\w .-]{0,60}?)[\"']?[ \t]{0,3}[:=]")
+_PROBLEMS = 50  # of which the keys are looked for
+_REACH = 4000  # characters above a line among which the key is looked for that it belongs to
 _DEPTH = 3  # levels of nested front matter that are read
 
 
@@ -215,6 +222,31 @@ def _add_date(doc: Document, kind: str, entry: _Entry, found: Found) -> None:
         found.dates.append(PageDate(kind, when, text, doc.meta.spans.get(entry.path)))
     elif _is_told(doc, entry):
         found.filled.add("date")
+
+
+def _unread(doc: Document) -> set[str]:
+    """What front matter has, or may have, that cannot be read: a finding of its own says so."""
+    if doc.meta.format == "js" or (doc.problems and not doc.meta.data and doc.meta.format not in {"", "html"}):
+        return {*_UNREAD_KEYS}
+    starts = [problem.span.start for problem in doc.problems[:_PROBLEMS]]
+    keys = {_plain(key) for start in starts for key in _keys_above(doc.source.text, start)}
+    return {name for name, known in _UNREAD_KEYS.items() if not known.isdisjoint(keys)}
+
+
+def _keys_above(text: str, start: int) -> Iterator[str]:
+    """The key in the line that begins at an offset, then those that it is nested below, from the inside out."""
+    line = text[start : start + _REACH].split("\n", 1)[0]
+    indent = _REACH
+    for above in reversed([*text[max(0, start - _REACH) : start].splitlines(), line]):
+        bare = above.lstrip()
+        depth = len(above) - len(bare) + bare.startswith("- ")  # an item stands below a key as far to the left
+        if not bare or depth >= indent:
+            continue
+        indent = depth
+        if key := _KEY_OF_LINE.match(bare):
+            yield key["key"]
+        if not depth:
+            return
 
 
 def _is_told(doc: Document, entry: _Entry) -> bool:
