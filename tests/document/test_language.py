@@ -149,7 +149,7 @@ def test_the_path_tells_where_the_words_are_too_few(path: str, code: str) -> Non
      ("lang: us", "en"), ('lang: "{{ site.lang }}"', "en"), ("lang: [de]", "en"), ("lang: ''\nlocale: nl", "nl"),
      ("lang: cy", "cy"), ("language: Welsh", "cy"), ("lang: zh-Hant", "zh"), ("lang: deu", "de"),
      ("lang: fil", "fil"), ("language: English (UK)", "en"), ("lang: mt", "en"), ("lang: ca", "en"),
-     ("lang: uk", "en")],
+     ("lang: uk", "en"), ("lang: Deutsch", "de"), ("Lang: Français (Suisse)", "fr"), ("language: 日本語", "ja")],
 )  # fmt: skip
 def test_what_is_declared_comes_first(front: str, code: str) -> None:
     assert language(document(f"---\n{front}\n---\n{ENGLISH}")) == code
@@ -158,6 +158,8 @@ def test_what_is_declared_comes_first(front: str, code: str) -> None:
 def test_html_declares_it_on_its_root() -> None:
     assert language(document(f'<html lang="fr-CA"><body><p>{ENGLISH}</p></body></html>', "a.html")) == "fr"
     assert language(document(f'<html lang="en"><body><p>{TEXTS["de"]}</p></body></html>', "a.html")) == "en"
+    head = '<head><meta http-equiv="Content-Language" content="fr"></head>'
+    assert language(document(f"<html>{head}<body><p>{ENGLISH}</p></body></html>", "a.html")) == "fr"
 
 
 def test_the_language_that_a_template_puts_on_every_page_is_not_believed_against_a_whole_page() -> None:
