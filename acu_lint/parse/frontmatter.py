@@ -117,7 +117,7 @@ def _late(source: Source, begin: int) -> Front:
         mend = "put what stands above it below it"
     elif "\n" in above or "\r" in above:
         mend = "delete the empty lines above it"
-    message = f"front matter must begin at the very start of the file, else it is text; {mend}"
+    message = f"front matter belongs at the very start of the file, else most generators show it as text; {mend}"
     problem = Problem(message, Span(fence.start(), fence.start() + 3))
     return front._replace(problems=(problem, *front.problems))
 
