@@ -14,7 +14,7 @@ from acu_lint.report import json as report
 from acu_lint.rules.finding import Finding, Position
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BETWEEN = " \t\n\r\f\v·|∙⋅‧"  # white space, and signs between facts
+_BETWEEN = re.compile(r"[\s·|∙⋅‧]*")  # no part of a sentence: white space, and signs between facts
 _BREAKDOWN = re.compile(r"(?<=Error)[: ].*", re.DOTALL)  # what depends on the input
 
 
@@ -61,10 +61,10 @@ def check_sentences(text: str, ranges: Iterable[tuple[int, int]]) -> None:
     last = 0
     for start, end in ranges:
         holds(last <= start < end <= len(text), "sentences overlap", (last, start, end))
-        holds(not text[last:start].strip(_BETWEEN), "text between sentences", text[last:start])
+        holds(_BETWEEN.fullmatch(text[last:start]), "text between sentences", text[last:start])
         holds(text[start:end].strip() == text[start:end], "a sentence begins or ends with space", text[start:end])
         last = end
-    holds(not text[last:].strip(_BETWEEN), "text after the last sentence", text[last:])
+    holds(_BETWEEN.fullmatch(text[last:]), "text after the last sentence", text[last:])
 
 
 def _check_range(span: tuple[int, int], size: int, what: str) -> None:

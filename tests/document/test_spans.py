@@ -78,7 +78,7 @@ CROSSING = re.compile(
 )
 
 
-BETWEEN = " \n\t·|∙⋅‧"  # no part of a sentence: white space, and signs between facts
+BETWEEN = re.compile(r"[\s·|∙⋅‧]*")  # no part of a sentence: white space, and signs between facts
 
 
 def explained(text: str, raw: str) -> bool:
@@ -118,10 +118,10 @@ def check_sentences(block: Block) -> None:
     last = 0
     for sentence in block.sentences:
         assert last <= sentence.start < sentence.end <= len(block.text)
-        assert block.text[last : sentence.start].strip(BETWEEN) == ""
+        assert BETWEEN.fullmatch(block.text[last : sentence.start])
         assert sentence.text.strip() == sentence.text
         last = sentence.end
-    assert block.text[last:].strip(BETWEEN) == ""
+    assert BETWEEN.fullmatch(block.text[last:])
 
 
 @RELAXED
