@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.rules.card import CardError
 from acu_lint.rules.finding import Skipped
 from acu_lint.system.errors import UsageError, our_fault
-from acu_lint.system.run_context import Progress, RunContext, silent
+from acu_lint.system.run_context import Progress, RunContext, Tick, silent
 from acu_lint.system.tree import Tree, UnreadableError
 
 # Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
@@ -105,19 +105,20 @@ class Runner:
 
         ``work`` is a function at the top of a module, so that another process can find it by its name.
         """
+        self._prepare(files)
+        parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
+        chunks = _in_processes(self, files, work, jobs) if parallel else ([work(self, file)] for file in files)
+        # What stands within "with" is short: where memory is used up, CPython 3.11 goes round for ever at the end of a
+        # block if the number of the instruction that failed is above 256, since it needs memory to keep it.
         with progress(len(files)) as tick:
-            self.projects.will_check(files)
-            if files:
-                self.settings_for(self.first(files)).prepare()  # once, before there are workers
-            gc.freeze()
-            gc.disable()  # documents are released when they are done; looking for what is left takes a quarter
-            parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
-            chunks = _in_processes(self, files, work, jobs) if parallel else ([work(self, file)] for file in files)
-            for number, chunk in enumerate(chunks, 1):
-                yield from chunk
-                tick(len(chunk))
-                if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
-                    gc.collect()
+            yield from _told(chunks, tick)
+
+    def _prepare(self, files: Sequence[str]) -> None:
+        self.projects.will_check(files)
+        if files:
+            self.settings_for(self.first(files)).prepare()  # once, before there are workers
+        gc.freeze()
+        gc.disable()  # documents are released when they are done; looking for what is left takes a quarter
 
     def first(self, files: Sequence[str]) -> str:
         """The first file whose settings can be used, or the first of all."""
@@ -190,6 +191,15 @@ class Runner:
 # --- several processes -------------------------------------------------------------------
 
 _inherited: Runner | None = None  # by a forked worker
+
+
+def _told(chunks: Iterable[list[T]], tick: Tick) -> Iterator[T]:
+    """What chunks hold, one by one, with progress told; memory is looked over now and then."""
+    for number, chunk in enumerate(chunks, 1):
+        yield from chunk
+        tick(len(chunk))
+        if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
+            gc.collect()
 
 
 def _in_processes(
