@@ -93,6 +93,9 @@ def _path(pattern: bytes) -> bytes:
     Raises ``ValueError`` where it is none.
     """
     *above, last = pattern.split(b"/")
+    above = [
+        part for part, before in zip(above, [b"", *above], strict=False) if not (_is_deep(part) and _is_deep(before))
+    ]
     if sum(map(_is_deep, above)) > _MOST_DEEP:
         raise ValueError(pattern)
     made = b"".join(rb"(?:.*/)?" if _is_deep(part) else _name(part) + b"/" for part in above)

@@ -173,7 +173,7 @@ _DATED_NAME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=[-_.])")
 _UNREAD_KEYS = {
     **_FILLED_KEYS, "title": frozenset({"title", *_HEAD_TITLE_KEYS}), "description": frozenset(_DESCRIPTION_KEYS),
 }  # fmt: skip
-_KEY_OF_LINE = re.compile(r"[-\"'{ \t]*+(?P<key>\w[\w .-]{0,60}?)[\"']?[ \t]{0,3}[:=]")
+_KEY_OF_LINE = re.compile(r"[-\"'{ \t]{0,40}+(?P<key>\w[\w .-]{0,60}?)[\"']?[ \t]{0,3}[:=]")
 _PROBLEMS = 50  # of which the keys are looked for
 _REACH = 4000  # characters above a line among which the key is looked for that it belongs to
 _DEPTH = 3  # levels of nested front matter that are read
