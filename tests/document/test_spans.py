@@ -165,7 +165,7 @@ def test_sentences_are_ordered_and_leave_only_space_out(text: str) -> None:
 
 VALUES = st.text(
     st.characters(min_codepoint=32, max_codepoint=0x2FF, exclude_categories=["Cc", "Cf"]), min_size=1, max_size=30
-).filter(str.strip)
+).filter(lambda text: text.strip() and html.unescape(text) == text)  # an entity is read as what it stands for
 
 
 @pytest.mark.parametrize("kind", ["yaml-double", "yaml-single", "toml-basic", "json"])
