@@ -199,7 +199,7 @@ class _Rewriter:
         self._look = _line(flavour)
         self._any = flavour is Flavour.ANY
         self._moved = [moved for moved in masked.moved if moved.kind != "metadata"]
-        self._next = self._notes = 0
+        self._next = 0
         self._within = 0  # open HTML elements whose content is Markdown
         self._depth = 0
 
@@ -271,9 +271,8 @@ class _Rewriter:
             self._fresh()
             self.out.insert(f"{prefix.rstrip()}\n{lead}")
             if moved.kind == "footnote":
-                self.out.insert(f"[^{note_label(self._notes)}]: ")
+                self.out.insert(f"[^{note_label(moved.start)}]: ")
                 self.out.copy(moved.start, moved.end)
-                self._notes += 1
             else:
                 self.kinds[self.out.size] = Kind(moved.kind)
                 self.out.copy_source(moved.start, moved.end)
@@ -284,10 +283,10 @@ class _Rewriter:
         """The white space by which a paragraph before a line belongs to the item of a list that ``start`` stands in."""
         source = self.masked.source
         inside = _reach(source[source.rfind("\n", 0, start) + 1 : start])
-        following = (self.text[line.start : line.end] for line in lines[index : index + _LOOK])
+        following = (self._text(line) for line in lines[index : index + _LOOK])
         inside = max(inside, next((_columns(text) for text in following if text.strip(_DRESSED)), 0))
         for line in reversed(lines[max(index - _LOOK, 0) : index]):
-            text = self.text[line.start : line.end]
+            text = self._text(line)
             if text.strip(_DRESSED):
                 columns, reach = _columns(text), _reach(text)
                 if columns < reach <= inside:
@@ -339,7 +338,7 @@ class _Rewriter:
         self.out.insert(lead)
         self.kinds[self.out.size] = None
         self.out.insert(">\n")
-        title = _CONTAINER_TITLE.search(self.text[line.start : line.end])
+        title = _CONTAINER_TITLE.search(self._text(line))
         if title and title[1].strip():
             self._title(lead + "> ", line.start + title.start(1), line.start + title.end(1))
         self._depth += 1
@@ -352,7 +351,7 @@ class _Rewriter:
     def _in_list(self, lines: Sequence[_Line], index: int, columns: int) -> bool:
         """Whether a line that is indented belongs to the item of a list above it."""
         for line in reversed(lines[max(index - _LOOK, 0) : index]):
-            text = self.text[line.start : line.end]
+            text = self._text(line)
             if text.strip() and _columns(text) < columns:
                 return bool(_ITEM.match(text))
         return False
@@ -363,7 +362,7 @@ class _Rewriter:
         last = 0
         while index + len(body) < len(lines):
             line = lines[index + len(body)]
-            text = self.text[line.start : line.end]
+            text = self._text(line)
             if not text.strip():
                 body.append(_Line(f"{lead}>", line.start + len(text.rstrip("\r\n")), line.end))
                 continue
@@ -412,7 +411,7 @@ class _Rewriter:
         """The first line of a body that would be code if nothing stood before it."""
         if index < len(lines):
             line = lines[index]
-            cut = _cut(self.text[line.start : line.end], columns + _BODY)
+            cut = _cut(self._text(line), columns + _BODY)
             if cut:
                 lead = self.text[line.start : line.start + cut].expandtabs(4)[:columns]
                 return self._plain([line._replace(prefix=line.prefix + lead, start=line.start + cut)], 0) + index
@@ -421,13 +420,13 @@ class _Rewriter:
     def _on_quoted(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:
         """A container within a quote: what stands behind the marks of the quote is read for itself."""
         marks = match["marks"].rstrip()
-        depth = marks.count(">")
+        quotes = re.compile(rf"(?:[ \t]*>[ ]?){{{marks.count('>')}}}")
         within: list[_Line] = []
-        for line in lines[index:]:
-            end = self._behind_quotes(line, depth)
-            if not end or len(within) >= _LONGEST_QUOTE:
+        for line in lines[index : index + _LONGEST_QUOTE]:
+            behind = quotes.match(self.text, line.start, line.end)
+            if not behind:
                 break
-            within.append(_Line(line.prefix + match["indent"] + marks + " ", end, line.end))
+            within.append(_Line(line.prefix + match["indent"] + marks + " ", behind.end(), line.end))
         self._depth += 1
         if self._depth <= _DEEPEST:
             self._read(within)
@@ -436,11 +435,6 @@ class _Rewriter:
                 self._emit(line)
         self._depth -= 1
         return index + max(len(within), 1)
-
-    def _behind_quotes(self, line: _Line, depth: int) -> int:
-        """Where the text begins behind as many marks of a quote; 0 where there are fewer."""
-        match = re.compile(rf"(?:[ \t]*>[ ]?){{{depth}}}").match(self.text, line.start, line.end)
-        return match.end() if match else 0
 
     def _on_left_out(self, lines: Sequence[_Line], index: int, match: re.Match[str]) -> int:  # noqa: ARG002
         self._blank(lines[index])
@@ -487,7 +481,7 @@ class _Rewriter:
         if after == index + 1:
             return self._plain(lines, index)
         for line in lines[index:after]:
-            text = self.text[line.start : line.end]
+            text = self._text(line)
             begin = line.start + text.index("|") + 1
             self.out.insert(line.prefix + match["indent"])
             self.out.copy(begin + 1, line.start + len(text.rstrip("\r\n")))
@@ -522,7 +516,7 @@ class _Rewriter:
 
     def _quotes(self, line: _Line) -> int:
         """How many quotes a line stands in."""
-        text = self.text[line.start : line.end]
+        text = self._text(line)
         return text.count(">", 0, len(text) - len(text.lstrip(" \t>")))
 
 

@@ -98,9 +98,8 @@ class Reader:
         self._depth = self._from = 0
         self._role, self._roles = "", 0  # the tag that bears role=main and how many of its name are open
         self._letters = 0  # where the part of a heading begins that is being read
-        self._langs: list[
-            Any
-        ] = []  # name of an element with a language, how many of that name are open, language around
+        # Elements that say their language: the name, how many of that name are open, the language around.
+        self._langs: list[Any] = []
         self._own_lang: set[str] = set()
         self._json = self._raised = False
         self._broken = -1
@@ -221,7 +220,7 @@ class Reader:
 
     def _is_folded(self, found: dict[str, Attribute]) -> bool:
         """Whether an element is hidden only until it is asked for: an answer, a tab, references."""
-        names = " ".join(found[key].value for key in ("id", "class") if key in found)
+        names = _names(found)
         if _NO_TEXT.search(names):
             return False
         if "until-found" in (found["hidden"].value if "hidden" in found else "") or _FOLDED.search(names):
@@ -260,9 +259,7 @@ class Reader:
             return True
         within = self.builder.mark & (_MAIN | _ARTICLE)
         if name == "aside":
-            return not within or bool(
-                _BESIDE.search(" ".join(found[key].value for key in ("id", "class") if key in found))
-            )
+            return not within or _BESIDE.search(_names(found)) is not None
         return name == "footer" and not within
 
     def _enter_role(self, name: str, found: dict[str, Attribute]) -> None:
@@ -399,6 +396,11 @@ class Reader:
 
     def _on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.meta(found, offset)
+
+
+def _names(found: dict[str, Attribute]) -> str:
+    """What an element is called: its id and its classes."""
+    return " ".join(found[key].value for key in ("id", "class") if key in found)
 
 
 def parse(source: Source, flavour: Flavour = Flavour.ANY) -> Parsed:  # noqa: ARG001 -- Markdown alone has flavours

@@ -10,6 +10,7 @@ import pyromark
 
 from acu_lint.document.document import OBJECT, Parsed, Piece
 from acu_lint.document.flavour import Flavour
+from acu_lint.document.sentences import SIGNS
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import dialect, frontmatter, mask
 from acu_lint.parse.build import Builder, Kind
@@ -31,7 +32,7 @@ _SINGLE_TILDE = frozenset({Flavour.COMMONMARK, Flavour.DOCUSAURUS})  # where one
 _COMPONENT = re.compile(r"^[ \t]*<([A-Z][\w.]*)(?=[\s>/])", re.MULTILINE)
 # Before these a new line of the source is one to readers too: emoji, check marks, arrows, bullets, dashes.
 _SIGN = re.compile(
-    r"[\u2022\u2023\u2043\u2190-\u21ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
+    rf"[{SIGNS}]"
     r"|[0-9#*]\ufe0f?\u20e3|[–—][ \u00a0]|:[a-z][a-z0-9_+-]{0,40}:[ \t]"
 )
 

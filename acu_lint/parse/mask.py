@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from acu_lint.document.document import OBJECT, Comment
@@ -177,7 +177,6 @@ class Scanner:
         self.moved: list[Moved] = []
         self.langs: list[tuple[int, str]] = []
         self._ahead: dict[str, Ahead] = {}
-        self._keys_defined: bool | None = None
         self._ticks: dict[int, list[int]] | None = None
 
     def run(self) -> Mask:
@@ -259,7 +258,7 @@ class Scanner:
         """A footnote that stands where it belongs: a reference takes its place."""
         start, end = match.start(), self._bracket_end(match.end())
         if end and (not self.swaps or self.swaps[-1][1] <= start):
-            self.swaps.append((start, end, f"[^{note_label(len(self.swaps))}]"))
+            self.swaps.append((start, end, f"[^{note_label(start + 2)}]"))
             self.moved.append(Moved(start + 2, end - 1, "footnote"))
         return match.end()
 
@@ -275,16 +274,15 @@ class Scanner:
 
     def on_cited(self, match: re.Match[str]) -> int:
         """A citation by its key, as Pandoc has it: a reference takes its place, for the key is no text."""
-        if self._defines_keys():
+        if self._defines_keys:
             return match.end()
         self.swaps.append((*match.span(), f"[^{CITED}{len(self.swaps) + 1}]"))
         return match.end()
 
+    @cached_property
     def _defines_keys(self) -> bool:
         """Whether keys are the names of links in this text, not those of Pandoc's citations."""
-        if self._keys_defined is None:
-            self._keys_defined = _KEY_DEFINED.search(self.text) is not None
-        return self._keys_defined
+        return _KEY_DEFINED.search(self.text) is not None
 
     def on_keys(self, match: re.Match[str]) -> int:
         """Blank out keys to press, as code is."""
@@ -295,14 +293,18 @@ class Scanner:
         self.hole(match.end() - 2, match.end())
         return self.hole(match.start(), match.start() + 2)
 
-    def on_raised(self, match: re.Match[str]) -> int:
-        """Blank out the sign before and behind what is raised or lowered."""
+    def on_dressed(self, match: re.Match[str]) -> int:
+        """Blank out the first and the last sign: brackets before attributes, marks of what is raised or lowered."""
         self.hole(match.start(), match.start() + 1)
         return self.hole(match.end() - 1, match.end())
 
+    on_raised = on_dressed
+
     def on_smiley(self, match: re.Match[str]) -> int:
-        """Blank out the code of an emoji or icon."""
+        """Blank out all of it: the code of an emoji or icon, a formula on lines of its own."""
         return self.hole(*match.span())
+
+    on_formula = on_smiley
 
     def on_wiki(self, match: re.Match[str]) -> int:
         """Blank out the marks of a link between notes, the name of its page, and all of what is embedded."""
@@ -329,10 +331,6 @@ class Scanner:
         self.hole(start, replaced + 2 if replaced >= 0 else inner)
         return self.hole(stop, end)
 
-    def on_formula(self, match: re.Match[str]) -> int:
-        """Blank out a formula on lines of its own."""
-        return self.hole(*match.span())
-
     def on_private(self, match: re.Match[str]) -> int:
         """Blank out a comment of Obsidian."""
         begin, end = self.ahead("%%", match.end())
@@ -345,11 +343,6 @@ class Scanner:
         if not self.text[self.text.rfind("\n", max(start - 20, 0), start) + 1 : start].strip(" \t>"):
             self.comments.append(Comment(self.text[inner + 1 : stop - 1], Span(start, stop)))
         return match.end()
-
-    def on_dressed(self, match: re.Match[str]) -> int:
-        """Blank out the brackets around words that attributes follow."""
-        self.hole(match.start(), match.start() + 1)
-        return self.hole(match.end() - 1, match.end())
 
     def _note_lang(self, attributes: re.Match[str]) -> None:
         """The language of a block, where a list of attributes ends it and not only some words of it."""
@@ -445,9 +438,9 @@ def _inline(flavour: Flavour) -> str:
     return f"{_FIRST}(?:{marks})"
 
 
-def note_label(number: int) -> str:
-    """The label of a footnote that has none because it stands where it belongs."""
-    return f"inline-note-{number + 1}"
+def note_label(start: int) -> str:
+    """The label of a footnote that has none because it stands where it belongs; its text begins at ``start``."""
+    return f"inline-note-{start}"
 
 
 def line_ends(text: str) -> str:

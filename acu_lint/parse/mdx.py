@@ -208,11 +208,9 @@ def blank_out(text: str, begin: int, flavour: Flavour) -> Mask:
 
 def _unindent(mask: Mask, flavour: Flavour) -> Mask:
     """MDX knows no indented code, so the indentation that would make some is left out."""
-    for _ in range(_PASSES):
+    for _ in range(_PASSES if _INDENT.search(mask.text) else 0):
         rewritten = dialect.rewrite(mask, flavour)
         text = rewritten.text if rewritten else mask.text
-        if not _INDENT.search(text):
-            break
         found = [match.span() for code in markdown.indented_code(text) for match in _MARGIN.finditer(text, *code)]
         if rewritten:
             found = [(rewritten.origin(begin), rewritten.origin_of_end(end)) for begin, end in found]

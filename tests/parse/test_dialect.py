@@ -131,6 +131,10 @@ SEEN = {
         "- Rest^[A day.]\n- Walk\n\nEat.\n",
         ["item Rest", "item Walk", "footnote A day.", "paragraph Eat."],
     ),
+    "notes and citations by key": (
+        "Rest [@lee].^[A day.] Walk^[Or two.] [@roe].\n",
+        ["paragraph Rest . Walk .", "footnote A day.", "footnote Or two."],
+    ),
     "names of links that look like keys": (
         "It is common [@lee].\n\n![Tea [@roe]](a.png)\n\n[@lee]: https://x.example\n",
         ["paragraph It is common @lee.", "alt Tea [@roe]"],
