@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from acu_lint.api import Document, Sentence, Span, measure
 from acu_lint_rules.analysis.citations.index import cited
 from acu_lint_rules.analysis.claims.exemptions import Exempt, Exemption
+from acu_lint_rules.analysis.claims.implied import harms, implied
 from acu_lint_rules.analysis.claims.predicate import Predicate
-from acu_lint_rules.analysis.claims.stance import frame, mentioned, names_belief, names_risk, stance
+from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, names_belief, names_risk, stance
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
+from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -28,7 +30,9 @@ _ASIDE = 2  # words of an aside such as "Why?", which changes no subject
 _BENEFITS = frozenset(terms("grammar", "benefits"))
 _ANYONE = frozenset(terms("absolutes", "anyone"))
 _LIMITED = frozenset({"who", "whose", "looking", "seeking", "interested"})  # 'anyone who ...' is not everyone
+_HELP = 5  # words between "help" and what it helps to do
 _ITEM = 4  # words of a list item that only names a complaint
+_DESIGNED = frozenset(terms("hedges", "designed"))
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
 
 
@@ -118,6 +122,11 @@ def _universal(view: SentenceView, tag: Tag) -> bool:
     return True
 
 
+def _helps(view: SentenceView, predicate: Predicate) -> bool:
+    """'can help', 'can help to ease'."""
+    return any(token.startswith("help") for token in view.tokens[max(predicate.verb - _HELP, 0) : predicate.verb + 1])
+
+
 class _Reader:
     """Goes through the sentences and remembers what 'it' and a list's items are about."""
 
@@ -156,7 +165,7 @@ class _Reader:
         if subject.role is Role.THERAPY:
             meant = stance(lead, lead.clause_number(verb.first), verb.first, verb.last)
             kind = "cure" if verb.flags & t.CURE else "efficacy"
-            found = Predicate(kind, complaint.first, complaint.last, complaint.first, complaint.term, weak=meant.weak)
+            found = Predicate(kind, complaint.first, complaint.last, complaint.first, complaint.term, weak=bool(meant.weak))
             yield self._claim(view, found, subject, self._frame(view))
 
     def _therapy(self, view: SentenceView) -> str:
@@ -198,7 +207,7 @@ class _Reader:
             union |= tag.flags
         if not union & t.TRIGGER:
             return False
-        if union & (t.THERAPY | t.TRADITION):
+        if union & (t.THERAPY | t.TRADITION) or promotes(self.doc):
             return True
         if not (self.focus.role is Role.THERAPY or self.section or self.lead or topic(self.doc)):
             return False
@@ -264,10 +273,11 @@ class _Reader:
         """A list item leans on the sentence above the list; theory of qi and the like needs no therapy."""
         if found.role is Role.NONE and view.kind == "item" and self.lead is not None:
             therapy = self._led_by(self.lead)
-            return Subject(Role.THERAPY, therapy) if therapy else NOBODY
+            if therapy:
+                return Subject(Role.THERAPY, therapy)
         if predicate.theory and not self._believed(view):
             return Subject(Role.THERAPY, found.text)
-        return found
+        return implied(view, predicate, found, self._context()) if promotes(self.doc) else found
 
     def _believed(self, view: SentenceView) -> bool:
         """Whether an earlier sentence of the paragraph speaks of a tradition's belief."""
@@ -316,6 +326,18 @@ class _Reader:
         if any(names_risk(other) for other in view.around(_NEAR, _NEAR) if other is not view):
             yield Exempt(Exemption.RISKS_BESIDE)
 
+    def _weak(self, view: SentenceView, predicate: Predicate, meant: Stance) -> bool:
+        """Whether a claim is one step milder; what a page sells "can relieve" and is "designed to relieve"."""
+        if predicate.use == "we":
+            return False  # "we can improve" is "we improve"
+        if not (meant.weak or predicate.weak):
+            return False
+        if not promotes(self.doc) or harms(view, predicate):
+            return True
+        designed = any(term in _DESIGNED for term in meant.weak)
+        can = set(meant.weak) == {"can"} and not _helps(view, predicate)
+        return not (designed or (can and not predicate.weak))
+
     def _claim(self, view: SentenceView, predicate: Predicate, subject: Subject, exempt: tuple[Exempt, ...]) -> Claim:
         number = view.clause_number(predicate.verb)
         meant = stance(view, number, predicate.first, predicate.last)
@@ -339,6 +361,6 @@ class _Reader:
                 for tag in view.tags
                 if tag.flags & t.UNIVERSAL and clause.first <= tag.first < clause.last and _universal(view, tag)
             ),
-            weak=(meant.weak and predicate.use != "we") or predicate.weak,  # "we can improve" is "we improve"
+            weak=self._weak(view, predicate, meant),
             use=predicate.use,
         )

@@ -46,12 +46,12 @@ _DISEASE_RISK = frozenset(terms("grammar", "disease_risk"))
 
 
 class Stance(NamedTuple):
-    """``exempt`` say why a claim may stand (hedges apart); ``weak`` marks claims that are one step milder."""
+    """``exempt`` say why a claim may stand (hedges apart); ``weak`` are the words that make it one step milder."""
 
     exempt: tuple[Exempt, ...]
     hedges: tuple[str, ...]
     boosters: tuple[str, ...]
-    weak: bool
+    weak: tuple[str, ...]
 
 
 def frame(view: SentenceView) -> tuple[Exempt, ...]:
@@ -225,10 +225,10 @@ def _boosters(view: SentenceView, number: int, first: int, last: int) -> tuple[s
     )  # fmt: skip
 
 
-def _weak(view: SentenceView, number: int, first: int) -> bool:
+def _weak(view: SentenceView, number: int, first: int) -> tuple[str, ...]:
     clause = view.clauses[number]
     start = view.clauses[number - 1].first if number and _shares_modal(view, number, first) else clause.first
-    for mark in view.marks:
-        if start <= mark.first < first and mark.flags & (m.WEAK | m.FREQUENCY | m.PURPOSE):
-            return True
-    return "how" in view.tokens[clause.first : first] and view.kind not in {"heading", "title"}
+    weak = m.WEAK | m.FREQUENCY | m.PURPOSE
+    found = tuple(mark.term for mark in view.marks if start <= mark.first < first and mark.flags & weak)
+    asked = "how" in view.tokens[clause.first : first] and view.kind not in {"heading", "title"}
+    return (*found, "how") if asked else found
