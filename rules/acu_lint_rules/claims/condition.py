@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
 from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.lists import Complaint, ComplaintList, complaint_lists
 from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
@@ -29,9 +30,14 @@ def check(doc: Document, *, profile: tuple[str, ...] = PROFILES) -> Iterator[Hit
             if hit is not None:
                 seen.add(id(claim.sentence))
                 yield hit
+    for found in complaint_lists(doc):
+        for item in found.items:
+            if id(item.view.sentence) not in seen and (hit := _listed(found, item, profile)) is not None:
+                seen.add(id(item.view.sentence))
+                yield hit
     for view in english_views(doc):
-        if id(view.sentence) not in seen and (found := _offered(doc, view, profile)) is not None:
-            yield found
+        if id(view.sentence) not in seen and (hit := _offered(doc, view, profile)) is not None:
+            yield hit
 
 
 def _claimed(claim: Claim, therapy: str, profile: tuple[str, ...]) -> Hit | None:
@@ -58,6 +64,15 @@ def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     return len(between) < _BEHIND and (not between or view.words[last].start - offset < claim.end)
 
 
+def _listed(found: ComplaintList, item: Complaint, profile: tuple[str, ...]) -> Hit | None:
+    """What the law says of a complaint in a list of those that are treated."""
+    if found.bounded or not found.therapy:
+        return None
+    span = item.view.span(item.tag.first, item.tag.last)
+    hit = _judged(item.view, item.tag, _Case(found.therapy, profile, span, bounded=found.weak))
+    return hit if hit is not None and hit.message == "prohibited" else None
+
+
 class _Case(NamedTuple):
     """What is judged: a claim, or an offer (no claim) of a therapy, by the laws of some countries."""
 
@@ -65,14 +80,15 @@ class _Case(NamedTuple):
     profile: tuple[str, ...]
     span: Span
     claim: Claim | None = None
+    bounded: bool = False
 
 
 def _judged(view: SentenceView, tag: Tag, case: _Case) -> Hit | None:
     """The finding about a complaint; a bounded claim is a note unless the clinic speaks of itself."""
-    therapy, profile, span, claim = case
+    therapy, profile, span, claim, bounded = case
     name = view.block.text[view.words[tag.first].start : view.words[tag.last - 1].end]
     data = {"condition": name, "therapy": therapy, "match": quoted(claim.text if claim else name)}
-    bounded = claim is not None and (bool(claim.hedges) or claim.weak)
+    bounded = bounded or (claim is not None and (bool(claim.hedges) or claim.weak))
     forbidding = law(tag.term, therapy, profile)
     if forbidding:
         severity = Severity.ERROR

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acu_lint.api import Document, Hit, Severity
+from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
-from acu_lint_rules.claims._report import hit, strongest
+from acu_lint_rules.analysis.claims.lists import ComplaintList, complaint_lists
+from acu_lint_rules.claims._report import hit, quoted, strongest
 
 
 def grade(claim: Claim) -> Severity:
@@ -21,3 +22,18 @@ def check(doc: Document) -> Iterator[Hit]:
     found = (claim for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
     for claim in strongest(found, grade):
         yield hit(claim, grade(claim), "boosted" if claim.boosters else "default")
+    for found in complaint_lists(doc):
+        if not found.bounded:
+            yield _listed(found)
+
+
+def _listed(found: ComplaintList) -> Hit:
+    """One finding on the line that leads a list of complaints."""
+    text = found.lead.sentence.text
+    return Hit(
+        found.lead.span(0, len(found.lead)),
+        {"match": quoted(text), "count": len(found.items)},
+        "listed",
+        Severity.INFO if found.weak else Severity.WARNING,
+        related=tuple(Related(item.view.sentence.span(), "in this list") for item in found.items),
+    )

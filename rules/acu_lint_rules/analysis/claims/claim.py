@@ -14,6 +14,7 @@ from acu_lint.api import Document, Sentence, Span, measure
 from acu_lint_rules.analysis.citations.index import cited
 from acu_lint_rules.analysis.claims.exemptions import Exempt, Exemption
 from acu_lint_rules.analysis.claims.implied import harms, implied
+from acu_lint_rules.analysis.claims.lists import complaint_lists
 from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, names_belief, names_risk, stance
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
@@ -135,6 +136,7 @@ class _Reader:
         self.focus = NOBODY
         self.section: str = ""
         self.lead: SentenceView | None = None
+        self.listed = {item.view.block.index for found in complaint_lists(doc) for item in found.items}
 
     def read(self) -> Iterator[Claim]:
         for view in english_views(self.doc):
@@ -144,7 +146,8 @@ class _Reader:
                 self.section = self._therapy(view)
                 self.lead = view if self.section else None
             said = NOBODY
-            if block.kind == "item" and self.lead is not None and 0 < len(view.tokens) <= _ITEM:
+            short = block.kind == "item" and 0 < len(view.tokens) <= _ITEM and block.index not in self.listed
+            if short and self.lead is not None:
                 yield from self._named(view, self.lead)
             if view.tags and self._possible(view):
                 said = yield from self._claims(view)

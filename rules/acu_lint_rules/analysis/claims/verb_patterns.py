@@ -125,7 +125,7 @@ def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
         return False
     for index in range(tag.last, target.first):
-        if any(c in view.gaps[index] for c in ";:."):
+        if any(c in view.gaps[index] for c in ";:.…"):
             return False
         flags = view.flags(index)
         if flags & t.THERAPY:
