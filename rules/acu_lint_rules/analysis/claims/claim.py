@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Set
 from dataclasses import dataclass, field
+from functools import cache
 
 from acu_lint.api import Document, Sentence, Span, measure
 from acu_lint_rules.analysis.citations.index import cited
@@ -20,9 +21,10 @@ from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, name
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
 from acu_lint_rules.analysis.page.promotion import promotes
+from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.lexicon import Matcher, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
 
@@ -32,9 +34,17 @@ _BENEFITS = frozenset(terms("grammar", "benefits"))
 _ANYONE = frozenset(terms("absolutes", "anyone"))
 _LIMITED = frozenset({"who", "whose", "looking", "seeking", "interested"})  # 'anyone who ...' is not everyone
 _HELP = 5  # words between "help" and what it helps to do
+_STAGE = 5  # words of a line such as "Stage one" between a lead and its list
 _ITEM = 4  # words of a list item that only names a complaint
+_ANNOUNCING = frozenset(terms("leads", "announces"))
+_OFFER = "the offer of the page"
 _DESIGNED = frozenset(terms("hedges", "designed"))
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
+
+
+@cache
+def _advice() -> Matcher:
+    return matcher("leads", "advice")
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,11 @@ def _universal(view: SentenceView, tag: Tag) -> bool:
     return True
 
 
+def _heading_words(view: SentenceView) -> list[str]:
+    """The words of the heading above, without its level."""
+    return view.heading.partition(":")[2].casefold().split()
+
+
 def _helps(view: SentenceView, predicate: Predicate) -> bool:
     """'can help', 'can help to ease'."""
     return any(token.startswith("help") for token in view.tokens[max(predicate.verb - _HELP, 0) : predicate.verb + 1])
@@ -144,19 +159,26 @@ class _Reader:
             if block.kind == "heading":
                 self.focus = NOBODY
                 self.section = self._therapy(view)
-                self.lead = view if self.section else None
+                self.lead = view if self.section or not _BENEFITS.isdisjoint(view.tokens) else None
             said = NOBODY
             short = block.kind == "item" and 0 < len(view.tokens) <= _ITEM and block.index not in self.listed
             if short and self.lead is not None:
                 yield from self._named(view, self.lead)
             if view.tags and self._possible(view):
                 said = yield from self._claims(view)
-            if block.kind == "paragraph" and (view.sentence.text.endswith(":") or not self.section):
-                self.lead = view if view.sentence.text.endswith(":") else None
+            if block.kind == "paragraph":
+                self._lead_on(view)
             if said is NOBODY:
                 self._remember(view)
             else:
                 self.focus = said
+
+    def _lead_on(self, view: SentenceView) -> None:
+        """A line with a colon leads the list that follows, also over the name of a stage; other text ends that."""
+        if view.sentence.text.endswith(":"):
+            self.lead = view
+        elif not self.section and (len(view.tokens) > _STAGE or layout.is_ended(view.sentence)):
+            self.lead = None
 
     def _named(self, view: SentenceView, lead: SentenceView) -> Iterator[Claim]:
         """'Migraine' in a list below 'Acupuncture relieves:'."""
@@ -182,7 +204,9 @@ class _Reader:
         for tag in lead.tags:
             if tag.flags & t.ANAPHOR and (topic(self.doc) or "our" in lead.tokens[max(tag.first - 2, 0) : tag.first]):
                 return topic(self.doc) or tag.term
-        return ""
+        if _BENEFITS.isdisjoint(lead.tokens) and (not lead.tokens or lead.tokens[-1] not in _ANNOUNCING):
+            return ""
+        return topic(self.doc) or (_OFFER if promotes(self.doc) and not _advice().scan(lead.tokens) else "")
 
     def _remember(self, view: SentenceView) -> None:
         """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
@@ -210,7 +234,7 @@ class _Reader:
             union |= tag.flags
         if not union & t.TRIGGER:
             return False
-        if union & (t.THERAPY | t.TRADITION) or promotes(self.doc):
+        if union & (t.THERAPY | t.TRADITION | t.THEORY) or promotes(self.doc):
             return True
         if not (self.focus.role is Role.THERAPY or self.section or self.lead or topic(self.doc)):
             return False
@@ -305,10 +329,17 @@ class _Reader:
         if tag is not None and view.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
             return Subject(Role.THERAPY, tag.term, tag.first)
         lead = self._lead(view)
-        if lead is None or _BENEFITS.isdisjoint(lead.tokens):
+        therapy = self._led_by(lead) if lead is not None else ""
+        if therapy:
+            return Subject(Role.THERAPY, therapy)
+        return self._slogan(view, predicate)
+
+    def _slogan(self, view: SentenceView, predicate: Predicate) -> Subject:
+        """'Restore your energy' on a page that sells; among tips and steps it tells what to do."""
+        above = (*_heading_words(view), *(self.lead.tokens if self.lead else ()))
+        if predicate.verb or not promotes(self.doc) or _advice().scan(above):
             return NOBODY
-        therapy = self._led_by(lead)
-        return Subject(Role.THERAPY, therapy) if therapy else NOBODY
+        return Subject(Role.THERAPY, _OFFER)
 
     def _experienced(self, view: SentenceView, context: Context) -> Subject:
         """'Many patients experience relief after treatment': people feel what the therapy does."""

@@ -16,6 +16,7 @@ _ADJECTIVES = frozenset(terms("safety", "linked"))
 _SAFE_THINGS = frozenset(terms("safety", "safe_things"))
 _AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
+_THEORY_REACH = 14  # words between a cause that a theory names and what it is said to do
 _SHORT_ITEM = 6  # words of an item that only names a benefit
 _INCLUDING = frozenset({"include", "includes", "range"})
 _PLAIN = 6  # words of a sentence that says no more than "it works"
@@ -342,3 +343,17 @@ def achieved(view: SentenceView, verb: Tag) -> bool:
     after = view.tokens[verb.last] if verb.last < len(view.tokens) else ""
     before = view.tokens[verb.first - 1] if verb.first else ""
     return after not in {"out", "about"} and (not verb.flags & t.FEEL or before not in {"you", "to"})
+
+
+def theory(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'misalignments irritate nerves', 'fatigue is a sign of stagnation': illness explained by a theory of healing."""
+    harmed = t.CONDITION | t.OUTCOME | t.BODY
+    verb = view.find_tag(tag.last, min(tag.last + _THEORY_REACH, len(view.tokens)), t.CAUSING)
+    if verb is not None:
+        target = view.find_tag(verb.last, min(verb.last + OBJECT_REACH, view.clause_end(verb)), harmed)
+        if target is not None:
+            return Predicate("mechanism", verb.first, target.last, verb.first, target.term, use="finite", theory=True)
+    by = next((view.tag_of_word[i] for i in range(max(tag.first - 5, 0), tag.first) if view.flags(i) & t.CAUSED_BY), None)
+    if by is None or not view.near(by.first - _THEORY_REACH, by.first, harmed):
+        return None
+    return Predicate("mechanism", by.first, tag.last, by.first, tag.term, theory=True)

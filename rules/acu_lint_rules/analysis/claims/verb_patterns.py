@@ -313,4 +313,5 @@ _READERS: tuple[tuple[TagFlag, _Reader], ...] = (
     (t.RESPONDING, phrase_patterns.responding),
     (t.NATURE, phrase_patterns.nature),
     (t.REMEDY, phrase_patterns.remedy),
+    (t.THEORY, phrase_patterns.theory),
 )

@@ -39,6 +39,7 @@ CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = _flags(19, 5)
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = _flags(24, 7)
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = _flags(31, 5)
 COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING, LIFESTYLE = _flags(36, 11)
+THEORY, CAUSING, CAUSED_BY = _flags(47, 3)
 
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
@@ -63,6 +64,7 @@ TRIGGER = (
     | SAFE_ABSOLUTE
     | GUARANTEE
     | FEEL_RESULT
+    | THEORY
 )
 
 # these need no therapy as their subject
@@ -112,6 +114,9 @@ def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...]
             (OUTCOME, terms("outcomes", "symptoms")),
             (BODY, terms("physiology", "body")),
             (TRADITION, terms("physiology", "tradition")),
+            (THEORY, terms("physiology", "theory")),
+            *_verbs(CAUSING, terms("physiology", "causing")),
+            (CAUSED_BY, terms("physiology", "caused_by")),
             (ANAPHOR, terms("subjects", "anaphors")),
             *_verbs(EFFECT, terms("efficacy", "verbs")),
             *_verbs(MECHANISM, terms("physiology", "verbs")),
