@@ -70,7 +70,7 @@ def _fields() -> dict[str, str]:
     """The field of medicine of every complaint."""
     return {
         fold(term): name.removesuffix("_supervised")
-        for name, group in load("conditions").items()
+        for name, group in (*load("icd_conditions").items(), *load("conditions").items())
         if name != "generic_not_conditions"
         for term in group
     }

@@ -302,7 +302,7 @@ class _Reader:
             therapy = self._led_by(self.lead)
             if therapy:
                 return Subject(Role.THERAPY, therapy)
-        if predicate.theory and not self._believed(view):
+        if predicate.theory and (promotes(self.doc) or topic(self.doc)) and not self._believed(view):
             return Subject(Role.THERAPY, found.text)
         return implied(view, predicate, found, self._context()) if promotes(self.doc) else found
 

@@ -101,7 +101,7 @@ def _own(group: Iterable[str]) -> Iterator[str]:
 def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...] = ()) -> Tagger[TagFlag]:
     """The tagger of therapies, conditions and effects; a project adds therapies and conditions of its own."""
     therapies = {name: group for name, group in load("interventions").items() if name != "practitioners"}
-    conditions = load("conditions")
+    conditions = (*load("conditions").values(), *load("icd_conditions").values())
     ambiguous = load("efficacy")["noun_like"]
     return Tagger(
         [
@@ -109,7 +109,7 @@ def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...]
             (THERAPY, _own(therapies_too)),
             (LIFESTYLE, terms("interventions", "lifestyle")),
             (PEOPLE, terms("interventions", "practitioners")),
-            *((CONDITION, _plurals(group)) for group in conditions.values()),
+            *((CONDITION, _plurals(group)) for group in conditions),
             (CONDITION, _plurals(_own(conditions_too))),
             (OUTCOME, terms("outcomes", "symptoms")),
             (BODY, terms("physiology", "body")),
