@@ -36,6 +36,7 @@ _LIMITED = frozenset({"who", "whose", "looking", "seeking", "interested"})  # 'a
 _HELP = 5  # words between "help" and what it helps to do
 _STAGE = 5  # words of a line such as "Stage one" between a lead and its list
 _ITEM = 4  # words of a list item that only names a complaint
+_WARNING = frozenset({"avoid", "never", "not", "don't", "myth", "myths", "forbidden", "banned"})
 _ANNOUNCING = frozenset(terms("leads", "announces"))
 _OFFER = "the offer of the page"
 _DESIGNED = frozenset(terms("hedges", "designed"))
@@ -131,6 +132,11 @@ def _universal(view: SentenceView, tag: Tag) -> bool:
     if tag.term == "for good":
         return tag.last >= len(view.tokens) or view.gaps[tag.last] != " " or view.tokens[tag.last] in {"with", "and"}
     return True
+
+
+def _warns(lead: SentenceView) -> bool:
+    """'Avoid:' above what must not be said."""
+    return len(lead.tokens) <= _STAGE and not _WARNING.isdisjoint(lead.tokens)
 
 
 def _heading_words(view: SentenceView) -> list[str]:
@@ -267,6 +273,8 @@ class _Reader:
             meant = stance(lead, len(lead.clauses) - 1, end, end)
             hedges = (Exempt(Exemption.HEDGED, term) for term in meant.hedges)
             found = (*found, *frame(lead), *meant.exempt, *hedges)
+            if _warns(lead):
+                found = (*found, Exempt(Exemption.NEGATED, lead.tokens[0]))
         return found
 
     def _lead(self, view: SentenceView) -> SentenceView | None:
@@ -369,7 +377,7 @@ class _Reader:
         if not promotes(self.doc) or harms(view, predicate):
             return True
         designed = any(term in _DESIGNED for term in meant.weak)
-        can = set(meant.weak) == {"can"} and not _helps(view, predicate)
+        can = set(meant.weak) == {"can"} and not _helps(view, predicate) and "some" not in view.tokens[: predicate.verb]
         return not (designed or (can and not predicate.weak))
 
     def _claim(self, view: SentenceView, predicate: Predicate, subject: Subject, exempt: tuple[Exempt, ...]) -> Claim:

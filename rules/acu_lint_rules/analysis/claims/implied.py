@@ -6,6 +6,7 @@ from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.inflection import lemmas
 from acu_lint_rules.analysis.text.lexicon import Matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
@@ -13,6 +14,7 @@ _POINTERS = frozenset({"it", "it's", "this", "these", "they", "both", "which", "
 _OURS = frozenset({"we", "i", "he", "she"})
 _COMMON = Matcher(terms("subjects", "commonplace"))
 _DETERMINERS = frozenset(terms("grammar", "determiners"))
+_NEUTRAL = lemmas(("affect", "influence", "interrupt", "diminish", "block", "alter"))  # for better or for worse
 _MORE = frozenset({"more", "greater", "higher", "deeper"})
 _CAUSING = frozenset("lead leads leading led result results resulting resulted contribute contributes contributing".split())
 
@@ -23,6 +25,8 @@ def implied(view: SentenceView, predicate: Predicate, found: Subject, context: C
         return NOBODY
     if predicate.kind == "efficacy" and not (predicate.use or predicate.object):
         return NOBODY  # "beneficial", and nothing else
+    if _described(view, predicate):
+        return NOBODY
     if found.role is Role.PERSON:
         return _people(view, predicate, found)
     if found.role is Role.OTHER:
@@ -42,10 +46,23 @@ def _commonplace(view: SentenceView, predicate: Predicate) -> bool:
 
 def harms(view: SentenceView, predicate: Predicate) -> bool:
     """'leads to chronic pain', 'leading to the brain': no good is said to come of it."""
+    verb = view.tag_of_word[predicate.verb]
+    if predicate.theory:
+        return False
+    if verb is not None and verb.term in _NEUTRAL:
+        return True
     if view.tokens[predicate.verb] not in _CAUSING:
         return False
     flags = [(tag.flags, tag.term) for tag in view.tags if predicate.verb < tag.first < predicate.last]
     return not any(flag & (t.COMPARATIVE | t.NOUN | t.ADJECTIVE) and term not in _MORE for flag, term in flags)
+
+
+def _described(view: SentenceView, predicate: Predicate) -> bool:
+    """'swelling and reduced mobility': a participle that describes a noun, in a list of complaints."""
+    verb = view.tag_of_word[predicate.verb]
+    if verb is None or not verb.flags & t.PAST or verb.flags & t.BASE or not predicate.verb:
+        return False
+    return predicate.use == "finite" and view.tokens[predicate.verb - 1] in {"and", "or"}
 
 
 def _people(view: SentenceView, predicate: Predicate, found: Subject) -> Subject:

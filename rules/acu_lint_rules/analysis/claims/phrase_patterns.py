@@ -189,7 +189,9 @@ def guarantee(view: SentenceView, tag: Tag) -> Predicate | None:
     results = (
         "results" in view.tokens[clause.first : clause.last] or "result" in view.tokens[clause.first : clause.last]
     )
-    if target is None and not results and not tag.term.startswith(("money", "results", "promise")):
+    if tag.term.startswith("money"):  # of a product that pleases or not: no result is guaranteed
+        target = view.find_tag(0, len(view.tokens), t.CONDITION | t.OUTCOME | t.NOUN)
+    if target is None and not results and not tag.term.startswith(("results", "promise")):
         return None
     return Predicate("guarantee", tag.first, tag.last, tag.first, reach="topic")
 

@@ -13,6 +13,8 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 
 _VITAL = frozenset(terms("physiology", "vital"))
+_PARTS = frozenset(terms("physiology", "parts"))
+_BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
 _INVOLVING = frozenset(terms("efficacy", "involving"))
 _AUXILIARY = frozenset(terms("grammar", "auxiliary"))
 
@@ -120,6 +122,12 @@ def _we(view: SentenceView, tag: Tag) -> bool:
 
 def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
+    if tag.flags & t.HANDLING and target.term in _PARTS:
+        return False  # "removes the tooth", "drawing both knees to the chest"
+    if tag.term in {"regain", "reduce"} and target.term in {"weight", "mobility"} and tag.flags & t.PAST:
+        return False  # lost weight comes back
+    if not _BETWEEN.isdisjoint(view.tokens[tag.last : target.first]):
+        return False
     if view.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
         return False
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":

@@ -39,7 +39,7 @@ CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = _flags(19, 5)
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = _flags(24, 7)
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = _flags(31, 5)
 COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING, LIFESTYLE = _flags(36, 11)
-THEORY, CAUSING, CAUSED_BY = _flags(47, 3)
+THEORY, CAUSING, CAUSED_BY, HANDLING = _flags(47, 4)
 
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
@@ -116,6 +116,7 @@ def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...]
             (TRADITION, terms("physiology", "tradition")),
             (THEORY, terms("physiology", "theory")),
             *_verbs(CAUSING, terms("physiology", "causing")),
+            *_verbs(HANDLING, terms("physiology", "handling")),
             (CAUSED_BY, terms("physiology", "caused_by")),
             (ANAPHOR, terms("subjects", "anaphors")),
             *_verbs(EFFECT, terms("efficacy", "verbs")),
