@@ -310,7 +310,7 @@ class _Reader:
             therapy = self._led_by(self.lead)
             if therapy:
                 return Subject(Role.THERAPY, therapy)
-        if predicate.theory and (promotes(self.doc) or topic(self.doc)) and not self._believed(view):
+        if predicate.theory and not self._believed(view):
             return Subject(Role.THERAPY, found.text)
         return implied(view, predicate, found, self._context()) if promotes(self.doc) else found
 
@@ -327,8 +327,10 @@ class _Reader:
         if not named and lead is not None:
             named = self._led_by(lead)
         if not named and (predicate.reach == "topic" or view.kind in {"item", "heading", "cell"}):
-            named = context.topic
-        return Subject(Role.THERAPY, named) if named else NOBODY
+            named = context.topic or (_OFFER if promotes(self.doc) else "")
+        if not named or (predicate.theory and self._believed(view)):
+            return NOBODY
+        return Subject(Role.THERAPY, named)
 
     def _instrument(self, view: SentenceView, predicate: Predicate) -> Subject:
         """'Relieve back pain with acupuncture'; a list item leans on the sentence above the list."""
@@ -337,7 +339,7 @@ class _Reader:
         if tag is not None and view.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
             return Subject(Role.THERAPY, tag.term, tag.first)
         lead = self._lead(view)
-        therapy = self._led_by(lead) if lead is not None else ""
+        therapy = self._led_by(lead) if lead is not None and not _advice().scan(lead.tokens) else ""
         if therapy:
             return Subject(Role.THERAPY, therapy)
         return self._slogan(view, predicate)

@@ -354,8 +354,10 @@ def theory(view: SentenceView, tag: Tag) -> Predicate | None:
     if verb is not None:
         target = view.find_tag(verb.last, min(verb.last + OBJECT_REACH, view.clause_end(verb)), harmed)
         if target is not None:
-            return Predicate("mechanism", verb.first, target.last, verb.first, target.term, use="finite", theory=True)
+            return Predicate(
+                "mechanism", verb.first, target.last, verb.first, target.term, use="finite", theory=True, reach="topic",
+            )  # fmt: skip
     by = next((view.tag_of_word[i] for i in range(max(tag.first - 5, 0), tag.first) if view.flags(i) & t.CAUSED_BY), None)
     if by is None or not view.near(by.first - _THEORY_REACH, by.first, harmed):
         return None
-    return Predicate("mechanism", by.first, tag.last, by.first, tag.term, theory=True)
+    return Predicate("mechanism", by.first, tag.last, by.first, tag.term, theory=True, reach="topic")
