@@ -33,7 +33,7 @@ def _payer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     if (
         paid is None
         or has(view, "advice", cue.first - _REACH, cue.last + _REACH)
-        or not (therapy(view) or topic(doc) or near(doc, view))
+        or not (therapy(view) or topic(doc) or near(doc, view, offer=False))
     ):
         return None
     cared = bool(therapy(view, lifestyle=True)) or not words("paid_care").isdisjoint(view.tokens)
@@ -50,7 +50,7 @@ def _offer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     near_by = view.around(1, 1)
     if block.index in _linked(doc) or any(find(other, "terms") for other in near_by):
         return None
-    if not (topic(doc) or near(doc, view)) or (cue.term == "bonus" and "claim" not in view.tokens):
+    if not (topic(doc) or near(doc, view, offer=False)) or (cue.term == "bonus" and "claim" not in view.tokens):
         return None
     return Wording(view, cue.first, cue.last, "offer") if said(doc, view, cue.first, cue.last) else None
 

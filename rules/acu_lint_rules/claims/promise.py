@@ -100,7 +100,7 @@ def _lasting(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
 def _benefit(view: SentenceView, start: int) -> Range | None:
     """'relief' or 'pain relief' behind 'lasting'; not 'lasting pain'."""
     found = find(view, "outcomes", start, start + _BEHIND)
-    if found is None or found.term in {"gone", "feel", "difference", "change", "cured", "healed"}:
+    if found is None or found.term in {"gone", "feel", "difference", "change", "changes", "cured", "healed"}:
         return None
     return found if joined(view, start, found.last) and "of" not in view.tokens[start : found.first] else None
 

@@ -14,7 +14,7 @@ from functools import cache
 from acu_lint.api import Document, Sentence, Span, measure
 from acu_lint_rules.analysis.citations.index import cited
 from acu_lint_rules.analysis.claims.exemptions import Exempt, Exemption
-from acu_lint_rules.analysis.claims.implied import harms, implied
+from acu_lint_rules.analysis.claims.implied import OFFER, harms, implied
 from acu_lint_rules.analysis.claims.lists import complaint_lists
 from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, names_belief, names_risk, stance
@@ -38,7 +38,6 @@ _STAGE = 5  # words of a line such as "Stage one" between a lead and its list
 _ITEM = 4  # words of a list item that only names a complaint
 _WARNING = frozenset({"avoid", "never", "not", "don't", "myth", "myths", "forbidden", "banned"})
 _ANNOUNCING = frozenset(terms("leads", "announces"))
-_OFFER = "the offer of the page"
 _DESIGNED = frozenset(terms("hedges", "designed"))
 _POINTERS = frozenset(["it", "it's", "they", "this", "these", "which", "that", "those"])
 
@@ -212,7 +211,7 @@ class _Reader:
                 return topic(self.doc) or tag.term
         if _BENEFITS.isdisjoint(lead.tokens) and (not lead.tokens or lead.tokens[-1] not in _ANNOUNCING):
             return ""
-        return topic(self.doc) or (_OFFER if promotes(self.doc) and not _advice().scan(lead.tokens) else "")
+        return topic(self.doc) or (OFFER if promotes(self.doc) and not _advice().scan(lead.tokens) else "")
 
     def _remember(self, view: SentenceView) -> None:
         """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
@@ -327,7 +326,9 @@ class _Reader:
         if not named and lead is not None:
             named = self._led_by(lead)
         if not named and (predicate.reach == "topic" or view.kind in {"item", "heading", "cell"}):
-            named = context.topic or (_OFFER if promotes(self.doc) else "")
+            named = context.topic
+        if not named and promotes(self.doc):
+            named = OFFER
         if not named or (predicate.theory and self._believed(view)):
             return NOBODY
         return Subject(Role.THERAPY, named)
@@ -349,7 +350,7 @@ class _Reader:
         above = (*_heading_words(view), *(self.lead.tokens if self.lead else ()))
         if predicate.verb or not promotes(self.doc) or _advice().scan(above):
             return NOBODY
-        return Subject(Role.THERAPY, _OFFER)
+        return Subject(Role.THERAPY, OFFER)
 
     def _experienced(self, view: SentenceView, context: Context) -> Subject:
         """'Many patients experience relief after treatment': people feel what the therapy does."""

@@ -10,6 +10,7 @@ from acu_lint_rules.analysis.text.inflection import lemmas
 from acu_lint_rules.analysis.text.lexicon import Matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
+OFFER = "the offer of the page"
 _POINTERS = frozenset({"it", "it's", "this", "these", "they", "both", "which", "that"})
 _OURS = frozenset({"we", "i", "he", "she"})
 _COMMON = Matcher(terms("subjects", "commonplace"))

@@ -13,6 +13,8 @@ _PEOPLE = frozenset(terms("efficacy", "kept_so"))
 _FELT = frozenset(terms("efficacy", "felt"))
 _UNWANTED = frozenset(terms("efficacy", "unwanted"))
 _ADJECTIVES = frozenset(terms("safety", "linked"))
+_BESIDE_SAFE = frozenset("and gentle natural effective evidence-based evidence-informed comfortable reliable affordable at-home".split())
+_FINDINGS = frozenset({"lump", "lumps", "swelling", "sore", "sores", "ulcer", "bump", "growth", "red"})
 _SAFE_THINGS = frozenset(terms("safety", "safe_things"))
 _AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
@@ -208,13 +210,37 @@ def safe(view: SentenceView, tag: Tag) -> Predicate | None:
         return Predicate("safety", tag.first, tag.last, tag.first, use="absolute", reach="sentence")
     if tag.term != "safe":
         return None
-    noun = approach_after(view, tag)
+    noun = _praised(view, tag)
     if noun is not None:
         return Predicate("safety", tag.first, noun.last, tag.first)
     linked = any(token in BE for token in view.tokens[max(tag.first - 3, 0) : tag.first])
     after = view.tokens[tag.last] if tag.last < len(view.tokens) else ""
     plain = after in {"", "and", "for", "with", "during", "because", "but", "to"} or view.gaps[tag.last] != " "
     return Predicate("safety", tag.first, tag.last, tag.first) if linked and plain else None
+
+
+def _praised(view: SentenceView, tag: Tag) -> Tag | None:
+    """The 'options' of 'safe, effective options', the 'homeopathy' of 'safe, gentle homeopathy'."""
+    for index in range(tag.last, min(tag.last + 5, view.clause_end(tag))):
+        found = view.tag_of_word[index]
+        if found is not None and found.flags & (t.APPROACH | t.THERAPY):
+            return found
+        if not (found and found.flags & (t.ADJECTIVE | t.NATURAL | t.STRONG)) and view.tokens[index] not in _BESIDE_SAFE:
+            return None
+    return None
+
+
+def comfort(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'painless', 'suitable for all ages'; not 'a painless lump', nor 'everyone' alone."""
+    end = view.clause_end(tag)
+    if tag.term == "painless" and view.near(tag.last, tag.last + 2, t.CONDITION) or (
+        tag.last < len(view.tokens) and view.tokens[tag.last] in _FINDINGS
+    ):
+        return None
+    if tag.term in {"for everyone", "for every body"}:
+        praised = any(view.flags(i) & (t.SAFE | t.ADJECTIVE | t.NATURAL) for i in range(max(tag.first - 4, 0), tag.first))
+        return Predicate("safety", tag.first - 1, tag.last, tag.first, reach="topic") if praised else None
+    return Predicate("safety", tag.first, min(tag.last, end), tag.first, reach="topic")
 
 
 def _a_safe_place(view: SentenceView, tag: Tag) -> bool:

@@ -309,6 +309,7 @@ _READERS: tuple[tuple[TagFlag, _Reader], ...] = (
     (t.GUARANTEE, phrase_patterns.guarantee),
     (t.FEEL_RESULT, phrase_patterns.feel_result),
     (t.SAFE | t.SAFE_ABSOLUTE, phrase_patterns.safe),
+    (t.COMFORT, phrase_patterns.comfort),
     (t.ADJECTIVE, phrase_patterns.adjective),
     (t.WORTH, phrase_patterns.worth),
     (t.NOUN, phrase_patterns.noun),

@@ -17,7 +17,9 @@ from acu_lint.api import Document, Span, measure
 from acu_lint_rules.analysis.citations.index import cited, in_references
 from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.stance import frame, mentioned, stance
+from acu_lint_rules.analysis.claims.implied import OFFER
 from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
+from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
@@ -110,15 +112,19 @@ def therapy(view: SentenceView, *, lifestyle: bool = False) -> str:
     return ""
 
 
-def near(doc: Document, view: SentenceView) -> str:
-    """The therapy that a sentence or one just before it names; 'this treatment' is the topic of the article."""
+def near(doc: Document, view: SentenceView, *, offer: bool = True) -> str:
+    """The therapy that a sentence or one just before it names, or (with ``offer``) what a page that sells offers.
+
+    'This treatment' is the topic of the article.
+    """
     named = therapy(view)
     if named:
         return named
     if any(tag.flags & t.ANAPHOR for tag in view.tags) and topic(doc):
         return topic(doc)
     named = next((name for other in reversed(view.around(_NEAR, 0)) if (name := therapy(other))), "")
-    return named or (therapy(view.lead) if view.kind == "item" and view.lead else "")
+    named = named or (therapy(view.lead) if view.kind == "item" and view.lead else "")
+    return named or (OFFER if offer and promotes(doc) else "")
 
 
 def said(doc: Document, view: SentenceView, first: int, last: int, despite: Collection[Exemption] = ()) -> bool:

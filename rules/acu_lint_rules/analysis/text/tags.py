@@ -39,7 +39,7 @@ CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = _flags(19, 5)
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = _flags(24, 7)
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = _flags(31, 5)
 COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING, LIFESTYLE = _flags(36, 11)
-THEORY, CAUSING, CAUSED_BY, HANDLING = _flags(47, 4)
+THEORY, CAUSING, CAUSED_BY, HANDLING, COMFORT = _flags(47, 5)
 
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
@@ -65,6 +65,7 @@ TRIGGER = (
     | GUARANTEE
     | FEEL_RESULT
     | THEORY
+    | COMFORT
 )
 
 # these need no therapy as their subject
@@ -150,6 +151,7 @@ def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...]
             (NOT_CURE, terms("cure", "not_cure")),
             (SAFE, terms("safety", "safe")),
             (SAFE_ABSOLUTE, terms("safety", "absolute")),
+            (COMFORT, terms("safety", "comfort")),
             (NATURAL, terms("safety", "natural")),
             (UNIVERSAL, terms("absolutes", "universal")),
             (GUARANTEE, terms("absolutes", "guarantee")),
