@@ -36,6 +36,7 @@ _LIMITED = frozenset({"who", "whose", "looking", "seeking", "interested"})  # 'a
 _HELP = 5  # words between "help" and what it helps to do
 _STAGE = 5  # words of a line such as "Stage one" between a lead and its list
 _ITEM = 4  # words of a list item that only names a complaint
+_BY_WHOM = ("when ", "if ", "performed", "administered", "in ")  # no side effects in whose hands ever
 _WARNING = frozenset({"avoid", "never", "not", "don't", "myth", "myths", "forbidden", "banned"})
 _ANNOUNCING = frozenset(terms("leads", "announces"))
 _DESIGNED = frozenset(terms("hedges", "designed"))
@@ -131,6 +132,11 @@ def _universal(view: SentenceView, tag: Tag) -> bool:
     if tag.term == "for good":
         return tag.last >= len(view.tokens) or view.gaps[tag.last] != " " or view.tokens[tag.last] in {"with", "and"}
     return True
+
+
+def _everyday(view: SentenceView, subject: Subject) -> bool:
+    """Sport and the like, of which everybody knows that it is good for health."""
+    return subject.first >= 0 and bool(view.flags(subject.first) & t.LIFESTYLE)
 
 
 def _warns(lead: SentenceView) -> bool:
@@ -291,7 +297,7 @@ class _Reader:
         number = view.clause_number(predicate.verb)
         found = resolve(view, number, predicate.verb, context)
         if found.role is Role.THERAPY:
-            return found
+            return NOBODY if _everyday(view, found) and not promotes(self.doc) else found
         if predicate.experience and found.role is not Role.OTHER and found.text != "you":
             return self._experienced(view, context)
         return self._above(view, predicate, found)
@@ -311,7 +317,15 @@ class _Reader:
                 return Subject(Role.THERAPY, therapy)
         if predicate.theory and not self._believed(view):
             return Subject(Role.THERAPY, found.text)
-        return implied(view, predicate, found, self._context()) if promotes(self.doc) else found
+        if not promotes(self.doc):
+            return found
+        if found.role is Role.NONE and view.kind == "item" and self._advised(view):
+            return NOBODY
+        return implied(view, predicate, found, self._context())
+
+    def _advised(self, view: SentenceView) -> bool:
+        """Whether the heading or the line above a list announces tips, steps, aims or reasons to come."""
+        return bool(_advice().scan((*_heading_words(view), *(self.lead.tokens if self.lead else ()))))
 
     def _believed(self, view: SentenceView) -> bool:
         """Whether an earlier sentence of the paragraph speaks of a tradition's belief."""
@@ -347,8 +361,7 @@ class _Reader:
 
     def _slogan(self, view: SentenceView, predicate: Predicate) -> Subject:
         """'Restore your energy' on a page that sells; among tips and steps it tells what to do."""
-        above = (*_heading_words(view), *(self.lead.tokens if self.lead else ()))
-        if predicate.verb or not promotes(self.doc) or _advice().scan(above):
+        if predicate.verb or not promotes(self.doc) or self._advised(view):
             return NOBODY
         return Subject(Role.THERAPY, OFFER)
 
@@ -366,7 +379,7 @@ class _Reader:
         if predicate.kind not in {"safety", "natural"}:
             return
         for mark in view.marks:
-            if mark.flags & m.QUALIFIER:
+            if mark.flags & m.QUALIFIER and not (predicate.use == "absolute" and mark.term.startswith(_BY_WHOM)):
                 yield Exempt(Exemption.QUALIFIED, mark.term)
         if any(names_risk(other) for other in view.around(_NEAR, _NEAR) if other is not view):
             yield Exempt(Exemption.RISKS_BESIDE)

@@ -203,7 +203,8 @@ def safe(view: SentenceView, tag: Tag) -> Predicate | None:
     natural = next((other for other in view.tags if other.flags & t.NATURAL), None)
     if natural is not None and tag.flags & (t.SAFE | t.SAFE_ABSOLUTE) and not _a_safe_place(view, tag):
         first, last = min(natural.first, tag.first), max(natural.last, tag.last)
-        return Predicate("natural", first, last, tag.first, reach="sentence")
+        use = "absolute" if tag.flags & t.SAFE_ABSOLUTE else ""
+        return Predicate("natural", first, last, tag.first, use=use, reach="sentence")
     if tag.flags & t.SAFE_ABSOLUTE:
         if tag.term in _ADJECTIVES and BE.isdisjoint(view.tokens[max(tag.first - 4, 0) : tag.first]):
             return None

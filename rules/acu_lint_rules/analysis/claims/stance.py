@@ -42,6 +42,7 @@ _VERB_NEGATION = frozenset({"not", "never", "cannot"})
 _GOVERNED = frozenset(terms("grammar", "governed"))
 _FRONTED = frozenset(terms("grammar", "fronted_by"))
 _CANCELLED = frozenset(terms("grammar", "cancelled"))
+_TURNS = frozenset({"but", "though", "however", "although", "include", "includes", "including", "may", "might", "such"})
 _DISEASE_RISK = frozenset(terms("grammar", "disease_risk"))
 
 
@@ -125,8 +126,13 @@ def names_belief(view: SentenceView) -> bool:
 
 
 def _disease_risk(view: SentenceView, mark: Mark) -> bool:
-    """'reduces the risk of stroke' and 'without side effects' are promises, not warnings."""
-    return any(token in _DISEASE_RISK for token in view.tokens[max(mark.first - _RISK_REACH, 0) : mark.first])
+    """'reduces the risk of stroke', 'fights infections' and 'without side effects' are promises, not warnings."""
+    for index in range(mark.first - 1, max(mark.first - _RISK_REACH, 0) - 1, -1):
+        if view.tokens[index] in _DISEASE_RISK or view.flags(index) & (t.EFFECT | t.CURE):
+            return True
+        if view.tokens[index] in _TURNS or view.flags(index) & t.CAUSING or ";" in view.gaps[index + 1]:
+            return False
+    return False
 
 
 def _named_source(view: SentenceView) -> bool:
