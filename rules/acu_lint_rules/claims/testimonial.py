@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from acu_lint.api import Document, Hit, Severity
+from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.subjects import topic
+from acu_lint_rules.analysis.claims.voices import published_reviews, voices
 from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
+from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.lexicon import Range, fold, terms
+from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.claims._report import quoted
 
@@ -27,6 +30,7 @@ _TREATED = frozenset(
     {("i", "treat"), ("we", "treat"), ("i", "see"), ("we", "see"), ("i", "treated"), ("we", "treated")}
 )
 _CARE_REACH = 8  # sentences around a person's own words that may name who treated them
+_MOST_RELATED = 12  # places that a finding names
 _LOST = 3  # sentences without a word about the person after which a story is over
 _GROUP_REACH = 4  # words between "many of our" and "patients"
 _RESULT_REACH = 30  # words between the witnesses and the result
@@ -52,22 +56,54 @@ _OF_PERSONS = frozenset({Exemption.OWN_WORDS, Exemption.HEDGED})
 
 
 def check(doc: Document) -> Iterator[Hit]:
-    """Report the sentences that show a result through patients, one finding each."""
+    """Report the sentences that show a result through patients, related to the others of the same passage."""
+    found = [(key, wording) for key, wording in _all(doc) if _fits(doc, wording)]
+    for key, wording in found:
+        others = [other for told, other in found if told == key and key and other is not wording]
+        related = tuple(Related(other.span, "in the same story") for other in others[:_MOST_RELATED])
+        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING, related=related)
+    if published_reviews(doc) and promotes(doc):
+        yield Hit(doc.whole, {"match": "review"}, "rated", Severity.INFO)
+
+
+def _fits(doc: Document, wording: Wording) -> bool:
+    group = wording.kind == "group"
+    first = wording.last - 1 if group else wording.first  # a hedge stands before the result
+    return said(doc, wording.view, first, wording.last, _OF_GROUPS if group else _OF_PERSONS)
+
+
+def _all(doc: Document) -> Iterator[tuple[str, Wording]]:
+    """The wordings in order, one per sentence, each with the name of its passage (empty: of none)."""
     found = {view: cue for view, ranges in cues(doc) if (cue := [c for c in ranges if c.section in _OPENERS])}
     told = any(c.section == "story" for cue in found.values() for c in cue)
+    spoken = {view: f"voice {number}" for number, unit in enumerate(voices(doc)) for view in unit}
     story: _Story | None = None
-    for view in english_views(doc) if told else found:  # only a story reaches sentences without such a word
+    stories = 0
+    for view in english_views(doc) if told or spoken else found:  # only a passage reaches sentences without such a word
         cue = found.get(view, [])
-        if not cue and story is None:
+        if not cue and story is None and view not in spoken:
             continue
         wording = _headline(doc, view, cue) or _own_words(doc, view, cue) or _told(view, story)
         wording = wording or _opened(doc, view, cue) or _witnessed(doc, view, cue) or _group(doc, view, cue)
-        story = _next(doc, view, cue, story)
-        if wording is None:
-            continue
-        first = wording.last - 1 if wording.kind == "group" else wording.first  # a hedge stands before the result
-        if said(doc, view, first, wording.last, _OF_GROUPS if wording.kind == "group" else _OF_PERSONS):
-            yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING)
+        if wording is None and view in spoken:
+            wording = _spoken(view)
+        before, story = story, _next(doc, view, cue, story)
+        stories += story is not None and story is not before
+        if wording is not None:
+            yield spoken.get(view) or (f"story {stories}" if story or before else ""), wording
+
+
+def _spoken(view: SentenceView) -> Wording | None:
+    """What a patient says of the result: 'my knee is so much better', 'they are miracle workers'."""
+    turn = _turn().scan(view.tokens)
+    if turn and not has(view, "asides"):
+        return Wording(view, turn[0].first, turn[-1].last, "quote")
+    return None
+
+
+@cache
+def _turn() -> Matcher:
+    return matcher("voices", "turn")
 
 
 def _next(doc: Document, view: SentenceView, cue: list[Range], story: _Story | None) -> _Story | None:
@@ -301,6 +337,8 @@ def _vouched(doc: Document, view: SentenceView, group: Range, result: Range, *, 
         return bool(near(doc, view) or topic(doc))
     if therapy(view) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in view.tags)):
         return _acts(view, group)
+    if promotes(doc) and _acts(view, group):
+        return True
     strong = find(view, "strong_results", group.last)
     return strong is not None and bool(topic(doc)) and group.term in {*words("story_people"), "patients", "clients"}
 
