@@ -40,7 +40,7 @@ def _replace(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
         return Wording(view, cue.first, cue.last) if known and said(doc, view, cue.first, cue.last) else None
     if cue.term.endswith("need") and _FROM_NOW.isdisjoint(view.tokens):
         return None
-    other = _care(view, cue.last)
+    other = _care(view, cue.last - (cue.term.split()[-1] in words("left_out")))
     if other is None or not near(doc, view) or not joined(view, cue.first, other.last):
         return None
     if not (words("alongside") | words("asking_first")).isdisjoint(view.tokens) or _told(view, cue):
@@ -69,4 +69,14 @@ def _stop(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     return Wording(view, cue.first, other.last, "stop") if said(doc, view, cue.first, other.last) else None
 
 
-_READERS = {"replace": _replace, "stop": _stop}
+def _needless(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
+    """'surgery is not necessary', 'tablets are no longer needed'."""
+    other = _care(view, cue.first - _REACH)
+    if other is None or other.last > cue.first or not (near(doc, view) or topic(doc)):
+        return None
+    if not words("asking_first").isdisjoint(view.tokens) or has(view, "clinicians"):
+        return None
+    return Wording(view, other.first, cue.last) if said(doc, view, other.first, other.last) else None
+
+
+_READERS = {"replace": _replace, "stop": _stop, "needless": _needless}

@@ -61,7 +61,8 @@ def check(doc: Document) -> Iterator[Hit]:
     for key, wording in found:
         others = [other for told, other in found if told == key and key and other is not wording]
         related = tuple(Related(other.span, "in the same story") for other in others[:_MOST_RELATED])
-        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.WARNING, related=related)
+        severity = Severity.ERROR if wording.kind == "rate" else Severity.WARNING
+        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity, related=related)
     if published_reviews(doc) and promotes(doc):
         yield Hit(doc.whole, {"match": "review"}, "rated", Severity.INFO)
 
@@ -84,7 +85,7 @@ def _all(doc: Document) -> Iterator[tuple[str, Wording]]:
         if not cue and story is None and view not in spoken:
             continue
         wording = _headline(doc, view, cue) or _own_words(doc, view, cue) or _told(view, story)
-        wording = wording or _opened(doc, view, cue) or _witnessed(doc, view, cue) or _group(doc, view, cue)
+        wording = wording or _rate(doc, view, cue) or _opened(doc, view, cue) or _witnessed(doc, view, cue) or _group(doc, view, cue)
         if wording is None and view in spoken:
             wording = _spoken(view)
         before, story = story, _next(doc, view, cue, story)
@@ -199,6 +200,18 @@ def _opened(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | No
                 and not has(view, "asides")
             ):
                 return Wording(view, c.first, result.last, "story")
+    return None
+
+
+def _rate(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
+    """'our success rate is 90 %': a number of one's own."""
+    for c in cue:
+        if c.section != "rate" or not (near(doc, view) or topic(doc)) or has(view, "studied"):
+            continue
+        counted = "%" in view.sentence.text or any(token[0].isdigit() for token in view.tokens)
+        ours = not words("ours").isdisjoint(view.tokens) or "consistently" in view.tokens
+        if counted or ours:
+            return Wording(view, c.first, c.last, "rate") if counted or "higher" in view.tokens else None
     return None
 
 
@@ -348,4 +361,4 @@ def _acts(view: SentenceView, group: Range) -> bool:
     return not any(view.flags(index) & (t.VERB | t.GIVE) for index in range(max(group.first - 6, 0), group.first))
 
 
-_OPENERS = frozenset({"group", "witness", "story", "own"})
+_OPENERS = frozenset({"group", "witness", "story", "own", "rate"})

@@ -292,6 +292,8 @@ class _Reader:
             return self._agent(view, predicate.agent, context)
         if predicate.reach != "subject":
             return self._around(view, predicate, context)
+        if predicate.use == "slogan":
+            return Subject(Role.THERAPY, topic(self.doc) or OFFER) if promotes(self.doc) else NOBODY
         if predicate.use in {"imperative", "listed"}:
             return self._instrument(view, predicate)
         number = view.clause_number(predicate.verb)

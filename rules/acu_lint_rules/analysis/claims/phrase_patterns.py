@@ -19,6 +19,7 @@ _SAFE_THINGS = frozenset(terms("safety", "safe_things"))
 _AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
 _PURPOSE_FOR = frozenset(terms("grammar", "purpose_for"))
 _THEORY_REACH = 14  # words between a cause that a theory names and what it is said to do
+_SLOGAN = 4  # words before the noun of a slogan
 _SHORT_ITEM = 6  # words of an item that only names a benefit
 _INCLUDING = frozenset({"include", "includes", "range"})
 _PLAIN = 6  # words of a sentence that says no more than "it works"
@@ -285,7 +286,7 @@ def _effective_option(view: SentenceView, tag: Tag, noun: Tag) -> Predicate | No
         return None
     agent = _named_as(view, tag)
     return Predicate(
-        "efficacy", tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
+        "cure" if tag.term == "curative" else "efficacy", tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
         agent=agent, reach="topic" if strong and agent < 0 and _pointed_at(view, tag) else "subject",
     )  # fmt: skip
 
@@ -322,6 +323,9 @@ def _named_as(view: SentenceView, tag: Tag) -> int:
 
 def noun(view: SentenceView, tag: Tag) -> Predicate | None:
     """'offers relief', 'patients experience relief', 'the effectiveness of cupping is supported'."""
+    slogan = _slogan(view, tag)
+    if slogan is not None:
+        return slogan
     listed = view.kind == "item" and len(view.tokens) <= _SHORT_ITEM
     if not listed and not view.near(tag.first - 8, tag.first, t.GIVE | t.FEEL):
         return None
@@ -338,6 +342,18 @@ def noun(view: SentenceView, tag: Tag) -> Predicate | None:
                 experience=bool(flags & t.FEEL) and not flags & t.GIVE,
             )  # fmt: skip
     return Predicate("efficacy", tag.first, tag.last, tag.first, tag.term, use="listed") if listed else None
+
+
+def _slogan(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'Drug-free relief for back pain', with no verb."""
+    if tag.first > _SLOGAN or tag.last >= len(view.tokens) or view.tokens[tag.last] not in {"for", "from"}:
+        return None
+    target = view.find_tag(tag.last, min(tag.last + 4, view.clause_end(tag)), t.CONDITION | t.OUTCOME)
+    if target is None or any(view.flags(i) & (t.GIVE | t.VERB | t.FEEL) for i in range(tag.first)):
+        return None
+    if any(token in BE or token in _ASKED for token in view.tokens[: tag.first]):
+        return None
+    return Predicate("efficacy", 0, target.last, tag.first, target.term, use="slogan")
 
 
 def worth(view: SentenceView, tag: Tag) -> Predicate | None:

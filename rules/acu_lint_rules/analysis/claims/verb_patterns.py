@@ -13,6 +13,7 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 
 _VITAL = frozenset(terms("physiology", "vital"))
+_ROOTS = frozenset(terms("cure", "roots"))
 _PARTS = frozenset(terms("physiology", "parts"))
 _BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
 _INVOLVING = frozenset(terms("efficacy", "involving"))
@@ -49,6 +50,8 @@ def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
     if tag.term.endswith("to the root of") and (use := usage(view, tag)):
         last = min(tag.last + 2, view.clause_end(tag))
         return Predicate("mechanism", tag.first, last, tag.first, use=use, weak=use == "purpose")
+    if tag.flags & t.CURE and tag.flags & t.PAST and (cured := _cured(view, tag)) is not None:
+        return cured
     passive = tag.flags & t.PAST and view.near(tag.last, tag.last + 10, t.THERAPY)
     if not passive and not view.near(tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
@@ -144,6 +147,8 @@ def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
 
 
 def _kind(tag: Tag, target: Tag) -> str:
+    if target.term in _ROOTS and tag.flags & t.ENDING:
+        return "cure"
     if tag.flags & t.CURE:
         return "cure" if target.flags & (t.CONDITION | t.OUTCOME) else ""
     if target.flags & (t.BODY | t.TRADITION) and not target.flags & (t.CONDITION | t.OUTCOME):
@@ -171,6 +176,13 @@ def _passive(view: SentenceView, tag: Tag) -> Predicate | None:
                 therapy = view.tag_of_word[agent]
                 return Predicate(kind, tag.first, therapy.last if therapy else agent + 1, tag.first, agent=agent)
     return None
+
+
+def _cured(view: SentenceView, tag: Tag) -> Predicate | None:
+    """'76 % of patients were cured'."""
+    if tag.term not in {"cured", "healed"} or not _someone(view, tag) or usage(view, tag) != "passive":
+        return None
+    return Predicate("cure", tag.first, tag.last, tag.first, use="passive", reach="topic")
 
 
 def _someone(view: SentenceView, tag: Tag) -> bool:

@@ -5,7 +5,6 @@ Each is one unit. What a page's own structured data holds of reviews and ratings
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -16,7 +15,8 @@ from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text.lexicon import Matcher, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views, in_block
 
-_QUOTED = re.compile(r"\s*[\"“„«].{20,}[\"”“»]", re.DOTALL)
+_OPENING, _CLOSING = frozenset('"“„«'), frozenset('"”“»')
+_LEAST = 20  # characters of a quotation that says something
 _FIRST = frozenset("i i'm i've i'd my me".split())
 _KINDS = frozenset({"paragraph", "item", "quote", "cell"})
 _DEPTH = 6  # of nested structured data
@@ -63,7 +63,8 @@ def _first_person(view: SentenceView) -> bool:
 
 def _spoken(block: Block, unit: Sequence[SentenceView]) -> bool:
     """Whether a passage is quoted, announced as the voice of a patient, or thanks somebody."""
-    if block.kind == "quote" or _QUOTED.match(block.text):
+    text = block.text.strip()
+    if block.kind == "quote" or (text[:1] in _OPENING and not _CLOSING.isdisjoint(text[_LEAST:])):
         return True
     for heading in block.path[-2:]:
         if _announced().scan(heading.partition(":")[2].casefold().replace("’", "'").split()):

@@ -39,7 +39,7 @@ CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = _flags(19, 5)
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = _flags(24, 7)
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = _flags(31, 5)
 COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING, LIFESTYLE = _flags(36, 11)
-THEORY, CAUSING, CAUSED_BY, HANDLING, COMFORT = _flags(47, 5)
+THEORY, CAUSING, CAUSED_BY, HANDLING, COMFORT, ENDING = _flags(47, 6)
 
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
@@ -145,6 +145,7 @@ def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...]
             (STRONG, terms("efficacy", "strong_adjectives")),
             (NOUN, terms("efficacy", "nouns")),
             (APPROACH, terms("efficacy", "approach")),
+            *_verbs(ENDING, terms("cure", "ending")),
             (CURE_PHRASE, terms("cure", "phrases")),
             (SELF_HEALING, terms("cure", "self_healing")),
             (CURE_NOUN, terms("cure", "nouns")),
