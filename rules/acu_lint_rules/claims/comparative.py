@@ -22,7 +22,7 @@ _POINTERS = frozenset({"it", "it's", "this", "these", "they", "which", "that"})
 def check(doc: Document) -> Iterator[Hit]:
     """Report comparisons and superlatives that no source supports."""
     for wording in read(doc, _READERS):
-        severe = wording.kind == "default" and not words("medical").isdisjoint(
+        severe = wording.kind in {"default", "belittled"} and not words("medical").isdisjoint(
             wording.view.tokens[wording.first : wording.last]
         )
         yield Hit(

@@ -43,7 +43,8 @@ def _replace(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     other = _care(view, cue.last - (cue.term.split()[-1] in words("left_out")))
     if other is None or not near(doc, view) or not joined(view, cue.first, other.last):
         return None
-    if not (words("alongside") | words("asking_first")).isdisjoint(view.tokens) or _told(view, cue):
+    asking = words("asking_first") - {cue.term.split()[0]}  # "before turning to surgery"
+    if not (words("alongside") | asking).isdisjoint(view.tokens) or _told(view, cue):
         return None
     return Wording(view, cue.first, other.last) if said(doc, view, cue.first, other.last) else None
 

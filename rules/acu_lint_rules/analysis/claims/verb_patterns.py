@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from acu_lint_rules.analysis.claims import phrase_patterns
 from acu_lint_rules.analysis.claims.predicate import NOT_OBJECTS, OBJECT_REACH, Predicate
@@ -13,7 +14,8 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 
 _VITAL = frozenset(terms("physiology", "vital"))
-_ROOTS = frozenset(terms("cure", "roots"))
+_HOW_FAR = frozenset({"either", "fully", "completely", "all", "now", "already", "totally", "permanently"})
+_NO_PATIENTS = frozenset({"your", "those", "some", "others", "who", "doctor", "doctors"})
 _PARTS = frozenset(terms("physiology", "parts"))
 _BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
 _INVOLVING = frozenset(terms("efficacy", "involving"))
@@ -146,8 +148,13 @@ def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     return True
 
 
+@cache
+def _roots() -> frozenset[str]:
+    return frozenset(terms("cure", "roots"))
+
+
 def _kind(tag: Tag, target: Tag) -> str:
-    if target.term in _ROOTS and tag.flags & t.ENDING:
+    if target.term in _roots() and tag.flags & t.ENDING:
         return "cure"
     if tag.flags & t.CURE:
         return "cure" if target.flags & (t.CONDITION | t.OUTCOME) else ""
@@ -180,9 +187,15 @@ def _passive(view: SentenceView, tag: Tag) -> Predicate | None:
 
 def _cured(view: SentenceView, tag: Tag) -> Predicate | None:
     """'76 % of patients were cured'."""
-    if tag.term not in {"cured", "healed"} or not _someone(view, tag) or usage(view, tag) != "passive":
+    if tag.term not in {"cured", "healed"}:
         return None
-    return Predicate("cure", tag.first, tag.last, tag.first, use="passive", reach="topic")
+    before = view.skip_back(tag.first - 1, _HOW_FAR)
+    if view.token(before) not in _BE:
+        return None
+    patients = any(
+        mark.flags & m.PERSON and mark.term not in _NO_PATIENTS and before - 4 <= mark.first < before for mark in view.marks
+    )
+    return Predicate("cure", tag.first, tag.last, tag.first, use="passive", reach="topic") if patients else None
 
 
 def _someone(view: SentenceView, tag: Tag) -> bool:
