@@ -13,17 +13,29 @@ from acu_lint_rules.analysis.text.lexicon import fold, terms
 _LONGEST = 80  # characters of a wording worth proposing
 FALLBACK = "may ease symptoms for some people in the short term"
 _AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
+_MOST = 3  # findings about one sentence; who mends these reads the rest
 _SHOWN = 90  # characters of a quotation in a message
 
 
 def strongest(claims: Iterable[Claim], severity: Callable[[Claim], Severity]) -> Iterator[Claim]:
-    """One claim per sentence: the most severe, of equals the first."""
-    best: dict[int, Claim] = {}
+    """The claims of each sentence that say different things, the most severe first: other words, of something else."""
+    found: dict[int, list[Claim]] = {}
     for claim in claims:
-        key = id(claim.sentence)
-        if key not in best or severity(claim) > severity(best[key]):
-            best[key] = claim
-    yield from best.values()
+        found.setdefault(id(claim.sentence), []).append(claim)
+    for group in found.values():
+        kept: list[Claim] = []
+        for claim in sorted(group, key=severity, reverse=True):
+            if len(kept) < _MOST and not any(_alike(claim, other) for other in kept):
+                kept.append(claim)
+        yield from kept
+
+
+def _alike(claim: Claim, other: Claim) -> bool:
+    """Whether two claims of a sentence overlap, or say the same of the same thing."""
+    if claim.start < other.end and other.start < claim.end:
+        return True
+    verbs = {_lemmas().get(fold(each.verb), fold(each.verb)) for each in (claim, other)}
+    return len(verbs) == 1 or (bool(claim.object) and fold(claim.object) == fold(other.object)) or not claim.object
 
 
 def quoted(text: str) -> str:
