@@ -8,10 +8,12 @@ from functools import cache
 from acu_lint.api import Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim
 from acu_lint_rules.analysis.text.inflection import forms, lemmas
-from acu_lint_rules.analysis.text.lexicon import fold, terms
+from acu_lint_rules.analysis.text.lexicon import fold, matcher, terms
 
 _LONGEST = 80  # characters of a wording worth proposing
-FALLBACK = "may ease symptoms for some people in the short term"
+_WORDED = frozenset({"finite", "purpose", "tail", "imperative", "listed", "we"})
+_READER = frozenset({"you", "your", "yourself"})
+_BARE = frozenset({"this", "that", "these", "those", "it", "them", "her", "his", "their", "our", "my", "us"})  # of whom?
 _AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
 _MOST = 3  # findings about one sentence; who mends these reads the rest
 _SHOWN = 90  # characters of a quotation in a message
@@ -44,17 +46,13 @@ def quoted(text: str) -> str:
     return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def hit(claim: Claim, severity: Severity, message: str = "default") -> Hit:
-    """The finding about a claim."""
+def hit(claim: Claim, severity: Severity, message: str = "default", unworded: str = "unworded") -> Hit:
+    """The finding about a claim; ``unworded`` names the message where no better wording can be made of its words."""
+    wording = rewrite(claim)
     return Hit(
         claim.span,
-        {
-            "match": quoted(claim.text),
-            "subject": claim.subject,
-            "rewrite": rewrite(claim),
-            "hedged": hedged(claim) or "may work in this way",
-        },
-        message=message,
+        {"match": quoted(claim.text), "subject": claim.subject, "rewrite": wording},
+        message=message if wording else unworded,
         severity=severity,
         expected=replacement(claim),
     )
@@ -71,20 +69,35 @@ def _lemmas() -> dict[str, str]:
 
 
 def hedged(claim: Claim) -> str:
-    """'may relieve back pain' for 'relieves back pain'; empty where the verb is none of ours."""
+    """'may relieve back pain' for 'relieves back pain'; empty where the claim does not begin with a verb of ours."""
     lemma = _lemmas().get(fold(claim.verb), "")
-    if not lemma or not claim.use:
+    before, _, after = claim.text.partition(claim.verb)
+    if not lemma or not claim.use or claim.absolutes or "\n" in after or (before and not before.strip().endswith("ly")):
         return ""
-    after = claim.text.partition(claim.verb)[2]
     return f"may {lemma}{after}"
 
 
 def rewrite(claim: Claim) -> str:
-    """What a writer could say instead."""
-    wording = hedged(claim)
+    """What a writer could say instead, or nothing where that cannot be made of the claim's words."""
     if claim.kind == "cure":  # "may cure" would still promise a cure
-        wording = f"may ease {claim.object}" if claim.object else ""
-    return f"{wording} for some people" if wording and len(wording) <= _LONGEST else FALLBACK
+        wording = f"may ease {claim.object}" if _complaint(claim.object) else ""
+    elif claim.use in _WORDED:
+        wording = hedged(claim)
+    elif claim.kind == "efficacy" and _complaint(claim.object) and not claim.use:
+        return f"may help some people with {claim.object}"
+    else:
+        wording = ""
+    if not wording or len(wording) > _LONGEST or not _BARE.isdisjoint(wording.casefold().split()):
+        return ""
+    addressed = not _READER.isdisjoint(wording.casefold().split())
+    return wording if addressed else f"{wording} for some people"
+
+
+def _complaint(words: str) -> bool:
+    """Whether the object of a claim is the name of a complaint, and nothing else."""
+    tokens = [fold(word) for word in words.split()]
+    found = matcher("conditions").scan(tokens)
+    return bool(found) and found[0].first == 0 and found[0].last == len(tokens)
 
 
 def replacement(claim: Claim) -> tuple[str, ...]:
@@ -96,4 +109,5 @@ def replacement(claim: Claim) -> tuple[str, ...]:
     before = [fold(word) for word in claim.sentence.text[: claim.start].split()[-2:]]
     if any(word in _AUXILIARIES for word in before):
         return ()
-    return (hedged(claim),)
+    wording = hedged(claim)
+    return (wording,) if wording else ()

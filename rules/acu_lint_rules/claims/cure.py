@@ -23,4 +23,5 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report promises of a cure."""
     found = (claim for claim in claims(doc) if claim.kind == "cure" and claim.asserted and not _mild(claim))
     for claim in strongest(found, _grade):
-        yield hit(claim, _grade(claim), "hedged" if claim.hedges else "default")
+        kind = "hedged" if claim.hedges else "default"
+        yield hit(claim, _grade(claim), kind, "hedged_unworded" if claim.hedges else "unworded")

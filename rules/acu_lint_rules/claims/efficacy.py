@@ -21,7 +21,8 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report the claims of effect that nothing bounds."""
     found = (claim for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
     for claim in strongest(found, grade):
-        yield hit(claim, grade(claim), "boosted" if claim.boosters else "default")
+        kind = "boosted" if claim.boosters else "default"
+        yield hit(claim, grade(claim), kind, "boosted" if claim.boosters else "unworded")
     for found in complaint_lists(doc):
         if not found.bounded:
             yield _listed(found)

@@ -17,4 +17,4 @@ def check(doc: Document) -> Iterator[Hit]:
     """Report the mechanisms that nothing bounds or attributes."""
     found = (claim for claim in claims(doc) if claim.kind == "mechanism" and claim.fires)
     for claim in strongest(found, _grade):
-        yield hit(claim, _grade(claim))
+        yield hit(claim, _grade(claim), unworded="default")

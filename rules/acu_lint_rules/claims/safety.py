@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.subjects import topic
+from acu_lint_rules.analysis.page.regulation import kind
+from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.claims._report import quoted, strongest
 
 
@@ -19,4 +23,16 @@ def check(doc: Document) -> Iterator[Hit]:
     found = (claim for claim in claims(doc) if claim.kind in {"safety", "natural"} and claim.fires)
     for claim in strongest(found, _grade):
         message = "natural" if claim.kind == "natural" else "absolute" if claim.use == "absolute" else "default"
-        yield Hit(claim.span, {"match": quoted(claim.text)}, message, _grade(claim))
+        yield Hit(claim.span, {"match": quoted(claim.text), "such": _such(doc, claim)}, message, _grade(claim))
+
+
+def _such(doc: Document, claim: Claim) -> str:
+    """', such as bruising' for the therapy of a claim, or of its article."""
+    risk = _risks().get(kind(claim.subject) or kind(topic(doc)), "")
+    return f", such as {risk}" if risk else ""
+
+
+@cache
+def _risks() -> Mapping[str, str]:
+    """What can go wrong, by kind of therapy."""
+    return dict(line.split(" = ") for line in terms("risks", "risks"))
