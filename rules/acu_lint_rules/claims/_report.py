@@ -7,11 +7,14 @@ from functools import cache
 
 from acu_lint.api import Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim
+from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import forms, lemmas
 from acu_lint_rules.analysis.text.lexicon import fold, matcher, terms
 
 _LONGEST = 80  # characters of a wording worth proposing
 _WORDED = frozenset({"finite", "purpose", "tail", "imperative", "listed", "we"})
+_FINITE = t.VERB | t.GIVE | t.MAKE | t.ALLOW
+_SMALL = 3  # letters of words that titles write small
 _READER = frozenset({"you", "your", "yourself"})
 _BARE = frozenset({"this", "that", "these", "those", "it", "them", "her", "his", "their", "our", "my", "us"})  # of whom?
 _AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
@@ -72,9 +75,25 @@ def hedged(claim: Claim) -> str:
     """'may relieve back pain' for 'relieves back pain'; empty where the claim does not begin with a verb of ours."""
     lemma = _lemmas().get(fold(claim.verb), "")
     before, _, after = claim.text.partition(claim.verb)
-    if not lemma or not claim.use or claim.absolutes or "\n" in after or (before and not before.strip().endswith("ly")):
+    if not lemma or not claim.use or claim.absolutes or (before and not before.strip().endswith("ly")):
         return ""
-    return f"may {lemma}{after}"
+    if "\n" in after or "," in after or _second_verb(claim):
+        return ""
+    return f"may {lemma}{_small(after)}"
+
+
+def _second_verb(claim: Claim) -> bool:
+    """'stops pain and makes you smile': with a 'may' in front the second verb would have another form."""
+    view, offset = claim.view, claim.sentence.start
+    inside = [tag for tag in view.tags if claim.start < view.words[tag.first].start - offset < claim.end]
+    return any(tag.flags & _FINITE and tag.flags & t.THIRD and not tag.flags & t.OBJECT for tag in inside)
+
+
+def _small(words: str) -> str:
+    """'Muscle Tension' of a heading as it is written in a sentence; names in capitals stay."""
+    parts = words.split(" ")
+    titled = all(part[:1].isupper() for part in parts if len(part) > _SMALL)
+    return " ".join(part.lower() if part[1:].islower() else part for part in parts) if titled else words
 
 
 def rewrite(claim: Claim) -> str:

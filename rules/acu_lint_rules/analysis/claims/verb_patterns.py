@@ -16,6 +16,8 @@ from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 _VITAL = frozenset(terms("physiology", "vital"))
 _HOW_FAR = frozenset({"either", "fully", "completely", "all", "now", "already", "totally", "permanently"})
 _NO_PATIENTS = frozenset({"your", "those", "some", "others", "who", "doctor", "doctors"})
+_NO_OBJECT = frozenset("during when while at throughout until is are on how what why whether who".split())
+_ADJECTIVES = frozenset("correct calm clear quiet firm smooth slow".split())  # "correct posture" orders nothing
 _PARTS = frozenset(terms("physiology", "parts"))
 _BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
 _INVOLVING = frozenset(terms("efficacy", "involving"))
@@ -133,7 +135,8 @@ def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
         return False  # lost weight comes back
     if not _BETWEEN.isdisjoint(view.tokens[tag.last : target.first]):
         return False
-    if view.tokens[tag.last] in {"during", "when", "while", "at", "throughout", "until", "is", "are", "on"}:
+    after = view.tokens[tag.last]
+    if after in _NO_OBJECT or (tag.flags & t.HANDLING and after in {"with", "through", "into", "in", "to"}):
         return False
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
         return False
@@ -266,8 +269,10 @@ def _past(view: SentenceView, tag: Tag) -> str:
 
 def _third(view: SentenceView, tag: Tag) -> str:
     before = word_before(view, tag.first)
-    if before < 0 or not tag.flags & t.AMBIGUOUS:
+    if not tag.flags & t.AMBIGUOUS:
         return "finite"
+    if before < 0:
+        return "" if view.token(tag.last) in {"include", "are", "of"} else "finite"
     word = view.tokens[before]
     if word in _NOUN_BEFORE or word in _PREPOSITIONS:
         return "finite" if word in {"this", "that"} else ""
@@ -278,7 +283,7 @@ def _third(view: SentenceView, tag: Tag) -> str:
 def _base(view: SentenceView, tag: Tag) -> str:
     before = word_before(view, tag.first)
     if before < 0 or view.clauses[view.clause_number(tag.first)].first == tag.first:
-        return "imperative"
+        return "" if tag.term in _ADJECTIVES and view.flags(tag.last) & t.OBJECT else "imperative"
     word = view.tokens[before]
     to = before if word == "to" else before - 1 if word == "help" and view.tokens[before - 1] == "to" else -1
     if to >= 0:
