@@ -45,20 +45,19 @@ def voices(doc: Document) -> Sequence[Sequence[SentenceView]]:
 
 def _passages(views: Sequence[SentenceView]) -> Iterator[Sequence[SentenceView]]:
     """The runs of sentences of a block in which somebody speaks for himself, one sentence before and after included."""
+    if all(_FIRST.isdisjoint(view.tokens) for view in views):
+        return
+    trade = [bool(_trade().scan(view.tokens)) for view in views]
+    spoken = [not own and not _FIRST.isdisjoint(view.tokens) for own, view in zip(trade, views, strict=True)]
     run: list[SentenceView] = []
     for number, view in enumerate(views):
-        near = views[max(number - 1, 0) : number + 2]
-        if any(_first_person(other) for other in near) and not _trade().scan(view.tokens):
+        if any(spoken[max(number - 1, 0) : number + 2]) and not trade[number]:
             run.append(view)
         elif run:
             yield run
             run = []
     if run:
         yield run
-
-
-def _first_person(view: SentenceView) -> bool:
-    return not _FIRST.isdisjoint(view.tokens) and not _trade().scan(view.tokens)
 
 
 def _spoken(block: Block, unit: Sequence[SentenceView]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acu_lint.api import Document, measure
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.page.kind import PageKind, page_kind
-from acu_lint_rules.analysis.text.lexicon import matcher
+from acu_lint_rules.analysis.text.lexicon import folded, matcher
 from acu_lint_rules.analysis.text.sentence import english_views
 
 # Weights and sums were chosen on pages of 106 sites whose sentences had been labelled (docs/claims.md).
@@ -18,8 +18,9 @@ _OFFERS = frozenset({PageKind.PRODUCT, PageKind.HOME})
 @measure
 def promotes(doc: Document) -> bool:
     """Whether words of offer and praise outweigh those of evidence, limits and care (``promotion.txt``)."""
-    find = matcher("promotion").scan
-    told = sum(_WEIGHTS[found.section] for view in english_views(doc) for found in find(view.tokens))
+    find, words = matcher("promotion").scan, folded(doc)
+    blocks = dict.fromkeys(view.block.index for view in english_views(doc))
+    told = sum(_WEIGHTS[found.section] for index in blocks for found in find(words[index]))
     if told >= _ENOUGH:
         return True
     return told >= _OF_A_THERAPY and (bool(topic(doc)) or page_kind(doc) in _OFFERS)
