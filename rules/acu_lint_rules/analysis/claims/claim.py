@@ -20,7 +20,7 @@ from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, names_belief, names_risk, stance
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
-from acu_lint_rules.analysis.page.promotion import promotes
+from acu_lint_rules.analysis.page.promotion import promotes, sells
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
@@ -392,7 +392,7 @@ class _Reader:
             return False  # "we can improve" is "we improve"
         if not (meant.weak or predicate.weak):
             return False
-        if not promotes(self.doc) or harms(view, predicate):
+        if not sells(self.doc) or harms(view, predicate):
             return True
         designed = any(term in _DESIGNED for term in meant.weak)
         can = set(meant.weak) == {"can"} and not _helps(view, predicate) and "some" not in view.tokens[: predicate.verb]

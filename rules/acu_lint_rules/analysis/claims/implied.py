@@ -12,6 +12,7 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 
 OFFER = "the offer of the page"
 _POINTERS = frozenset({"it", "it's", "this", "these", "they", "both", "which", "that"})
+_TITLES = frozenset({"heading", "title", "caption", "alt", "item"})
 _OURS = frozenset({"we", "i", "he", "she"})
 _COMMON = Matcher(terms("subjects", "commonplace"))
 _DETERMINERS = frozenset(terms("grammar", "determiners"))
@@ -26,7 +27,7 @@ def implied(view: SentenceView, predicate: Predicate, found: Subject, context: C
         return NOBODY
     if predicate.kind == "efficacy" and not (predicate.use or predicate.object):
         return NOBODY  # "beneficial", and nothing else
-    if _described(view, predicate):
+    if _described(view, predicate) or _named(view, predicate):
         return NOBODY
     if found.role is Role.PERSON:
         return _people(view, predicate, found)
@@ -64,6 +65,13 @@ def _described(view: SentenceView, predicate: Predicate) -> bool:
     if verb is None or not verb.flags & t.PAST or verb.flags & t.BASE or not predicate.verb:
         return False
     return predicate.use == "finite" and view.tokens[predicate.verb - 1] in {"and", "or"}
+
+
+def _named(view: SentenceView, predicate: Predicate) -> bool:
+    """'Managing chronic pain' as a heading names a subject; to manage is what people do themselves."""
+    if view.tokens[predicate.verb].startswith("manag"):
+        return True
+    return predicate.use == "gerund" and predicate.verb == 0 and view.kind in _TITLES
 
 
 def _people(view: SentenceView, predicate: Predicate, found: Subject) -> Subject:

@@ -14,6 +14,7 @@ _FELT = frozenset(terms("efficacy", "felt"))
 _UNWANTED = frozenset(terms("efficacy", "unwanted"))
 _ADJECTIVES = frozenset(terms("safety", "linked"))
 _BESIDE_SAFE = frozenset("and gentle natural effective evidence-based evidence-informed comfortable reliable affordable at-home".split())
+_NOTHING = frozenset({"no", "little", "few"})  # "confers no benefit"
 _FINDINGS = frozenset({"lump", "lumps", "swelling", "sore", "sores", "ulcer", "bump", "growth", "red"})
 _SAFE_THINGS = frozenset(terms("safety", "safe_things"))
 _AFTER_ADJECTIVE = frozenset(terms("grammar", "after_adjective"))
@@ -240,7 +241,7 @@ def comfort(view: SentenceView, tag: Tag) -> Predicate | None:
     ):
         return None
     if tag.term in {"for everyone", "for every body"}:
-        praised = any(view.flags(i) & (t.SAFE | t.ADJECTIVE | t.NATURAL) for i in range(max(tag.first - 4, 0), tag.first))
+        praised = any(view.flags(i) & (t.SAFE | t.NATURAL) for i in range(max(tag.first - 4, 0), tag.first))
         return Predicate("safety", tag.first - 1, tag.last, tag.first, reach="topic") if praised else None
     return Predicate("safety", tag.first, min(tag.last, end), tag.first, reach="topic")
 
@@ -334,7 +335,7 @@ def noun(view: SentenceView, tag: Tag) -> Predicate | None:
         flags = view.flags(index)
         if flags & (t.GIVE | t.FEEL):
             verb = view.tag_of_word[index]
-            if verb is None or not achieved(view, verb):
+            if verb is None or not achieved(view, verb) or not _NOTHING.isdisjoint(view.tokens[verb.last : tag.first]):
                 continue
             target = view.find_tag(tag.last, min(tag.last + 5, clause.last))
             return Predicate(

@@ -17,6 +17,7 @@ _VITAL = frozenset(terms("physiology", "vital"))
 _HOW_FAR = frozenset({"either", "fully", "completely", "all", "now", "already", "totally", "permanently"})
 _NO_PATIENTS = frozenset({"your", "those", "some", "others", "who", "doctor", "doctors"})
 _NO_OBJECT = frozenset("during when while at throughout until is are on how what why whether who".split())
+_DETERMINERS = frozenset(terms("grammar", "determiners"))
 _ADJECTIVES = frozenset("correct calm clear quiet firm smooth slow".split())  # "correct posture" orders nothing
 _PARTS = frozenset(terms("physiology", "parts"))
 _BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
@@ -159,7 +160,7 @@ def _roots() -> frozenset[str]:
 def _kind(tag: Tag, target: Tag) -> str:
     if target.term in _roots() and tag.flags & t.ENDING:
         return "cure"
-    if tag.flags & t.CURE:
+    if tag.flags & t.CURE and (target.flags & (t.CONDITION | t.OUTCOME) or not tag.flags & t.MECHANISM):
         return "cure" if target.flags & (t.CONDITION | t.OUTCOME) else ""
     if target.flags & (t.BODY | t.TRADITION) and not target.flags & (t.CONDITION | t.OUTCOME):
         return "mechanism" if tag.flags & (t.MECHANISM | t.EFFECT) else ""
@@ -283,7 +284,7 @@ def _third(view: SentenceView, tag: Tag) -> str:
 def _base(view: SentenceView, tag: Tag) -> str:
     before = word_before(view, tag.first)
     if before < 0 or view.clauses[view.clause_number(tag.first)].first == tag.first:
-        return "" if tag.term in _ADJECTIVES and view.flags(tag.last) & t.OBJECT else "imperative"
+        return "" if tag.term in _ADJECTIVES and view.token(tag.last) not in _DETERMINERS else "imperative"
     word = view.tokens[before]
     to = before if word == "to" else before - 1 if word == "help" and view.tokens[before - 1] == "to" else -1
     if to >= 0:

@@ -16,11 +16,21 @@ _OFFERS = frozenset({PageKind.PRODUCT, PageKind.HOME})
 
 
 @measure
-def promotes(doc: Document) -> bool:
-    """Whether words of offer and praise outweigh those of evidence, limits and care (``promotion.txt``)."""
+def _told(doc: Document) -> float:
+    """How far words of offer and praise outweigh those of evidence, limits and care (``promotion.txt``)."""
     find, words = matcher("promotion").scan, folded(doc)
     blocks = dict.fromkeys(view.block.index for view in english_views(doc))
-    told = sum(_WEIGHTS[found.section] for index in blocks for found in find(words[index]))
-    if told >= _ENOUGH:
+    return sum(_WEIGHTS[found.section] for index in blocks for found in find(words[index]))
+
+
+def sells(doc: Document) -> bool:
+    """Whether a page speaks as a seller does."""
+    return _told(doc) >= _ENOUGH
+
+
+@measure
+def promotes(doc: Document) -> bool:
+    """Whether a page sells, or is about a therapy or product of which it hardly weighs the evidence."""
+    if sells(doc):
         return True
-    return told >= _OF_A_THERAPY and (bool(topic(doc)) or page_kind(doc) in _OFFERS)
+    return _told(doc) >= _OF_A_THERAPY and (bool(topic(doc)) or page_kind(doc) in _OFFERS)
