@@ -46,9 +46,9 @@ def names(tabular: Path) -> Iterator[tuple[str, str]]:
             notes = [note.text or "" for part in entry.findall("inclusionTerm") for note in part.findall("note")]
             for text in (entry.findtext("desc", ""), *notes):
                 name = re.sub(r"\s*\(.*?\)|\s*\[.*?\]", "", text).split(",")[0].strip().casefold()
-                if _NAME.fullmatch(name) and len(name.split()) <= _LONGEST and not _VAGUE.search(name):
-                    if " " in name or "-" in name or _ILLNESS.search(name):
-                        yield name.replace("’", "'"), field
+                plain = _NAME.fullmatch(name) and len(name.split()) <= _LONGEST and not _VAGUE.search(name)
+                if plain and (" " in name or "-" in name or _ILLNESS.search(name)):
+                    yield name.replace("’", "'"), field
 
 
 def main(tabular: str, *texts: str) -> None:

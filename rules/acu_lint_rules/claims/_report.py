@@ -16,7 +16,9 @@ _WORDED = frozenset({"finite", "purpose", "tail", "imperative", "listed", "we"})
 _FINITE = t.VERB | t.GIVE | t.MAKE | t.ALLOW
 _SMALL = 3  # letters of words that titles write small
 _READER = frozenset({"you", "your", "yourself"})
-_BARE = frozenset({"this", "that", "these", "those", "it", "them", "her", "his", "their", "our", "my", "us"})  # of whom?
+_BARE = frozenset(
+    {"this", "that", "these", "those", "it", "them", "her", "his", "their", "our", "my", "us"}
+)  # of whom?
 _AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
 _MOST = 3  # findings about one sentence; who mends these reads the rest
 _SHOWN = 90  # characters of a quotation in a message

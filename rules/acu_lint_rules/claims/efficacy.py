@@ -23,9 +23,9 @@ def check(doc: Document) -> Iterator[Hit]:
     for claim in strongest(found, grade):
         kind = "boosted" if claim.boosters else "default"
         yield hit(claim, grade(claim), kind, "boosted" if claim.boosters else "unworded")
-    for found in complaint_lists(doc):
-        if not found.bounded:
-            yield _listed(found)
+    for listed in complaint_lists(doc):
+        if not listed.bounded:
+            yield _listed(listed)
 
 
 def _listed(found: ComplaintList) -> Hit:

@@ -13,10 +13,10 @@ from functools import cache
 
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.exemptions import Exemption
+from acu_lint_rules.analysis.claims.promotion import promotes
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.voices import published_reviews, voices
 from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
-from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, matcher, terms
@@ -85,7 +85,13 @@ def _all(doc: Document) -> Iterator[tuple[str, Wording]]:
         if not cue and story is None and view not in spoken:
             continue
         wording = _headline(doc, view, cue) or _own_words(doc, view, cue) or _told(view, story)
-        wording = wording or _rate(doc, view, cue) or _opened(doc, view, cue) or _witnessed(doc, view, cue) or _group(doc, view, cue)
+        wording = (
+            wording
+            or _rate(doc, view, cue)
+            or _opened(doc, view, cue)
+            or _witnessed(doc, view, cue)
+            or _group(doc, view, cue)
+        )
         if wording is None and view in spoken:
             wording = _spoken(view)
         before, story = story, _next(doc, view, cue, story)
@@ -321,13 +327,27 @@ def _quantified(view: SentenceView, group: Range) -> int:
 
 def _vouched(doc: Document, view: SentenceView, group: Range, result: Range, *, ours: bool) -> bool:
     """Whether the group's word stands for the therapy, and not for nature or for a study."""
+    if _studied_or_wanted(view, group, result):
+        return False
+    if view.flags(group.first - 1) & t.THERAPY:
+        return True  # "acupuncture patients"
+    if ours:
+        return bool(near(doc, view) or topic(doc))
+    if promotes(doc) or therapy(view) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in view.tags)):
+        return _acts(view, group)
+    strong = find(view, "strong_results", group.last)
+    return strong is not None and bool(topic(doc)) and group.term in {*words("story_people"), "patients", "clients"}
+
+
+def _studied_or_wanted(view: SentenceView, group: Range, result: Range) -> bool:
+    """Whether a study counted the people, or the result is what they wish for."""
     if (
         any(mark.flags & m.EVIDENCE for mark in view.marks)
         or "compared" in view.tokens
         or not {"if", "whether"}.isdisjoint(view.tokens[: group.first])
     ):
-        return False
-    if (
+        return True
+    return (
         not {
             "want",
             "need",
@@ -342,18 +362,7 @@ def _vouched(doc: Document, view: SentenceView, group: Range, result: Range, *, 
             "turn",
         }.isdisjoint(view.tokens[group.last : result.first])
         and "become" not in view.tokens
-    ):
-        return False
-    if view.flags(group.first - 1) & t.THERAPY:
-        return True  # "acupuncture patients"
-    if ours:
-        return bool(near(doc, view) or topic(doc))
-    if therapy(view) or (topic(doc) and any(tag.flags & t.ANAPHOR for tag in view.tags)):
-        return _acts(view, group)
-    if promotes(doc) and _acts(view, group):
-        return True
-    strong = find(view, "strong_results", group.last)
-    return strong is not None and bool(topic(doc)) and group.term in {*words("story_people"), "patients", "clients"}
+    )
 
 
 def _acts(view: SentenceView, group: Range) -> bool:

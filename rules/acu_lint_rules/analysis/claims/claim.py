@@ -17,10 +17,10 @@ from acu_lint_rules.analysis.claims.exemptions import Exempt, Exemption
 from acu_lint_rules.analysis.claims.implied import OFFER, harms, implied
 from acu_lint_rules.analysis.claims.lists import complaint_lists
 from acu_lint_rules.analysis.claims.predicate import Predicate
+from acu_lint_rules.analysis.claims.promotion import promotes, sells
 from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, names_belief, names_risk, stance
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
-from acu_lint_rules.analysis.page.promotion import promotes, sells
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
@@ -201,7 +201,9 @@ class _Reader:
         if subject.role is Role.THERAPY:
             meant = stance(lead, lead.clause_number(verb.first), verb.first, verb.last)
             kind = "cure" if verb.flags & t.CURE else "efficacy"
-            found = Predicate(kind, complaint.first, complaint.last, complaint.first, complaint.term, weak=bool(meant.weak))
+            found = Predicate(
+                kind, complaint.first, complaint.last, complaint.first, complaint.term, weak=bool(meant.weak)
+            )
             yield self._claim(view, found, subject, self._frame(view))
 
     def _therapy(self, view: SentenceView) -> str:
@@ -292,9 +294,7 @@ class _Reader:
             return self._agent(view, predicate.agent, context)
         if predicate.reach != "subject":
             return self._around(view, predicate, context)
-        if predicate.use == "slogan":
-            return Subject(Role.THERAPY, topic(self.doc) or OFFER) if promotes(self.doc) else NOBODY
-        if predicate.use in {"imperative", "listed"}:
+        if predicate.use in {"imperative", "listed", "slogan"}:
             return self._instrument(view, predicate)
         number = view.clause_number(predicate.verb)
         found = resolve(view, number, predicate.verb, context)
@@ -355,6 +355,8 @@ class _Reader:
         tag = view.tag_of_word[at] if at >= 0 else None
         if tag is not None and view.tokens[tag.first - 1] in {"with", "through", "using", "by"}:
             return Subject(Role.THERAPY, tag.term, tag.first)
+        if predicate.use == "slogan":
+            return Subject(Role.THERAPY, topic(self.doc) or OFFER) if promotes(self.doc) else NOBODY
         lead = self._lead(view)
         therapy = self._led_by(lead) if lead is not None and not _advice().scan(lead.tokens) else ""
         if therapy:

@@ -18,26 +18,36 @@ _COMMON = Matcher(terms("subjects", "commonplace"))
 _DETERMINERS = frozenset(terms("grammar", "determiners"))
 _NEUTRAL = lemmas(("affect", "influence", "interrupt", "diminish", "block", "alter"))  # for better or for worse
 _MORE = frozenset({"more", "greater", "higher", "deeper"})
-_CAUSING = frozenset("lead leads leading led result results resulting resulted contribute contributes contributing".split())
+_CAUSING = frozenset(
+    "lead leads leading led result results resulting resulted contribute contributes contributing".split()
+)
 
 
 def implied(view: SentenceView, predicate: Predicate, found: Subject, context: Context) -> Subject:
     """The subject of a predicate on a page that sells, where ``found`` is no therapy; ``NOBODY`` where it is none."""
-    if _commonplace(view, predicate) or harms(view, predicate) or any(mark.flags & m.EVIDENCE for mark in view.marks):
-        return NOBODY
-    if predicate.kind == "efficacy" and not (predicate.use or predicate.object):
-        return NOBODY  # "beneficial", and nothing else
-    if _described(view, predicate) or _named(view, predicate):
+    if any(mark.flags & m.EVIDENCE for mark in view.marks) or any(
+        ruled_out(view, predicate) for ruled_out in _RULED_OUT
+    ):
         return NOBODY
     if found.role is Role.PERSON:
         return _people(view, predicate, found)
     if found.role is Role.OTHER:
-        if found.text in _POINTERS:
-            return NOBODY if context.focus is Role.OTHER else Subject(Role.THERAPY, found.text, found.first)
-        return NOBODY if _heads(view, predicate, found) else Subject(Role.THERAPY, context.topic)
+        return _other(view, predicate, found, context)
     if predicate.use == "tail" and not _has_verb(view, predicate):
         return NOBODY
     return Subject(Role.THERAPY, context.topic)
+
+
+def _other(view: SentenceView, predicate: Predicate, found: Subject, context: Context) -> Subject:
+    """'It' that stands for no complaint is the offer; so is what acts on a complaint that is no subject itself."""
+    if found.text in _POINTERS:
+        return NOBODY if context.focus is Role.OTHER else Subject(Role.THERAPY, found.text, found.first)
+    return NOBODY if _heads(view, predicate, found) else Subject(Role.THERAPY, context.topic)
+
+
+def _bare(_view: SentenceView, predicate: Predicate) -> bool:
+    """'beneficial', and nothing else."""
+    return predicate.kind == "efficacy" and not (predicate.use or predicate.object)
 
 
 def _commonplace(view: SentenceView, predicate: Predicate) -> bool:
@@ -93,3 +103,6 @@ def _heads(view: SentenceView, predicate: Predicate, found: Subject) -> bool:
 def _has_verb(view: SentenceView, predicate: Predicate) -> bool:
     """Whether a sentence has a verb before the participle: 'A stretch, easing tightness' has none."""
     return any(tag.flags & (t.VERB | t.GIVE) and tag.first < predicate.verb for tag in view.tags)
+
+
+_RULED_OUT = (_commonplace, harms, _bare, _described, _named)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.citations.index import cited
 from acu_lint_rules.analysis.claims.exemptions import Exemption
+from acu_lint_rules.analysis.claims.promotion import promotes
 from acu_lint_rules.analysis.claims.stance import frame, stance
 from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
-from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, matcher
@@ -121,4 +121,12 @@ def _treated(doc: Document, lead: SentenceView, items: Sequence[Complaint]) -> C
     meant = stance(lead, lead.clause_number(said.first), said.first, said.last)
     if excuses or meant.exempt or cited(doc, lead.sentence):
         return None
-    return ComplaintList(lead, said.first, said.last, therapy, tuple(items), bool(meant.hedges), bool(meant.weak or said.term.startswith("can ")))
+    return ComplaintList(
+        lead,
+        said.first,
+        said.last,
+        therapy,
+        tuple(items),
+        bool(meant.hedges),
+        bool(meant.weak or said.term.startswith("can ")),
+    )

@@ -13,7 +13,9 @@ _PEOPLE = frozenset(terms("efficacy", "kept_so"))
 _FELT = frozenset(terms("efficacy", "felt"))
 _UNWANTED = frozenset(terms("efficacy", "unwanted"))
 _ADJECTIVES = frozenset(terms("safety", "linked"))
-_BESIDE_SAFE = frozenset("and gentle natural effective evidence-based evidence-informed comfortable reliable affordable at-home".split())
+_BESIDE_SAFE = frozenset(
+    "and gentle natural effective evidence-based evidence-informed comfortable reliable affordable at-home".split()
+)
 _NOTHING = frozenset({"no", "little", "few"})  # "confers no benefit"
 _FINDINGS = frozenset({"lump", "lumps", "swelling", "sore", "sores", "ulcer", "bump", "growth", "red"})
 _SAFE_THINGS = frozenset(terms("safety", "safe_things"))
@@ -228,7 +230,10 @@ def _praised(view: SentenceView, tag: Tag) -> Tag | None:
         found = view.tag_of_word[index]
         if found is not None and found.flags & (t.APPROACH | t.THERAPY):
             return found
-        if not (found and found.flags & (t.ADJECTIVE | t.NATURAL | t.STRONG)) and view.tokens[index] not in _BESIDE_SAFE:
+        if (
+            not (found and found.flags & (t.ADJECTIVE | t.NATURAL | t.STRONG))
+            and view.tokens[index] not in _BESIDE_SAFE
+        ):
             return None
     return None
 
@@ -236,7 +241,7 @@ def _praised(view: SentenceView, tag: Tag) -> Tag | None:
 def comfort(view: SentenceView, tag: Tag) -> Predicate | None:
     """'painless', 'suitable for all ages'; not 'a painless lump', nor 'everyone' alone."""
     end = view.clause_end(tag)
-    if tag.term == "painless" and view.near(tag.last, tag.last + 2, t.CONDITION) or (
+    if (tag.term == "painless" and view.near(tag.last, tag.last + 2, t.CONDITION)) or (
         tag.last < len(view.tokens) and view.tokens[tag.last] in _FINDINGS
     ):
         return None
@@ -286,8 +291,9 @@ def _effective_option(view: SentenceView, tag: Tag, noun: Tag) -> Predicate | No
     if target is None and not strong and not for_all:
         return None
     agent = _named_as(view, tag)
+    kind = "cure" if tag.term == "curative" else "efficacy"
     return Predicate(
-        "cure" if tag.term == "curative" else "efficacy", tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
+        kind, tag.first, target.last if target else noun.last, tag.first, target.term if target else "",
         agent=agent, reach="topic" if strong and agent < 0 and _pointed_at(view, tag) else "subject",
     )  # fmt: skip
 
@@ -401,7 +407,9 @@ def theory(view: SentenceView, tag: Tag) -> Predicate | None:
             return Predicate(
                 "mechanism", verb.first, target.last, verb.first, target.term, use="finite", theory=True, reach="topic",
             )  # fmt: skip
-    by = next((view.tag_of_word[i] for i in range(max(tag.first - 5, 0), tag.first) if view.flags(i) & t.CAUSED_BY), None)
+    by = next(
+        (view.tag_of_word[i] for i in range(max(tag.first - 5, 0), tag.first) if view.flags(i) & t.CAUSED_BY), None
+    )
     if by is None or not view.near(by.first - _THEORY_REACH, by.first, harmed):
         return None
     return Predicate("mechanism", by.first, tag.last, by.first, tag.term, theory=True, reach="topic")

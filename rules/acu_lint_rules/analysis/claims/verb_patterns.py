@@ -48,6 +48,11 @@ def predicates(view: SentenceView) -> Iterator[Predicate]:
 
 
 def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
+    return _set_verb(view, tag) or _acting(view, tag)
+
+
+def _set_verb(view: SentenceView, tag: Tag) -> Predicate | None:
+    """Verbs that need no complaint as their object: 'benefits from', 'gets to the root of', 'were cured'."""
     if view.tokens[tag.first].startswith("benefit") and "from" in view.tokens[tag.last : tag.last + 4]:
         return _benefits_from(view, tag)
     if tag.flags & t.CURE and (ended := _for_good(view, tag)) > 0 and (use := usage(view, tag)) not in {"", "passive"}:
@@ -55,8 +60,12 @@ def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
     if tag.term.endswith("to the root of") and (use := usage(view, tag)):
         last = min(tag.last + 2, view.clause_end(tag))
         return Predicate("mechanism", tag.first, last, tag.first, use=use, weak=use == "purpose")
-    if tag.flags & t.CURE and tag.flags & t.PAST and (cured := _cured(view, tag)) is not None:
-        return cured
+    return _cured(view, tag) if tag.flags & t.CURE and tag.flags & t.PAST else None
+
+
+def _acting(view: SentenceView, tag: Tag) -> Predicate | None:
+    if view.tokens[tag.first].startswith("benefit") and "from" in view.tokens[tag.last : tag.last + 4]:
+        return None
     passive = tag.flags & t.PAST and view.near(tag.last, tag.last + 10, t.THERAPY)
     if not passive and not view.near(tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
@@ -130,26 +139,29 @@ def _we(view: SentenceView, tag: Tag) -> bool:
 
 def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
-    if tag.flags & t.HANDLING and target.term in _PARTS:
-        return False  # "removes the tooth", "drawing both knees to the chest"
-    if tag.term in {"regain", "reduce"} and target.term in {"weight", "mobility"} and tag.flags & t.PAST:
-        return False  # lost weight comes back
-    if not _BETWEEN.isdisjoint(view.tokens[tag.last : target.first]):
+    if _handles(view, tag, target) or not _BETWEEN.isdisjoint(view.tokens[tag.last : target.first]):
         return False
-    after = view.tokens[tag.last]
-    if after in _NO_OBJECT or (tag.flags & t.HANDLING and after in {"with", "through", "into", "in", "to"}):
+    if view.tokens[tag.last] in _NO_OBJECT:
         return False
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
         return False
-    for index in range(tag.last, target.first):
-        if any(c in view.gaps[index] for c in ";:.…"):
-            return False
-        flags = view.flags(index)
-        if flags & t.THERAPY:
-            return False
+    if any(
+        view.flags(index) & t.THERAPY or any(c in view.gaps[index] for c in ";:.…")
+        for index in range(tag.last, target.first)
+    ):
+        return False
     if tag.term.startswith(("help", "assist", "support", "encourage")):
         return not any(view.flags(index) & t.VERB for index in range(tag.last, target.first))
     return True
+
+
+def _handles(view: SentenceView, tag: Tag, target: Tag) -> bool:
+    """'removes the tooth', 'moving with both knees to the chest': what hands do; 'regained the weight' comes back."""
+    if tag.flags & t.HANDLING:
+        return target.term in _PARTS or view.tokens[tag.last] in {"with", "through", "into", "in", "to"}
+    return (
+        bool(tag.flags & t.PAST) and tag.term.startswith(("regain", "reduc")) and target.term in {"weight", "mobility"}
+    )
 
 
 @cache
@@ -197,7 +209,8 @@ def _cured(view: SentenceView, tag: Tag) -> Predicate | None:
     if view.token(before) not in _BE:
         return None
     patients = any(
-        mark.flags & m.PERSON and mark.term not in _NO_PATIENTS and before - 4 <= mark.first < before for mark in view.marks
+        mark.flags & m.PERSON and mark.term not in _NO_PATIENTS and before - 4 <= mark.first < before
+        for mark in view.marks
     )
     return Predicate("cure", tag.first, tag.last, tag.first, use="passive", reach="topic") if patients else None
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import Any
 
 from acu_lint.api import Block, Document, measure
+from acu_lint_rules.analysis.claims.promotion import promotes
 from acu_lint_rules.analysis.claims.subjects import topic
-from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text.lexicon import Matcher, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views, in_block
 

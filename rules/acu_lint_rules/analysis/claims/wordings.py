@@ -16,10 +16,10 @@ from typing import NamedTuple
 from acu_lint.api import Document, Span, measure
 from acu_lint_rules.analysis.citations.index import cited, in_references
 from acu_lint_rules.analysis.claims.exemptions import Exemption
-from acu_lint_rules.analysis.claims.stance import frame, mentioned, stance
 from acu_lint_rules.analysis.claims.implied import OFFER
+from acu_lint_rules.analysis.claims.promotion import promotes
+from acu_lint_rules.analysis.claims.stance import frame, mentioned, stance
 from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
-from acu_lint_rules.analysis.page.promotion import promotes
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
