@@ -102,7 +102,7 @@ def test_rejected_words_as_a_list_and_a_severity(acu_lint: AcuLint, write: Write
         ("interventions", "gong bath", "A gong bath relieves back pain."),
         ("brands", "Needle & Co", "Needle & Co relieves back pain."),
         ("brands", "Nervo-Calm", "Nervo-Calm relieves back pain."),
-        ("conditions", "moon fever", "Acupuncture relieves moon fever."),
+        ("conditions", "lunar gloom", "Acupuncture relieves lunar gloom."),
     ],
 )
 def test_own_terms_join_the_lists(found: Found, key: str, term: str, sentence: str) -> None:

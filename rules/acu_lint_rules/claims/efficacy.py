@@ -19,7 +19,11 @@ def grade(claim: Claim) -> Severity:
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report the claims of effect that nothing bounds."""
-    found = (claim for claim in claims(doc) if claim.kind == "efficacy" and claim.fires)
+    leads = {id(listed.lead.sentence) for listed in complaint_lists(doc)}
+    found = (
+        claim for claim in claims(doc)
+        if claim.kind == "efficacy" and claim.fires and id(claim.sentence) not in leads
+    )  # fmt: skip
     for claim in strongest(found, grade):
         kind = "boosted" if claim.boosters else "default"
         yield hit(claim, grade(claim), kind, "boosted" if claim.boosters else "unworded")

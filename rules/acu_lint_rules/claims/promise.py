@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.subjects import topic
-from acu_lint_rules.analysis.claims.wordings import Wording, find, joined, near, read, said, words
+from acu_lint_rules.analysis.claims.wordings import Wording, find, joined, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
@@ -83,6 +83,9 @@ def _lasting(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     first, last = cue.first, cue.last
     if cue.term.startswith(("effects", "benefits", "relief", "more than", "not just", "keeps", "never")):
         pass
+    elif cue.term in words("lasting_verbs"):
+        if find(view, "outcomes", 0, first) is None and not therapy(view):
+            return None
     elif cue.term in {"for good", "for life", "forever", "permanently", "stays away", "for years to come"}:
         verb = next((tag for tag in view.tags if tag.flags & _ENDED and first - _REACH <= tag.first < last + 2), None)
         stands_alone = last == len(view.tokens) or view.gaps[last] != " " or cue.term == "permanently"

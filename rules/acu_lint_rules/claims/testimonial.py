@@ -102,10 +102,12 @@ def _all(doc: Document) -> Iterator[tuple[str, Wording]]:
 
 def _spoken(view: SentenceView) -> Wording | None:
     """What a patient says of the result: 'my knee is so much better', 'they are miracle workers'."""
-    turn = _turn().scan(view.tokens)
-    if turn and not has(view, "asides"):
+    if has(view, "asides"):
+        return None
+    if turn := _turn().scan(view.tokens):
         return Wording(view, turn[0].first, turn[-1].last, "quote")
-    return None
+    result = _result(view) if not _FIRST.isdisjoint(view.tokens) else None
+    return Wording(view, result.first, result.last, "quote") if result else None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import time
 
 import pytest
 
@@ -96,14 +96,14 @@ def test_hyphens_join_words_and_dashes_part_them() -> None:
 )
 def test_hostile_lines_take_no_time(line: str) -> None:
     doc = document(f"The {line}.", "a.txt")
-    start = datetime.datetime.now(datetime.UTC)
+    start = time.process_time()
     list(long_sentence.check(doc))
     list(grade.check(doc))
     for rule in NEW:
         list(rule.check(doc))
     sections.reading(doc)
     counts.readability(doc)
-    assert datetime.datetime.now(datetime.UTC) - start < datetime.timedelta(seconds=3)
+    assert time.process_time() - start < 3  # of the processor: other tests run beside this one
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ _HELP = 5  # words between "help" and what it helps to do
 _STAGE = 5  # words of a line such as "Stage one" between a lead and its list
 _ITEM = 4  # words of a list item that only names a complaint
 _BY_WHOM = ("when ", "if ", "performed", "administered", "in ")  # no side effects in whose hands ever
+_FOOD = frozenset({("balanced", "diet"), ("healthy", "diet"), ("good", "nutrition"), ("proper", "nutrition")})
 _WARNING = frozenset({"avoid", "never", "not", "don't", "myth", "myths", "forbidden", "banned"})
 _ANNOUNCING = frozenset(terms("leads", "announces"))
 _DESIGNED = frozenset(terms("hedges", "designed"))
@@ -134,9 +135,11 @@ def _universal(view: SentenceView, tag: Tag) -> bool:
     return True
 
 
-def _everyday(view: SentenceView, subject: Subject) -> bool:
-    """Sport and the like, of which everybody knows that it is good for health."""
-    return subject.first >= 0 and bool(view.flags(subject.first) & t.LIFESTYLE)
+def _everyday(doc: Document, view: SentenceView, subject: Subject) -> bool:
+    """Sport and the like, of which everybody knows that it is good for health; on a page that sells, food alone."""
+    if subject.first < 0 or not view.flags(subject.first) & t.LIFESTYLE:
+        return False
+    return not promotes(doc) or view.tokens[subject.first :][:2] in _FOOD
 
 
 def _warns(lead: SentenceView) -> bool:
@@ -299,7 +302,7 @@ class _Reader:
         number = view.clause_number(predicate.verb)
         found = resolve(view, number, predicate.verb, context)
         if found.role is Role.THERAPY:
-            return NOBODY if _everyday(view, found) and not promotes(self.doc) else found
+            return NOBODY if _everyday(self.doc, view, found) else found
         if predicate.experience and found.role is not Role.OTHER and found.text != "you":
             return self._experienced(view, context)
         return self._above(view, predicate, found)

@@ -86,9 +86,9 @@ def _named(view: SentenceView, predicate: Predicate) -> bool:
 
 def _people(view: SentenceView, predicate: Predicate, found: Subject) -> Subject:
     """'Our therapists relieve pain'; that they treat, support or manage something says what their work is."""
-    ours = found.text in _OURS or bool(view.flags(found.first) & t.PEOPLE)
+    ours = found.text in _OURS or bool(view.flags(found.first) & t.PEOPLE) or view.any_before(found.first, {"our"}, 2)
     verb = view.tag_of_word[predicate.verb]
-    if not ours or verb is None or not verb.flags & t.OUTRIGHT:
+    if not ours or verb is None or not verb.flags & (t.OUTRIGHT | t.ENDING):
         return NOBODY
     return Subject(Role.THERAPY, found.text, found.first)
 

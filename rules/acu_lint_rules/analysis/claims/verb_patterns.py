@@ -16,9 +16,10 @@ from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 _VITAL = frozenset(terms("physiology", "vital"))
 _HOW_FAR = frozenset({"either", "fully", "completely", "all", "now", "already", "totally", "permanently"})
 _NO_PATIENTS = frozenset({"your", "those", "some", "others", "who", "doctor", "doctors"})
-_NO_OBJECT = frozenset("during when while at throughout until is are on how what why whether who".split())
+_NO_OBJECT = frozenset("hours during when while at throughout until is are on how what why whether who".split())
 _DETERMINERS = frozenset(terms("grammar", "determiners"))
 _ADJECTIVES = frozenset("correct calm clear quiet firm smooth slow".split())  # "correct posture" orders nothing
+_SUFFERERS = frozenset({"people", "patients", "clients", "those", "women", "men", "children", "adults"})
 _PARTS = frozenset(terms("physiology", "parts"))
 _BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
 _INVOLVING = frozenset(terms("efficacy", "involving"))
@@ -141,8 +142,9 @@ def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
     if _handles(view, tag, target) or not _BETWEEN.isdisjoint(view.tokens[tag.last : target.first]):
         return False
-    if view.tokens[tag.last] in _NO_OBJECT:
-        return False
+    between = view.tokens[tag.last : target.first]
+    if view.tokens[tag.last] in _NO_OBJECT or ("with" in between and not _SUFFERERS.isdisjoint(between)):
+        return False  # "seeing people with back pain"
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
         return False
     if any(
@@ -299,6 +301,8 @@ def _base(view: SentenceView, tag: Tag) -> str:
     if before < 0 or view.clauses[view.clause_number(tag.first)].first == tag.first:
         return "" if tag.term in _ADJECTIVES and view.token(tag.last) not in _DETERMINERS else "imperative"
     word = view.tokens[before]
+    if tag.term in _ADJECTIVES and word in _DETERMINERS:
+        return ""  # "these slow touches"
     to = before if word == "to" else before - 1 if word == "help" and view.tokens[before - 1] == "to" else -1
     if to >= 0:
         return "finite" if _asserted(view, to) else "purpose"
@@ -313,6 +317,12 @@ def _agrees(view: SentenceView, tag: Tag, before: int) -> bool:
     """Whether a bare verb follows its subject, another verb or 'helps patients'."""
     if view.flags(before) & (t.THERAPY | t.ANAPHOR):
         return True
+    word = view.tokens[before]
+    several = (
+        word.endswith("s") and not word.endswith(("ss", "us", "is")) and not view.flags(before) & (t.VERB | t.GIVE)
+    )
+    if several and not tag.flags & t.AMBIGUOUS and view.gaps[tag.first] == " ":
+        return True  # "our therapists relieve ...", "these touches calm ..."
     coordinated = view.tokens[before] in {"and", "or", "but"} or "," in view.gaps[tag.first]
     return (coordinated and not tag.flags & t.AMBIGUOUS) or helped(view, tag) >= 0
 
