@@ -100,7 +100,8 @@ def test_a_list_of_complaints_is_one_finding_on_its_lead(lead: str) -> None:
 @pytest.mark.parametrize(
     "lead",
     [
-        "## Symptoms that need a doctor", "Massage may help with:", "Massage does not help with:", "See a doctor if you have:",
+        "## Symptoms that need a doctor", "Massage may help with:", "Massage does not help with:",
+        "See a doctor if you have:",
         "## Types of headache", "## When not to have a massage",
     ],
 )  # fmt: skip
@@ -173,7 +174,8 @@ def test_a_success_rate_of_ones_own_is_an_error() -> None:
 
 def test_reviews_in_structured_data_are_told() -> None:
     data = {"@type": "Product", "name": "Balm", "aggregateRating": {"ratingValue": 4.9, "reviewCount": 12}}
-    page = f'<html><head><script type="application/ld+json">{json.dumps(data)}</script></head><body><p>{SHOP}</p></body></html>'
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    page = f"<html><head>{head}</head><body><p>{SHOP}</p></body></html>"
     found = Engine(PACK, Settings(CLAIMS)).check(document(page, "a.html"))
     assert [finding.data["match"] for finding in found] == ["review"]
 
