@@ -227,11 +227,23 @@ def test_a_complaint_that_is_fought_or_denied_is_no_warning(text: str) -> None:
         "Avoid:\n\n- “Cures arthritis”\n- “Relieves all pain”",
         "A common argument is that “reiki relieves pain”.",
         "Some herbs can reduce stress.",
+        "A friend said: “Reiki relieves back pain.” But trials found no difference.",
         "The supplement confers no benefits to muscle strength.",
     ],
 )
 def test_what_is_warned_of_quoted_or_denied_stands(text: str) -> None:
     assert not heard(text)
+
+
+def test_the_no_of_a_name_denies_nothing() -> None:
+    assert heard("Our No Ache Balm with arnica relieves back pain.") == ["relieves back pain"]
+    assert not heard("Our balm is no cure, and arnica does not relieve back pain.")
+
+
+def test_what_a_therapy_is_for_is_a_definition_in_neutral_text() -> None:
+    text = "Acupuncture involves inserting needles to stimulate nerves.\n\n"
+    assert not findings(text + LEAFLET)
+    assert findings(text + SHOP)
 
 
 # --- several claims, severities, advice

@@ -18,7 +18,7 @@ from acu_lint_rules.analysis.claims.implied import OFFER, harms, implied
 from acu_lint_rules.analysis.claims.lists import complaint_lists
 from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.promotion import promotes, sells
-from acu_lint_rules.analysis.claims.stance import Stance, frame, mentioned, names_belief, names_risk, stance
+from acu_lint_rules.analysis.claims.stance import Stance, doubted_behind, frame, mentioned, names_belief, names_risk, stance
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
 from acu_lint_rules.analysis.text import layout
@@ -395,6 +395,8 @@ class _Reader:
         """Whether a claim is one step milder; what a page sells "can relieve" and is "designed to relieve"."""
         if predicate.use == "we":
             return False  # "we can improve" is "we improve"
+        if predicate.use == "purpose" and not promotes(self.doc):
+            return True  # a definition: "involves inserting needles to stimulate nerves"
         if not (meant.weak or predicate.weak):
             return False
         if not sells(self.doc) or harms(view, predicate):
@@ -410,6 +412,8 @@ class _Reader:
         offset = view.sentence.start
         if mentioned(view, predicate.first, predicate.last):
             exempt = (*exempt, Exempt(Exemption.MENTIONED))
+        elif doubt := doubted_behind(view, predicate.first, predicate.last):
+            exempt = (*exempt, Exempt(Exemption.DOUBTED, doubt))
         return Claim(
             kind=predicate.kind,
             view=view,

@@ -42,6 +42,7 @@ _VERB_NEGATION = frozenset({"not", "never", "cannot"})
 _GOVERNED = frozenset(terms("grammar", "governed"))
 _FRONTED = frozenset(terms("grammar", "fronted_by"))
 _CANCELLED = frozenset(terms("grammar", "cancelled"))
+_DOUBTING = frozenset({"but", "however", "yet", "sadly", "unfortunately", "no", "wrong", "false", "untrue", "nonsense"})
 _TURNS = frozenset({"but", "though", "however", "although", "include", "includes", "including", "may", "might", "such"})
 _DISEASE_RISK = frozenset(terms("grammar", "disease_risk"))
 
@@ -205,12 +206,29 @@ def _negations(view: SentenceView, number: int, first: int) -> Iterator[str]:
     clause = view.clauses[number]
     start = min([clause.first, *(view.clauses[n].first for n in _governors(view, number))])
     for mark in view.marks:
-        if mark.flags & m.PSEUDO:
+        if mark.flags & m.PSEUDO or _in_a_name(view, mark):
             continue
         if (mark.flags & m.NEGATION and start <= mark.first < first and _reaches(view, mark, first)) or (
             mark.flags & m.DENIED_AFTER and clause.first <= mark.first and mark.first >= first
         ):
             yield mark.term
+
+
+def _in_a_name(view: SentenceView, mark: Mark) -> bool:
+    """'No Ache Balm eases pain': the 'no' of a product's name denies nothing."""
+    if view.flags(mark.first) & t.THERAPY:
+        return True
+    return mark.first > 0 and view.capital(mark.first) and view.capital(mark.first + 1) and view.kind == "paragraph"
+
+
+def doubted_behind(view: SentenceView, first: int, last: int) -> str:
+    """The word by which the next sentence doubts what a quotation says, or nothing."""
+    following = view.around(0, 1)[-1]
+    if following is view or not following.tokens or not view.in_quotation(first, last):
+        return ""
+    if following.tokens[0] in _DOUBTING:
+        return following.tokens[0]
+    return next((mark.term for mark in following.marks if mark.flags & (m.REJECTING | m.UNKNOWN)), "")
 
 
 def _reaches(view: SentenceView, mark: Mark, first: int) -> bool:
