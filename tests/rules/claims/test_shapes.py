@@ -78,6 +78,22 @@ def test_the_same_words_on_a_leaflet_sell_nothing(text: str) -> None:
     assert not findings(LEAFLET + text)
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("---\nproduct: Velluna\n---\nVelluna relieves back pain.", "a.md"),
+        (
+            '<script type="application/ld+json">{"@type": "Product", "name": "Velluna"}</script>'
+            "<p>Velluna relieves back pain.</p>",
+            "a.html",
+        ),
+    ],
+)
+def test_the_product_of_a_page_is_known(text: str, path: str) -> None:
+    assert [finding.actual for finding in findings(text, path)] == ["relieves back pain"]
+    assert not findings("Velluna relieves back pain.")
+
+
 # --- lists and their leads
 
 COMPLAINTS = "\n\n- Sciatica\n- Neck pain\n- Whiplash\n- Migraine\n"

@@ -18,7 +18,15 @@ from acu_lint_rules.analysis.claims.implied import OFFER, harms, implied
 from acu_lint_rules.analysis.claims.lists import complaint_lists
 from acu_lint_rules.analysis.claims.predicate import Predicate
 from acu_lint_rules.analysis.claims.promotion import promotes, sells
-from acu_lint_rules.analysis.claims.stance import Stance, doubted_behind, frame, mentioned, names_belief, names_risk, stance
+from acu_lint_rules.analysis.claims.stance import (
+    Stance,
+    doubted_behind,
+    frame,
+    mentioned,
+    names_belief,
+    names_risk,
+    stance,
+)
 from acu_lint_rules.analysis.claims.subjects import NOBODY, Context, Role, Subject, is_therapy, resolve, topic
 from acu_lint_rules.analysis.claims.verb_patterns import predicates
 from acu_lint_rules.analysis.text import layout

@@ -12,6 +12,7 @@ from acu_lint_rules.analysis.text.sentence import english_views
 _WEIGHTS = {"selling": 1.0, "informing": -1.0, "bounding": -0.5}
 _ENOUGH = 0.5
 _OF_A_THERAPY = -1.0  # a page about a therapy that hardly weighs evidence
+_PRODUCT_KEYS = frozenset({"product", "products", "sku", "price"})
 _OFFERS = frozenset({PageKind.PRODUCT, PageKind.HOME})
 
 
@@ -33,4 +34,11 @@ def promotes(doc: Document) -> bool:
     """Whether a page sells, or is about a therapy or product of which it hardly weighs the evidence."""
     if sells(doc):
         return True
-    return _told(doc) >= _OF_A_THERAPY and (bool(topic(doc)) or page_kind(doc) in _OFFERS)
+    return _told(doc) >= _OF_A_THERAPY and (bool(topic(doc)) or page_kind(doc) in _OFFERS or _has_product(doc))
+
+
+def _has_product(doc: Document) -> bool:
+    """Whether front matter or structured data name a product: what the page says of it needs no list to know it."""
+    return not _PRODUCT_KEYS.isdisjoint(doc.meta.data) or any(
+        item.get("@type") == "Product" for item in doc.meta.json_ld
+    )
