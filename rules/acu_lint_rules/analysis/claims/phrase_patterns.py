@@ -305,6 +305,8 @@ def _is_effective(view: SentenceView, tag: Tag) -> Predicate | None:
         return None  # "beneficial gut microbes"
     stop = min(tag.last + OBJECT_REACH, view.clause_end(tag))
     target = view.find_tag(tag.last, stop) if after in _PURPOSE_FOR else None
+    if target is not None and "with" in view.tokens[tag.last : target.first]:
+        return None  # "crucial for people with asthma to rest"
     if target is None:
         return Predicate("efficacy", tag.first, tag.last, tag.first) if tag.flags & t.STRONG else None
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":

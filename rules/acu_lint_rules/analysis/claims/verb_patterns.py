@@ -20,6 +20,8 @@ _NO_OBJECT = frozenset("hours during when while at throughout until is are on ho
 _DETERMINERS = frozenset(terms("grammar", "determiners"))
 _ADJECTIVES = frozenset("correct calm clear quiet firm smooth slow".split())  # "correct posture" orders nothing
 _SUFFERERS = frozenset({"people", "patients", "clients", "those", "women", "men", "children", "adults"})
+_WANTED = frozenset(terms("physiology", "wanted"))
+_RAISING = ("increas", "rais", "elevat", "heighten")
 _PARTS = frozenset(terms("physiology", "parts"))
 _BETWEEN = frozenset({"journey", "toward", "towards", "through", "goals"})  # "supports your journey toward healing"
 _INVOLVING = frozenset(terms("efficacy", "involving"))
@@ -140,30 +142,40 @@ def _we(view: SentenceView, tag: Tag) -> bool:
 
 def _acts_on(view: SentenceView, tag: Tag, target: Tag) -> bool:
     """No other clause, person or therapy may stand between a verb and its object."""
-    if _handles(view, tag, target) or not _BETWEEN.isdisjoint(view.tokens[tag.last : target.first]):
+    if _no_benefit(view, tag, target) or _parted(view, tag, target):
         return False
-    between = view.tokens[tag.last : target.first]
-    if view.tokens[tag.last] in _NO_OBJECT or ("with" in between and not _SUFFERERS.isdisjoint(between)):
-        return False  # "seeing people with back pain"
     if target.last < len(view.tokens) and view.tokens[target.last] in NOT_OBJECTS and view.gaps[target.last] == " ":
-        return False
-    if any(
-        view.flags(index) & t.THERAPY or any(c in view.gaps[index] for c in ";:.…")
-        for index in range(tag.last, target.first)
-    ):
         return False
     if tag.term.startswith(("help", "assist", "support", "encourage")):
         return not any(view.flags(index) & t.VERB for index in range(tag.last, target.first))
     return True
 
 
-def _handles(view: SentenceView, tag: Tag, target: Tag) -> bool:
-    """'removes the tooth', 'moving with both knees to the chest': what hands do; 'regained the weight' comes back."""
+def _parted(view: SentenceView, tag: Tag, target: Tag) -> bool:
+    """Whether what stands between a verb and a complaint keeps it from being the object."""
+    between = view.tokens[tag.last : target.first]
+    if view.tokens[tag.last] in _NO_OBJECT or "," in view.gaps[tag.last] or not _BETWEEN.isdisjoint(between):
+        return True
+    if "with" in between and not _SUFFERERS.isdisjoint(between):
+        return True  # "seeing people with back pain"
+    if view.tokens[tag.first] == "healing" and between[:1] in (("and",), ("or",)):
+        return True
+    return any(
+        view.flags(index) & t.THERAPY or any(c in view.gaps[index] for c in ";:.…")
+        for index in range(tag.last, target.first)
+    )
+
+
+def _no_benefit(view: SentenceView, tag: Tag, target: Tag) -> bool:
+    """'removes the tooth' is handiwork, 'reduces your fertility' and 'increases your risk' are harm."""
+    if tag.flags & t.LESSENING and target.term in _WANTED:
+        return True
+    if "risk" in view.tokens[tag.last : target.first] and tag.term.startswith(_RAISING):
+        return True
     if tag.flags & t.HANDLING:
         return target.term in _PARTS or view.tokens[tag.last] in {"with", "through", "into", "in", "to"}
-    return (
-        bool(tag.flags & t.PAST) and tag.term.startswith(("regain", "reduc")) and target.term in {"weight", "mobility"}
-    )
+    again = tag.flags & t.PAST and tag.term.startswith(("regain", "reduc"))  # "regained the weight"
+    return bool(again) and target.term in {"weight", "mobility"}
 
 
 @cache
@@ -290,6 +302,8 @@ def _third(view: SentenceView, tag: Tag) -> str:
     if before < 0:
         return "" if view.token(tag.last) in {"include", "are", "of"} else "finite"
     word = view.tokens[before]
+    if word == "hiv":
+        return ""  # "HIV/Aids"
     if word in _NOUN_BEFORE or word in _PREPOSITIONS:
         return "finite" if word in {"this", "that"} else ""
     after = view.tokens[tag.last] if tag.last < len(view.tokens) else ""

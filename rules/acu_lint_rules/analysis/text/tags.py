@@ -39,7 +39,7 @@ CURE, CURE_PHRASE, SELF_HEALING, CURE_NOUN, NOT_CURE = _flags(19, 5)
 SAFE, SAFE_ABSOLUTE, UNIVERSAL, GUARANTEE, FEEL_RESULT, NATURAL, AMBIGUOUS = _flags(24, 7)
 WEAK_ADJECTIVE, WORTH, VOUCHING, OUTRIGHT, WORK = _flags(31, 5)
 COMPARATIVE, ALLOW, STATE, MAKE, REMEDY, NATURE, IMPACT, IMPROVING, KEPT, RESPONDING, LIFESTYLE = _flags(36, 11)
-THEORY, CAUSING, CAUSED_BY, HANDLING, COMFORT, ENDING = _flags(47, 6)
+THEORY, CAUSING, CAUSED_BY, HANDLING, COMFORT, ENDING, LESSENING = _flags(47, 7)
 
 VERB = EFFECT | MECHANISM | CURE
 OBJECT = CONDITION | OUTCOME | BODY | TRADITION
@@ -117,6 +117,7 @@ def content(therapies_too: tuple[str, ...] = (), conditions_too: tuple[str, ...]
             (TRADITION, terms("physiology", "tradition")),
             (THEORY, terms("physiology", "theory")),
             *_verbs(CAUSING, terms("physiology", "causing")),
+            *_verbs(LESSENING, terms("physiology", "lessening")),
             *_verbs(HANDLING, terms("physiology", "handling")),
             (CAUSED_BY, terms("physiology", "caused_by")),
             (ANAPHOR, terms("subjects", "anaphors")),
