@@ -35,14 +35,14 @@ def implied(view: SentenceView, predicate: Predicate, found: Subject, context: C
         return _other(view, predicate, found, context)
     if predicate.use == "tail" and not _has_verb(view, predicate):
         return NOBODY
-    return Subject(Role.THERAPY, context.topic)
+    return Subject(Role.THERAPY, context.topic or OFFER)
 
 
 def _other(view: SentenceView, predicate: Predicate, found: Subject, context: Context) -> Subject:
     """'It' that stands for no complaint is the offer; so is what acts on a complaint that is no subject itself."""
     if found.text in _POINTERS:
         return NOBODY if context.focus is Role.OTHER else Subject(Role.THERAPY, found.text, found.first)
-    return NOBODY if _heads(view, predicate, found) else Subject(Role.THERAPY, context.topic)
+    return NOBODY if _heads(view, predicate, found) else Subject(Role.THERAPY, context.topic or OFFER)
 
 
 def _bare(_view: SentenceView, predicate: Predicate) -> bool:

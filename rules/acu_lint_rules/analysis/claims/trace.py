@@ -8,6 +8,7 @@ from typing import cast
 from acu_lint.api import Document, Span
 from acu_lint_rules.analysis.citations.index import cited
 from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.promotion import promotes
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
@@ -45,6 +46,8 @@ def _told(doc: Document, view: SentenceView, found: list[Claim]) -> Iterator[str
     yield f"words: {_words(view) or 'none that speak of a therapy or an effect'}"
     if about := topic(doc):
         yield f"the article is about: {about}"
+    if promotes(doc):
+        yield "the page promotes: what is said of nothing that a list knows is said of its offer"
     yield f"citation in reach: {'yes' if cited(doc, view.sentence) else 'no'}"
     if not found:
         yield f"no claim: {_missing(view)}"
