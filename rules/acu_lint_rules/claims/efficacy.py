@@ -10,6 +10,9 @@ from acu_lint_rules.analysis.claims.lists import ComplaintList, complaint_lists
 from acu_lint_rules.claims._report import hit, quoted, strongest
 
 
+_MOST_RELATED = 50  # complaints of a list that a finding names
+
+
 def grade(claim: Claim) -> Severity:
     """Error with a booster, info for 'can', purposes and frequencies, warning in between."""
     if claim.weak:
@@ -40,5 +43,5 @@ def _listed(found: ComplaintList) -> Hit:
         {"match": quoted(text), "count": len(found.items)},
         "listed",
         Severity.INFO if found.weak else Severity.WARNING,
-        related=tuple(Related(item.view.sentence.span(), "in this list") for item in found.items),
+        related=tuple(Related(item.view.sentence.span(), "in this list") for item in found.items[:_MOST_RELATED]),
     )
