@@ -9,7 +9,6 @@ from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.lists import ComplaintList, complaint_lists
 from acu_lint_rules.claims._report import hit, quoted, strongest
 
-
 _MOST_RELATED = 50  # complaints of a list that a finding names
 
 
