@@ -20,6 +20,7 @@ _FOLD = rf"(?P<fold>[ \t]*+(?:{_BREAK}[ \t]*+)++)|[ \t]{{2,}}+"
 _ESCAPE = r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)"
 _PAIR = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"  # two halves of one character
 # What does not read as it is written, by the style that a value is written in.
+_LOOSE = re.compile(r"(?P<run>\s+)")  # of front matter that is broken: words as they stand, white space apart
 _ODD = {
     "plain": re.compile(_FOLD),
     "single": re.compile(rf"(?P<one>'')|{_FOLD}"),
@@ -161,7 +162,8 @@ def align(value: str, raw: str, start: int, style: str) -> list[Piece]:
     """
     if style == "block":  # its first and last line ends are not part of what is shown
         value = value.strip()
-    return _aligned(value, raw, start, _ODD[style]) or _whole(value, raw, start)
+    found = _aligned(value, raw, start, _ODD[style])
+    return found or _aligned(value, raw, start, _LOOSE) or _whole(value, raw, start)
 
 
 def _aligned(value: str, raw: str, start: int, odd: re.Pattern[str]) -> list[Piece]:

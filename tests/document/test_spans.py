@@ -198,3 +198,7 @@ def _front(kind: str, value: str, other: str) -> str:
     if kind == "toml-basic":
         return f"+++\ntitle = {one}\n[seo]\nx = {two}\n+++\nBody\n"
     return f'{{\n"seo": {{"x": {two}}},\n"title": {one}\n}}\nBody\n'
+
+
+def test_words_of_broken_front_matter_stand_where_they_are() -> None:
+    check(document("---\ntitle: 'it''s'\n    [^1]:  Tea\n"))
