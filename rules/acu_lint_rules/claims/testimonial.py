@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.exemptions import Exemption
@@ -58,9 +59,12 @@ _OF_PERSONS = frozenset({Exemption.OWN_WORDS, Exemption.HEDGED})
 def check(doc: Document) -> Iterator[Hit]:
     """Report the sentences that show a result through patients, related to the others of the same passage."""
     found = [(key, wording) for key, wording in _all(doc) if _fits(doc, wording)]
+    passages: dict[str, list[Wording]] = {}
     for key, wording in found:
-        others = [other for told, other in found if told == key and key and other is not wording]
-        related = tuple(Related(other.span, "in the same story") for other in others[:_MOST_RELATED])
+        passages.setdefault(key, []).append(wording)
+    for key, wording in found:
+        others = (other for other in passages[key] if key and other is not wording)
+        related = tuple(Related(other.span, "in the same story") for other in islice(others, _MOST_RELATED))
         severity = Severity.ERROR if wording.kind == "rate" else Severity.WARNING
         yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity, related=related)
     if published_reviews(doc) and promotes(doc):
@@ -218,8 +222,8 @@ def _rate(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None
             continue
         counted = "%" in view.sentence.text or any(token[0].isdigit() for token in view.tokens)
         ours = not words("ours").isdisjoint(view.tokens) or "consistently" in view.tokens
-        if counted or ours:
-            return Wording(view, c.first, c.last, "rate") if counted or "higher" in view.tokens else None
+        if counted or (ours and "higher" in view.tokens):
+            return Wording(view, c.first, c.last, "rate")
     return None
 
 

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.citations.index import cited
+from acu_lint_rules.analysis.claims import wordings
 from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.promotion import promotes
 from acu_lint_rules.analysis.claims.stance import frame, stance
-from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
+from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, matcher
@@ -32,14 +33,12 @@ class Complaint(NamedTuple):
 
 
 class ComplaintList(NamedTuple):
-    """Complaints below words ``first`` to ``last`` (exclusive) of ``lead``, which say that ``therapy`` treats them.
+    """Complaints below ``lead``, which says that ``therapy`` treats them (empty: the offer of the page).
 
     ``bounded`` tells whether the lead hedges it, ``weak`` whether it says no more than "can help".
     """
 
     lead: SentenceView
-    first: int
-    last: int
     therapy: str
     items: Sequence[Complaint]
     bounded: bool
@@ -111,7 +110,7 @@ def _treated(doc: Document, lead: SentenceView, items: Sequence[Complaint]) -> C
     if lead.kind not in _LEADING or _refuses().scan(lead.tokens):
         return None
     found = _treats().scan(lead.tokens)
-    therapy = next((tag.term for tag in lead.tags if tag.flags & t.THERAPY and is_therapy(lead, tag)), topic(doc))
+    therapy = wordings.therapy(lead, lifestyle=True) or topic(doc)
     if not found or not (therapy or promotes(doc)):
         return None
     said = found[-1]
@@ -123,8 +122,6 @@ def _treated(doc: Document, lead: SentenceView, items: Sequence[Complaint]) -> C
         return None
     return ComplaintList(
         lead,
-        said.first,
-        said.last,
         therapy,
         tuple(items),
         bool(meant.hedges),

@@ -51,13 +51,13 @@ def predicates(view: SentenceView) -> Iterator[Predicate]:
 
 
 def _verb(view: SentenceView, tag: Tag) -> Predicate | None:
+    if view.tokens[tag.first].startswith("benefit") and "from" in view.tokens[tag.last : tag.last + 4]:
+        return _benefits_from(view, tag)
     return _set_verb(view, tag) or _acting(view, tag)
 
 
 def _set_verb(view: SentenceView, tag: Tag) -> Predicate | None:
-    """Verbs that need no complaint as their object: 'benefits from', 'gets to the root of', 'were cured'."""
-    if view.tokens[tag.first].startswith("benefit") and "from" in view.tokens[tag.last : tag.last + 4]:
-        return _benefits_from(view, tag)
+    """Verbs that need no complaint as their object: 'ends it for good', 'gets to the root of', 'were cured'."""
     if tag.flags & t.CURE and (ended := _for_good(view, tag)) > 0 and (use := usage(view, tag)) not in {"", "passive"}:
         return Predicate("cure", tag.first, ended, tag.first, _text(view, tag.last, ended), use=use)
     if tag.term.endswith("to the root of") and (use := usage(view, tag)):
@@ -67,8 +67,6 @@ def _set_verb(view: SentenceView, tag: Tag) -> Predicate | None:
 
 
 def _acting(view: SentenceView, tag: Tag) -> Predicate | None:
-    if view.tokens[tag.first].startswith("benefit") and "from" in view.tokens[tag.last : tag.last + 4]:
-        return None
     passive = tag.flags & t.PAST and view.near(tag.last, tag.last + 10, t.THERAPY)
     if not passive and not view.near(tag.last, tag.last + OBJECT_REACH, t.OBJECT):
         return None
