@@ -28,6 +28,9 @@ from acu_lint.system.run_context import RunContext, silent
     "--format", "form", type=click.Choice(["full", "concise", "json", "jsonl"]), default="full", help="How to print."
 )
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Lowest severity for status 1 [error].")
+@click.option(
+    "--severity", type=click.Choice(SEVERITIES), help="Lowest severity that is printed [warning; info in JSON]."
+)
 @click.option("--select", multiple=True, metavar="RULE_OR_FAMILY", help="Run only these (repeatable).")
 @click.option("--ignore", multiple=True, metavar="RULE_OR_FAMILY", help="Leave these out (repeatable).")
 @click.option("--stdin-filename", metavar="NAME", help="Name of the text on standard input (PATHS is '-').")
@@ -44,6 +47,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
     *,
     form: str,
     fail_on: str | None,
+    severity: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     stdin_filename: str | None,
@@ -83,7 +87,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
         _print_diffs(result)
     else:
         show = say if form in {"full", "concise"} else say_data
-        for line in _lines(result, form, quiet=quiet):
+        for line in _lines(result, form, _least(severity, form, limit), quiet=quiet):
             show(line, err=fix and standard_input)
     if mending:
         _tell_changes(result, done=not diff, quiet=quiet)
@@ -170,19 +174,29 @@ def _tell_changes(result: Run, *, done: bool, quiet: bool) -> None:
         tell(line)
 
 
-def _lines(result: Run, form: str, *, quiet: bool) -> Iterator[str]:
+def _least(given: str | None, form: str, limit: int) -> int:
+    """The lowest severity that is printed: what is asked for, else all for programs, and no notes for people.
+
+    What fails the check is always printed.
+    """
+    default = Severity.WARNING if form in {"full", "concise"} else Severity.INFO
+    return min(Severity[given.upper()] if given else default, limit)
+
+
+def _lines(result: Run, form: str, least: int, *, quiet: bool) -> Iterator[str]:
+    shown = replace(result, findings=[finding for finding in result.findings if finding.severity >= least])
     if form == "json":
         from acu_lint.report import json  # noqa: PLC0415 -- only what is needed is imported
 
-        yield from json.render(result)
+        yield from json.render(shown)
     elif form == "jsonl":
         from acu_lint.report import json  # noqa: PLC0415
 
-        yield from json.lines(result)
+        yield from json.lines(shown)
     else:
         from acu_lint.report import text  # noqa: PLC0415
 
         width = shutil.get_terminal_size().columns
-        yield from text.full(result, width=width) if form == "full" else text.concise(result)
+        yield from text.full(shown, width=width) if form == "full" else text.concise(shown)
         if not quiet:
-            yield from text.summary(result)
+            yield from text.summary(result, shown.findings)

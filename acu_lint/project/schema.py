@@ -25,6 +25,7 @@ _RULE_KEYS = {
     "rules": "a table of rules",
     "profile": "a list of texts",
     "audience": "a text",
+    "reader": "true or false",
     "flavour": "a text",
     "vocabulary": "a table",
 }

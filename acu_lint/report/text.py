@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 
@@ -113,8 +113,8 @@ def concise(run: Run) -> Iterator[str]:
         yield f"{visible(f.path)}:{f.start.line}:{f.start.column}: {f.severity.label}: {visible(f.message)} [{f.rule}]"
 
 
-def summary(run: Run) -> Iterator[str]:
-    """How much was found, by severity and by family."""
+def summary(run: Run, shown: Sequence[Finding]) -> Iterator[str]:
+    """How much was found, by severity and by family, and how to see what is not ``shown``."""
     files = _some(run.files, "file")
     if not run.findings:
         yield click.style(f"No findings in {files}.", fg="green")
@@ -126,7 +126,9 @@ def summary(run: Run) -> Iterator[str]:
     yield "  " + " · ".join(f"{family} {count}" for family, count in families.most_common())
     if fixable := sum(bool(finding.edits) for finding in run.findings):
         yield f"  {fixable} can be fixed: acu-lint check --fix"
-    rule = run.findings[0].rule
+    if hidden := len(run.findings) - len(shown):
+        yield f"  {hidden} not shown here; to see all: acu-lint check --severity info"
+    rule = (shown or run.findings)[0].rule
     yield click.style(f"  Why, and examples: acu-lint explain {rule}", dim=True)
 
 

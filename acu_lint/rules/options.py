@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from acu_lint.system.errors import UsageError, did_you_mean
 
 # What is said once for the options of this name of all rules, and the names that it may hold: the jurisdictions
-# whose law applies, the readers that an article is written for.
-SHARED = {
+# whose law applies, the readers that an article is written for; and whether a trained reader is asked (no names).
+SHARED: Mapping[str, tuple[str, ...]] = {
     "profile": ("us", "uk", "au", "de", "eu", "ca"),
     "audience": ("patients", "general", "professionals"),
+    "reader": (),
 }
 
 

@@ -26,7 +26,7 @@ def found(acu_lint: AcuLint, write: Write) -> Callable[..., list[tuple[str, str]
     """Rule and words of the findings of some families in a text."""
 
     def call(text: str, vocabulary: str, *families: str, name: str = "a.md") -> list[tuple[str, str]]:
-        write("acu-lint.toml", f"select = {list(families)}\n[vocabulary]\n{vocabulary}")
+        write("acu-lint.toml", f"select = {list(families)}\nreader = false\n[vocabulary]\n{vocabulary}")
         write(name, text)
         ran = acu_lint("check", "--format", "json", "--fail-on", "never", "--today", str(TODAY), name)
         assert ran.status == 0, ran.errors

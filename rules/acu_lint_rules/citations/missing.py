@@ -10,8 +10,8 @@ from acu_lint_rules.analysis.citations.index import index
 from acu_lint_rules.analysis.citations.malformed import readers
 from acu_lint_rules.analysis.claims.claim import claims
 from acu_lint_rules.analysis.evidence.evidence import evidence
+from acu_lint_rules.analysis.evidence.unsourced import unsourced
 from acu_lint_rules.analysis.page.kind import is_article
-from acu_lint_rules.citations.unsourced_statistic import unsourced
 
 _MANY = 6  # statements from which on a page without any source must not ship
 # letters without which a text has no citation but links

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted
 
 _PROMISES = {"guarantee": Severity.ERROR, "promise": Severity.WARNING}
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "absolute", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report one absolute or promise per sentence."""
     severe = frozenset(terms("absolutes", "severe"))
     seen: set[int] = set()

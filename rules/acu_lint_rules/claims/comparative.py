@@ -11,6 +11,7 @@ from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, 
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range
 from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of comparison and what is compared
@@ -19,7 +20,12 @@ _PERSONS = frozenset({"we", "our", "i", "me", "my", "us"})
 _POINTERS = frozenset({"it", "it's", "this", "these", "they", "which", "that"})
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "comparative", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report comparisons and superlatives that no source supports."""
     for wording in read(doc, _READERS):
         severe = wording.kind in {"default", "belittled"} and not words("medical").isdisjoint(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.lists import ComplaintList, complaint_lists
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import hit, quoted, strongest
 
 _MOST_RELATED = 50  # complaints of a list that a finding names
@@ -19,7 +20,12 @@ def grade(claim: Claim) -> Severity:
     return Severity.ERROR if claim.boosters else Severity.WARNING
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "efficacy", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report the claims of effect that nothing bounds."""
     leads = {id(listed.lead.sentence) for listed in complaint_lists(doc)}
     found = (

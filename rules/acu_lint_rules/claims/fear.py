@@ -11,6 +11,7 @@ from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, words
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
@@ -18,7 +19,12 @@ _EXCUSES = frozenset({Exemption.QUESTION, Exemption.QUOTED_CLAIM, Exemption.DOUB
 _DIRECT = ("you're", "you are", "you have")
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "fear", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report scares (a warning where a pitch goes with them) and diagnoses."""
     for wording in read(doc, _READERS):
         scary = wording.text.casefold().startswith(terms("wordings", "scares"))

@@ -10,6 +10,7 @@ from acu_lint_rules.analysis.claims.wordings import Wording, find, joined, near,
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of speed and the result
@@ -18,7 +19,12 @@ _NUMBERS = frozenset("one two three four five six a few single first".split())
 _ENDED = t.CURE | t.EFFECT | t.IMPROVING
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "promise", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report promises of speed and of lasting effects."""
     for wording in read(doc, _READERS):
         text = wording.text.casefold()

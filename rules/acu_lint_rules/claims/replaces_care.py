@@ -10,13 +10,19 @@ from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, 
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
 _FROM_NOW = frozenset({"anymore", "again", "longer", "ever", "never", "with", "after", "thanks"})
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "replaces-care", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report wordings that offer a therapy in the place of care."""
     for wording in read(doc, _READERS):
         mild = wording.text.casefold().startswith(terms("wordings", "mild_replacements"))

@@ -10,6 +10,7 @@ from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.page.regulation import kind
 from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted, strongest
 
 
@@ -18,7 +19,12 @@ def _grade(claim: Claim) -> Severity:
     return Severity.ERROR if claim.use == "absolute" else Severity.WARNING
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "safety", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report claims of safety that name neither a limit nor a risk."""
     found = (claim for claim in claims(doc) if claim.kind in {"safety", "natural"} and claim.fires)
     for claim in strongest(found, _grade):

@@ -22,6 +22,7 @@ from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
+from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import quoted
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
@@ -56,7 +57,12 @@ _OF_GROUPS = frozenset({Exemption.OWN_WORDS})  # what excuses no words of patien
 _OF_PERSONS = frozenset({Exemption.OWN_WORDS, Exemption.HEDGED})
 
 
-def check(doc: Document) -> Iterator[Hit]:
+def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
+    """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
+    return heard(doc, "testimonial", reader=reader)
+
+
+def analysed(doc: Document) -> Iterator[Hit]:
     """Report the sentences that show a result through patients, related to the others of the same passage."""
     found = [(key, wording) for key, wording in _all(doc) if _fits(doc, wording)]
     passages: dict[str, list[Wording]] = {}

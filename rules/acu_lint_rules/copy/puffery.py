@@ -9,6 +9,7 @@ from typing import NamedTuple
 from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.evidence.phrases import cued
+from acu_lint_rules.analysis.reader.heard import heard
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, load, matcher, terms
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 from acu_lint_rules.analysis.text.sentence import SentenceView
@@ -47,12 +48,20 @@ class _Praise(NamedTuple):
         )
 
 
-def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100) -> Iterator[Hit]:
+def check(
+    doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100, reader: bool = True
+) -> Iterator[Hit]:
     """Find praise of therapies, services, results and articles, one finding per sentence.
 
     A sentence is a warning where the praise is loud or doubled, or where the whole text of ``min_words`` or
-    more holds more than ``max_per_100_words``.
+    more holds more than ``max_per_100_words``; unless ``reader`` is false, the trained reader weighs it, too.
     """
+    found = _analysed(doc, max_per_100_words, min_words)
+    return heard(doc, "puffery", found) if reader else found
+
+
+def _analysed(doc: Document, max_per_100_words: float, min_words: int) -> Iterator[Hit]:
+    """What the word lists hear."""
     sentences = [praises for block, _ in blocks_with(doc, _rare_words()) for praises in _sentences(doc, block)]
     if not sentences:
         return

@@ -15,13 +15,14 @@ from tests.conftest import document
 
 PACK = load_pack("acu_lint_rules")
 CLAIMS = frozenset(card.id for card in PACK.cards.values() if card.family == "claims")
+ANALYSIS = Settings(CLAIMS, shared={"reader": False})
 SHOP = "Our clinic in Leeds is open daily. Call us today and book a visit with our team.\n\n"
 LEAFLET = "Ask your doctor if symptoms last. The evidence is limited, and trials disagree.\n\n"
 
 
 def findings(text: str, path: str = "a.md") -> list[Finding]:
     """What the rules about claims say of a text, notes apart."""
-    engine = Engine(PACK, Settings(CLAIMS))
+    engine = Engine(PACK, ANALYSIS)
     found = engine.check(document(text, path))
     assert not engine.faults
     return [finding for finding in found if finding.severity is not Severity.INFO]
@@ -126,7 +127,7 @@ def test_other_lists_of_complaints_are_fine(lead: str) -> None:
 
 
 def test_can_help_with_is_a_note() -> None:
-    found = Engine(PACK, Settings(CLAIMS)).check(document(f"{SHOP}Massage can help with:{COMPLAINTS}"))
+    found = Engine(PACK, ANALYSIS).check(document(f"{SHOP}Massage can help with:{COMPLAINTS}"))
     assert [finding.severity for finding in found] == [Severity.INFO]
 
 
@@ -192,7 +193,7 @@ def test_reviews_in_structured_data_are_told() -> None:
     data = {"@type": "Product", "name": "Balm", "aggregateRating": {"ratingValue": 4.9, "reviewCount": 12}}
     head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
     page = f"<html><head>{head}</head><body><p>{SHOP}</p></body></html>"
-    found = Engine(PACK, Settings(CLAIMS)).check(document(page, "a.html"))
+    found = Engine(PACK, ANALYSIS).check(document(page, "a.html"))
     assert [finding.data["match"] for finding in found] == ["review"]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import time
 import tomllib
 from collections.abc import Callable, Iterable
 
 import pytest
 
+from acu_lint.document.document import Document
 from acu_lint.rules.finding import Hit, Severity
 from acu_lint_rules.analysis.claims import wordings
 from acu_lint_rules.analysis.claims.claim import claims
@@ -31,15 +33,22 @@ Rule = Callable[..., Iterable[Hit]]
 LEXICONS = ROOT / "rules" / "acu_lint_rules" / "lexicons"
 BY_WORDING = (comparative, replaces_care, testimonial, promise, panacea, tradition, fear, coverage)
 RULES: tuple[Rule, ...] = (*(rule.check for rule in BY_WORDING), condition.check, supplement_disclaimer.check)
+READING = frozenset(rule for rule in RULES if "reader" in inspect.signature(rule).parameters)
+
+
+def analysed(rule: Rule, text: str, **options: object) -> tuple[Document, list[Hit]]:
+    """What a rule finds without the trained reader."""
+    doc = document(text)
+    return doc, list(rule(doc, **options, **({"reader": False} if rule in READING else {})))
 
 
 def found(rule: Rule, text: str, **options: object) -> list[str]:
-    doc = document(text)
-    return [doc.source.text[slice(*hit.span)] for hit in rule(doc, **options)]
+    doc, hits = analysed(rule, text, **options)
+    return [doc.source.text[slice(*hit.span)] for hit in hits]
 
 
 def severities(rule: Rule, text: str) -> list[Severity | None]:
-    return [hit.severity for hit in rule(document(text))]
+    return [hit.severity for hit in analysed(rule, text)[1]]
 
 
 STORY = """# Acupuncture and migraine

@@ -115,7 +115,7 @@ def test_raw_markup_counts_where_readers_see_it(path: str, count: int) -> None:
 
 def test_loud_praise_is_a_warning_and_mild_praise_advice() -> None:
     doc = document("Moxa is a revolutionary therapy. It is an impressive treatment.\n")
-    assert shown(doc, puffery.check(doc)) == [
+    assert shown(doc, puffery.check(doc, reader=False)) == [
         ("revolutionary", "default", Severity.WARNING),
         ("impressive", "default", Severity.INFO),
     ]
@@ -123,14 +123,14 @@ def test_loud_praise_is_a_warning_and_mild_praise_advice() -> None:
 
 def test_doubled_praise_is_a_warning() -> None:
     doc = document("It is an impressive and unique treatment.\n")
-    assert shown(doc, puffery.check(doc)) == [("impressive", "doubled", Severity.WARNING)]
+    assert shown(doc, puffery.check(doc, reader=False)) == [("impressive", "doubled", Severity.WARNING)]
 
 
 def test_dense_praise_is_a_warning() -> None:
     praise = "It is an impressive treatment. Its unique method is old. We saw excellent results. "
     plain, dense = document(FILLER * 3 + praise), document(FILLER[:500] + praise)
-    assert {hit.severity for hit in puffery.check(plain)} == {Severity.INFO}
-    assert {hit.severity for hit in puffery.check(dense)} == {Severity.WARNING}
+    assert {hit.severity for hit in puffery.check(plain, reader=False)} == {Severity.INFO}
+    assert {hit.severity for hit in puffery.check(dense, reader=False)} == {Severity.WARNING}
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_dense_praise_is_a_warning() -> None:
     ],
 )
 def test_plain_writing_is_no_puffery(text: str) -> None:
-    assert Severity.WARNING not in {hit.severity for hit in puffery.check(document(text + "\n"))}
+    assert Severity.WARNING not in {hit.severity for hit in puffery.check(document(text + "\n"), reader=False)}
 
 
 # --- what can be mended without asking

@@ -70,7 +70,7 @@ def _frame(view: SentenceView) -> Iterator[Exempt]:
         yield Exempt(Exemption.QUOTED_CLAIM)
     if view.kind == "quote" and not _FIRST_PERSON.isdisjoint(view.tokens):
         yield Exempt(Exemption.OWN_WORDS)
-    if any(mark.flags & m.NEGATION and not _PROOF.isdisjoint(_following(view, mark)) for mark in view.marks):
+    if denies_proof(view):
         yield Exempt(Exemption.UNPROVEN)
     if any(mark.flags & m.UNKNOWN for mark in view.marks):
         yield Exempt(Exemption.UNKNOWN)
@@ -114,6 +114,11 @@ def _told(view: SentenceView) -> bool:
 def _following(view: SentenceView, mark: Mark) -> Sequence[str]:
     """The few words after a mark."""
     return view.tokens[mark.last : mark.last + 4]
+
+
+def denies_proof(view: SentenceView) -> bool:
+    """Whether a sentence says that there is no evidence: 'no studies show', 'not proven'."""
+    return any(mark.flags & m.NEGATION and not _PROOF.isdisjoint(_following(view, mark)) for mark in view.marks)
 
 
 def names_risk(view: SentenceView) -> bool:

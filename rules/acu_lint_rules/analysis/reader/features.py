@@ -1,0 +1,178 @@
+"""What the reader sees of a sentence: numbers of rows in its tables of weights.
+
+Training and the run-time reader ask this module, so that both see the same. A sentence is a bag of features: its words
+and pairs of neighbours, the beginnings of its words, what the word lists and the analysis of claims make of it, what
+kind of block it is, and what the page is about. Each feature is hashed to a row of a table of ``ROWS`` weights; a
+feature that occurs twice counts twice. Hashing needs no list of words, so nothing can be read out of the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+from acu_lint.api import Document, measure
+from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.claims.promotion import promotes, sells
+from acu_lint_rules.analysis.claims.subjects import topic
+from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
+from acu_lint_rules.analysis.evidence.unsourced import unsourced
+from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.lexicon import Matcher, load
+from acu_lint_rules.analysis.text.sentence import SentenceView
+
+ROWS = 1 << 18  # of a table of weights; more rows gave no better figures
+_MASK = ROWS - 1
+_PAIR = 31  # mixes two hashes; any odd number would do
+_BEGINNING = 5  # letters that stand for the forms of a word
+_KNOWN = 1 << 16  # words whose hashes are kept
+_LONG = 7  # bits of the number of words beyond which all sentences are alike
+_ENDS = frozenset(".!?:…")
+_QUOTES = frozenset("\"'“‘")
+_FLAGS = {
+    name: value for name, value in vars(t).items()
+    if name.isupper() and isinstance(value, int) and value.bit_count() == 1
+}  # fmt: skip
+
+
+class _Hashes(dict[str, int]):
+    """Hashes of words, each worked out once; forgotten together where a text has more words than any language."""
+
+    def __init__(self, letters: int | None, salt: str) -> None:
+        super().__init__()
+        self._letters, self._salt = letters, salt
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KNOWN:
+            self.clear()
+        text = "0" if word[0].isdigit() else word[: self._letters]  # every number is alike
+        self[word] = found = crc32((self._salt + text).encode()) & _MASK
+        return found
+
+
+_WORDS, _BEGINNINGS = _Hashes(None, ""), _Hashes(_BEGINNING, "begin ")
+
+
+@cache
+def _row(feature: str) -> int:
+    """The row of a feature that is not a word."""
+    return crc32(("is " + feature).encode()) & _MASK
+
+
+_FIRST, _LAST = _row("first"), _row("last")
+
+
+class Context(NamedTuple):
+    """What the analyses say about a document, by the view of the sentence."""
+
+    claims: dict[int, list[Claim]]
+    evidence: dict[int, Evidence]
+    figures: dict[tuple[int, int], str]
+    page: tuple[bool, bool, bool]
+
+
+@measure
+def context(doc: Document) -> Context:
+    """What the features of all sentences of a document need, worked out once."""
+    by_view: dict[int, list[Claim]] = {}
+    for claim in claims(doc):
+        by_view.setdefault(id(claim.view), []).append(claim)
+    leaning = {id(item.view): item for item in evidence(doc)}
+    figures = {(sentence.block.index, sentence.start): figure.form for sentence, figure in unsourced(doc)}
+    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))))
+
+
+def located(view: SentenceView) -> Iterator[tuple[int, int, int]]:
+    """The rows of those features that stand on words, each with its first and last (exclusive) word."""
+    words = [_WORDS[token] for token in view.tokens]
+    yield from ((word, at, at + 1) for at, word in enumerate(words))
+    yield from ((_BEGINNINGS[token], at, at + 1) for at, token in enumerate(view.tokens))
+    for at, (one, other) in enumerate(pairwise([_FIRST, *words, _LAST])):
+        yield (one * _PAIR + other) & _MASK, max(at - 1, 0), min(at + 1, len(words))
+    flags = [_of_flags(tag.flags) for tag in view.tags]
+    yield from ((row, tag.first, tag.last) for row, tag in zip(flags, view.tags, strict=True))
+    for (one, first), (other, second) in pairwise(zip(flags, view.tags, strict=True)):
+        yield (one * _PAIR + other) & _MASK, first.first, second.last
+
+
+def rows(view: SentenceView) -> list[int]:
+    """The rows of a sentence's features, some of them more than once; those that ``located`` gives stand first."""
+    tokens, tags = view.tokens, view.tags
+    around = context(view.doc)
+    found = list(map(_WORDS.__getitem__, tokens))
+    pairs = [(one * _PAIR + other) & _MASK for one, other in zip([_FIRST, *found], [*found, _LAST], strict=True)]
+    found += map(_BEGINNINGS.__getitem__, tokens)
+    found += pairs
+    if tags:
+        flags = [_of_flags(tag.flags) for tag in tags]
+        found += flags
+        found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
+    found += _of_shape(*_shape(view), *around.page)
+    said = around.claims.get(id(view))
+    if said is None:
+        found.append(_NO_CLAIM)
+    else:
+        found += map(_row, _of_claims(said))
+    leaning = around.evidence.get(id(view))
+    if leaning is not None:
+        found.append(_row(f"evidence {leaning.kind} {leaning.form}"))
+    if around.figures and (form := around.figures.get((view.block.index, view.sentence.start))):
+        found.append(_row(f"figure {form}"))
+    praise = _praise().scan(view.tokens)
+    if praise:
+        sections = [word.section for word in praise]
+        found += [_row(f"praise {section}") for section in sections]
+        found += [_row(f"praise {one} {other}") for one, other in pairwise(sections)]
+    return found
+
+
+_NO_CLAIM = _row("no claim")
+
+
+@cache
+def _of_flags(flags: t.TagFlag) -> int:
+    """The row of what a word is, by the names of its flags, which stay when their bits move."""
+    return _row("tag " + " ".join(name for name, flag in _FLAGS.items() if flags & flag))
+
+
+def _shape(view: SentenceView) -> tuple[str, int, str, bool, bool, bool]:
+    """The outer form of a sentence: its block, how long it is, how it ends, and which signs it has."""
+    text = view.sentence.text
+    end = text[-1]
+    money = "$" in text or "£" in text or "€" in text
+    size = min(len(view.tokens).bit_length(), _LONG)
+    return view.block.kind, size, end if end in _ENDS else "", "%" in text, money, text[0] in _QUOTES
+
+
+@cache
+def _of_shape(  # noqa: PLR0913 -- the parts of a shape
+    kind: str, bits: int, end: str, percent: bool, money: bool, quoted: bool,  # noqa: FBT001
+    promotes: bool, sells: bool, topic: bool,  # noqa: FBT001
+) -> Sequence[int]:  # fmt: skip
+    """The rows of a shape and of the page that it stands on."""
+    names = [
+        f"kind {kind}", f"words {bits}", f"kind {kind} words {bits}", f"end {end}", f"end {end} kind {kind}",
+        f"page {promotes} {sells}", f"topic {topic}",
+    ]  # fmt: skip
+    signs = {"percent": percent, "money": money, "quoted": quoted}
+    return [_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))]
+
+
+def _of_claims(said: list[Claim]) -> Iterator[str]:
+    """What the analysis makes of a sentence: which claims, and whether they stand there as plain fact."""
+    for claim in said:
+        state = "plain" if claim.fires else "exempt" if claim.exempt else "hedged"
+        yield f"claim {state}"
+        yield f"claim {claim.kind} {state}"
+        if claim.weak and claim.fires:
+            yield "claim weak"
+        for exempt in claim.exempt:
+            yield f"claim {exempt.exemption.name}"
+
+
+@cache
+def _praise() -> Matcher:
+    return Matcher(load("puffery"))

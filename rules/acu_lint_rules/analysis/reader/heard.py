@@ -1,0 +1,77 @@
+"""The findings of a rule, put together with what the reader hears: severity, ``heard_by`` and ``confidence``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from acu_lint.api import Document, Hit, Severity, measure
+from acu_lint_rules.analysis.reader.model import LABELS, model
+from acu_lint_rules.analysis.reader.reading import Reading, marked, reading_at, readings
+
+_SHOWN = 90  # characters of a quotation in a message
+
+Found = Mapping[int, Severity]
+
+
+def found_by_rules(doc: Document, hits: Iterable[Hit]) -> Found:
+    """The most severe of some hits for each reading, by its identity."""
+    found: dict[int, Severity] = {}
+    for hit in hits:
+        reading = reading_at(doc, hit.span)
+        if reading is not None:
+            own = hit.severity or Severity.WARNING
+            found[id(reading)] = max(own, found.get(id(reading), own))
+    return found
+
+
+def judged(doc: Document, label: str, hits: Iterable[Hit], found: Found) -> Iterator[Hit]:
+    """The hits of a rule as the reader sees them: a warning that it doubts becomes advice, and the other way round."""
+    for hit in hits:
+        reading = reading_at(doc, hit.span)
+        if reading is None:
+            yield replace(hit, data={**hit.data, "heard_by": "analysis"})
+            continue
+        own = hit.severity or Severity.WARNING
+        alone = reading.severity(label, None, None)
+        told = {
+            "heard_by": "both" if alone is not None else "analysis",
+            "confidence": reading.confidence(label, found.get(id(reading), own)),
+        }
+        severity = reading.severity(label, found.get(id(reading), own), own)
+        yield replace(hit, severity=severity, data={**hit.data, **told})
+
+
+@measure
+def _alone(doc: Document) -> Mapping[str, Sequence[Reading]]:
+    """The readings whose score alone may be reported, by label."""
+    least = {label: model().card.labels[label].info for label in LABELS} if readings(doc) else {}
+    return {label: [each for each in readings(doc) if each.score(label) >= info] for label, info in least.items()}
+
+
+def added(doc: Document, label: str, found: Found) -> Iterator[tuple[Reading, Hit]]:
+    """What the reader alone hears of a label, in sentences in which the rules found nothing."""
+    for reading in _alone(doc).get(label, ()):
+        severity = reading.severity(label, None, None) if id(reading) not in found else None
+        if severity is not None:
+            first, last = marked(reading, label)
+            start, end = reading.view.text_range(first, last)
+            words = _quoted(reading.view.sentence.text[start:end])
+            told = {"match": words, "heard_by": "reader", "confidence": reading.confidence(label, None)}
+            yield reading, Hit(reading.view.span(first, last), told, "reader", severity)
+
+
+def heard(
+    doc: Document, label: str, hits: Iterable[Hit], wanted: Callable[[Reading], bool] = lambda _: True
+) -> Iterator[Hit]:
+    """The hits of a rule that is the only one of its label, judged, and what the reader adds."""
+    own = tuple(hits)
+    found = found_by_rules(doc, own)
+    yield from judged(doc, label, own, found)
+    yield from (hit for reading, hit in added(doc, label, found) if wanted(reading))
+
+
+def _quoted(text: str) -> str:
+    """The words for a message, on one line and not too long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN].rsplit(' ', 1)[0]} …"
