@@ -25,7 +25,7 @@ from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
 from acu_lint.rules.finding import Finding, Severity
 from acu_lint.rules.registry import CORE, Registry
-from acu_lint_rules.analysis.reader.features import rows
+from acu_lint_rules.analysis.reader.features import context, rows
 from acu_lint_rules.analysis.reader.model import KINDS
 from acu_lint_rules.analysis.reader.stance import vetoed
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
@@ -205,7 +205,7 @@ def _example(view: SentenceView, number: int, row: Mapping[str, Any], findings: 
                 found[label] = max(found.get(label, finding.severity), finding.severity)
     return Example(
         site=row["repo"], field=row["field"], page=row["file"], number=number,
-        real=row["page"] and not row["extracted"], dev=row["part"] == "dev", text=view.sentence.text, rows=rows(view),
+        real=row["page"] and not row["extracted"], dev=row["part"] == "dev", text=view.sentence.text, rows=rows(view, context(view.doc)),
         found=found, vetoed=vetoed(view), scored=row["page"],
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from data import Example
 
 Array = NDArray[np.float64]
 _PERCENTS = range(1, 100)
+_NEVER = 1000  # logits that no sentence has
 
 
 class Outcome(NamedTuple):
@@ -77,11 +78,15 @@ def decided(
         [scores[at] / unit, _logit(dense[at]), *(examples[at].found.get(label) == level for level in levels)] for at in used
     ])  # fmt: skip
     y = np.array([examples[at].target(label) for at in used])
+    if len(set(y)) < 2:  # there is nothing to tell apart: the label is never reported by the reader
+        never = _NEVER * unit
+        heard = dict.fromkeys((level.label for level in levels), 0)
+        return Decision(0, never, -never, never, tuple(share), (never,) * len(share), (0,) * 101, heard)
     model = LogisticRegression(C=10.0).fit(x, y)
     own, page, *found = (float(value) for value in model.coef_[0])
     base = float(model.intercept_[0]) + page * _logit(PRIOR_PERCENT)
     made = Decision(
-        bias=0, warning=0, info=0,
+        bias=0, alone=0, warning=0, info=0,
         share=tuple(share),
         percent=tuple(math.ceil(unit * (math.log(k / (100 - k)) - base) / own) for k in _PERCENTS),
         density=tuple(round(unit * page * (_logit(k) - _logit(PRIOR_PERCENT)) / own) for k in range(101)),
@@ -92,7 +97,10 @@ def decided(
         for at in used if (example := examples[at])
     ]  # fmt: skip
     info = _least(made, judged, label, Severity.INFO, targets["info"])
-    return replace(made, info=info, warning=_least(made, judged, label, Severity.WARNING, targets["warning"]))
+    alone = made.percent[round(100 * targets["alone"]) - 1]
+    return replace(
+        made, info=info, alone=alone, warning=_least(made, judged, label, Severity.WARNING, targets["warning"])
+    )
 
 
 Judged = Sequence[tuple[Example, int]]

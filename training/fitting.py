@@ -13,6 +13,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 Array = NDArray[np.float64]
+_NEVER = -20.0  # logit of what is never said
 _LEAST = 0.01  # weight of a row that is worth its time
 
 
@@ -42,6 +43,8 @@ def fit(
     y = np.concatenate([targets, np.ones(len(probabilities)), np.zeros(len(probabilities))])
     weight = np.concatenate([np.ones(len(targets)), trust * probabilities, trust * (1 - probabilities)])
     kept = weight >= _LEAST * min(trust, 1) if trust else weight > 0
+    if len(np.unique(y[kept])) < 2:  # nobody gave the label
+        return np.zeros(x.shape[1]), _NEVER
     model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=0)
     model.fit(x[kept], y[kept], sample_weight=weight[kept])
     return model.coef_[0], float(model.intercept_[0])

@@ -66,14 +66,15 @@ class Trainer:
             scores[within] = self.counts[within] @ weights + bias
         return scores
 
-    def kinds(self) -> tuple[dict[str, Array], dict[str, float]]:
+    def kinds(self, fold: int = -1) -> tuple[dict[str, Array], dict[str, float]]:
         """Weights and biases that tell the kinds of claims apart, on sentences that are claims."""
         counts = matrix((example.rows for example in self.examples), KIND_ROWS)
-        own = self._targets("claim") == 1
-        from_teacher = ~self.labelled & (self._taught("claim", -1) >= _CLAIM)
+        others = self.folds != fold
+        own = others & (self._targets("claim") == 1)
+        from_teacher = others & ~self.labelled & (self._taught("claim", fold) >= _CLAIM)
         tables, biases = {}, {}
         for kind in KINDS:
-            targets, taught = self._targets(kind), self._taught(kind, -1)
+            targets, taught = self._targets(kind), self._taught(kind, fold)
             sure = own & (targets >= 0)
             tables[kind], biases[kind] = fit(
                 counts[sure], targets[sure], counts[from_teacher], taught[from_teacher], **self.settings["kinds"]
@@ -100,17 +101,17 @@ def measured(trainer: Trainer) -> tuple[dict[str, Decision], dict[str, Array]]:
     return made, unseen
 
 
-def trained(trainer: Trainer, decisions: Mapping[str, Decision]) -> bytes:
-    """The bytes of a file of weights."""
+def trained(trainer: Trainer, decisions: Mapping[str, Decision], fold: int = -1) -> bytes:
+    """The bytes of a file of weights, made from all sites but those of a fold (-1: from all)."""
     settings = trainer.settings
     unit: int = settings["unit"]
     tables: dict[str, list[int]] = {}
     known: dict[str, Decision] = {}
     for label in LABELS:
-        weights, bias = trainer.weights(label)
+        weights, bias = trainer.weights(label, fold)
         tables[label] = small(weights, unit)
         known[label] = replace(decisions[label], bias=round(bias * unit))
-    kinds, biases = trainer.kinds()
+    kinds, biases = trainer.kinds(fold)
     card = Card(
         version=settings["version"], date=settings["date"], unit=unit, labels=known,
         kinds={kind: round(bias * unit) for kind, bias in biases.items()},
@@ -123,6 +124,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=PATH)
+    parser.add_argument("--without", type=int, default=-1, metavar="FOLD", help=f"leave the sites of a fold out of {FOLDS}")
+    parser.add_argument("--decisions", type=Path, default=_DECISIONS)
     parser.add_argument("--measure", type=Path, metavar="REPORT")
     parser.add_argument("--teachers", type=Path)
     given = parser.parse_args()
@@ -130,11 +133,11 @@ def main() -> None:
     trainer = Trainer(load(given.data, given.teachers), settings)
     if given.measure:
         made, unseen = measured(trainer)
-        _DECISIONS.write_text(json.dumps({label: asdict(each) for label, each in made.items()}) + "\n", "utf-8")
+        given.decisions.write_text(json.dumps({label: asdict(each) for label, each in made.items()}) + "\n", "utf-8")
         given.measure.write_text(report.told(trainer.examples, unseen, made, settings["unit"]), "utf-8")
     else:
-        known = json.loads(_DECISIONS.read_text("utf-8"))
-        given.out.write_bytes(trained(trainer, {label: Decision(**value) for label, value in known.items()}))
+        known = json.loads(given.decisions.read_text("utf-8"))
+        given.out.write_bytes(trained(trainer, {label: Decision(**value) for label, value in known.items()}, given.without))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from acu_lint.api import Document, Hit
 from acu_lint_rules.analysis.citations.broken import excused
 from acu_lint_rules.analysis.evidence.evidence import leaning
 from acu_lint_rules.analysis.reader import heard as together
+from acu_lint_rules.analysis.reader.reading import Reading
+from acu_lint_rules.analysis.text import marks as m
 
 
 def heard(doc: Document, label: str, analysed: Iterable[Hit], *, reader: bool) -> Iterator[Hit]:
@@ -16,8 +18,12 @@ def heard(doc: Document, label: str, analysed: Iterable[Hit], *, reader: bool) -
         yield from analysed
         return
     told = leaning(doc)
-    yield from together.heard(
-        doc, label, analysed,
-        lambda reading: (reading.view.block.index, reading.view.sentence.start) not in told
-        and not excused(doc, reading.view.sentence),
-    )  # fmt: skip
+
+    def wanted(reading: Reading) -> bool:
+        """Whether nothing else is said about the source, and nothing is denied: 'has not been shown to help'."""
+        view = reading.view
+        if (view.block.index, view.sentence.start) in told or excused(doc, view.sentence):
+            return False
+        return not any(mark.flags & m.NEGATION and not mark.flags & m.PSEUDO for mark in view.marks)
+
+    yield from together.heard(doc, label, analysed, wanted)

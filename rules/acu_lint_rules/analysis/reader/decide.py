@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from acu_lint.api import Severity
 from acu_lint_rules.analysis.reader.model import Decision
 
-PRIOR_PERCENT, PRIOR_COUNT = 10, 5  # a page of which nothing is known counts as this many sentences with this share
+PRIOR_PERCENT, PRIOR_COUNT = 35, 5  # a page of which nothing is known counts as this many sentences with this share
 
 
 def density(scores: Sequence[int], share: Sequence[int]) -> list[int]:
@@ -43,7 +43,8 @@ def severity(decision: Decision, score: int, found: Severity | None, *, vetoed: 
     """
     if found is Severity.ERROR:
         return found
-    if score >= decision.warning and (found is Severity.WARNING or not vetoed):
+    least = decision.warning if found is not None else max(decision.alone, decision.warning)
+    if score >= least and (found is Severity.WARNING or not vetoed):
         return Severity.WARNING
     if found is not None:
         return Severity.INFO

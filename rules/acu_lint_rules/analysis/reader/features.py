@@ -65,6 +65,20 @@ def _row(feature: str) -> int:
 _FIRST, _LAST = _row("first"), _row("last")
 
 
+class _Shape(NamedTuple):
+    """The outer form of a sentence."""
+
+    kind: str
+    bits: int
+    end: str
+    percent: bool
+    money: bool
+    start: str
+
+
+_new = tuple.__new__  # half the time of the class's own constructor, for every sentence
+
+
 class Context(NamedTuple):
     """What the analyses say about a document, by the view of the sentence."""
 
@@ -72,6 +86,15 @@ class Context(NamedTuple):
     evidence: dict[int, Evidence]
     figures: dict[tuple[int, int], str]
     page: tuple[bool, bool, bool]
+    shapes: dict[_Shape, Sequence[int]]
+
+    def shape(self, view: SentenceView) -> Sequence[int]:
+        """The rows of the outer form of a sentence on this page; few forms are met, so each is worked out once."""
+        shape = _shape(view)
+        found = self.shapes.get(shape)
+        if found is None:
+            found = self.shapes[shape] = _of_shape(shape, *self.page)
+        return found
 
 
 @measure
@@ -82,35 +105,33 @@ def context(doc: Document) -> Context:
         by_view.setdefault(id(claim.view), []).append(claim)
     leaning = {id(item.view): item for item in evidence(doc)}
     figures = {(sentence.block.index, sentence.start): figure.form for sentence, figure in unsourced(doc)}
-    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))))
+    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))), {})
 
 
-def located(view: SentenceView) -> Iterator[tuple[int, int, int]]:
-    """The rows of those features that stand on words, each with its first and last (exclusive) word."""
-    words = [_WORDS[token] for token in view.tokens]
-    yield from ((word, at, at + 1) for at, word in enumerate(words))
-    yield from ((_BEGINNINGS[token], at, at + 1) for at, token in enumerate(view.tokens))
-    for at, (one, other) in enumerate(pairwise([_FIRST, *words, _LAST])):
-        yield (one * _PAIR + other) & _MASK, max(at - 1, 0), min(at + 1, len(words))
-    flags = [_of_flags(tag.flags) for tag in view.tags]
-    yield from ((row, tag.first, tag.last) for row, tag in zip(flags, view.tags, strict=True))
-    for (one, first), (other, second) in pairwise(zip(flags, view.tags, strict=True)):
-        yield (one * _PAIR + other) & _MASK, first.first, second.last
+def rows(view: SentenceView, around: Context) -> list[int]:
+    """The rows of a sentence's features, some of them more than once; those that ``places`` tells of stand first.
+
+    ``around`` is the ``context`` of its document.
+    """
+    words = map(word_rows, view.tokens)
+    return [row for each in zip(*words, strict=True) for row in each] + other_rows(view, around)
 
 
-def rows(view: SentenceView) -> list[int]:
-    """The rows of a sentence's features, some of them more than once; those that ``located`` gives stand first."""
+def word_rows(token: str) -> tuple[int, int]:
+    """The rows of a word and of its beginning."""
+    return _WORDS[token], _BEGINNINGS[token]
+
+
+def other_rows(view: SentenceView, around: Context) -> list[int]:
+    """The rows of all features that are not those of a single word."""
     tokens, tags = view.tokens, view.tags
-    around = context(view.doc)
-    found = list(map(_WORDS.__getitem__, tokens))
-    pairs = [(one * _PAIR + other) & _MASK for one, other in zip([_FIRST, *found], [*found, _LAST], strict=True)]
-    found += map(_BEGINNINGS.__getitem__, tokens)
-    found += pairs
+    words = list(map(_WORDS.__getitem__, tokens))
+    found = [(one * _PAIR + other) & _MASK for one, other in zip([_FIRST, *words], [*words, _LAST], strict=True)]
     if tags:
         flags = [_of_flags(tag.flags) for tag in tags]
         found += flags
         found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
-    found += _of_shape(*_shape(view), *around.page)
+    found += around.shape(view)
     said = around.claims.get(id(view))
     if said is None:
         found.append(_NO_CLAIM)
@@ -121,12 +142,22 @@ def rows(view: SentenceView) -> list[int]:
         found.append(_row(f"evidence {leaning.kind} {leaning.form}"))
     if around.figures and (form := around.figures.get((view.block.index, view.sentence.start))):
         found.append(_row(f"figure {form}"))
-    praise = _praise().scan(view.tokens)
+    praise = _praise().scan(tokens)
     if praise:
         sections = [word.section for word in praise]
         found += [_row(f"praise {section}") for section in sections]
         found += [_row(f"praise {one} {other}") for one, other in pairwise(sections)]
     return found
+
+
+def places(view: SentenceView) -> list[tuple[int, int]]:
+    """The first and last (exclusive) word of the features that stand on words, in the order of ``rows``."""
+    count, tags = len(view.tokens), view.tags
+    words = [(at, at + 1) for at in range(count)]
+    return [
+        *words, *words, *((max(at - 1, 0), min(at + 1, count)) for at in range(count + 1)),
+        *((tag.first, tag.last) for tag in tags), *((one.first, other.last) for one, other in pairwise(tags)),
+    ]  # fmt: skip
 
 
 _NO_CLAIM = _row("no claim")
@@ -138,26 +169,23 @@ def _of_flags(flags: t.TagFlag) -> int:
     return _row("tag " + " ".join(name for name, flag in _FLAGS.items() if flags & flag))
 
 
-def _shape(view: SentenceView) -> tuple[str, int, str, bool, bool, bool]:
+def _shape(view: SentenceView) -> _Shape:
     """The outer form of a sentence: its block, how long it is, how it ends, and which signs it has."""
     text = view.sentence.text
-    end = text[-1]
     money = "$" in text or "£" in text or "€" in text
-    size = min(len(view.tokens).bit_length(), _LONG)
-    return view.block.kind, size, end if end in _ENDS else "", "%" in text, money, text[0] in _QUOTES
+    return _new(_Shape, (
+        view.block.kind, min(len(view.tokens).bit_length(), _LONG), text[-1], "%" in text, money, text[0],
+    ))  # fmt: skip
 
 
-@cache
-def _of_shape(  # noqa: PLR0913 -- the parts of a shape
-    kind: str, bits: int, end: str, percent: bool, money: bool, quoted: bool,  # noqa: FBT001
-    promotes: bool, sells: bool, topic: bool,  # noqa: FBT001
-) -> Sequence[int]:  # fmt: skip
+def _of_shape(shape: _Shape, promotes: bool, sells: bool, topic: bool) -> Sequence[int]:  # noqa: FBT001
     """The rows of a shape and of the page that it stands on."""
+    end = shape.end if shape.end in _ENDS else ""
     names = [
-        f"kind {kind}", f"words {bits}", f"kind {kind} words {bits}", f"end {end}", f"end {end} kind {kind}",
-        f"page {promotes} {sells}", f"topic {topic}",
+        f"kind {shape.kind}", f"words {shape.bits}", f"kind {shape.kind} words {shape.bits}", f"end {end}",
+        f"end {end} kind {shape.kind}", f"page {promotes} {sells}", f"topic {topic}",
     ]  # fmt: skip
-    signs = {"percent": percent, "money": money, "quoted": quoted}
+    signs = {"percent": shape.percent, "money": shape.money, "quoted": shape.start in _QUOTES}
     return [_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))]
 
 

@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-from acu_lint_rules.analysis.reader.features import ROWS
+from acu_lint_rules.analysis.reader.features import ROWS, word_rows
 
 PATH = Path(__file__).with_name("weights.bin")
 LABELS = ("claim", "vague-source", "unsourced-statistic", "puffery")
@@ -33,7 +33,8 @@ _MAGIC = b"acu-lint reader, format 1\n"
 _LANE = 16  # bits
 _LANES = tuple(range(0, _LANE * len(LABELS), _LANE))
 _ONE = (1 << _LANE) - 1
-_AT_ONCE = 128  # rows that are summed at once: the last lane must not reach the sign of 64 bits
+_AT_ONCE = 80  # words, and other features, that are summed at once: 3 weights each, 240 of at most 255 in 16 bits
+_KEPT = 1 << 16  # words whose weights are kept
 _MEND = "install acu-lint again, or make the file anew with training/train.py"
 
 
@@ -45,13 +46,15 @@ class ModelError(ValueError):
 class Decision:
     """What a score means for one label; all numbers but ``percent``'s places are in units of a weight.
 
-    ``warning`` and ``info`` are the least scores that are reported, ``percent[k - 1]`` is the least that is right in k
-    of 100 cases, ``share[k - 1]`` the same for a sentence of which only its own features are known. ``density[k]`` is
+    ``warning`` and ``info`` are the least scores that are reported, ``alone`` the least that the reader warns of where
+    the rules found nothing. ``percent[k - 1]`` is the least that is right in
+    k of 100 cases, ``share[k - 1]`` the same for a sentence of which only its own features are known. ``density[k]`` is
     added where the other sentences of the page have the label in k of 100 cases; ``heard`` where the rules report the
     sentence themselves, at a severity of this name.
     """
 
     bias: int
+    alone: int
     warning: int
     info: int
     share: tuple[int, ...]
@@ -75,6 +78,21 @@ class Card:
     kinds: Mapping[str, int]
 
 
+class _Words(dict[str, int]):
+    """What a word weighs with its beginning, all labels at once; each worked out once."""
+
+    def __init__(self, wide: Sequence[int]) -> None:
+        super().__init__()
+        self._wide = wide
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        word, beginning = word_rows(token)
+        self[token] = found = self._wide[word] + self._wide[beginning]
+        return found
+
+
 class Model:
     """The tables of a file, ready to be asked."""
 
@@ -87,19 +105,20 @@ class Model:
         if len(kinds) != len(KINDS) * KIND_ROWS:
             raise ModelError(f"{name} has another size than it says: {_MEND}")
         self._wide = _natively(wide)
+        self._words = _Words(self._wide)
         self._kinds = {kind: kinds[at * KIND_ROWS : (at + 1) * KIND_ROWS] for at, kind in enumerate(KINDS)}
         self._lanes = [(lane, self.card.labels[label].bias) for lane, label in zip(_LANES, LABELS, strict=True)]
 
-    def scores(self, rows: Sequence[int]) -> tuple[int, ...]:
-        """The score of a sentence for each of ``LABELS``, from the rows of its features."""
-        get = self._wide.__getitem__
-        zero = ZERO * len(rows)
-        sums = [sum(map(get, rows[at : at + _AT_ONCE])) for at in range(0, len(rows), _AT_ONCE)]
-        whole = sums[0] if len(sums) == 1 else None  # as of nearly all sentences
-        return tuple([
-            ((whole >> lane) & _ONE if whole is not None else sum([(each >> lane) & _ONE for each in sums])) - zero + bias
-            for lane, bias in self._lanes
-        ])  # fmt: skip
+    def scores(self, tokens: Sequence[str], others: Sequence[int]) -> tuple[int, ...]:
+        """The score of a sentence for each of ``LABELS``, from its words and the rows of its other features."""
+        words, wide = self._words.__getitem__, self._wide.__getitem__
+        zero = ZERO * (2 * len(tokens) + len(others))
+        if len(tokens) <= _AT_ONCE and len(others) <= _AT_ONCE:  # as of nearly all sentences
+            whole = sum(map(words, tokens)) + sum(map(wide, others))
+            return tuple([((whole >> lane) & _ONE) - zero + bias for lane, bias in self._lanes])
+        sums = [sum(map(words, tokens[at : at + _AT_ONCE])) for at in range(0, len(tokens), _AT_ONCE)]
+        sums += [sum(map(wide, others[at : at + _AT_ONCE])) for at in range(0, len(others), _AT_ONCE)]
+        return tuple([sum([(each >> lane) & _ONE for each in sums]) - zero + bias for lane, bias in self._lanes])
 
     def kind(self, rows: Sequence[int]) -> str:
         """Which kind of claim a sentence reads like most."""

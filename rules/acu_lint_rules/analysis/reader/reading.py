@@ -9,12 +9,14 @@ from typing import NamedTuple
 from acu_lint.api import Document, Severity, Span, measure
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.reader.decide import severity, together, weighed
-from acu_lint_rules.analysis.reader.features import located, rows
+from acu_lint_rules.analysis.reader.features import context, other_rows, places, rows
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.stance import vetoed
-from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
+from acu_lint_rules.analysis.text.sentence import BREAKS, SentenceView, english_views
 
 _LONGER, _SHORT = 1.5, 12  # a finding longer than so many sentences (of so many code points or more) is about a passage
+_PARTS = BREAKS | {"\n"}
+_OPENING = frozenset({"because", "but", "while", "whereas", "although", "though", "unless", "until", "which", "who"})
 _JOINING = frozenset({"and", "but", "or", "so", "while", "because", "then"})
 
 
@@ -22,8 +24,12 @@ class Reading(NamedTuple):
     """A sentence as the reader sees it: its scores by label, the density of its page included."""
 
     view: SentenceView
-    rows: Sequence[int]
     scores: Sequence[int]
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """The rows of its features."""
+        return rows(self.view, context(self.view.doc))
 
     def score(self, label: str) -> int:
         """How much speaks for a label, in units of a weight."""
@@ -59,10 +65,10 @@ def readings(doc: Document) -> Sequence[Reading]:
     if not views:
         return ()
     own = model()
-    seen = [rows(view) for view in views]
-    columns = zip(*map(own.scores, seen), strict=True)
+    around = context(doc)
+    columns = zip(*(own.scores(view.tokens, other_rows(view, around)) for view in views), strict=True)
     by_label = [weighed(own.card.labels[label], column) for label, column in zip(LABELS, columns, strict=True)]
-    return [Reading(*each) for each in zip(views, seen, zip(*by_label, strict=True), strict=True)]
+    return [Reading(view, scores) for view, scores in zip(views, zip(*by_label, strict=True), strict=True)]
 
 
 @measure
@@ -83,10 +89,8 @@ def reading_at(doc: Document, span: Span) -> Reading | None:
 
 def weights(reading: Reading, label: str) -> list[int]:
     """What each word of a sentence weighs for a label; pairs of words weigh half for each."""
-    view, own = reading.view, model()
-    features = list(located(view))
-    totals = [0] * len(view.tokens)
-    for (_, first, last), weight in zip(features, own.weights(label, (row for row, _, _ in features)), strict=True):
+    totals = [0] * len(reading.view.tokens)
+    for (first, last), weight in zip(places(reading.view), model().weights(label, reading.rows), strict=False):
         for at in range(first, last):
             totals[at] += weight // (last - first)
     return totals
@@ -95,11 +99,13 @@ def weights(reading: Reading, label: str) -> list[int]:
 def marked(reading: Reading, label: str) -> tuple[int, int]:
     """The first and last (exclusive) word of the part of a sentence that weighs most for a label.
 
-    Parts end at punctuation and where clauses begin; neighbours belong to it as long as they add to the weight.
+    Parts end at punctuation and before words such as "because"; neighbours belong to it as long as they add to it.
     """
     view, totals = reading.view, weights(reading, label)
-    begins = {clause.first for clause in view.clauses}
-    bounds = [at for at in range(len(totals)) if not at or at in begins or view.parted(at - 1)]
+    bounds = [
+        at for at, gap in enumerate(view.gaps)
+        if not at or view.tokens[at] in _OPENING or (gap != " " and not _PARTS.isdisjoint(gap))
+    ]  # fmt: skip
     best = running = (0, 0, 0)
     for first, last in zip(bounds, [*bounds[1:], len(totals)], strict=True):
         weight = sum(totals[first:last])

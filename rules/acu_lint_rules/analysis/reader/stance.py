@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acu_lint_rules.analysis.citations.index import cited
-from acu_lint_rules.analysis.claims.stance import denies_proof
+from acu_lint_rules.analysis.claims.stance import frame
 from acu_lint_rules.analysis.reader.features import context
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text.sentence import SentenceView
@@ -21,7 +21,7 @@ def vetoed(view: SentenceView) -> bool:
     """
     if view.is_question or cited(view.doc, view.sentence):
         return True
-    if any(mark.flags & _BOUNDS for mark in view.marks) or denies_proof(view) or _equals(view):
+    if any(mark.flags & _BOUNDS for mark in view.marks) or frame(view) or _equals(view):
         return True
     said = context(view.doc).claims.get(id(view))
     return said is not None and not any(claim.fires for claim in said)
