@@ -16,7 +16,8 @@ import zlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class Example:
     found: Mapping[str, Severity]
     vetoed: bool
     labels: dict[str, float] | None = None
-    teacher: dict[int, dict[str, float]] = field(default_factory=dict)
+    teacher: dict[int, dict[str, float]] = made_by(default_factory=dict)
     scored: bool = True
 
     def value(self, codes: str) -> float | None:
@@ -119,9 +120,7 @@ def load(folder: Path, teachers: Path | None = None) -> list[Example]:
         with tarfile.open(folder / "pages.tar.gz") as tar:
             tar.extractall(unpacked, filter="data")
         root = Path(unpacked, "pages")
-        return [
-            example for file in sorted(by_file) for example in _of_file(root, file, by_file[file], engine, said)
-        ]
+        return [example for file in sorted(by_file) for example in _of_file(root, file, by_file[file], engine, said)]
 
 
 def rules_alone() -> Engine:
@@ -205,8 +204,8 @@ def _example(view: SentenceView, number: int, row: Mapping[str, Any], findings: 
                 found[label] = max(found.get(label, finding.severity), finding.severity)
     return Example(
         site=row["repo"], field=row["field"], page=row["file"], number=number,
-        real=row["page"] and not row["extracted"], dev=row["part"] == "dev", text=view.sentence.text, rows=rows(view, context(view.doc)),
-        found=found, vetoed=vetoed(view), scored=row["page"],
+        real=row["page"] and not row["extracted"], dev=row["part"] == "dev", text=view.sentence.text,
+        rows=rows(view, context(view.doc)), found=found, vetoed=vetoed(view), scored=row["page"],
     )  # fmt: skip
 
 
@@ -220,4 +219,3 @@ def _add(example: Example, row: Mapping[str, Any], said: Mapping[str, dict[int, 
         known = example.teacher.setdefault(fold, {})
         for code, value in probabilities.items():
             known[code] = max(known.get(code, 0.0), value)
-

@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from acu_lint.rules.finding import Severity
-from acu_lint_rules.analysis.reader.decide import PRIOR_PERCENT, density, severity, together
-from acu_lint_rules.analysis.reader.model import Decision
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from acu_lint.rules.finding import Severity
+from acu_lint_rules.analysis.reader.decide import PRIOR_PERCENT, density, severity, together
+from acu_lint_rules.analysis.reader.model import Decision
 from data import Example
 
 Array = NDArray[np.float64]
@@ -60,9 +60,7 @@ def densities(examples: Sequence[Example], scores: Sequence[int], share: Sequenc
     return found
 
 
-def decided(
-    examples: Sequence[Example], label: str, raw: Array, unit: int, targets: Mapping[str, float]
-) -> Decision:
+def decided(examples: Sequence[Example], label: str, raw: Array, unit: int, targets: Mapping[str, float]) -> Decision:
     """The decision for a label from raw scores (logits) of unseen sites; ``targets`` are precisions by severity.
 
     A logistic regression over pages as they are weighs the score against the density of the page and against what
@@ -74,9 +72,8 @@ def decided(
     dense = densities(examples, scores, share)
     used = [at for at, e in enumerate(examples) if e.real and e.labels is not None and e.target(label) is not None]
     levels = (Severity.INFO, Severity.WARNING, Severity.ERROR)
-    x = np.array([
-        [scores[at] / unit, _logit(dense[at]), *(examples[at].found.get(label) == level for level in levels)] for at in used
-    ])  # fmt: skip
+    found_there = [[examples[at].found.get(label) == level for level in levels] for at in used]
+    x = np.array([[scores[at] / unit, _logit(dense[at]), *there] for at, there in zip(used, found_there, strict=True)])
     y = np.array([examples[at].target(label) for at in used])
     if len(set(y)) < 2:  # there is nothing to tell apart: the label is never reported by the reader
         never = _NEVER * unit
@@ -109,13 +106,12 @@ Judged = Sequence[tuple[Example, int]]
 def _least(made: Decision, judged: Judged, label: str, level: Severity, target: float) -> int:
     """The least threshold at which all findings of a severity or above are right often enough."""
     scores = sorted({score for _, score in judged})
-    low, best = 0, scores[-1] + 1
-    for threshold in scores[low:]:
-        tried = replace(made, **{level.label: threshold}, **({"warning": scores[-1] + 1} if level is Severity.INFO else {}))
+    never = scores[-1] + 1
+    for least in scores:
+        tried = replace(made, info=least, warning=never) if level is Severity.INFO else replace(made, warning=least)
         if outcome(tried, judged, label, level).precision >= target:
-            best = threshold
-            break
-    return best
+            return least
+    return never
 
 
 def outcome(made: Decision, judged: Judged, label: str, level: Severity) -> Outcome:

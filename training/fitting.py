@@ -30,9 +30,14 @@ def matrix(rows: Iterable[Sequence[int]], width: int) -> sparse.csr_matrix:
     return counts
 
 
-def fit(
-    labelled: sparse.csr_matrix, targets: Array, taught: sparse.csr_matrix, probabilities: Array, *,
-    strength: float, trust: float,
+def fit(  # noqa: PLR0913 -- two kinds of sentences and two numbers
+    labelled: sparse.csr_matrix,
+    targets: Array,
+    taught: sparse.csr_matrix,
+    probabilities: Array,
+    *,
+    strength: float,
+    trust: float,
 ) -> tuple[Array, float]:
     """Weights and bias in logits, from sentences with labels and sentences with a teacher's probabilities.
 

@@ -7,14 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from acu_lint.rules.finding import Severity
 from acu_lint_rules.analysis.reader.decide import severity, together
 from acu_lint_rules.analysis.reader.model import KINDS, LABELS, Decision
-
 from data import CODES, FINE, SURE, Example
 from decisions import Array, Judged, densities, outcome
 
 
-def told(
-    examples: Sequence[Example], unseen: Mapping[str, Array], made: Mapping[str, Decision], unit: int
-) -> str:
+def told(examples: Sequence[Example], unseen: Mapping[str, Array], made: Mapping[str, Decision], unit: int) -> str:
     """The report as Markdown."""
     lines = ["# The reader on sites that it had not seen", ""]
     for label in LABELS:
@@ -68,7 +65,9 @@ def _kinds(made: Decision, judged: Judged) -> Iterator[str]:
     """Recall by kind of claim."""
     yield from ("| kind | sentences | heard at warning | with info |", "|---|---|---|---|")
     for kind in KINDS:
-        own = [_severity(made, *each, "claim") for each in judged if (each[0].labels or {}).get(CODES[kind], 0.0) >= SURE]
+        own = [
+            _severity(made, *each, "claim") for each in judged if (each[0].labels or {}).get(CODES[kind], 0.0) >= SURE
+        ]
         warned = sum(found is not None and found >= Severity.WARNING for found in own)
         heard = sum(found is not None for found in own)
         yield f"| {kind} | {len(own)} | {warned / max(1, len(own)):.2f} | {heard / max(1, len(own)):.2f} |"

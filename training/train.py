@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from acu_lint_rules.analysis.reader.features import ROWS
-from acu_lint_rules.analysis.reader.model import KIND_ROWS, KINDS, LABELS, PATH, Card, Decision, packed
 
 import report
+from acu_lint_rules.analysis.reader.features import ROWS
+from acu_lint_rules.analysis.reader.model import KIND_ROWS, KINDS, LABELS, PATH, Card, Decision, packed
 from data import Example, codes_of, fold_of, load
 from decisions import Array, decided
 from fitting import fit, matrix, small
@@ -124,7 +124,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, default=PATH)
-    parser.add_argument("--without", type=int, default=-1, metavar="FOLD", help=f"leave the sites of a fold out of {FOLDS}")
+    parser.add_argument(
+        "--without", type=int, default=-1, metavar="FOLD", help=f"leave the sites of a fold out of {FOLDS}"
+    )
     parser.add_argument("--decisions", type=Path, default=_DECISIONS)
     parser.add_argument("--measure", type=Path, metavar="REPORT")
     parser.add_argument("--teachers", type=Path)
@@ -137,7 +139,9 @@ def main() -> None:
         given.measure.write_text(report.told(trainer.examples, unseen, made, settings["unit"]), "utf-8")
     else:
         known = json.loads(given.decisions.read_text("utf-8"))
-        given.out.write_bytes(trained(trainer, {label: Decision(**value) for label, value in known.items()}, given.without))
+        given.out.write_bytes(
+            trained(trainer, {label: Decision(**value) for label, value in known.items()}, given.without)
+        )
 
 
 if __name__ == "__main__":

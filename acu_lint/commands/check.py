@@ -17,7 +17,7 @@ from acu_lint.project.project import Options
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.project.runner import Runner
 from acu_lint.report.lines import say, say_data, tell
-from acu_lint.rules.finding import Severity, Skipped
+from acu_lint.rules.finding import Finding, Severity, Skipped
 from acu_lint.system.errors import UsageError
 from acu_lint.system.run_context import RunContext, silent
 
@@ -183,8 +183,13 @@ def _least(given: str | None, form: str, limit: int) -> int:
     return min(Severity[given.upper()] if given else default, limit)
 
 
+def _is_shown(finding: Finding, least: int) -> bool:
+    """Whether a finding is printed; what the tool says about its own work always is."""
+    return finding.severity >= least or finding.rule.startswith("acu/")
+
+
 def _lines(result: Run, form: str, least: int, *, quiet: bool) -> Iterator[str]:
-    shown = replace(result, findings=[finding for finding in result.findings if finding.severity >= least])
+    shown = replace(result, findings=[finding for finding in result.findings if _is_shown(finding, least)])
     if form == "json":
         from acu_lint.report import json  # noqa: PLC0415 -- only what is needed is imported
 

@@ -221,3 +221,31 @@ def test_json_says_the_same_and_is_valid(text: str) -> None:
 def test_no_cell_is_a_formula(text: str) -> None:
     cell = str(csv_cell(text))
     assert unicodedata.normalize("NFKC", cell.lstrip())[:1] not in set("=+-@")
+
+
+def test_notes_are_counted_and_not_printed_unless_asked_for(acu_lint: AcuLint, write: Write) -> None:
+    write("acu-lint.toml", "reader = false\n")
+    write("a.md", "# Needles\n\nA massage can ease a stiff neck. Acupuncture cures migraine.\n")
+    common = ("check", "--select", "claims", "--fail-on", "never")
+    plain = acu_lint(*common, "a.md").output
+    assert "claims/efficacy" not in plain
+    assert "1 error, 1 note in 1 file." in plain
+    assert "1 not shown here; to see all: acu-lint check --severity info" in plain
+    shown = acu_lint(*common, "--severity", "info", "a.md").output
+    assert "not shown" not in shown
+    assert "info  claims/efficacy" in shown
+    only = acu_lint(*common, "--severity", "error", "--format", "concise", "a.md").output
+    assert only.count("a.md:") == 1
+    for programs in ("json", "jsonl"):
+        assert "claims/efficacy" in acu_lint(*common, "--format", programs, "a.md").output
+    assert acu_lint(*common, "--format", "json", "--severity", "error", "a.md").rules == ["claims/cure"]
+
+
+def test_what_fails_is_printed_and_what_the_tool_did_not_do(acu_lint: AcuLint, write: Write) -> None:
+    write("acu-lint.toml", "reader = false\n")
+    write("a.md", "# Needles\n\nA massage can ease a stiff neck.\n")
+    ran = acu_lint("check", "--select", "claims", "--fail-on", "info", "a.md")
+    assert ran.status == 1
+    assert "info  claims/efficacy" in ran.output
+    write("b.md", "---\nlang: nl\n---\n\nEen zin.\n")
+    assert "acu/language" in acu_lint("check", "--select", "claims", "b.md").output

@@ -156,7 +156,7 @@ def test_an_override_adds_to_the_words(acu_lint: AcuLint, write: Write) -> None:
     write("b.md", "A detox and a cleanse.\n")
     write(
         "acu-lint.toml",
-        'select = ["claims"]\n[vocabulary]\nreject = ["detox"]\n'
+        'select = ["claims"]\nreader = false\n[vocabulary]\nreject = ["detox"]\n'
         '[[overrides]]\nfiles = ["shop/**"]\nvocabulary = {reject = ["cleanse"], accept = ["detox"]}\n',
     )
     findings = acu_lint("check", "--format", "json", "b.md", "shop").json["findings"]

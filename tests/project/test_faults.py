@@ -51,7 +51,7 @@ def test_a_fault_of_ours_costs_one_file(
     for command in (("check", "--format", "concise"), ("score",)):
         ran = in_process(BREAKS, *command, "--jobs", jobs, ".")
         assert ran.returncode == 2
-        assert ran.stdout.count("claims/cure") == 50 or command == ("score",)
+        assert ran.stdout.count("[claims/cure]") == 50 or command == ("score",)
         assert ran.stderr.count("\n") == 1
         assert ran.stderr.startswith("acu-lint: ./broken.md: KeyError: 'no\\nsuch thing'")
         assert "this is a fault of acu-lint, please report it (--traceback shows more)" in ran.stderr

@@ -48,9 +48,7 @@ class _Praise(NamedTuple):
         )
 
 
-def check(
-    doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100, reader: bool = True
-) -> Iterator[Hit]:
+def check(doc: Document, *, max_per_100_words: float = 1.5, min_words: int = 100, reader: bool = True) -> Iterator[Hit]:
     """Find praise of therapies, services, results and articles, one finding per sentence.
 
     A sentence is a warning where the praise is loud or doubled, or where the whole text of ``min_words`` or

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from zlib import crc32
 
 from acu_lint.api import Document, measure
@@ -33,7 +33,7 @@ _LONG = 7  # bits of the number of words beyond which all sentences are alike
 _ENDS = frozenset(".!?:…")
 _QUOTES = frozenset("\"'“‘")
 _FLAGS = {
-    name: value for name, value in vars(t).items()
+    name: cast("t.TagFlag", value) for name, value in vars(t).items()
     if name.isupper() and isinstance(value, int) and value.bit_count() == 1
 }  # fmt: skip
 

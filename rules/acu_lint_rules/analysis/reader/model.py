@@ -123,7 +123,9 @@ class Model:
     def kind(self, rows: Sequence[int]) -> str:
         """Which kind of claim a sentence reads like most."""
         small = [row % KIND_ROWS for row in rows]
-        scores = {kind: sum(map(table.__getitem__, small)) + self.card.kinds[kind] for kind, table in self._kinds.items()}
+        scores = {
+            kind: sum(map(table.__getitem__, small)) + self.card.kinds[kind] for kind, table in self._kinds.items()
+        }
         return max(KINDS, key=lambda kind: scores[kind])
 
     def weights(self, label: str, rows: Iterable[int]) -> list[int]:
@@ -174,8 +176,8 @@ def _head(data: bytes | mmap.mmap, name: str) -> tuple[Card, int]:
 
 def _decision(value: Mapping[str, object]) -> Decision:
     decision = Decision(**value)  # type: ignore[arg-type]
-    lists = {name: tuple(getattr(decision, name)) for name in ("share", "percent", "density")}
-    return replace(decision, **lists)
+    share, percent, density = (tuple(numbers) for numbers in (decision.share, decision.percent, decision.density))
+    return replace(decision, share=share, percent=percent, density=density)
 
 
 def packed(card: Card, tables: Mapping[str, Sequence[int]], kinds: Mapping[str, Sequence[int]]) -> bytes:

@@ -8,8 +8,7 @@ from acu_lint_rules.analysis.reader.features import context
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
-_BOUNDS = m.HEDGE | m.AFTER | m.REJECTING | m.UNKNOWN | m.BELIEF
-_MORE = frozenset({"better", "more", "different"})
+_BOUNDS = m.HEDGE | m.AFTER | m.REJECTING | m.UNKNOWN | m.BELIEF | m.DENIED_AFTER
 
 
 def vetoed(view: SentenceView) -> bool:
@@ -21,12 +20,7 @@ def vetoed(view: SentenceView) -> bool:
     """
     if view.is_question or cited(view.doc, view.sentence):
         return True
-    if any(mark.flags & _BOUNDS for mark in view.marks) or frame(view) or _equals(view):
+    if any(mark.flags & _BOUNDS for mark in view.marks) or frame(view):
         return True
     said = context(view.doc).claims.get(id(view))
     return said is not None and not any(claim.fires for claim in said)
-
-
-def _equals(view: SentenceView) -> bool:
-    """'no better than a sham'."""
-    return any(mark.flags & m.NEGATION and view.token(mark.last) in _MORE for mark in view.marks)
