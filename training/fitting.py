@@ -50,7 +50,7 @@ def fit(  # noqa: PLR0913 -- two kinds of sentences and two numbers
     kept = weight >= _LEAST * min(trust, 1) if trust else weight > 0
     if len(np.unique(y[kept])) < 2:  # nobody gave the label
         return np.zeros(x.shape[1]), _NEVER
-    model = LogisticRegression(C=strength, solver="liblinear", tol=1e-3, random_state=0)
+    model = LogisticRegression(C=strength, solver="liblinear", dual=True, tol=0.05, max_iter=1000, random_state=0)
     model.fit(x[kept], y[kept], sample_weight=weight[kept])
     return model.coef_[0], float(model.intercept_[0])
 

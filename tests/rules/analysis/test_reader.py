@@ -18,7 +18,7 @@ from acu_lint.engine.engine import Engine, Settings
 from acu_lint.rules.finding import Finding
 from acu_lint.testing import load_pack
 from acu_lint_rules.analysis.reader import decide
-from acu_lint_rules.analysis.reader.features import ROWS, context, other_rows, places, rows
+from acu_lint_rules.analysis.reader.features import ROWS, context, other_rows, rows, tag_places, word_rows
 from acu_lint_rules.analysis.reader.model import (
     KIND_ROWS,
     KINDS,
@@ -92,12 +92,14 @@ def test_the_fast_way_gives_what_the_rows_weigh(text: str) -> None:
 
 
 @given(TEXTS)
-def test_every_place_is_within_the_sentence_and_comes_first_in_the_rows(text: str) -> None:
+def test_the_rows_stand_in_the_order_that_weights_rely_on(text: str) -> None:
     doc = document(text)
     for view in english_views(doc):
-        told = places(view)
-        assert len(told) <= len(rows(view, context(doc)))
-        assert all(0 <= first < last <= len(view.tokens) for first, last in told)
+        every, count, told = rows(view, context(doc)), len(view.tokens), tag_places(view)
+        assert every[:count] == [word_rows(token)[0] for token in view.tokens]
+        assert every[count : 2 * count] == [word_rows(token)[1] for token in view.tokens]
+        assert len(every) > 3 * count + len(told)
+        assert all(0 <= first < last <= count for first, last in told)
 
 
 @given(TEXTS)

@@ -109,9 +109,10 @@ def context(doc: Document) -> Context:
 
 
 def rows(view: SentenceView, around: Context) -> list[int]:
-    """The rows of a sentence's features, some of them more than once; those that ``places`` tells of stand first.
+    """The rows of a sentence's features, some of them more than once.
 
-    ``around`` is the ``context`` of its document.
+    First the words, then their beginnings, the pairs of neighbours (one more than words: the ends count), the tags and
+    their pairs; behind them what stands on no word. ``around`` is the ``context`` of the document.
     """
     words = map(word_rows, view.tokens)
     return [row for each in zip(*words, strict=True) for row in each] + other_rows(view, around)
@@ -150,14 +151,10 @@ def other_rows(view: SentenceView, around: Context) -> list[int]:
     return found
 
 
-def places(view: SentenceView) -> list[tuple[int, int]]:
-    """The first and last (exclusive) word of the features that stand on words, in the order of ``rows``."""
-    count, tags = len(view.tokens), view.tags
-    words = [(at, at + 1) for at in range(count)]
-    return [
-        *words, *words, *((max(at - 1, 0), min(at + 1, count)) for at in range(count + 1)),
-        *((tag.first, tag.last) for tag in tags), *((one.first, other.last) for one, other in pairwise(tags)),
-    ]  # fmt: skip
+def tag_places(view: SentenceView) -> list[tuple[int, int]]:
+    """The first and last (exclusive) word of each tag and of each two neighbours, in the order of ``rows``."""
+    tags = view.tags
+    return [(tag.first, tag.last) for tag in tags] + [(one.first, other.last) for one, other in pairwise(tags)]
 
 
 _NO_CLAIM = _row("no claim")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from acu_lint.api import Document, Severity, Span, measure
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.reader.decide import severity, together, weighed
-from acu_lint_rules.analysis.reader.features import context, other_rows, places, rows
+from acu_lint_rules.analysis.reader.features import context, other_rows, rows, tag_places
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.stance import vetoed
 from acu_lint_rules.analysis.text.sentence import BREAKS, SentenceView, english_views
@@ -89,8 +89,15 @@ def reading_at(doc: Document, span: Span) -> Reading | None:
 
 def weights(reading: Reading, label: str) -> list[int]:
     """What each word of a sentence weighs for a label; pairs of words weigh half for each."""
-    totals = [0] * len(reading.view.tokens)
-    for (first, last), weight in zip(places(reading.view), model().weights(label, reading.rows), strict=False):
+    view = reading.view
+    count = len(view.tokens)
+    each = model().weights(label, reading.rows)
+    words, beginnings, pairs = each[:count], each[count : 2 * count], each[2 * count : 3 * count + 1]
+    totals = [
+        word + beginning + (before + behind) // 2
+        for word, beginning, before, behind in zip(words, beginnings, pairs[:-1], pairs[1:], strict=True)
+    ]
+    for (first, last), weight in zip(tag_places(view), each[3 * count + 1 :], strict=False):
         for at in range(first, last):
             totals[at] += weight // (last - first)
     return totals
