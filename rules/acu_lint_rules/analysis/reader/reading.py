@@ -12,10 +12,10 @@ from acu_lint_rules.analysis.reader.decide import severity, together, weighed
 from acu_lint_rules.analysis.reader.features import context, other_rows, rows, tag_places
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.stance import vetoed
-from acu_lint_rules.analysis.text.sentence import BREAKS, SentenceView, english_views
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 
 _LONGER, _SHORT = 1.5, 12  # a finding longer than so many sentences (of so many code points or more) is about a passage
-_PARTS = BREAKS | {"\n"}
+_PARTS = frozenset(",;:—–•|\n")  # no quotation marks or brackets: half of what they hold reads badly
 _OPENING = frozenset({"because", "but", "while", "whereas", "although", "though", "unless", "until", "which", "who"})
 _JOINING = frozenset({"and", "but", "or", "so", "while", "because", "then"})
 
