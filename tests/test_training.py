@@ -8,7 +8,6 @@ import json
 import subprocess
 import sys
 import tarfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,9 +151,9 @@ def test_thresholds_reach_their_target() -> None:
     judged = [(_example({"E": 1.0} if number % 4 else {}), number) for number in range(40)]
     made = Decision(0, 0, 0, 0, (), (), (), {"info": 0, "warning": 0, "error": 0})
     least = decisions._least(made, judged, "claim", Severity.WARNING, 0.78)
-    found = decisions.outcome(replace(made, warning=least), judged, "claim", Severity.WARNING)
+    found = decisions.outcome(made._replace(warning=least), judged, "claim", Severity.WARNING)
     assert found.precision >= 0.78
-    below = decisions.outcome(replace(made, warning=least - 1), judged, "claim", Severity.WARNING)
+    below = decisions.outcome(made._replace(warning=least - 1), judged, "claim", Severity.WARNING)
     assert below.precision < 0.78
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -95,8 +94,8 @@ def decided(examples: Sequence[Example], label: str, raw: Array, unit: int, targ
     ]  # fmt: skip
     info = _least(made, judged, label, Severity.INFO, targets["info"])
     alone = made.percent[round(100 * targets["alone"]) - 1]
-    return replace(
-        made, info=info, alone=alone, warning=_least(made, judged, label, Severity.WARNING, targets["warning"])
+    return made._replace(
+        info=info, alone=alone, warning=_least(made, judged, label, Severity.WARNING, targets["warning"])
     )
 
 
@@ -108,7 +107,7 @@ def _least(made: Decision, judged: Judged, label: str, level: Severity, target: 
     scores = sorted({score for _, score in judged})
     never = scores[-1] + 1
     for least in scores:
-        tried = replace(made, info=least, warning=never) if level is Severity.INFO else replace(made, warning=least)
+        tried = made._replace(info=least, warning=never) if level is Severity.INFO else made._replace(warning=least)
         if outcome(tried, judged, label, level).precision >= target:
             return least
     return never

@@ -16,7 +16,6 @@ import argparse
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +109,7 @@ def trained(trainer: Trainer, decisions: Mapping[str, Decision], fold: int = -1)
     for label in LABELS:
         weights, bias = trainer.weights(label, fold)
         tables[label] = small(weights, unit)
-        known[label] = replace(decisions[label], bias=round(bias * unit))
+        known[label] = decisions[label]._replace(bias=round(bias * unit))
     kinds, biases = trainer.kinds(fold)
     card = Card(
         version=settings["version"], date=settings["date"], unit=unit, labels=known,
@@ -135,7 +134,7 @@ def main() -> None:
     trainer = Trainer(load(given.data, given.teachers), settings)
     if given.measure:
         made, unseen = measured(trainer)
-        given.decisions.write_text(json.dumps({label: asdict(each) for label, each in made.items()}) + "\n", "utf-8")
+        given.decisions.write_text(json.dumps({label: each._asdict() for label, each in made.items()}) + "\n", "utf-8")
         given.measure.write_text(report.told(trainer.examples, unseen, made, settings["unit"]), "utf-8")
     else:
         known = json.loads(given.decisions.read_text("utf-8"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -124,7 +123,7 @@ def test_a_long_sentence_is_marked_in_the_part_that_weighs() -> None:
 def test_a_file_is_read_as_it_was_packed() -> None:
     own = Model(tiny())
     assert own.card.version == "t"
-    assert asdict(own.card.labels["claim"]) == asdict(decision())
+    assert own.card.labels["claim"]._asdict() == decision()._asdict()
     assert own.weights("vague-source", [0, 5, ROWS - 1]) == [-125, -105, (ROWS - 1) * 4 % 251 - 125]
     assert packed(own.card, *_tables(own)) == tiny()
 

@@ -9,7 +9,7 @@ feature that occurs twice counts twice. Hashing needs no list of words, so nothi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 from zlib import crc32
@@ -86,15 +86,6 @@ class Context(NamedTuple):
     evidence: dict[int, Evidence]
     figures: dict[tuple[int, int], str]
     page: tuple[bool, bool, bool]
-    shapes: dict[_Shape, Sequence[int]]
-
-    def shape(self, view: SentenceView) -> Sequence[int]:
-        """The rows of the outer form of a sentence on this page; few forms are met, so each is worked out once."""
-        shape = _shape(view)
-        found = self.shapes.get(shape)
-        if found is None:
-            found = self.shapes[shape] = _of_shape(shape, *self.page)
-        return found
 
 
 @measure
@@ -105,7 +96,7 @@ def context(doc: Document) -> Context:
         by_view.setdefault(id(claim.view), []).append(claim)
     leaning = {id(item.view): item for item in evidence(doc)}
     figures = {(sentence.block.index, sentence.start): figure.form for sentence, figure in unsourced(doc)}
-    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))), {})
+    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))))
 
 
 def rows(view: SentenceView, around: Context) -> list[int]:
@@ -132,7 +123,7 @@ def other_rows(view: SentenceView, around: Context) -> list[int]:
         flags = [_of_flags(tag.flags) for tag in tags]
         found += flags
         found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
-    found += around.shape(view)
+    found += _of_shape(_shape(view), around.page)
     said = around.claims.get(id(view))
     if said is None:
         found.append(_NO_CLAIM)
@@ -175,8 +166,10 @@ def _shape(view: SentenceView) -> _Shape:
     ))  # fmt: skip
 
 
-def _of_shape(shape: _Shape, promotes: bool, sells: bool, topic: bool) -> Sequence[int]:  # noqa: FBT001
-    """The rows of a shape and of the page that it stands on."""
+@lru_cache(maxsize=1 << 14)
+def _of_shape(shape: _Shape, page: tuple[bool, bool, bool]) -> Sequence[int]:
+    """The rows of a shape and of the page that it stands on; few of each are met, so they are worked out once."""
+    promotes, sells, topic = page
     end = shape.end if shape.end in _ENDS else ""
     names = [
         f"kind {shape.kind}", f"words {shape.bits}", f"kind {shape.kind} words {shape.bits}", f"end {end}",

@@ -15,9 +15,9 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from acu_lint_rules.analysis.reader.features import ROWS, word_rows
@@ -42,8 +42,7 @@ class ModelError(ValueError):
     """The file of weights is not what this version of acu-lint reads."""
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What a score means for one label; all numbers but ``percent``'s places are in units of a weight.
 
     ``warning`` and ``info`` are the least scores that are reported, ``alone`` the least that the reader warns of where
@@ -67,8 +66,7 @@ class Decision:
         return bisect_right(self.percent, score)
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """What the file says about itself; ``unit`` is how many units of a weight make a logit."""
 
     version: str
@@ -177,7 +175,7 @@ def _head(data: bytes | mmap.mmap, name: str) -> tuple[Card, int]:
 def _decision(value: Mapping[str, object]) -> Decision:
     decision = Decision(**value)  # type: ignore[arg-type]
     share, percent, density = (tuple(numbers) for numbers in (decision.share, decision.percent, decision.density))
-    return replace(decision, share=share, percent=percent, density=density)
+    return decision._replace(share=share, percent=percent, density=density)
 
 
 def packed(card: Card, tables: Mapping[str, Sequence[int]], kinds: Mapping[str, Sequence[int]]) -> bytes:
@@ -192,6 +190,7 @@ def packed(card: Card, tables: Mapping[str, Sequence[int]], kinds: Mapping[str, 
     if sys.byteorder == "big":
         wide.byteswap()
     body = wide.tobytes() + b"".join(bytes(weight + ZERO for weight in kinds[kind]) for kind in KINDS)
-    head = json.dumps({**asdict(card), "checksum": crc32(body)}, separators=(",", ":"))
+    told = {**card._asdict(), "labels": {label: made._asdict() for label, made in card.labels.items()}}
+    head = json.dumps({**told, "checksum": crc32(body)}, separators=(",", ":"))
     room = -(len(_MAGIC) + len(head) + 1) % 8  # the tables start where eight bytes do
     return _MAGIC + head.encode() + b" " * room + b"\n" + body
