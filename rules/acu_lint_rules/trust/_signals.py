@@ -109,11 +109,12 @@ def signals(doc: Document) -> Signals:
 
 
 def _places(doc: Document, block: Block, ranges: Sequence[Range]) -> Iterator[Place]:
-    """The phrases of a block in their sentences."""
+    """The phrases of a block in their sentences; what reaches over the end of one is no phrase."""
     views = in_block(doc, block)
     for found in ranges:
         view = views[bisect_right(views, found.first, key=_FIRST) - 1]
-        yield Place(view, found.first - view.first, found.last - view.first, found.term)
+        if found.last <= view.first + len(view):
+            yield Place(view, found.first - view.first, found.last - view.first, found.term)
 
 
 def warning_signs(complaint: str) -> str:

@@ -10,6 +10,7 @@ from acu_lint.api import Document
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.sentence import LONGEST, SentenceView, english_views, in_block, views
 from acu_lint_rules.citations import unsourced_statistic
+from acu_lint_rules.trust._signals import signals
 from tests.conftest import document
 
 WORDS = st.sampled_from(
@@ -123,3 +124,9 @@ def test_the_views_are_made_once_and_none_of_them_in_another_language() -> None:
     )
     assert english_views(german) == ()
     assert all(not view.tags for view in views(german))
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
+    """'leave marks' is a harm; with a dot between that ends a line it is two words of two sentences."""
+    assert not signals(document("Cup leave \u00b7 marks"))
+    assert "risks" in signals(document("The cups leave marks."))
