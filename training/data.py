@@ -22,12 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from acu_lint.document.document import Document
+from acu_lint.document.source import Span
 from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
 from acu_lint.rules.finding import Finding, Severity
 from acu_lint.rules.registry import CORE, Registry
 from acu_lint_rules.analysis.reader.features import context, rows
 from acu_lint_rules.analysis.reader.model import KINDS
+from acu_lint_rules.analysis.reader.reading import is_about
 from acu_lint_rules.analysis.reader.stance import vetoed
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 
@@ -44,8 +46,6 @@ _RULES = {
     "unsourced-statistic": "citations/unsourced-statistic", "puffery": "copy/puffery",
 }  # fmt: skip
 _WHOLE = frozenset({"claims/coverage", "claims/supplement-disclaimer"})  # about pages, not about sentences
-_LONGER = 1.5  # times as long as the sentence: a longer finding is about something else
-_SHORT = 12  # code points
 _TODAY = datetime.date(2026, 11, 29)  # the day of the labels
 
 
@@ -195,12 +195,12 @@ def _findings(engine: Engine, doc: Document, starts: Sequence[int]) -> list[list
 
 
 def _example(view: SentenceView, number: int, row: Mapping[str, Any], findings: Iterable[Finding]) -> Example:
-    span = view.sentence.span()
-    most = _LONGER * max(span.end - span.start, _SHORT)
+    sentence = view.sentence.span()
     found: dict[str, Severity] = {}
     for finding in findings:
+        span = Span(finding.start.offset, finding.end.offset)
         for label, prefix in _RULES.items():
-            if finding.rule.startswith(prefix) and 0 < finding.end.offset - finding.start.offset <= most:
+            if finding.rule.startswith(prefix) and span.start < span.end and is_about(span, sentence):
                 found[label] = max(found.get(label, finding.severity), finding.severity)
     return Example(
         site=row["repo"], field=row["field"], page=row["file"], number=number,

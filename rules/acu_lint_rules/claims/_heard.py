@@ -14,13 +14,13 @@ from acu_lint_rules.analysis.reader.model import KINDS
 def heard(doc: Document, kind: str, *, reader: bool) -> Iterator[Hit]:
     """The findings of a kind: those of the analysis, and with ``reader`` those that only the reader hears."""
     if not reader:
-        yield from _analysed(kind, doc)
+        yield from _analysed(doc, kind)
         return
     yield from judged(doc, "claim", _all(doc)[kind], _found(doc))
     yield from (hit for like, hit in _added(doc) if like == kind)
 
 
-def _analysed(kind: str, doc: Document) -> Iterator[Hit]:
+def _analysed(doc: Document, kind: str) -> Iterator[Hit]:
     """What the analysis hears of a kind; each rule says it in its own module."""
     yield from import_module(f"acu_lint_rules.claims.{kind.replace('-', '_')}").analysed(doc)
 
@@ -28,7 +28,7 @@ def _analysed(kind: str, doc: Document) -> Iterator[Hit]:
 @measure
 def _all(doc: Document) -> Mapping[str, tuple[Hit, ...]]:
     """What the analysis hears, by kind: where one rule reports a sentence, the reader adds no second finding."""
-    return {kind: tuple(_analysed(kind, doc)) for kind in KINDS}
+    return {kind: tuple(_analysed(doc, kind)) for kind in KINDS}
 
 
 @measure

@@ -9,6 +9,7 @@ from acu_lint.api import Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import forms, lemmas
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import fold, matcher, terms
 
 _LONGEST = 80  # characters of a wording worth proposing
@@ -21,7 +22,6 @@ _BARE = frozenset(
 )  # of whom?
 _AUXILIARIES = frozenset(terms("grammar", "bars_replacement"))
 _MOST = 3  # findings about one sentence; who mends these reads the rest
-_SHOWN = 90  # characters of a quotation in a message
 
 
 def strongest(claims: Iterable[Claim], severity: Callable[[Claim], Severity]) -> Iterator[Claim]:
@@ -45,18 +45,12 @@ def _alike(claim: Claim, other: Claim) -> bool:
     return len(verbs) == 1 or (bool(claim.object) and fold(claim.object) == fold(other.object)) or not claim.object
 
 
-def quoted(text: str) -> str:
-    """The words for a message, on one line and not too long."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN].rsplit(' ', 1)[0]} …"
-
-
 def hit(claim: Claim, severity: Severity, message: str = "default", unworded: str = "unworded") -> Hit:
     """The finding about a claim; ``unworded`` names the message where no better wording can be made of its words."""
     wording = rewrite(claim)
     return Hit(
         claim.span,
-        {"match": quoted(claim.text), "subject": claim.subject, "rewrite": wording},
+        {"match": shortened(claim.text), "subject": claim.subject, "rewrite": wording},
         message=message if wording else unworded,
         severity=severity,
         expected=replacement(claim),

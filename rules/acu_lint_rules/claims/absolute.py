@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted
 
 _PROMISES = {"guarantee": Severity.ERROR, "promise": Severity.WARNING}
 
@@ -27,7 +27,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
             continue
         if claim.kind in _PROMISES:
             seen.add(id(claim.sentence))
-            yield Hit(claim.span, {"match": quoted(claim.text)}, claim.kind, _PROMISES[claim.kind])
+            yield Hit(claim.span, {"match": shortened(claim.text)}, claim.kind, _PROMISES[claim.kind])
         elif claim.kind in {"efficacy", "mechanism", "cure"} and claim.absolutes:
             seen.add(id(claim.sentence))
             yield _universal(claim, severe)
@@ -39,7 +39,7 @@ def _universal(claim: Claim, severe: frozenset[str]) -> Hit:
     word = text[first:last]
     span = claim.sentence.span(min(first, claim.start), max(last, claim.end))
     severity = Severity.ERROR if _bare(word) in severe else Severity.WARNING
-    return Hit(span, {"match": quoted(claim.text), "word": word}, severity=severity)
+    return Hit(span, {"match": shortened(claim.text), "word": word}, severity=severity)
 
 
 def _bare(word: str) -> str:

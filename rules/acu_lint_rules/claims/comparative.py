@@ -9,10 +9,10 @@ from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range
 from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of comparison and what is compared
 _AMOUNTS = frozenset({"one", "two", "three", "half", "twice", "ever", "usual", "normal", "average"})
@@ -32,7 +32,10 @@ def analysed(doc: Document) -> Iterator[Hit]:
             wording.view.tokens[wording.first : wording.last]
         )
         yield Hit(
-            wording.span, {"match": quoted(wording.text)}, wording.kind, Severity.ERROR if severe else Severity.WARNING
+            wording.span,
+            {"match": shortened(wording.text)},
+            wording.kind,
+            Severity.ERROR if severe else Severity.WARNING,
         )
 
 

@@ -12,9 +12,9 @@ from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
-from acu_lint_rules.claims._report import quoted
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
@@ -87,7 +87,7 @@ def _judged(view: SentenceView, tag: Tag, case: _Case) -> Hit | None:
     """The finding about a complaint; a bounded claim is a note unless the clinic speaks of itself."""
     therapy, profile, span, claim, bounded = case
     name = view.block.text[view.words[tag.first].start : view.words[tag.last - 1].end]
-    data = {"condition": name, "therapy": therapy, "match": quoted(claim.text if claim else name)}
+    data = {"condition": name, "therapy": therapy, "match": shortened(claim.text if claim else name)}
     bounded = bounded or (claim is not None and (bool(claim.hedges) or claim.weak))
     forbidding = law(tag.term, therapy, profile)
     if forbidding:

@@ -8,9 +8,9 @@ from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range
 from acu_lint_rules.analysis.text.sentence import SentenceView
-from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between the payer and what it does
 _FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against the law for health services
@@ -22,7 +22,7 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
         severity = Severity.WARNING
         if wording.kind == "offer" and not (profile and _FORBIDDING.issuperset(profile)):
             severity = Severity.INFO
-        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
+        yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity)
 
 
 def _payer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:

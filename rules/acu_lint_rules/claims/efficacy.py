@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.lists import ComplaintList, complaint_lists
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import hit, quoted, strongest
+from acu_lint_rules.claims._report import hit, strongest
 
 _MOST_RELATED = 50  # complaints of a list that a finding names
 
@@ -45,7 +46,7 @@ def _listed(found: ComplaintList) -> Hit:
     text = found.lead.sentence.text
     return Hit(
         found.lead.span(0, len(found.lead)),
-        {"match": quoted(text), "count": len(found.items)},
+        {"match": shortened(text), "count": len(found.items)},
         "listed",
         Severity.INFO if found.weak else Severity.WARNING,
         related=tuple(Related(item.view.sentence.span(), "in this list") for item in found.items[:_MOST_RELATED]),

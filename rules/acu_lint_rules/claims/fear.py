@@ -9,10 +9,10 @@ from acu_lint_rules.analysis.claims.exemptions import Exemption
 from acu_lint_rules.analysis.claims.stance import frame, mentioned
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, words
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between "your liver" and "is stuck"
 _EXCUSES = frozenset({Exemption.QUESTION, Exemption.QUOTED_CLAIM, Exemption.DOUBTED})
@@ -31,7 +31,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
         pitched = wording.kind == "diagnosis" or scary or has(wording.view, "pitch")
         yield Hit(
             wording.span,
-            {"match": quoted(wording.text)},
+            {"match": shortened(wording.text)},
             wording.kind,
             Severity.WARNING if pitched else Severity.INFO,
         )

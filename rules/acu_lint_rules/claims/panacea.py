@@ -10,10 +10,10 @@ from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range, fold, load, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
-from acu_lint_rules.claims._report import quoted
 
 _REACH = 4  # words between "variety of" and "ailments"
 _MANY, _FIELDS = 5, 3  # complaints in one sentence, and the fields of medicine they come from
@@ -28,7 +28,7 @@ def check(doc: Document) -> Iterator[Hit]:
         if id(wording.view.sentence) not in seen:
             seen.add(id(wording.view.sentence))
             severity = Severity.ERROR if wording.kind == "list" else Severity.WARNING
-            yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
+            yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity)
     for claim in claims(doc):
         hit = _wellness(claim)
         if hit is not None and id(claim.sentence) not in seen:
@@ -112,7 +112,7 @@ def _wellness(claim: Claim) -> Hit | None:
     span: Span = claim.span
     return Hit(
         span,
-        {"match": quoted(claim.text)},
+        {"match": shortened(claim.text)},
         "wellness",
         Severity.ERROR if severe or claim.boosters else Severity.WARNING,
     )

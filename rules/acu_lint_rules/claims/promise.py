@@ -8,10 +8,10 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, joined, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted
 
 _REACH = 8  # words between a word of speed and the result
 _BEHIND = 3  # words between 'lasting' and 'relief'
@@ -31,7 +31,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
         severe = text.startswith(terms("wordings", "severe_promises")) or text.endswith("permanently")
         yield Hit(
             wording.span,
-            {"match": quoted(wording.text)},
+            {"match": shortened(wording.text)},
             wording.kind,
             Severity.ERROR if severe else Severity.WARNING,
         )

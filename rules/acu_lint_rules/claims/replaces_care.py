@@ -8,10 +8,10 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, has, joined, near, read, said, words
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
 _FROM_NOW = frozenset({"anymore", "again", "longer", "ever", "never", "with", "after", "thanks"})
@@ -27,7 +27,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
     for wording in read(doc, _READERS):
         mild = wording.text.casefold().startswith(terms("wordings", "mild_replacements"))
         severity = Severity.WARNING if mild else Severity.ERROR
-        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity)
+        yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity)
 
 
 def _care(view: SentenceView, start: int) -> Range | None:

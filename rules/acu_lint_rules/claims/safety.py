@@ -9,9 +9,10 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.page.regulation import kind
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted, strongest
+from acu_lint_rules.claims._report import strongest
 
 
 def _grade(claim: Claim) -> Severity:
@@ -29,7 +30,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
     found = (claim for claim in claims(doc) if claim.kind in {"safety", "natural"} and claim.fires)
     for claim in strongest(found, _grade):
         message = "natural" if claim.kind == "natural" else "absolute" if claim.use == "absolute" else "default"
-        yield Hit(claim.span, {"match": quoted(claim.text), "such": _such(doc, claim)}, message, _grade(claim))
+        yield Hit(claim.span, {"match": shortened(claim.text), "such": _such(doc, claim)}, message, _grade(claim))
 
 
 def _such(doc: Document, claim: Claim) -> str:

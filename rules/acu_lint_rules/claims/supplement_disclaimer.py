@@ -9,7 +9,7 @@ from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import words
 from acu_lint_rules.analysis.page.regulation import field, kind
-from acu_lint_rules.claims._report import quoted
+from acu_lint_rules.analysis.text.layout import shortened
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})
 _KINDS = frozenset({"efficacy", "mechanism", "cure"})
@@ -31,7 +31,7 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
     severe = _disease(claim)
     yield Hit(
         doc.whole,
-        {"match": quoted(claim.text), "product": claim.subject},
+        {"match": shortened(claim.text), "product": claim.subject},
         "disease" if severe else "default",
         Severity.ERROR if severe else Severity.WARNING,
     )

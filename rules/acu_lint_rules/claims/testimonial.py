@@ -20,10 +20,10 @@ from acu_lint_rules.analysis.claims.voices import published_reviews, voices
 from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
 from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.claims._heard import heard
-from acu_lint_rules.claims._report import quoted
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
 _FIRST = frozenset({"i", "my", "me", "i'm", "i've", "we", "our"})
@@ -59,7 +59,9 @@ _OF_PERSONS = frozenset({Exemption.OWN_WORDS, Exemption.HEDGED})
 
 def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:
     """Report what the analysis hears, and what the trained reader hears unless ``reader`` is false."""
-    return heard(doc, "testimonial", reader=reader)
+    yield from heard(doc, "testimonial", reader=reader)
+    if published_reviews(doc) and promotes(doc):  # of the page: the reader has no part in it
+        yield Hit(doc.whole, {"match": "review"}, "rated", Severity.INFO)
 
 
 def analysed(doc: Document) -> Iterator[Hit]:
@@ -72,9 +74,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
         others = (other for other in passages[key] if key and other is not wording)
         related = tuple(Related(other.span, "in the same story") for other in islice(others, _MOST_RELATED))
         severity = Severity.ERROR if wording.kind == "rate" else Severity.WARNING
-        yield Hit(wording.span, {"match": quoted(wording.text)}, wording.kind, severity, related=related)
-    if published_reviews(doc) and promotes(doc):
-        yield Hit(doc.whole, {"match": "review"}, "rated", Severity.INFO)
+        yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity, related=related)
 
 
 def _fits(doc: Document, wording: Wording) -> bool:

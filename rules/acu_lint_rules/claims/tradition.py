@@ -8,9 +8,9 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.wordings import Wording, find, near, read, said, therapy, words
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range
 from acu_lint_rules.analysis.text.sentence import SentenceView
-from acu_lint_rules.claims._report import quoted
 
 _BENEFIT = t.EFFECT | t.CURE | t.ADJECTIVE | t.NOUN | t.WORK
 _REACH = 8  # words around a count of years in which the word of proof stands
@@ -23,7 +23,7 @@ def check(doc: Document) -> Iterator[Hit]:
         benefit = any(tag.flags & _BENEFIT and not (tag.flags & (t.THERAPY | t.OBJECT)) for tag in view.tags)
         health = any(tag.flags & (t.CONDITION | t.OUTCOME) for tag in view.tags)
         severity = Severity.WARNING if wording.kind == "proof" or (benefit and health) else Severity.INFO
-        yield Hit(wording.span, {"match": quoted(wording.text)}, severity=severity)
+        yield Hit(wording.span, {"match": shortened(wording.text)}, severity=severity)
 
 
 def _age(doc: Document, view: SentenceView, cue: Range) -> Wording | None:

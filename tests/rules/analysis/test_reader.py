@@ -311,3 +311,15 @@ def test_a_damaged_file_costs_its_rules_only(acu_lint: AcuLint, write: Write, tm
     assert ran.status == 2
     assert "install acu-lint again" in ran.output
     assert "copy/placeholder" in ran.output
+
+
+def test_a_note_about_the_page_is_not_judged_by_its_title() -> None:
+    page = (
+        "<title>Experience deep relaxation, better circulation and relief from everyday aches</title>"
+        '<script type="application/ld+json">{"@type": "Product", "aggregateRating": {"ratingValue": 5}}</script>'
+        f"<p>{SHOP}</p>"
+    )
+    found = Engine(PACK, Settings(ASKED)).check(document(page, "a.html"))
+    (rated,) = (finding for finding in found if finding.rule == "claims/testimonial")
+    assert rated.severity is Severity.INFO
+    assert "heard_by" not in rated.data

@@ -169,11 +169,11 @@ def _shape(view: SentenceView) -> _Shape:
 @lru_cache(maxsize=1 << 14)
 def _of_shape(shape: _Shape, page: tuple[bool, bool, bool]) -> Sequence[int]:
     """The rows of a shape and of the page that it stands on; few of each are met, so they are worked out once."""
-    promotes, sells, topic = page
+    promoting, selling, about_therapy = page
     end = shape.end if shape.end in _ENDS else ""
     names = [
         f"kind {shape.kind}", f"words {shape.bits}", f"kind {shape.kind} words {shape.bits}", f"end {end}",
-        f"end {end} kind {shape.kind}", f"page {promotes} {sells}", f"topic {topic}",
+        f"end {end} kind {shape.kind}", f"page {promoting} {selling}", f"topic {about_therapy}",
     ]  # fmt: skip
     signs = {"percent": shape.percent, "money": shape.money, "quoted": shape.start in _QUOTES}
     return [_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.reading import Reading, marked, reading_at, readings
-
-_SHOWN = 90  # characters of a quotation in a message
+from acu_lint_rules.analysis.text.layout import shortened
 
 Found = Mapping[int, Severity]
 
@@ -49,14 +48,16 @@ def _alone(doc: Document) -> Mapping[str, Sequence[Reading]]:
     return {label: [each for each in readings(doc) if each.score(label) >= info] for label, info in least.items()}
 
 
-def added(doc: Document, label: str, found: Found) -> Iterator[tuple[Reading, Hit]]:
-    """What the reader alone hears of a label, in sentences in which the rules found nothing."""
+def added(
+    doc: Document, label: str, found: Found, wanted: Callable[[Reading], bool] = lambda _: True
+) -> Iterator[tuple[Reading, Hit]]:
+    """What the reader alone hears of a label, in wanted sentences in which the rules found nothing."""
     for reading in _alone(doc).get(label, ()):
         severity = reading.severity(label, None, None) if id(reading) not in found else None
-        if severity is not None:
+        if severity is not None and wanted(reading):
             first, last = marked(reading, label)
             start, end = reading.view.text_range(first, last)
-            words = _quoted(reading.view.sentence.text[start:end])
+            words = shortened(reading.view.sentence.text[start:end])
             told = {"match": words, "heard_by": "reader", "confidence": reading.confidence(label, None)}
             yield reading, Hit(reading.view.span(first, last), told, "reader", severity)
 
@@ -68,10 +69,4 @@ def heard(
     own = tuple(hits)
     found = found_by_rules(doc, own)
     yield from judged(doc, label, own, found)
-    yield from (hit for reading, hit in added(doc, label, found) if wanted(reading))
-
-
-def _quoted(text: str) -> str:
-    """The words for a message, on one line and not too long."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN].rsplit(' ', 1)[0]} …"
+    yield from (hit for _, hit in added(doc, label, found, wanted))

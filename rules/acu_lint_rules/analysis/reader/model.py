@@ -46,10 +46,10 @@ class Decision(NamedTuple):
     """What a score means for one label; all numbers but ``percent``'s places are in units of a weight.
 
     ``warning`` and ``info`` are the least scores that are reported, ``alone`` the least that the reader warns of where
-    the rules found nothing. ``percent[k - 1]`` is the least that is right in
-    k of 100 cases, ``share[k - 1]`` the same for a sentence of which only its own features are known. ``density[k]`` is
-    added where the other sentences of the page have the label in k of 100 cases; ``heard`` where the rules report the
-    sentence themselves, at a severity of this name.
+    the rules found nothing. ``percent[k - 1]`` is the least that is right in k of 100 cases, ``share[k - 1]`` the same
+    for a sentence of which only its own features are known. ``density[k]`` is added where the other sentences of the
+    page have the label in k of 100 cases; ``heard`` where the rules report the sentence themselves, at a severity of
+    this name.
     """
 
     bias: int

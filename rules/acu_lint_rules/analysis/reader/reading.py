@@ -82,9 +82,13 @@ def reading_at(doc: Document, span: Span) -> Reading | None:
     if at < 0:
         return None
     found = readings(doc)[at]
-    place = found.view.sentence.span()
-    longest = _LONGER * max(place.end - place.start, _SHORT)
-    return found if span.start < place.end and span.end - span.start <= longest else None
+    sentence = found.view.sentence.span()
+    return found if span.start < sentence.end and is_about(span, sentence) else None
+
+
+def is_about(span: Span, sentence: Span) -> bool:
+    """Whether what a span marks is said about a sentence, and not about the passage that it begins."""
+    return span.end - span.start <= _LONGER * max(sentence.end - sentence.start, _SHORT)
 
 
 def weights(reading: Reading, label: str) -> list[int]:

@@ -12,6 +12,7 @@ _END = lazy(
     r"[.!?…:。！？][\"'”’»)\]*_]*(?:\[[\w,;–\- ^]{1,24}\]|\(\d{1,3}\)|\d{1,3}(?:[,–-]\d{1,3}){0,5}|[¹²³⁰⁴-⁹]{1,6})*$"
 )
 _TAIL = 60  # characters at the end of a sentence that are looked at
+_SHOWN = 90  # characters of a quotation in a message
 _TABLE = frozenset({"cell", "caption"})
 
 
@@ -60,3 +61,9 @@ def lead_in(doc: Document, block: Block) -> Sentence | None:
 def ends_with_colon(text: str) -> bool:
     """Whether a text announces what follows."""
     return text[-6:].rstrip("*_ ").endswith(":")
+
+
+def shortened(text: str) -> str:
+    """The words for a message, on one line and not too long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN].rsplit(' ', 1)[0]} …"
