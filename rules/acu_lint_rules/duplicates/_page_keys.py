@@ -19,8 +19,9 @@ from acu_lint_rules.analysis.page.titles import own_title, parted
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, load
 from acu_lint_rules.analysis.text.templates import has_template
+from acu_lint_rules.duplicates._slots import skeleton_keys
 
-VERSION = 4  # of the keys: an index with others is made again, so raise it with every change of what follows
+VERSION = 5  # of the keys: an index with others is made again, so raise it with every change of what follows
 SAME_TITLE = 0.95  # share of the words of two titles, and of two descriptions, that both have
 SAME_DESCRIPTION = 0.9
 _ROUNDING = 1e-9
@@ -37,7 +38,7 @@ def index_keys(doc: Document) -> Iterator[Key]:
 
     ``title``: see ``near_keys``, with and without what may be a brand behind it. ``brand``: what stands there.
     ``description``: see ``near_keys``. ``keyphrase``: the content words of a keyphrase that the front matter chooses.
-    ``topic``: those of the title.
+    ``topic``: those of the title. ``skeleton``: title and headings without what may fill a slot (see ``_slots``).
     """
     if not is_listed(doc):
         return
@@ -49,6 +50,7 @@ def index_keys(doc: Document) -> Iterator[Key]:
         yield "brand", brand_key(brand)
     yield from description_keys(doc)
     yield from keyphrase_keys(doc)
+    yield from _kind("skeleton", skeleton_keys(doc))
 
 
 def title_keys(words: Iterable[str]) -> frozenset[Key]:

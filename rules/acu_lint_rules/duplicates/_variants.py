@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple, cast
 
-from acu_lint.api import Article, Corpus, Document, Duplicate
+from acu_lint.api import Article, Corpus, Document, Duplicate, Source, Span
 from acu_lint_rules.analysis.citations.sources import is_source
 from acu_lint_rules.analysis.text.lexicon import fold, load, matcher
+from acu_lint_rules.duplicates._page_keys import is_listed
+from acu_lint_rules.duplicates._same_skeleton import sisters
 
 MIN_WORDS = 60  # of a page; shorter ones say too little to be compared
 PAGES = 3  # pages of a series of doorways
@@ -28,10 +31,13 @@ _POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:
 class Variant(NamedTuple):
     """Another page that differs from this one in a slot only, and what fills the slot on either page."""
 
-    pair: Duplicate
+    path: str
+    title: Span
+    source: Source
     slot: str  # place, name, complaint, treatment or figure
     here: str
     there: str
+    in_words: bool = True  # False: only the title and the headings are the same
 
 
 class _Difference(NamedTuple):
@@ -56,10 +62,33 @@ def variants(doc: Document, corpus: Corpus) -> Sequence[Variant]:
 
 
 def _variants(doc: Document, corpus: Corpus) -> Sequence[Variant]:
-    found = [one for pair in corpus.repeats_of(doc) if (one := _variant(pair)) and _same_sources(doc, corpus, one)]
+    if not is_listed(doc):
+        return []
+    found = {one.path: one for one in _in_words(doc, corpus)}
+    for sister in sisters(doc, corpus):
+        page = sister.page
+        if page.path not in found and _same_sources(doc, page):
+            title = page.title.span() if page.title else page.whole
+            slot = sister.slot, sister.here, sister.there
+            found[page.path] = Variant(page.path, title, page.source, *slot, in_words=sister.in_words)
+    return _one_slot(found.values())
+
+
+def _one_slot(found: Collection[Variant]) -> list[Variant]:
+    """Those that differ in the slot in which most do, by path; none where they are no series."""
+    if any(one.slot == "place" for one in found):
+        found = [one._replace(slot="place") if one.slot == "name" else one for one in found]
     slots = Counter(one.slot for one in found)
     slot, count = max(slots.items(), key=lambda item: (item[1], item[0]), default=("", 0))
-    return [one for one in found if one.slot == slot] if count >= PAGES - 1 else []
+    return sorted((one for one in found if one.slot == slot), key=attrgetter("path")) if count >= PAGES - 1 else []
+
+
+def _in_words(doc: Document, corpus: Corpus) -> Iterator[Variant]:
+    """Pages that share passages and differ in a slot between them."""
+    for pair in corpus.repeats_of(doc):
+        one = _variant(pair)
+        if one and _same_sources(doc, corpus.document(one.path)):
+            yield one
 
 
 def _variant(pair: Duplicate) -> Variant | None:
@@ -80,7 +109,8 @@ def _variant(pair: Duplicate) -> Variant | None:
         return None
     if kind == "name" and any(_before(pair.here, one.here[0]) & _words("before_place") for one in ours):
         kind = "place"
-    return Variant(pair, kind, *ours[0].fillers)
+    other = pair.there
+    return Variant(other.path, other.title, other.source, kind, *ours[0].fillers)
 
 
 def _in_titles(pair: Duplicate, fillers: tuple[str, str]) -> bool:
@@ -88,9 +118,9 @@ def _in_titles(pair: Duplicate, fillers: tuple[str, str]) -> bool:
     return all(filler.casefold() in title for filler, title in zip(fillers, titles, strict=True))
 
 
-def _same_sources(doc: Document, corpus: Corpus, one: Variant) -> bool:
+def _same_sources(doc: Document, other: Document) -> bool:
     """Whether the pages do not each cite sources of their own."""
-    mine, theirs = _sources(doc), _sources(corpus.document(one.pair.there.path))
+    mine, theirs = _sources(doc), _sources(other)
     return not (mine - theirs and theirs - mine)
 
 

@@ -32,10 +32,10 @@ def check(  # noqa: PLR0913 -- one parameter per option
     alike = [
         pair
         for pair in corpus.duplicates_of(doc, cosine, overlap)
-        if pair.words >= min_words and not in_series(pair, series)
+        if pair.words >= min_words and not in_series(pair.here.path, pair.there.path, series)
     ]
     if alike:
-        doorways = {one.pair.there.path for one in variants(doc, corpus)}
+        doorways = {one.path for one in variants(doc, corpus)}
         alike = [pair for pair in alike if pair.there.path not in doorways]
     if not alike:
         return

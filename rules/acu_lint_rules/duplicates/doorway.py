@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acu_lint.api import Corpus, Document, Hit, Related
+from acu_lint.api import Corpus, Document, Hit, Related, Severity
 from acu_lint_rules.duplicates._own_text import is_shared_page
 from acu_lint_rules.duplicates._series import in_series
 from acu_lint_rules.duplicates._variants import variants
@@ -16,17 +16,17 @@ _RELATED = 20  # pages listed
 def check(doc: Document, corpus: Corpus, *, series: tuple[str, ...] = ()) -> Iterator[Hit]:
     """Yield one hit for a page that is the same as two or more others but for one slot.
 
+    An error where the words are the same, a warning where only the title and the headings are.
     Of several such pages that are checked together the last one by path has the finding. ``series`` holds globs
     of paths: pages that one glob matches share a template on purpose.
     """
     if is_shared_page(doc):
         return
-    found = [one for one in variants(doc, corpus) if not in_series(one.pair, series)]
-    if len(found) < 2 or any(corpus.is_reported_there(doc, one.pair.there.path) for one in found):
+    found = [one for one in variants(doc, corpus) if not in_series(doc.path, one.path, series)]
+    if len(found) < 2 or any(corpus.is_reported_there(doc, one.path) for one in found):
         return
-    own = found[0].here
-    fillers = list(dict.fromkeys([own, *(one.there for one in found)]))
-    pages = [one.pair.there for one in found]
+    same = any(one.in_words for one in found)
+    fillers = list(dict.fromkeys([found[0].here, *(one.there for one in found)]))
     yield Hit(
         doc.whole,
         data={
@@ -34,12 +34,13 @@ def check(doc: Document, corpus: Corpus, *, series: tuple[str, ...] = ()) -> Ite
             "fillers": _listed(fillers),
             "values": fillers,
             "count": len(found) + 1,
-            "other": pages[0].path,
-            "others": [page.path for page in pages],
+            "other": found[0].path,
+            "others": [one.path for one in found],
         },
+        message="default" if same else "skeleton",
+        severity=Severity.ERROR if same else Severity.WARNING,
         related=tuple(
-            Related(page.title, f"the same page for '{one.there}'", page.path, page.source)
-            for one, page in zip(found[:_RELATED], pages, strict=False)
+            Related(one.title, f"the same page for '{one.there}'", one.path, one.source) for one in found[:_RELATED]
         ),
     )
 

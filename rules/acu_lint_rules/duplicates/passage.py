@@ -91,8 +91,12 @@ def check(  # noqa: PLR0913 -- one parameter per option
 
 def _pairs(doc: Document, corpus: Corpus, series: Sequence[str]) -> list[Duplicate]:
     """The articles that share passages, but those that repeat this one as a whole: another rule tells of these."""
-    pairs = [pair for pair in corpus.repeats_of(doc) if pair.severity is None and not in_series(pair, series)]
-    doorways = {one.pair.there.path for one in variants(doc, corpus)} if pairs else ()
+    pairs = [
+        pair
+        for pair in corpus.repeats_of(doc)
+        if pair.severity is None and not in_series(pair.here.path, pair.there.path, series)
+    ]
+    doorways = {one.path for one in variants(doc, corpus)} if pairs else ()
     return [pair for pair in pairs if pair.there.path not in doorways]
 
 
