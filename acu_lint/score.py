@@ -6,15 +6,18 @@ the families' scores. So
 
 * 100 means that nothing at all was found, and no article gets below 0;
 * a mended finding never lowers a score while the length stays as it is;
-* two faults count as much in two families as in one.
+* two faults count as much in two families as in one, by their weights.
+
+What a finding of a family or rule weighs, and which pages get no score, the rule pack says (``GRADING``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, floor
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from acu_lint.document.document import PROSE, Document
@@ -51,6 +54,9 @@ CHANGES = 3  # told for each article
 
 # The records of an article that come from the rule pack, and which extractor gives each.
 RECORDS = ("keyphrase_map", "reading", "trust")
+# The extractor that says how a page is graded: ``ungraded`` (why it gets no score, or ""), ``weights`` (what the
+# findings of a family or rule weigh, 1 where nothing is said) and ``whole`` (rules about a page as a whole).
+GRADING = "grading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Change:
 class Article:
     """All that is said about an article. ``families`` are those whose rules read it.
 
+    ``ungraded`` says why the page gets no score and no grade, and is empty for all others.
     ``records`` are what the rule pack says: by the names in ``RECORDS``, those that there are. ``language`` is the
     English name of a language that no rule about prose reads, else empty. ``failed`` are messages of broken rules.
     """
@@ -97,6 +104,7 @@ class Article:
     records: Mapping[str, Mapping[str, Any]]
     language: str = ""
     failed: tuple[str, ...] = ()
+    ungraded: str = ""
 
 
 # --- the formula
@@ -106,12 +114,20 @@ class Faults:
     """The findings of an article, with what is needed to weigh them.
 
     ``words`` is the length of the article; ``whole`` are the places in ``findings`` that are about all of it.
+    ``weights`` say for a rule or a family how many times the usual its findings cost.
     """
 
-    def __init__(self, findings: Sequence[Finding], words: int, whole: Iterable[int] = ()) -> None:
+    def __init__(
+        self,
+        findings: Sequence[Finding],
+        words: int,
+        whole: Iterable[int] = (),
+        weights: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
         self.findings = findings
         self._rate = 1000 / max(words, SHORTEST)
         self._whole = frozenset(whole)
+        self._weights = weights
 
     def cost(self, places: Iterable[int]) -> float:
         """What some of the findings cost together, in points."""
@@ -119,11 +135,14 @@ class Faults:
         total = 0.0
         for place in places:
             finding = self.findings[place]
-            cost = COSTS[finding.severity]
-            total += cost.whole if place in self._whole else cost.per_1000_words * self._rate
+            cost, weight = COSTS[finding.severity], self._weight(finding)
+            total += weight * (cost.whole if place in self._whole else cost.per_1000_words * self._rate)
             family = family_of(finding)
-            first[family] = max(first[family], cost.first)
+            first[family] = max(first[family], cost.first * max(weight, 1))  # no A with an error
         return total + sum(first.values())
+
+    def _weight(self, finding: Finding) -> float:
+        return self._weights.get(finding.rule, self._weights.get(family_of(finding), 1))
 
     def mark(self, places: Sequence[int]) -> Mark:
         """The mark that comes of some of the findings."""
@@ -177,7 +196,9 @@ def score(settings: FileSettings, doc: Document, *, records: bool = True) -> Art
     engine = settings.engine
     found = engine.check(doc)
     findings = [finding for finding in found if finding.rule != FAILED]
-    faults = Faults(findings, words(doc), _whole(doc, findings))
+    grading: Mapping[str, Any] = settings.extract(GRADING, doc) or {}
+    whole = _whole(doc, findings, grading.get("whole", ()))
+    faults = Faults(findings, words(doc), whole, grading.get("weights", {}))
     by_family: dict[str, list[int]] = {family: [] for family in engine.families(doc)}
     for place, finding in enumerate(findings):
         by_family.setdefault(family_of(finding), []).append(place)
@@ -192,18 +213,21 @@ def score(settings: FileSettings, doc: Document, *, records: bool = True) -> Art
         records=_records(settings, doc) if records and not foreign else {},
         language=NAMES[language(doc)] if foreign else "",
         failed=tuple(finding.message for finding in found if finding.rule == FAILED),
+        ungraded=grading.get("ungraded", ""),
     )
 
 
-def _whole(doc: Document, findings: Sequence[Finding]) -> list[int]:
-    """Which findings are about the article as a whole: those on its title, and those above its text."""
+def _whole(doc: Document, findings: Sequence[Finding], rules: Container[str]) -> list[int]:
+    """Which findings are about the article as a whole: those of some rules, on its title, and above its text."""
     text = min(
         (block.span().start for block in doc.blocks if block.kind in PROSE or block.kind == "heading"), default=0
     )
     return [
         place
         for place, finding in enumerate(findings)
-        if (finding.start.offset, finding.end.offset) == doc.whole or finding.end.offset <= text
+        if finding.rule in rules
+        or (finding.start.offset, finding.end.offset) == doc.whole
+        or finding.end.offset <= text
     ]
 
 

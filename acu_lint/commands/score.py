@@ -29,7 +29,8 @@ def _formula() -> str:
     return (
         f"How a score is made: each finding costs points. Per 1,000 words: {costs}. An article of fewer than "
         f"{SHORTEST} words counts as one of {SHORTEST}. The first error of a family costs {first:g} more, in any "
-        "article. A point takes one per cent of what is left of 100, so only an article in which nothing is found "
+        "article. What a finding costs is multiplied by the weight of its rule or family: the rule pack says which. "
+        "A point takes one per cent of what is left of 100, so only an article in which nothing is found "
         f"has 100. Grades: {grades}."
     )
 
@@ -67,7 +68,9 @@ def score(  # noqa: PLR0913 -- one parameter per option
     pages = pages or (form == "text" and len(found.files) == 1)
     records = pages or form != "text" or sort.removeprefix("-") in data.OF_RECORDS
     work = partial(score_file, records=records)
-    scored = list(runner.each(found.files, work, jobs=jobs or cpus(), progress=progress("Reading articles")))
+    jobs = jobs or cpus()
+    # A pair of articles is told on both: each has its own score.
+    scored = list(runner.each(found.files, work, jobs=jobs, progress=progress("Reading articles"), once=False))
     articles = data.in_order([one for one in scored if isinstance(one, Article)], sort)
     found.skipped = sorted(
         [*found.skipped, *(one for one in scored if isinstance(one, Skipped))], key=lambda skipped: skipped.path
@@ -81,7 +84,8 @@ def score(  # noqa: PLR0913 -- one parameter per option
             say(line)
     runner.trouble.faults.extend(f"{article.path}: {message}" for article in articles for message in article.failed)
     is_lacking = tell_left_out(found, runner.trouble, verbose=verbose)
-    below = [article for article in articles if min_score is not None and article.whole.score < min_score]
+    graded = [article for article in articles if not article.ungraded]
+    below = [article for article in graded if min_score is not None and article.whole.score < min_score]
     for article in below:
         tell(f"{article.path}: the score {article.whole.score} is below {min_score}")
     ctx.exit(2 if is_lacking else int(bool(below)))

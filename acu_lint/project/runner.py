@@ -99,22 +99,31 @@ class Runner:
         return result
 
     def each(
-        self, files: Sequence[str], work: Callable[[Runner, str], T], *, jobs: int = 1, progress: Progress = silent
+        self,
+        files: Sequence[str],
+        work: Callable[[Runner, str], T],
+        *,
+        jobs: int = 1,
+        progress: Progress = silent,
+        once: bool = True,
     ) -> Iterator[T]:
         """What ``work`` gives for each file, in order, in ``jobs`` processes.
 
-        ``work`` is a function at the top of a module, so that another process can find it by its name.
+        ``work`` is a function at the top of a module, so that another process can find it by its name. With ``once``
+        a pair of two of the files that are alike is told on one of them only.
         """
-        self._prepare(files)
+        self._prepare(files, checked=files if once else ())
         parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
-        chunks = _in_processes(self, files, work, jobs) if parallel else ([work(self, file)] for file in files)
+        chunks = (
+            _in_processes(self, files, work, jobs, once=once) if parallel else ([work(self, file)] for file in files)
+        )
         # What stands within "with" is short: where memory is used up, CPython 3.11 goes round for ever at the end of a
         # block if the number of the instruction that failed is above 256, since it needs memory to keep it.
         with progress(len(files)) as tick:
             yield from _told(chunks, tick)
 
-    def _prepare(self, files: Sequence[str]) -> None:
-        self.projects.will_check(files)
+    def _prepare(self, files: Sequence[str], *, checked: Sequence[str]) -> None:
+        self.projects.will_check(checked)
         if files:
             self.settings_for(self.first(files)).prepare()  # once, before there are workers
         gc.freeze()
@@ -203,7 +212,7 @@ def _told(chunks: Iterable[list[T]], tick: Tick) -> Iterator[T]:
 
 
 def _in_processes(
-    runner: Runner, files: Sequence[str], work: Callable[[Runner, str], T], jobs: int
+    runner: Runner, files: Sequence[str], work: Callable[[Runner, str], T], jobs: int, *, once: bool
 ) -> Iterator[list[T]]:
     """Do the work on chunks of files in worker processes, in order.
 
@@ -218,7 +227,7 @@ def _in_processes(
         settings.project.compared_with()  # opened once, here, and not once in every worker
     size = max(1, min(50, len(files) // (jobs * 4)))
     chunks = [files[at : at + size] for at in range(0, len(files), size)]
-    start = partial(_started, runner.options, tuple(files), work)
+    start = partial(_started, runner.options, tuple(files) if once else (), work)
     do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
     for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
         runner.trouble.faults.extend(faults)
@@ -226,13 +235,13 @@ def _in_processes(
 
 
 def _started(
-    options: Options, files: tuple[str, ...], work: Callable[[Runner, str], T]
+    options: Options, checked: tuple[str, ...], work: Callable[[Runner, str], T]
 ) -> Callable[[Sequence[str]], tuple[list[T], list[str]]]:
     """What a worker process does with a chunk of files."""
     runner = _inherited
     if runner is None:
         runner = Runner(options)
-        runner.projects.will_check(files)
+        runner.projects.will_check(checked)
     return partial(_do_chunk, runner, work)
 
 

@@ -38,8 +38,9 @@ def page(article: Article, width: int) -> Iterator[str]:
         yield from _wrapped(_plain(article.title), width)
     yield ""
     yield from _verdict(article, width)
-    yield from _families(article)
-    yield from _changes(article.changes, width)
+    if not article.ungraded:
+        yield from _families(article)
+    yield from _changes(article, width)
     for name, title, told in _PARTS:
         if record := article.records.get(name):
             yield from _head(title)
@@ -49,8 +50,13 @@ def page(article: Article, width: int) -> Iterator[str]:
 
 def _verdict(article: Article, width: int) -> Iterator[str]:
     mark = article.whole
-    score = click.style(f"{mark.score} out of 100, grade {mark.grade}", fg=_COLOURS[mark.grade], bold=True)
+    if article.ungraded:
+        score = click.style("no grade", bold=True)
+    else:
+        score = click.style(f"{mark.score} out of 100, grade {mark.grade}", fg=_COLOURS[mark.grade], bold=True)
     yield f"{_MARGIN}{score}   {_found(mark)} in {_many(article.words, 'word')}"
+    if article.ungraded:
+        yield from _wrapped(f"It gets none because {article.ungraded}.", width, _MARGIN)
     if article.language:
         families = _list(list(article.families)) or "nothing"
         note = f"The article seems to be in {article.language}, which most rules do not read; checked: {families}."
@@ -67,20 +73,19 @@ def _families(article: Article) -> Iterator[str]:
         yield f"{_MARGIN}{family:<{longest}}  {grade}  {bar}  {_found(mark)}"
 
 
-def _changes(changes: Sequence[Change], width: int) -> Iterator[str]:
-    if not changes:
+def _changes(article: Article, width: int) -> Iterator[str]:
+    if not article.changes:
         return
     yield from _head("What to change first")
-    for number, change in enumerate(changes, 1):
+    for number, change in enumerate(article.changes, 1):
         if number > 1:
             yield ""
         finding = change.finding
         where = f"Line {finding.start.line}: " if finding.end.offset else ""
         yield from _wrapped(f"{number}. {where}{_plain(finding.message)}", width, _MARGIN, hang=3)
         yield from _wrapped(_plain(rewrite(change)), width, _MARGIN + "   ", fg="green")
-        yield from _wrapped(
-            f"{_more(change)}{_gain(change)} ({finding.rule})", width, _MARGIN + "   ", fg="bright_black"
-        )
+        gain = "" if article.ungraded else f"{_gain(change)} "
+        yield from _wrapped(f"{_more(change)}{gain}({finding.rule})", width, _MARGIN + "   ", fg="bright_black")
 
 
 def rewrite(change: Change) -> str:
@@ -227,7 +232,8 @@ _PARTS = (
 
 def table(articles: Sequence[Article], width: int) -> Iterator[str]:
     """Yield a line for each article, and a summary. A wide table has a column for each family with findings."""
-    found = {family for article in articles for family, mark in article.families.items() if mark.points < 100}
+    graded = [article for article in articles if not article.ungraded]
+    found = {family for article in graded for family, mark in article.families.items() if mark.points < 100}
     families = {family: family[:_NAME].upper() for family in sorted(found)} if width >= _WIDE else {}
     room = width - _FIXED - sum(len(head) + 2 for head in families.values())
     if room < _PATH:
@@ -245,10 +251,15 @@ def table(articles: Sequence[Article], width: int) -> Iterator[str]:
 
 def _row(article: Article, families: Mapping[str, str], room: int) -> Iterator[str]:
     mark = article.whole
-    score = click.style(f"{mark.score:>5}  {mark.grade}", fg=_COLOURS[mark.grade], bold=True)
+    marks = {} if article.ungraded else article.families
+    score = "    –  –" if article.ungraded else f"{mark.score:>5}  {mark.grade}"
+    score = click.style(score, fg=None if article.ungraded else _COLOURS[mark.grade], bold=True)
     counts = f"{article.words:>7}  {mark.counts[Severity.ERROR]:>6}  {mark.counts[Severity.WARNING]:>8}  "
-    cells = "".join(_cell(article.families.get(family), len(head)) for family, head in families.items())
+    cells = "".join(_cell(marks.get(family), len(head)) for family, head in families.items())
     yield score + counts + cells + _tail(visible(article.path.removeprefix("./")), room)
+    if article.ungraded:
+        yield " " * _FIXED + click.style(_shortened(article.ungraded, room), dim=True)
+        return
     low = sorted((each.points, family) for family, each in article.families.items() if each.points < GRADES["A"])
     if low and not families:
         named = ", ".join(f"{family} {article.families[family].score}" for _, family in low)
@@ -261,10 +272,15 @@ def _cell(mark: Mark | None, size: int) -> str:
 
 
 def _summary(articles: Sequence[Article]) -> Iterator[str]:
-    grades = Counter(article.whole.grade for article in articles)
+    graded = [article for article in articles if not article.ungraded]
+    rest = len(articles) - len(graded)
+    grades = Counter(article.whole.grade for article in graded)
     told = ", ".join(f"{grades[grade]} {grade}" for grade in GRADES if grades[grade])
-    mean = round(sum(article.whole.points for article in articles) / len(articles))
-    yield f"{_many(len(articles), 'article')}: {mean} on average ({told})."
+    if graded:
+        mean = round(sum(article.whole.points for article in graded) / len(graded))
+        yield f"{_many(len(graded), 'article')}: {mean} on average ({told})."
+    if rest:
+        yield f"{_many(rest, 'page')} without a grade: no {'article' if rest == 1 else 'articles'}, or too little text."
     if len(articles) > 1:
         yield click.style("The page of an article: acu-lint score FILE", dim=True)
 

@@ -23,11 +23,11 @@ def row(article: Article) -> dict[str, Any]:
     return {
         "path": article.path,
         "title": article.title,
-        "score": article.whole.score,
-        "grade": article.whole.grade,
+        "score": None if article.ungraded else article.whole.score,
+        "grade": None if article.ungraded else article.whole.grade,
         "words": article.words,
         **_counts(article.whole),
-        **{family: mark.score for family, mark in article.families.items()},
+        **{family: None if article.ungraded else mark.score for family, mark in article.families.items()},
         "keyphrase": keyphrase.get("keyphrase"),
         "keyphrase_count": keyphrase.get("count"),
         "reading_grade": reading.get("grade"),
@@ -97,8 +97,9 @@ def _record(article: Article) -> dict[str, Any]:
         "path": article.path,
         "title": article.title,
         "words": article.words,
-        **_mark(article.whole),
-        "families": {family: _mark(mark) for family, mark in article.families.items()},
+        **_mark(article, article.whole),
+        "ungraded": article.ungraded,
+        "families": {family: _mark(article, mark) for family, mark in article.families.items()},
         "changes": [_change(change) for change in article.changes],
         "keyphrase_map": _given(article, "keyphrase_map"),
         "reading": _given(article, "reading"),
@@ -106,7 +107,9 @@ def _record(article: Article) -> dict[str, Any]:
     }
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(article: Article, mark: Mark) -> dict[str, Any]:
+    if article.ungraded:
+        return {"score": None, "grade": None, **_counts(mark)}
     return {"score": mark.score, "grade": mark.grade, **_counts(mark)}
 
 

@@ -22,7 +22,7 @@ from acu_lint.rules.finding import Excerpt, Finding, Position, Severity
 from acu_lint.score import COSTS, GRADES, SHORTEST, Article, Faults, Mark, points, score_file
 from acu_lint.system.errors import UsageError
 from acu_lint.testing import TODAY
-from tests.conftest import ROOT, AcuLint, Write
+from tests.conftest import ROOT, AcuLint, Write, git
 
 FAULTY = """\
 ---
@@ -162,6 +162,7 @@ def test_json_tells_everything(acu_lint: AcuLint, write: Write) -> None:
     assert len(bad["changes"]) == 3
     gains = [change["points"] for change in bad["changes"]]
     assert gains == sorted(gains, reverse=True)
+    assert bad["ungraded"] == good["ungraded"] == ""
     assert all(change["message"] and change["line"] and change["suggestion"] for change in bad["changes"])
     assert bad["reading"]["sections"]
     assert "count" in bad["keyphrase_map"]
@@ -250,6 +251,76 @@ def test_jobs_change_nothing(acu_lint: AcuLint, write: Write) -> None:
     assert len(one.json["documents"]) == 50
 
 
+# --- pages without a grade, and what a finding weighs
+
+THIN = "# Our new room\n\nAcupuncture cures back pain, and the new room is warm.\n"
+PEOPLE = f"---\ntitle: Contact us\n---\n\n# Contact us\n\nCall us or write to us.\n\n{CAREFUL * 6}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [(THIN, "only 10 words in sentences"), (PEOPLE, "a page of contact details")]
+)
+def test_what_is_no_article_gets_a_reason_instead_of_a_grade(
+    acu_lint: AcuLint, write: Write, text: str, reason: str
+) -> None:
+    write("contact.md" if text is PEOPLE else "room.md", text)
+    write("z.md", CLEAN)
+    page, good = acu_lint("score", "--format", "json", *ON_DAY, ".").json["documents"][::-1]
+    assert page["score"] is page["grade"] is None
+    assert reason in page["ungraded"]
+    assert good["grade"] == "A"
+    assert page["path"] != "./z.md"
+    told = acu_lint("score", "--pages", "--min-score", "50", *ON_DAY, ".")
+    assert told.status == 0
+    assert re.search(r"^  no grade   ", told.output, re.MULTILINE)
+    assert "Worth" not in told.output.split("z.md")[0]
+    assert "1 page without a grade" in told.output
+    assert "1 article: " in told.output
+    rows = list(csv.DictReader(io.StringIO(acu_lint("score", "--format", "csv", *ON_DAY, ".").output)))
+    assert [row["score"] for row in rows] == [str(good["score"]), ""]
+
+
+TOWN = """# Podiatry in {0}
+
+{1}
+
+## Why {0} trusts us
+
+We ask, listen and take our time. You can stop at any time, and you may feel a little sore later.
+
+## Book a visit in {0}
+
+Our only room is in Dunmore, and the tram stops at the door. Bring the shoes that you wear most often. We look at your
+feet, at the way you walk and at the soles, and we write down what we see. You get the notes on the same day.
+"""
+
+
+def test_each_page_of_a_set_of_doorways_pays_for_it_and_is_told_to_merge(
+    acu_lint: AcuLint, write: Write, tmp_path: Path
+) -> None:
+    for town in ("Leeds", "York", "Ripon"):
+        write(f"{town}.md", TOWN.format(town, f"Many people in {town} stand all day. " + CAREFUL * 3))
+    git(tmp_path, "init")
+    git(tmp_path, "add", "-A")
+    for article in acu_lint("score", "--format", "json", *ON_DAY, ".").json["documents"]:
+        assert article["score"] < 60
+        assert article["changes"][0]["rule"] == "duplicates/doorway"
+        assert article["changes"][0]["suggestion"].startswith("Merge them")
+
+
+@given(FINDINGS, WORDS, st.floats(1, 5))
+def test_a_weight_multiplies_what_a_finding_costs(findings: list[Finding], words: int, weight: float) -> None:
+    every = range(len(findings))
+    plain = Faults(findings, words).cost(every)
+    heavy = Faults(findings, words, weights=dict.fromkeys("abc", weight)).cost(every)
+    assert heavy == pytest.approx(weight * plain)
+
+
+def test_a_light_weight_spares_no_error_its_grade() -> None:
+    light = Faults([finding("a/x", Severity.ERROR)], 5_000, weights={"a": 0.1})
+    assert light.mark([0]).grade != "A"
+
+
 # --- the gate
 
 
@@ -292,8 +363,8 @@ def test_the_page_says_it_in_sentences(acu_lint: AcuLint, write: Write) -> None:
 
 def test_the_page_says_what_fix_can_do(acu_lint: AcuLint, write: Write) -> None:
     write("acu-lint.toml", 'select = ["seo/title"]\n')
-    write("a.md", "---\ntitle: Cupping marks today | Cupping marks today\n---\n\nMarks fade.\n")
-    assert "Worth 8 points. acu-lint check --fix does it. (seo/title)" in acu_lint("score", "a.md").output
+    write("a.md", f"---\ntitle: Cupping marks today | Cupping marks today\n---\n\n{CAREFUL * 6}\n")
+    assert "Worth 4 points. acu-lint check --fix does it. (seo/title)" in acu_lint("score", "a.md").output
 
 
 def test_the_page_of_a_clean_article(acu_lint: AcuLint, write: Write) -> None:

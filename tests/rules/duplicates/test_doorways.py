@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acu_lint.rules.finding import Finding, Severity
@@ -138,6 +138,7 @@ WORD = st.text("bcdfgklmnprst", min_size=4, max_size=8)
 NAME = WORD.map(lambda word: f"Qu{word}")  # no word of the texts in small letters
 
 
+@settings(deadline=None, max_examples=30)
 @given(
     service=WORD,
     towns=st.lists(NAME, min_size=3, max_size=7, unique=True),

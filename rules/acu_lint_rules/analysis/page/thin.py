@@ -1,0 +1,15 @@
+"""How much a page says: the words of its sentences."""
+
+from __future__ import annotations
+
+from acu_lint.api import PROSE, Document, measure
+
+THIN = 100  # words of sentences; fewer say too little to be judged, and are hardly an article
+_SENTENCE = 6  # words; shorter ones are labels, entries of menus and calls to act
+
+
+@measure
+def text_words(doc: Document) -> int:
+    """The words in sentences of six words and more; labels and menus are none."""
+    lengths = (len(sentence.words) for block in doc.blocks if block.kind in PROSE for sentence in block.sentences)
+    return sum(length for length in lengths if length >= _SENTENCE)
