@@ -20,9 +20,10 @@ def told(date: PageDate) -> str:
 
 
 def contradiction(doc: Document, *, days_ahead: int) -> Hit | None:
-    """Find an update before publication, a publication more than ``days_ahead`` days away, or a shown date that
-    differs from the one declared in front matter or structured data.
-    """  # fmt: skip
+    """Find an update before publication, a publication more than ``days_ahead`` days away, or two dates of one event.
+
+    Two are a date in the text and another one in front matter or structured data.
+    """
     page = pagemeta(doc)
     published, updated = (_of(page.dates, kind) for kind in ("published", "updated"))
     if published and updated:

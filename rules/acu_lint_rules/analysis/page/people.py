@@ -45,7 +45,7 @@ _PARTICLES = frozenset(terms("people", "particle"))
 _REGISTER = re.compile(
     r"\b(?:reg(?:istration)?|licen[sc]e|NPI|no)\.?\s{0,3}(?:no\.?|number|#)?\s{0,3}:?\s{0,3}[A-Z]{0,3}\d{4,8}\b", re.I
 )
-_EAST_ASIAN = "\u2e80"
+EAST_ASIAN = "\u2e80"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
@@ -53,8 +53,10 @@ def identifies(name: str) -> bool:
     """Whether a name has two real parts: ``Li Wei`` and ``Mayo Clinic Staff`` do, ``Dr. K`` and ``Our team`` do not.
 
     A part is a word that is no title, credential or role; initials in front of it, or a role with a capital
-    behind it, count as the other part. A name in Chinese characters is written as one word.
+    behind it, count as the other part. 'A trained nurse' is nobody. A name in Chinese characters is written as one word.
     """
+    if name.startswith(("a ", "an ")):
+        return False
     titles, credentials, roles = _words()
     parts = initials = 0
     organisation = False
@@ -67,7 +69,7 @@ def identifies(name: str) -> bool:
         elif len(plain) == 1 or (len(plain) == 2 and plain.isupper()):
             initials += parts == 0  # "Sarah K." hides the surname, "K. Jones" does not
         else:
-            parts += 2 if plain[0] >= _EAST_ASIAN else 1
+            parts += 2 if plain[0] >= EAST_ASIAN else 1
     return parts > 1 or (parts == 1 and (initials > 0 or organisation))
 
 
