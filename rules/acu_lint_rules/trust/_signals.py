@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -159,8 +160,16 @@ def _sent_away(place: Place) -> bool:
 
 def _asked_first(place: Place) -> bool:
     """'Speak to your doctor first if you are pregnant': a treatment that is not for everybody."""
-    own = place.own()
-    return "if" in own and not _section("asked_first").isdisjoint(own) and _asked(place)
+    own = list(place.own())
+    first = "first" in own or any(
+        word == "before" and after in _section("asked_first") for word, after in pairwise(own)
+    )
+    return first and "if" in own and _asked(place)
+
+
+def _dentist(place: Place) -> bool:
+    """'Ask your dentist', not 'our dentist can help'."""
+    return "our" not in place.before(_ASK_REACH) and "can" not in place.after(1) and _asked(place)
 
 
 def _no_substitute(place: Place) -> bool:
@@ -251,6 +260,7 @@ def _limits(place: Place) -> bool:
 _Test = Callable[[Place], bool]
 _TESTS: tuple[tuple[str, str, _Test], ...] = (  # signal, section of the list, what makes a phrase of it count
     ("disclaimer", "doctor", _asked),
+    ("disclaimer", "dentist", _dentist),
     ("disclaimer", "medical", _no_substitute),
     ("disclaimer", "information_only", _always),
     ("disclaimer", "urgent", _always),
