@@ -187,7 +187,7 @@ _REACH = 4000  # characters above a line among which the key is looked for that 
 _DEPTH = 3  # levels of nested front matter that are read
 
 
-def _plain(key: object) -> str:
+def plain_key(key: object) -> str:
     """A key without case and punctuation: ``last_reviewed`` and ``lastReviewed`` are the same."""
     text = key if isinstance(key, str) else str(key)
     return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text)).lower()
@@ -196,7 +196,7 @@ def _plain(key: object) -> str:
 def _entries(data: Mapping[Any, Any], parent: str = "", path: str = "", depth: int = 1) -> Iterator[_Entry]:
     """Every value of front matter, those of nested mappings (of people: not) included."""
     for key, value in data.items():
-        plain = _plain(key)
+        plain = plain_key(key)
         dotted = f"{path}{key}"
         yield _Entry(plain, parent, dotted, value)
         if isinstance(value, Mapping) and depth < _DEPTH and plain not in _AUTHOR_KEYS | _REVIEWER_KEYS:
@@ -248,7 +248,7 @@ def _unread(doc: Document) -> set[str]:
     if doc.meta.format == "js" or (doc.problems and not doc.meta.data and doc.meta.format not in {"", "html"}):
         return {*_UNREAD_KEYS}
     starts = [problem.span.start for problem in doc.problems[:_PROBLEMS]]
-    keys = {_plain(key) for start in starts for key in _keys_above(doc.source.text, start)}
+    keys = {plain_key(key) for start in starts for key in _keys_above(doc.source.text, start)}
     return {name for name, known in _UNREAD_KEYS.items() if not known.isdisjoint(keys)}
 
 
@@ -289,7 +289,7 @@ def _people(doc: Document, path: str, value: Any, depth: int = 1) -> Iterator[Pe
 
 def _person(doc: Document, path: str, value: Mapping[Any, Any]) -> Iterator[Person]:
     """The person that a mapping describes."""
-    plain = {_plain(key): (key, item) for key, item in value.items()}
+    plain = {plain_key(key): (key, item) for key, item in value.items()}
     credential = next((str(plain[key][1]) for key in _CREDENTIAL_KEYS if key in plain and plain[key][1]), "")
     first, last = (str(plain[key][1] or "") if key in plain else "" for key in ("firstname", "lastname"))
     if first and last:

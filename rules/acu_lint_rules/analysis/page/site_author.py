@@ -1,0 +1,106 @@
+"""Who signs all pages of a site: its configuration, a layout, or the institution whose site it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from acu_lint.api import Document, Site, SiteFile
+from acu_lint_rules.analysis.page import people
+from acu_lint_rules.analysis.page.publisher import is_institution
+from acu_lint_rules.analysis.text.patterns import lazy
+
+_NAME = r"(?P<name>[^\"'\n{}\[\],#:=<>|]{3,60})"
+# "author: Ana Silva", "author:\n  name: Ana Silva", "[params.author]\nname = 'Ana Silva'", "authors: [{ name: ..."
+_AUTHOR = lazy(
+    r"(?:^|[{,])[ \t]{0,12}\[?(?:params\.|site\.)?[\"']?(?:site_?)?authors?[\"']?\]?[ \t]{0,4}[:=]?[ \t\[{]{0,6}(?:\n[ \t{-]{0,16})?"
+    rf"(?:[\"']?@type[\"']?[^,\n]{{1,40}},\s{{0,20}})?(?:[\"']?(?:full_?)?name[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}})?[\"']?{_NAME}",
+    re.I | re.M,
+)
+_META = lazy(rf"<meta\s[^<>]{{0,80}}\bname=[\"']author[\"'][^<>]{{0,40}}\bcontent=[\"']{_NAME}[\"']", re.I)
+_BYLINE = lazy(
+    r">\s{0,40}(?:(?:written|posted|published|words|article|text)\s)?by:?\s{1,3}(?:<[^<>]{1,120}>\s{0,40}){0,3}" + _NAME + "<",
+    re.I,
+)
+_COPYRIGHT = lazy(r"(?:©|&copy;|\bcopyright\b)[^<\n]{0,60}?(?P<name>[A-Z][\w'’&-]+(?:\s[\w'’&-]+){1,7})")
+_BOX = lazy(r">\s{0,40}(?P<name>[^<>{}\n]{5,60}?)\s{0,40}<")
+_TITLE = lazy(r"<(?:title|h1)[^<>]{0,200}>\s{0,40}(?P<name>[^<>{}\n]{3,90})|^#\s(?P<head>.{3,90})$", re.I | re.M)
+_BODY = lazy(r"\b(?P<name>[A-Z][\w'’&-]{1,30}(?:\s(?:of|the|and|for|&|[A-Z][\w'’&-]{1,30})){1,7})")
+# Frames whose names say that they frame articles, and those that show what others say.
+_FRAMING = lazy(
+    r"layout|base|default|main|master|head|seo|meta|schema|json|ld|post|article|blog|single|page|author|byline|bio|footer"
+    r"|index|app|document|slug|\[|root",
+    re.I,
+)
+_OF_OTHERS = lazy(r"testimonial|review|quote|team|contact|product", re.I)
+_BOXES = lazy(r"author|byline|bio", re.I)
+_TITLED = ("dr ", "dr. ", "prof ", "prof. ", "professor ")
+_SIGNED = lazy(r"author|byline|(?:written|posted|words)\s+by\b|^\W{0,6}by\s+[A-Z]", re.I | re.M)
+_FEW = 0.1  # the share of pages beside an article up to which hardly one is signed
+_MANY = 10  # pages beside an article from which they say something about the site
+
+
+def site_author(doc: Document) -> str:
+    """The name that signs all pages of the site of an article; empty where nothing does."""
+    return _of_site(doc.site) or _of_config(doc.site.config)
+
+
+def unsigned(doc: Document) -> list[SiteFile]:
+    """The pages in the folder of an article that show no author, itself among them, where they are nearly all."""
+    beside = doc.site.beside
+    bare = [file for file in beside if not _SIGNED.search(file.text)]
+    return bare if len(beside) >= _MANY and len(bare) >= (1 - _FEW) * len(beside) else []
+
+
+@lru_cache(maxsize=4)
+def _of_frames(files: tuple[SiteFile, ...]) -> str:
+    return next((name for file in files for name in _in_frame(file) if _tells(name)), "")
+
+
+def _of_site(site: Site) -> str:
+    """The name in a layout, else the institution that presents itself."""
+    return _of_frames(tuple(site.frames)) or _presented(tuple(site.presentation))
+
+
+def _of_config(files: Iterable[SiteFile]) -> str:
+    names = (
+        match["name"].strip()
+        for file in files
+        if not file.name.endswith("_index.md") or "cascade" in file.text
+        for match in _AUTHOR.finditer(file.text)
+    )
+    return next((name for name in names if _tells(name)), "")
+
+
+def _in_frame(file: SiteFile) -> Iterator[str]:
+    """The names that a layout or a part of one gives as the author of every page."""
+    stem = file.name.rpartition("/")[2].partition(".")[0] or file.name
+    if not _FRAMING.search(stem) or _OF_OTHERS.search(stem):
+        return
+    for pattern in (_META, _BYLINE, _AUTHOR):
+        yield from (match["name"].strip() for match in pattern.finditer(file.text))
+    yield from (match["name"] for match in _COPYRIGHT.finditer(file.text) if is_institution(match["name"]))
+    if _BOXES.search(stem):
+        yield from filter(_qualified, (match["name"] for match in _BOX.finditer(file.text)))
+
+
+def _qualified(text: str) -> bool:
+    return text.lower().startswith(_TITLED) or people.named_with_credential(text)
+
+
+def _tells(name: str) -> bool:
+    """Whether a value is a name by which a reader can tell somebody."""
+    named = people.name_at(name, 0)
+    return named is not None and "@" not in name and (people.identifies(named.name) or is_institution(name))
+
+
+@lru_cache(maxsize=4)
+def _presented(files: tuple[SiteFile, ...]) -> str:
+    """The institution that a home page or a page about us names in its title or first heading."""
+    for file in files:
+        for match in _TITLE.finditer(file.text[:20_000]):
+            for name in _BODY.finditer(match["name"] or match["head"]):
+                if is_institution(name["name"]):
+                    return name["name"]
+    return ""
