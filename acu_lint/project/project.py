@@ -152,7 +152,7 @@ class Project:
         self._corpus: Corpus | None = None
         self._settings: dict[tuple[int, ...], FileSettings] = {}
         self.flavours = Flavours()
-        self.sites = SiteFiles()
+        self.sites = SiteFiles(projects.options.paths)
 
     # --- rules ---------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """What a repository says about the site of an article, read when a rule asks for it and shared by its pages.
 
 The root of a site is the nearest folder above an article with the configuration of a generator, up to the root of its
-repository. All files are read as text, up to a bound; none is executed.
+repository or, without one, to the folder that the user named. All files are read as text, up to a bound; none is executed.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ _MOST_FRAMES, _MOST_BESIDE, _DEPTH = 300, 400, 5  # files, pages, and folders be
 class SiteFiles:
     """The sites of a run by the folder of their pages; each folder is looked at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, paths: Sequence[str] = ()) -> None:
+        """``paths`` are the files and folders that the user named, by default the working folder."""
+        self._named = [Path(os.path.abspath(path)) for path in paths or ["."]]  # noqa: PTH100 -- as in "of"
         self._roots: dict[Path, _Root] = {}
         self._of_folder: dict[Path, Site] = {}
 
@@ -65,7 +67,7 @@ class SiteFiles:
 
     def root(self, folder: Path) -> _Root:
         """The site that a folder is in."""
-        last = repository(folder) or folder
+        last = repository(folder) or next((each for each in self._named if folder.is_relative_to(each)), folder)
         above = [each for each in (folder, *folder.parents) if each.is_relative_to(last)]
         found = next((each for each in above if not _CONFIGS.isdisjoint(_names(each))), last)
         if found not in self._roots:
@@ -133,8 +135,10 @@ class _FolderOfSite(Site):
 
     @cached_property
     def beside(self) -> Sequence[SiteFile]:  # worked out once
-        names = sorted(name for name in _names(self._folder) if name.lower().endswith(_PAGE_ENDS))
-        return tuple(self._root.texts([self._folder / name for name in names[:_MOST_BESIDE]], _HEAD))
+        pages = [self._folder / name for name in sorted(_names(self._folder)) if name.lower().endswith(_PAGE_ENDS)]
+        if [page.stem for page in pages] == ["index"] and self._folder != self._root.folder:  # a folder for each page
+            pages = [self._folder.parent / name / pages[0].name for name in sorted(_names(self._folder.parent))]
+        return tuple(self._root.texts(pages[:_MOST_BESIDE], _HEAD))
 
 
 def _beginning(path: Path, limit: int) -> str:

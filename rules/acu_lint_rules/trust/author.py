@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import eq
 from pathlib import PurePath
 
 from acu_lint.api import Document, Hit, Severity
@@ -43,8 +44,8 @@ def _missing(doc: Document) -> Iterator[Hit]:
     if not others:
         yield Hit(doc.whole)
         return
-    longest = max(others, key=lambda file: file.size)
-    is_it = PurePath(doc.path).name == PurePath(longest.name).name
+    longest = PurePath(max(others, key=lambda file: file.size).name).parts[-2:]
+    is_it = all(map(eq, reversed(longest), reversed(PurePath(doc.path).parts)))
     yield Hit(
         doc.whole, {"count": len(others)}, message="site", severity=Severity.WARNING if is_it else Severity.INFO
     )

@@ -76,6 +76,14 @@ def test_a_folder_in_which_hardly_a_page_is_signed_has_one_warning(write: Write,
     assert len(found) == 12
 
 
+def test_pages_in_folders_of_their_own_stand_beside_each_other(write: Write, acu_lint: AcuLint) -> None:
+    write(".git/HEAD", "")
+    for number in range(12):
+        write(f"posts/{number:02}/index.md", PAGE.format(f"Cups, part {number}") + TEXT * (number == 7))
+    found = authors(acu_lint, "posts")
+    assert [path for path, severity in found if severity == "warning"] == ["posts/07/index.md"]
+
+
 def test_a_page_without_author_among_signed_ones_is_a_warning(write: Write, acu_lint: AcuLint) -> None:
     for number in range(12):
         write(f"posts/{number:02}.md", PAGE.format("Cups").replace("title:", "author: Ana Silva\ntitle:"))
