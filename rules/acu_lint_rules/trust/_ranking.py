@@ -13,11 +13,10 @@ from acu_lint_rules.analysis.page.titles import bare, page_title, without_brand
 from acu_lint_rules.analysis.text.patterns import lazy
 
 _RANKED = (
-    r"(?:clinics?|practices?|surger(?:y|ies)|cent(?:er|re)s?|hospitals?|doctors?|dentists?|orthodontists?|surgeons?|physicians?"
-    r"|acupuncturists?|chiropractors?|osteopaths?|physios?|physiotherapists?|therapists?|psychologists?|counsell?ors?"
-    r"|practitioners?|herbalists?|nutritionists?|dietitians?|specialists?|providers?|compan(?:y|ies)|brands?|products?"
-    r"|supplements?|services|spas?|studios?|gyms?|retreats?|pharmac(?:y|ies)|platforms?|apps?|programm?e?s|schools?|courses?"
-    r"|devices?|stores?|shops?|options)"
+    r"(?:clinics|surgeries|cent(?:er|re)s|hospitals|doctors|dentists|orthodontists|surgeons|physicians|acupuncturists"
+    r"|chiropractors|osteopaths|physios|physiotherapists|therapists|psychologists|counsell?ors|practitioners|herbalists"
+    r"|nutritionists|dietitians|specialists|providers|companies|brands|products|supplements|services|spas|studios|gyms"
+    r"|retreats|pharmacies|platforms|apps|programm?es|programs|schools|courses|devices|stores|shops)"
 )
 _TITLE = lazy(
     rf"\b(?:(?:top|best|leading)(?:[\s-]rated)?\s(?:\d{{1,3}}\s)?|\d{{1,3}}\s(?:of\sthe\s)?(?:very\s)?(?:best|top|leading)(?:[\s-]rated)?\s)"

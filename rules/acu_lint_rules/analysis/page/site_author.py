@@ -36,9 +36,14 @@ _FRAMING = lazy(
 _OF_OTHERS = lazy(r"testimonial|review|quote|team|contact|product", re.I)
 _BOXES = lazy(r"author|byline|bio", re.I)
 _TITLED = ("dr ", "dr. ", "prof ", "prof. ", "professor ")
-_SIGNED = lazy(r"author|byline|(?:written|posted|words)\s+by\b|^\W{0,6}by\s+[A-Z]", re.I | re.M)
+# A page that may be signed: a key, an attribute, a byline.
+_SIGNED = lazy(
+    r"(?i:author\w{0,4}[\"']?\s{0,3}[:=]|[\"']author[\"']|byline|\b(?:written|posted|words|reviewed)\sby\b)"
+    r"|^\W{0,6}[Bb]y:?\s{1,3}(?:Dr\.?\s)?[A-Z][\w'’-]{1,20}\s[A-Z]",
+    re.M,
+)
 _FEW = 0.1  # the share of pages beside an article up to which hardly one is signed
-_MANY = 10  # pages beside an article from which they say something about the site
+_MANY = 6  # pages beside an article from which they say something about the site
 
 
 def site_author(doc: Document) -> str:
