@@ -80,6 +80,7 @@ _PATTERNS = (
         rf"(?:{_OUR}|{_I_AM}|{_BYLINE}[^;|\n]{{3,60}},\s){_SOME}(?:TCM\sphysician|physician\sof\sTCM|master\sacupuncturist)s?\b",
     ),
 )
+_NAMED = lazy(r"\bDr\.?\s[A-Z]\w|\bconsecutive\b")  # somebody who is named; the patients of a study
 _JOB = lazy(r"\b(?:hiring|vacanc(?:y|ies)|applicants?|apply\sfor|looking\sfor|join\sour)\b", re.I)
 _PROFILE_LINK = lazy(r"/(?:about|team|our-team|staff|people|practitioners?|bio|authors?|meet)\b", re.I)
 
@@ -120,7 +121,7 @@ def _found(doc: Document, profile: tuple[str, ...]) -> Iterator[tuple[_Pattern, 
         for view, _ in cued(doc, block, _CUES):
             sentence, text = view.sentence, view.sentence.text
             own = _SELF.search(text) or re.search(_CLINIC, text) or re.match(_BYLINE, text)
-            if not own or view.is_question or _JOB.search(text):
+            if not own or view.is_question or _JOB.search(text) or _NAMED.search(text):
                 continue
             for pattern in _PATTERNS:
                 match = pattern.search(text) if not pattern.profiles.isdisjoint(profile) else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from acu_lint.api import META, Document, Hit, Span
+from acu_lint.api import META, Document, Hit, Severity, Span
 from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.patterns import lazy
-from acu_lint_rules.trust._article import informs
+from acu_lint_rules.trust._article import informs, is_offer
 from acu_lint_rules.trust._dates import contradiction
 
 _EMPTY = lazy(
@@ -38,7 +38,7 @@ def check(
         return
     label = _empty_label(doc)
     if label is None:
-        yield Hit(doc.whole)
+        yield Hit(doc.whole, severity=Severity.INFO if is_offer(doc) else Severity.WARNING)
     else:
         yield Hit(label, {"label": doc.source.text[slice(*label)].strip()}, message="empty")
 

@@ -120,4 +120,13 @@ def test_a_name_below_the_text_signs_it(write: Write, acu_lint: AcuLint, ending:
 )  # fmt: skip
 def test_other_last_lines_sign_nothing(write: Write, acu_lint: AcuLint, ending: str) -> None:
     write("cups.md", PAGE.format("Cups and marks") + f"\n{ending}\n")
-    assert authors(acu_lint, "cups.md") == [("cups.md", "warning")]
+    assert [path for path, _ in authors(acu_lint, "cups.md")] == ["cups.md"]
+
+
+def test_a_seller_who_speaks_without_a_name_gets_a_note_and_a_dated_article_a_warning(
+    write: Write, acu_lint: AcuLint
+) -> None:
+    offer = "Book now with us. Our clinic offers cupping, and we welcome you. Call us today."
+    write("offer.md", PAGE.format("Cups and marks") + f"\n{offer}\n")
+    write("post.md", PAGE.format("Cups and marks\ndate: 2026-11-01") + f"\n{offer}\n")
+    assert authors(acu_lint, ".") == [("offer.md", "info"), ("post.md", "warning")]
