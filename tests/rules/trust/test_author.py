@@ -129,4 +129,4 @@ def test_a_seller_who_speaks_without_a_name_gets_a_note_and_a_dated_article_a_wa
     offer = "Book now with us. Our clinic offers cupping, and we welcome you. Call us today."
     write("offer.md", PAGE.format("Cups and marks") + f"\n{offer}\n")
     write("post.md", PAGE.format("Cups and marks\ndate: 2026-11-01") + f"\n{offer}\n")
-    assert authors(acu_lint, ".") == [("offer.md", "info"), ("post.md", "warning")]
+    assert authors(acu_lint, "offer.md", "post.md") == [("offer.md", "info"), ("post.md", "warning")]

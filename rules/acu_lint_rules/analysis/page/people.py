@@ -102,7 +102,7 @@ def name_at(text: str, start: int) -> Named | None:
 
 
 def _starts_name(token: str) -> bool:
-    return not token[0].islower() and not (token.lower().endswith("ing") and len(token) > 5)
+    return token[0].isalpha() and not token[0].islower() and not (token.lower().endswith("ing") and len(token) > 5)
 
 
 def _credential(text: str) -> str:
