@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "APOSTROPHES", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment",
     "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference",
-    "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source", "Span", "Vocabulary", "Word", "anchor_flavour", "fold",
-    "hyphenated", "language", "language_of", "measure",
+    "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source", "Span", "Vocabulary", "Word",
+    "anchor_flavour", "fold", "hyphenated", "language", "language_of", "measure",
 ]  # fmt: skip
 
 

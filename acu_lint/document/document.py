@@ -305,11 +305,11 @@ class Parsed:
 class Document:
     """One article.
 
-    ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
-    the run (for rules about age), ``vocabulary`` the words of the project, ``flavour`` the dialect of its
-    Markdown; ``anchors`` is the generator that makes its anchors, None where only the page can tell
-    (``anchor_flavour``). ``site`` is what rules may know of the rest of its site. ``empty_links`` are links without text or image, which nobody can follow: the whole link in
-    Markdown, its opening tag in HTML.
+    ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of the run (for
+    rules about age), ``vocabulary`` the words of the project, ``flavour`` the dialect of its Markdown; ``anchors`` is
+    the generator that makes its anchors, None where only the page can tell (``anchor_flavour``). ``site`` is what
+    rules may know of the rest of its site. ``empty_links`` are links without text or image, which nobody can follow:
+    the whole link in Markdown, its opening tag in HTML.
     """
 
     def __init__(  # noqa: PLR0913 -- the fields of a record

@@ -1,4 +1,4 @@
-"""The site of an article, as far as rules may look at it: what configures it, what frames its pages, what is beside it."""
+"""The site of an article, as far as rules may look at it: its configuration, its layouts and the pages beside."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ def parse(  # noqa: PLR0913 -- the fields of a record
 ) -> Document:
     """Parse a file's decoded text; never raises for any text of a known format.
 
-    ``flavour`` says which generator's marks Markdown has, ``anchors`` which one makes its anchors, where that is known, and ``site`` what
-    rules may know of the rest of its site.
+    ``flavour`` says which generator's marks Markdown has, ``anchors`` which one makes its anchors, where that is
+    known, and ``site`` what rules may know of the rest of its site.
 
     Raises ``ValueError`` where the suffix of ``path`` is none of ``FORMATS``.
     """
@@ -57,5 +57,13 @@ def parse(  # noqa: PLR0913 -- the fields of a record
     if remarks := tuple(remarks_above(source)):
         parsed = replace(parsed, comments=(*remarks, *parsed.comments))
     return Document(
-        path, source, parsed, format=kind, today=today, vocabulary=vocabulary, flavour=flavour, anchors=anchors, site=site
+        path,
+        source,
+        parsed,
+        format=kind,
+        today=today,
+        vocabulary=vocabulary,
+        flavour=flavour,
+        anchors=anchors,
+        site=site,
     )

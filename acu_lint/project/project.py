@@ -19,8 +19,8 @@ from acu_lint.project.config import Config, Layer, find, load
 from acu_lint.project.discovery import left_out
 from acu_lint.project.flavours import Flavours, Generator
 from acu_lint.project.paths import shown
-from acu_lint.project.site_files import SiteFiles
 from acu_lint.project.settings import check_names, settings_of, shared_of, vocabulary_of
+from acu_lint.project.site_files import SiteFiles
 from acu_lint.project.trust import CHANGED, TRUSTED, state_of
 from acu_lint.rules.finding import Skipped
 from acu_lint.rules.options import taken, validated

@@ -1,7 +1,7 @@
 """What a repository says about the site of an article, read when a rule asks for it and shared by its pages.
 
 The root of a site is the nearest folder above an article with the configuration of a generator, up to the root of its
-repository or, without one, to the folder that the user named. All files are read as text, up to a bound; none is executed.
+repository or, without one, to the folder that the user named. Files are read as text, up to a bound; none is executed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from acu_lint.document.site import Site, SiteFile
-from acu_lint.system.tree import Tree, UnreadableError, is_never_read, read_bytes, repository
+from acu_lint.system.tree import Tree, UnreadableError, is_never_read, repository
 
 _CONFIGS = frozenset(
     "_config.yml _config.yaml _config.toml hugo.toml hugo.yaml hugo.yml hugo.json config.toml config.yaml config.yml "
@@ -29,7 +29,17 @@ _DATA = (
     *(
         f"{folder}{name}.{end}"
         for folder in ("", "_data/", "src/_data/", "data/", "src/data/", "src/", "src/config/", "src/lib/", "lib/")
-        for name in ("site", "metadata", "meta", "siteMetadata", "siteConfig", "site.config", "config", "consts", "author")
+        for name in (
+            "site",
+            "metadata",
+            "meta",
+            "siteMetadata",
+            "siteConfig",
+            "site.config",
+            "config",
+            "consts",
+            "author",
+        )
         for end in ("json", "yml", "yaml", "js", "mjs", "ts", "toml")
     ),
 )
@@ -38,7 +48,7 @@ _FRAMES = (
     "src/layouts", "src/_includes", "src/_layouts", "src/templates", "src/components", "src/partials", "src/theme",
     "source/_layouts",
 )  # fmt: skip
-# Where pages stand beside the frames of others, which begin so: "[slug].astro", "_app.tsx", "layout.tsx", "+layout.svelte".
+# Where pages stand beside the frames of others, which begin so: "[slug].astro", "_app.tsx", "+layout.svelte".
 _ROUTES = ("app", "src/app", "src/pages", "pages", "src/routes")
 _FRAMING = ("[", "_", "layout.", "+layout.", "$")
 _FRAME_ENDS = (".njk", ".liquid", ".hbs", ".astro", ".jsx", ".tsx", ".vue", ".svelte", ".ejs", ".php", ".twig", ".j2")
@@ -148,7 +158,8 @@ def _beginning(path: Path, limit: int) -> str:
 
 def _data_of(folder: Path) -> tuple[str, ...]:
     """The names of files that give data to all pages of a folder: Eleventy, Hugo, Lume and the like."""
-    return tuple(f"{folder.name}{end}" for end in (".json", ".11tydata.json", ".11tydata.js")) + ("_index.md", "_data.yml")
+    own = (f"{folder.name}{end}" for end in (".json", ".11tydata.json", ".11tydata.js"))
+    return (*own, "_index.md", "_data.yml")
 
 
 def _names(folder: Path) -> frozenset[str]:

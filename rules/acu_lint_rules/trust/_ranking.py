@@ -25,15 +25,18 @@ _TITLE = lazy(
 )
 # "1. Willow Clinic", "#1: Willow Clinic", "🥇 Willow Clinic", "Best overall: Willow Clinic"
 _NUMBER = lazy(r"\W{0,6}(?:no\.?\s{0,2}|number\s|rank\s)?(?P<number>\d{1,3})\s{0,2}(?:[.):|–—-]\s{0,3}|\s|$)", re.I)
-_LEAD = lazy(r"(?:\W{0,9}(?:best|top|our)\s(?:[\w'’-]+\s){0,3}?(?:overall|choice|pick|rated|winner)?\s?[:–—-]\s{0,3}|[^\w]{1,9})", re.I)
+_LEAD = lazy(
+    r"(?:\W{0,9}(?:best|top|our)\s(?:[\w'’-]+\s){0,3}?(?:overall|choice|pick|rated|winner)?\s?[:–—-]\s{0,3}|[^\w]{1,9})",
+    re.I,
+)
 _OPEN = lazy(
     r"\bthat['’]s us\b|\bour own\b|\bwe (?:run|own|are behind)\b|\bfull disclosure\b|\b(?:we|that) put ourselves\b"
     r"|\bour clinic,? .{1,40}\bfirst\b|\bwe are biased\b",
     re.I,
 )
 _GENERIC = lazy(
-    r"\?|\A(?:how|what|why|when|where|who|introduction|overview|summary|contents|table of|at a glance|quick|our (?:method"
-    r"|criteria|picks|list|selection)|criteria|methodology|key|about|the (?:list|best|top)|tl;?dr|tips)\b",
+    r"\?|\A(?:how|what|why|when|where|who|introduction|overview|summary|contents|table of|at a glance|quick"
+    r"|our (?:method|criteria|picks|list|selection)|criteria|methodology|about|the (?:list|best|top)|tl;?dr|tips)\b",
     re.I,
 )
 _LEAST = 3  # entries of a list that ranks
@@ -105,7 +108,7 @@ def _own(entry: Block, names: Sequence[str], hosts: Sequence[str]) -> First | No
     plain = bare(text)
     for name in names:
         if plain == name or plain.startswith(f"{name} "):
-            words = re.match(r"\W*" + r"\W+".join(map(re.escape, name.split())), text, re.I)
+            words = re.match(r"[\W_]{0,9}" + r"[\W_]{1,9}".join(map(re.escape, name.split())), text, re.I)
             return First(words[0].strip(), entry, start, start + words.end()) if words else None
     whole = plain.replace(" ", "")
     if any(whole.startswith(host) for host in hosts):

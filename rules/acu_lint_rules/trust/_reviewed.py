@@ -20,7 +20,8 @@ _EXPERT = (
 )
 _REVIEWED = r"(?:reviewed|fact[\s-]checked|checked|vetted)"
 _ADVERB = r"(?:medically|clinically|scientifically|professionally|editorially|independently)"
-_BY = rf"\sby\s(?!your\b|my\b|their\b)(?:[\w-]{{1,20}}\s){{0,5}}?{_EXPERT}\b"  # "by our medical team", "by a qualified dentist"
+# "by our medical team", "by a qualified dentist"
+_BY = rf"\sby\s(?!your\b|my\b|their\b)(?:[\w-]{{1,20}}\s){{0,5}}?{_EXPERT}\b"
 _CLAIM = (
     rf"(?P<claim>(?:{_ADVERB}[\s-]{_REVIEWED}|{_EXPERT}[\s-]{_REVIEWED}|fact[\s-]checked)(?P<by>{_BY})?"
     rf"|(?:{_REVIEWED}|verified|approved)(?P<only>{_BY}))"

@@ -46,9 +46,7 @@ def _missing(doc: Document) -> Iterator[Hit]:
         return
     longest = PurePath(max(others, key=lambda file: file.size).name).parts[-2:]
     is_it = all(map(eq, reversed(longest), reversed(PurePath(doc.path).parts)))
-    yield Hit(
-        doc.whole, {"count": len(others)}, message="site", severity=Severity.WARNING if is_it else Severity.INFO
-    )
+    yield Hit(doc.whole, {"count": len(others)}, message="site", severity=Severity.WARNING if is_it else Severity.INFO)
 
 
 def _is_editors(person: Person) -> bool:

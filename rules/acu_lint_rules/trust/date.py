@@ -20,9 +20,7 @@ _EMPTY = lazy(
 _LONGEST = 40  # characters of a line that is only a label
 
 
-def check(
-    doc: Document, *, min_words: int = 100, inherited_date: bool = False, days_ahead: int = 180
-) -> Iterator[Hit]:
+def check(doc: Document, *, min_words: int = 100, inherited_date: bool = False, days_ahead: int = 180) -> Iterator[Hit]:
     """Find a health article of ``min_words`` or more without any date of its own, or dates that contradict each other.
 
     ``inherited_date`` says that the site puts the date on the page, from git or the name of the file for example.

@@ -25,7 +25,7 @@ SIGNED = {
     "data of the site": {"_data/site.json": '{"title": "Cups", "author": "Ana Silva"}'},
     "data of the folder": {"posts/posts.json": '{"layout": "post", "author": "Ana Silva"}'},
     "a cascade": {"posts/_index.md": "---\ntitle: Posts\ncascade:\n  author: Ana Silva\n---\n"},
-    "a meta tag in the layout": {"_layouts/post.html": '<head><meta name="author" content="Ana Silva"></head>{{ content }}'},
+    "a meta tag in the layout": {"_layouts/post.html": '<meta name="author" content="Ana Silva">{{ content }}'},
     "a byline in the layout": {"src/layouts/Post.astro": "<p class='by'>Written by <b>Ana Silva</b></p><slot />"},
     "structured data in the layout": {
         "_includes/schema.html": '<script>{"author": {"@type": "Person", "name": "Ana Silva"}}</script>'
@@ -49,7 +49,9 @@ def test_what_signs_all_pages_of_a_site_is_found(write: Write, acu_lint: AcuLint
 
 UNSIGNED = {
     "nothing": {},
-    "a layout that asks the page": {"_layouts/post.html": '<meta name="author" content="{{ page.author }}">{{ content }}'},
+    "a layout that asks the page": {
+        "_layouts/post.html": '<meta name="author" content="{{ page.author }}">{{ content }}'
+    },
     "an account": {"_config.yml": "title: Cups\nauthor: admin\n"},
     "a clinic": {"_config.yml": "title: Willow Cupping Clinic\n"},
     "who built it": {"_includes/footer.html": "<p>Website by Ana Silva</p>"},
@@ -102,7 +104,7 @@ def test_a_file_of_a_site_that_leads_out_of_it_is_not_read(write: Write, acu_lin
 @pytest.mark.parametrize(
     "ending",
     [
-        "Yours,\n\nMara Lindqvist", "*Mara Lindqvist*", "**Mara Lindqvist, RN**\n\nPosted in Cups", "- - -\n\nMara Lindqvist",
+        "Yours,\n\nMara Lindqvist", "*Mara Lindqvist*", "**Mara Lindqvist, RN**\n\nIn Cups", "- - -\n\nMara Lindqvist",
         "-- Mara Lindqvist", "Take care,\\\nMara Lindqvist", "Dr. Mara Lindqvist",
     ],
 )  # fmt: skip
@@ -114,7 +116,7 @@ def test_a_name_below_the_text_signs_it(write: Write, acu_lint: AcuLint, ending:
 @pytest.mark.parametrize(
     "ending",
     [
-        "**Book Now**", "**Deep Tissue**", "*Privacy Policy*", "[Mara Lindqvist](/shop)", "“They helped.”\n\n— Mara Lindqvist",
+        "**Book Now**", "**Deep Tissue**", "*Privacy Policy*", "[Mara Lindqvist](/shop)", "“Good.”\n\n— Mara Lindqvist",
         "Ask for Mara Lindqvist.", "Mara", "**Related Articles**", "**Back Pain**", "**Marks Fade**",
     ],
 )  # fmt: skip

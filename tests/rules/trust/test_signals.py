@@ -75,7 +75,9 @@ def test_warning_signs_in_other_words(text: str) -> None:
     assert "red_flags" in found(text)
 
 
-@pytest.mark.parametrize("text", ["Book without delay.", "We are open on 24 hours of the day.", "It reaches the bladder."])
+@pytest.mark.parametrize(
+    "text", ["Book without delay.", "We are open on 24 hours of the day.", "It reaches the bladder."]
+)
 def test_hurry_alone_is_no_warning_sign(text: str) -> None:
     assert "red_flags" not in found(text)
 
@@ -98,11 +100,14 @@ LABELS = ["Medically reviewed", "Fact-checked by our medical team", "Expert-revi
 
 
 @pytest.mark.parametrize("label", LABELS)
-@pytest.mark.parametrize("frame", ["{}", "✓ {}", "willow.example • {} • 3 May 2026", "- {} on 3 May 2026", "**{}**", "{}\r\n"])
+@pytest.mark.parametrize(
+    "frame", ["{}", "✓ {}", "willow.example • {} • 3 May 2026", "- {} on 3 May 2026", "**{}**", "{}\r\n"]
+)
 def test_a_review_by_nobody_is_marked_by_its_words(label: str, frame: str) -> None:
     doc = parse("page.md", f"# Cups é\n\n{frame.format(label)}\n\nMarks fade.\n", today=TODAY)
     claim = unsigned(doc)
-    assert claim and doc.source.text[slice(*claim.span)] == label == claim.text
+    assert claim
+    assert doc.source.text[slice(*claim.span)] == label == claim.text
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,11 @@ def test_a_reviewer_in_front_matter_or_structured_data_signs_the_badge() -> None
     assert unsigned(parse("page.md", f"---\nreviewed: true\n---{badge}", today=TODAY)) is not None
 
 
-@given(st.lists(st.sampled_from([*LABELS, "by", "Ana Silva", "•", "\n", "our", "team", "?", "reviewed", "é", "“"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from([*LABELS, "by", "Ana Silva", "•", "\n", "our", "team", "?", "reviewed", "é", "“"]), max_size=12
+    )
+)
 def test_what_is_marked_stands_in_the_text(parts: list[str]) -> None:
     doc = parse("page.md", " ".join(parts), today=TODAY)
     claim = unsigned(doc)

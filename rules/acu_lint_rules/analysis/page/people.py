@@ -53,7 +53,7 @@ def identifies(name: str) -> bool:
     """Whether a name has two real parts: ``Li Wei`` and ``Mayo Clinic Staff`` do, ``Dr. K`` and ``Our team`` do not.
 
     A part is a word that is no title, credential or role; initials in front of it, or a role with a capital
-    behind it, count as the other part. 'A trained nurse' is nobody. A name in Chinese characters is written as one word.
+    behind it, count as the other part. 'a trained nurse' is nobody. A name in Chinese characters is one word.
     """
     if name.startswith(("a ", "an ")):
         return False

@@ -14,13 +14,16 @@ from acu_lint_rules.analysis.text.patterns import lazy
 _NAME = r"(?P<name>[^\"'\n{}\[\],#:=<>|]{3,60})"
 # "author: Ana Silva", "author:\n  name: Ana Silva", "[params.author]\nname = 'Ana Silva'", "authors: [{ name: ..."
 _AUTHOR = lazy(
-    r"(?:^|[{,])[ \t]{0,12}\[?(?:params\.|site\.)?[\"']?(?:site_?)?authors?[\"']?\]?[ \t]{0,4}[:=]?[ \t\[{]{0,6}(?:\n[ \t{-]{0,16})?"
-    rf"(?:[\"']?@type[\"']?[^,\n]{{1,40}},\s{{0,20}})?(?:[\"']?(?:full_?)?name[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}})?[\"']?{_NAME}",
+    r"(?:^|[{,])[ \t]{0,12}\[?(?:params\.|site\.)?[\"']?(?:site_?)?authors?[\"']?\]?[ \t]{0,4}[:=]?[ \t\[{]{0,6}"
+    r"(?:\n[ \t{-]{0,16})?(?:[\"']?@type[\"']?[^,\n]{1,40},\s{0,20})?"
+    rf"(?:[\"']?(?:full_?)?name[\"']?[ \t]{{0,3}}[:=][ \t]{{0,3}})?[\"']?{_NAME}",
     re.I | re.M,
 )
 _META = lazy(rf"<meta\s[^<>]{{0,80}}\bname=[\"']author[\"'][^<>]{{0,40}}\bcontent=[\"']{_NAME}[\"']", re.I)
 _BYLINE = lazy(
-    r">\s{0,40}(?:(?:written|posted|published|words|article|text)\s)?by:?\s{1,3}(?:<[^<>]{1,120}>\s{0,40}){0,3}" + _NAME + "<",
+    r">\s{0,40}(?:(?:written|posted|published|words|article|text)\s)?by:?\s{1,3}(?:<[^<>]{1,120}>\s{0,40}){0,3}"
+    + _NAME
+    + "<",
     re.I,
 )
 _COPYRIGHT = lazy(r"(?:©|&copy;|\bcopyright\b)[^<\n]{0,60}?(?P<name>[A-Z][\w'’&-]+(?:\s[\w'’&-]+){1,7})")
@@ -42,6 +45,7 @@ _SIGNED = lazy(
     r"|^\W{0,6}[Bb]y:?\s{1,3}(?:Dr\.?\s)?[A-Z][\w'’-]{1,20}\s[A-Z]",
     re.M,
 )
+_PLACEHOLDERS = frozenset({"your name", "author name", "site author", "full name", "john doe", "jane doe"})
 _FEW = 0.1  # the share of pages beside an article up to which hardly one is signed
 _MANY = 6  # pages beside an article from which they say something about the site
 
@@ -97,7 +101,9 @@ def _qualified(text: str) -> bool:
 def _tells(name: str) -> bool:
     """Whether a value is a name by which a reader can tell somebody."""
     named = people.name_at(name, 0)
-    return named is not None and "@" not in name and (people.identifies(named.name) or is_institution(name))
+    if named is None or named.name.lower() in _PLACEHOLDERS:
+        return False
+    return "@" not in name and (people.identifies(named.name) or is_institution(name))
 
 
 @lru_cache(maxsize=4)
