@@ -57,6 +57,7 @@ _PRESENTED_IN = ("", "content", "docs", "src", "pages", "src/pages", "src/conten
 _PAGE_ENDS = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
 _LONGEST, _HEAD = 200_000, 4_000  # bytes of a file, and of a page beside an article, that are read
 _MOST_FRAMES, _MOST_BESIDE, _DEPTH = 300, 400, 5  # files, pages, and folders below a folder of frames
+_MOST_FOLDERS = 50  # that are remembered: pages come folder by folder
 
 
 class SiteFiles:
@@ -66,14 +67,18 @@ class SiteFiles:
         """``paths`` are the files and folders that the user named, by default the working folder."""
         self._named = [Path(os.path.abspath(path)) for path in paths or ["."]]  # noqa: PTH100 -- as in "of"
         self._roots: dict[Path, _Root] = {}
-        self._of_folder: dict[Path, Site] = {}
+        self._of_pages: dict[tuple[Path, str], Site] = {}
 
     def of(self, path: str) -> Site:
         """The site of a file, which need not exist."""
-        folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 -- resolve() would follow links
-        if folder not in self._of_folder:
-            self._of_folder[folder] = _FolderOfSite(self, folder)
-        return self._of_folder[folder]
+        file = Path(os.path.abspath(path))  # noqa: PTH100 -- resolve() would follow links
+        alone = file.stem == "index" and _pages(file.parent) == [file] and self.root(file.parent).folder != file.parent
+        pages = (file.parent.parent, file.name) if alone else (file.parent, "")
+        if pages not in self._of_pages:
+            if len(self._of_pages) == _MOST_FOLDERS:  # what was read of their pages is not kept for ever
+                self._of_pages.clear()
+            self._of_pages[pages] = _SiteOfFolder(self, *pages)
+        return self._of_pages[pages]
 
     def root(self, folder: Path) -> _Root:
         """The site that a folder is in."""
@@ -118,12 +123,13 @@ class _Root:
                 continue
 
 
-class _FolderOfSite(Site):
-    """The site as the pages of one folder see it."""
+class _SiteOfFolder(Site):
+    """The site as the pages of one folder see it, or where ``index`` is named, those of the folders in it."""
 
-    def __init__(self, sites: SiteFiles, folder: Path) -> None:
+    def __init__(self, sites: SiteFiles, folder: Path, index: str) -> None:
         self._sites = sites
         self._folder = folder
+        self._index = index
 
     @cached_property
     def _root(self) -> _Root:
@@ -145,10 +151,13 @@ class _FolderOfSite(Site):
 
     @cached_property
     def beside(self) -> Sequence[SiteFile]:  # worked out once
-        pages = [self._folder / name for name in sorted(_names(self._folder)) if name.lower().endswith(_PAGE_ENDS)]
-        if [page.stem for page in pages] == ["index"] and self._folder != self._root.folder:  # a folder for each page
-            pages = [self._folder.parent / name / pages[0].name for name in sorted(_names(self._folder.parent))]
+        folders = (self._folder / name / self._index for name in sorted(_names(self._folder)))
+        pages = list(folders) if self._index else _pages(self._folder)
         return tuple(self._root.texts(pages[:_MOST_BESIDE], _HEAD))
+
+
+def _pages(folder: Path) -> list[Path]:
+    return [folder / name for name in sorted(_names(folder)) if name.lower().endswith(_PAGE_ENDS)]
 
 
 def _beginning(path: Path, limit: int) -> str:

@@ -34,13 +34,13 @@ def check(
         person = page.authors[0]
         if not (_is_editors(person) and publisher_names(doc)):
             yield Hit(person.span or doc.whole, {"name": person.name}, message="vague")
-    elif not site_author(doc):
+    elif not site_author(doc.site):
         yield from _missing(doc)
 
 
 def _missing(doc: Document) -> Iterator[Hit]:
     """A warning, but among many unsigned pages of a folder for the longest only: the template may sign them all."""
-    others = unsigned(doc)
+    others = unsigned(doc.site)
     if not others:
         yield Hit(doc.whole, severity=Severity.INFO if is_offer(doc) else Severity.WARNING)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from acu_lint.api import Document, measure
+from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.page.metadata import plain_key
 from acu_lint_rules.analysis.page.titles import page_title, parted
 from acu_lint_rules.analysis.text.lexicon import terms
@@ -29,8 +29,9 @@ _COPYRIGHT = lazy(
     r"(?:©|\(c\)|&copy;|\bcopyright\b)[\s©]{0,5}(?:(?:19|20)\d\d(?:\s?[-–—]\s?(?:\d{2,4}|present|today))?[,.]?\s{1,3})?"
     r"(?:by\s)?(?P<name>[A-Z][^\n|·•.,;:<>{}]{2,60})",
 )
+_COPYRIGHTED = lazy(r"©|&copy;|[Cc]opyright|\([cC]\)")
 _PRODUCED = lazy(
-    r"\A\W{0,3}(?:[Tt]his\s(?:page|leaflet|fact\s?sheet|information|guide|article|booklet|content|resource)\s(?:is|was|has\sbeen)\s)?"
+    r"\W{0,3}(?:[Tt]his\s(?:page|leaflet|fact\s?sheet|information|guide|article|booklet|content|resource)\s(?:is|was|has\sbeen)\s)?"
     r"(?:[Pp]roduced|[Pp]ublished|[Pp]repared|[Ww]ritten|[Cc]ompiled|[Dd]eveloped|[Ii]ssued|[Pp]rovided)\s(?:and\s\w{5,10}\s)?by"
     r"\s(?:the\s)?(?P<name>[A-Z][^\n|·•.,;:<>{}()]{2,70})",
 )
@@ -50,7 +51,8 @@ def _names(doc: Document) -> Iterator[str]:
             yield from _texts(value)
     for item in doc.meta.json_ld:
         yield from _of_json_ld(item)
-    yield from (match["name"].strip() for match in _lines(doc, _COPYRIGHT))
+    if _COPYRIGHTED.search(doc.source.text):
+        yield from (m["name"].strip() for block in _short(doc) if (m := _COPYRIGHT.search(block.text)))
     yield from (match["name"].strip() for file in doc.site.config[:3] for match in _CONFIG.finditer(file.text[:5000]))
     yield parted(page_title(doc).text)[1]
 
@@ -73,10 +75,8 @@ def _of_json_ld(item: Mapping[str, Any]) -> Iterator[str]:
                 yield from _texts(each)
 
 
-def _lines(doc: Document, pattern: Any) -> Iterator[Any]:
-    for block in doc.blocks:
-        if len(block.text) <= _SHORT and (match := pattern.search(block.text)):
-            yield match
+def _short(doc: Document) -> Iterator[Block]:
+    return (block for block in doc.blocks if len(block.text) <= _SHORT)
 
 
 # --- institutions
@@ -85,7 +85,7 @@ def _lines(doc: Document, pattern: Any) -> Iterator[Any]:
 @measure
 def institution(doc: Document) -> str:
     """The institution that signs a page, such as a hospital or a charity; empty where none does."""
-    named = (match["name"] for match in _lines(doc, _PRODUCED))
+    named = (match["name"] for block in _short(doc) if (match := _PRODUCED.match(block.text)))
     return next((name for name in (*publisher_names(doc), *named) if is_institution(name)), "")
 
 

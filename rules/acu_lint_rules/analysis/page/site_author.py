@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
-from acu_lint.api import Document, Site, SiteFile
+from acu_lint.api import Site, SiteFile
 from acu_lint_rules.analysis.page import people
 from acu_lint_rules.analysis.page.publisher import is_institution
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -46,40 +47,29 @@ _SIGNED = lazy(
     re.M,
 )
 _PLACEHOLDERS = frozenset({"your name", "author name", "site author", "full name", "john doe", "jane doe"})
+_SITES = 16  # folders of sites that are kept: pages come folder by folder
 _FEW = 0.1  # the share of pages beside an article up to which hardly one is signed
 _MANY = 6  # pages beside an article from which they say something about the site
 
 
-def site_author(doc: Document) -> str:
-    """The name that signs all pages of the site of an article; empty where nothing does."""
-    return _of_site(doc.site) or _of_config(doc.site.config)
+@lru_cache(maxsize=_SITES)
+def site_author(site: Site) -> str:
+    """The name that signs all pages of a site; empty where nothing does."""
+    told = chain.from_iterable((_in_config(site.config), *map(_in_frame, site.frames)))
+    return next((name for name in told if _tells(name)), "") or _presented(site.presentation)
 
 
-def unsigned(doc: Document) -> list[SiteFile]:
+@lru_cache(maxsize=_SITES)
+def unsigned(site: Site) -> Sequence[SiteFile]:
     """The pages in the folder of an article that show no author, itself among them, where they are nearly all."""
-    beside = doc.site.beside
-    bare = [file for file in beside if not _SIGNED.search(file.text)]
-    return bare if len(beside) >= _MANY and len(bare) >= (1 - _FEW) * len(beside) else []
+    bare = [file for file in site.beside if not _SIGNED.search(file.text)]
+    return bare if len(site.beside) >= _MANY and len(bare) >= (1 - _FEW) * len(site.beside) else ()
 
 
-@lru_cache(maxsize=4)
-def _of_frames(files: tuple[SiteFile, ...]) -> str:
-    return next((name for file in files for name in _in_frame(file) if _tells(name)), "")
-
-
-def _of_site(site: Site) -> str:
-    """The name in a layout, else the institution that presents itself."""
-    return _of_frames(tuple(site.frames)) or _presented(tuple(site.presentation))
-
-
-def _of_config(files: Iterable[SiteFile]) -> str:
-    names = (
-        match["name"].strip()
-        for file in files
-        if not file.name.endswith("_index.md") or "cascade" in file.text
-        for match in _AUTHOR.finditer(file.text)
-    )
-    return next((name for name in names if _tells(name)), "")
+def _in_config(files: Iterable[SiteFile]) -> Iterator[str]:
+    for file in files:
+        if not file.name.endswith("_index.md") or "cascade" in file.text:
+            yield from (match["name"].strip() for match in _AUTHOR.finditer(file.text))
 
 
 def _in_frame(file: SiteFile) -> Iterator[str]:
@@ -106,8 +96,7 @@ def _tells(name: str) -> bool:
     return "@" not in name and (people.identifies(named.name) or is_institution(name))
 
 
-@lru_cache(maxsize=4)
-def _presented(files: tuple[SiteFile, ...]) -> str:
+def _presented(files: Iterable[SiteFile]) -> str:
     """The institution that a home page or a page about us names in its title or first heading."""
     for file in files:
         for match in _TITLE.finditer(file.text[:20_000]):
