@@ -23,24 +23,16 @@ _CONFIGS = frozenset(
     "next.config.js next.config.mjs next.config.ts .vitepress".split()
 )
 # Where generators and their users keep the data of a site.
+_FOLDERS = ("", "_data/", "src/_data/", "data/", "src/data/", "src/", "src/config/", "src/lib/", "lib/")
+_NAMES = "site metadata meta siteMetadata siteConfig site.config config consts author".split()
 _DATA = (
     *_CONFIGS,
     *(f"config/_default/{name}.{end}" for name in ("hugo", "config", "params") for end in ("toml", "yaml", "yml")),
     *(
         f"{folder}{name}.{end}"
-        for folder in ("", "_data/", "src/_data/", "data/", "src/data/", "src/", "src/config/", "src/lib/", "lib/")
-        for name in (
-            "site",
-            "metadata",
-            "meta",
-            "siteMetadata",
-            "siteConfig",
-            "site.config",
-            "config",
-            "consts",
-            "author",
-        )
-        for end in ("json", "yml", "yaml", "js", "mjs", "ts", "toml")
+        for folder in _FOLDERS
+        for name in _NAMES
+        for end in "json yml yaml js mjs ts toml".split()
     ),
 )
 _FRAMES = (
@@ -136,7 +128,7 @@ class _SiteOfFolder(Site):
         return self._sites.root(self._folder)
 
     @cached_property
-    def config(self) -> Sequence[SiteFile]:  # worked out once
+    def config(self) -> Sequence[SiteFile]:
         above = [each for each in (self._folder, *self._folder.parents) if each.is_relative_to(self._root.folder)]
         data = (each / name for each in above for name in _data_of(each))
         return (*self._root.config, *self._root.texts(data))
@@ -150,7 +142,7 @@ class _SiteOfFolder(Site):
         return self._root.presentation
 
     @cached_property
-    def beside(self) -> Sequence[SiteFile]:  # worked out once
+    def beside(self) -> Sequence[SiteFile]:
         folders = (self._folder / name / self._index for name in sorted(_names(self._folder)))
         pages = list(folders) if self._index else _pages(self._folder)
         return tuple(self._root.texts(pages[:_MOST_BESIDE], _HEAD))

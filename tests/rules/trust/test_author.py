@@ -56,6 +56,7 @@ UNSIGNED = {
     "a clinic": {"_config.yml": "title: Willow Cupping Clinic\n"},
     "who built it": {"_includes/footer.html": "<p>Website by Ana Silva</p>"},
     "who is quoted": {"src/components/Testimonials.astro": "<p>By Ana Silva</p>"},
+    "who is quoted in the data": {"data/site.json": '{"testimonials": [{"text": "Good", "author": "Ana Silva"}]}'},
     "an index without a cascade": {"posts/_index.md": "---\ntitle: Posts\nauthor: Ana Silva\n---\n"},
     "the author of a package": {"package.json": '{"author": "Ana Silva"}'},
 }

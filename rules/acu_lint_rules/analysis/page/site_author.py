@@ -38,6 +38,8 @@ _FRAMING = lazy(
     re.I,
 )
 _OF_OTHERS = lazy(r"testimonial|review|quote|team|contact|product", re.I)
+_SAID = lazy(r"quote|testimonial|rating|stars", re.I)
+_REACH = 250  # characters around a key in which it is told whose words these are
 _BOXES = lazy(r"author|byline|bio", re.I)
 _TITLED = ("dr ", "dr. ", "prof ", "prof. ", "professor ")
 # A page that may be signed: a key, an attribute, a byline.
@@ -69,7 +71,14 @@ def unsigned(site: Site) -> Sequence[SiteFile]:
 def _in_config(files: Iterable[SiteFile]) -> Iterator[str]:
     for file in files:
         if not file.name.endswith("_index.md") or "cascade" in file.text:
-            yield from (match["name"].strip() for match in _AUTHOR.finditer(file.text))
+            yield from _authors(file.text)
+
+
+def _authors(text: str) -> Iterator[str]:
+    """The values of keys for an author, but those that stand beside what somebody else says."""
+    for match in _AUTHOR.finditer(text):
+        if not _SAID.search(text[max(0, match.start() - _REACH) : match.end() + _REACH]):
+            yield match["name"].strip()
 
 
 def _in_frame(file: SiteFile) -> Iterator[str]:
@@ -77,8 +86,9 @@ def _in_frame(file: SiteFile) -> Iterator[str]:
     stem = file.name.rpartition("/")[2].partition(".")[0] or file.name
     if not _FRAMING.search(stem) or _OF_OTHERS.search(stem):
         return
-    for pattern in (_META, _BYLINE, _AUTHOR):
+    for pattern in (_META, _BYLINE):
         yield from (match["name"].strip() for match in pattern.finditer(file.text))
+    yield from _authors(file.text)
     yield from (match["name"] for match in _COPYRIGHT.finditer(file.text) if is_institution(match["name"]))
     if _BOXES.search(stem):
         yield from filter(_qualified, (match["name"] for match in _BOX.finditer(file.text)))
