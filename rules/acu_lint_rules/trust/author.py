@@ -11,7 +11,7 @@ from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.people import Person, is_key
 from acu_lint_rules.analysis.page.publisher import institution, publisher_names
 from acu_lint_rules.analysis.page.site_author import site_author, unsigned
-from acu_lint_rules.trust._article import full_article, is_offer
+from acu_lint_rules.trust._article import full_article, is_offer, subject
 
 
 def check(
@@ -42,7 +42,8 @@ def _missing(doc: Document) -> Iterator[Hit]:
     """A warning, but among many unsigned pages of a folder for the longest only: the template may sign them all."""
     others = unsigned(doc.site)
     if not others:
-        yield Hit(doc.whole, severity=Severity.INFO if is_offer(doc) else Severity.WARNING)
+        grave = any(subject(doc)) and not is_offer(doc)
+        yield Hit(doc.whole, severity=Severity.WARNING if grave else Severity.INFO)
         return
     longest = PurePath(max(others, key=lambda file: file.size).name).parts[-2:]
     is_it = all(map(eq, reversed(longest), reversed(PurePath(doc.path).parts)))

@@ -11,7 +11,7 @@ from acu_lint_rules.trust._benefits import benefits
 from acu_lint_rules.trust._signals import mentions_disclaimer, signals
 
 _GENTLE = frozenset({"mind_body", "foods"})  # yoga, mindfulness, berries
-_MEDICAL = frozenset({"dental", "eye", "fertility_clinic"})  # care that doctors give
+_MEDICAL = frozenset({"dental", "eye"})  # care that doctors give
 
 
 def check(

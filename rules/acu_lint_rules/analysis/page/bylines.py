@@ -114,7 +114,7 @@ def _starts(text: str, *, loose: bool) -> Iterator[int]:
 
 def _read_byline(block: Block, at: int, found: Found) -> None:
     named = people.name_at(block.text, at)
-    if named is None:
+    if named is None or named.name.lower() in people.ordinary_words():  # "By Age"
         return
     person = Person(named.name, named.credential, block.span(named.start, named.end))
     if person.identified or len(block.words) <= 8:

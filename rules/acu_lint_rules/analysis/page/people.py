@@ -132,6 +132,12 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(table["title"]), credentials, frozenset(table["role"])
 
 
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that are no names though they bear a capital: 'By Age', 'Book Now'."""
+    return frozenset((*terms("common_words"), *terms("people", "no_name")))
+
+
 def named_with_credential(text: str) -> bool:
     """Whether a text holds a register number, or a name with a credential behind it as in ``Maria Chen, L.Ac.``."""
     credentials = _words()[1]

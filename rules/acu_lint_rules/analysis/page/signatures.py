@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from acu_lint.api import META, Block, Document
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.page import people
 from acu_lint_rules.analysis.page.people import Person
-from acu_lint_rules.analysis.text.lexicon import folded, matcher, terms
+from acu_lint_rules.analysis.text.lexicon import folded, matcher
 from acu_lint_rules.analysis.text.patterns import lazy
 
 _LAST = 4  # paragraphs at the end among which a signature stands: a role, a date or a link may follow
@@ -92,13 +91,8 @@ def _signed(doc: Document, block: Block, line: _Line, *, last: bool) -> Person |
 def _may_be_name(doc: Document, block: Block, name: str) -> bool:
     """Whether no word of a name is an ordinary one: 'Book Now', 'Deep Tissue' and 'Privacy Policy' are no names."""
     words = {word.strip(".,’'").lower() for word in name.split() if word[0].isupper()}
-    if len(words) > _MOST or not _ordinary().isdisjoint(words):
+    if len(words) > _MOST or not people.ordinary_words().isdisjoint(words):
         return False
     if any(matcher(each).scan(folded(doc)[block.index]) for each in ("conditions", "interventions")):
         return False
     return not any(re.search(rf"\b{re.escape(word)}\b", doc.source.text) for word in words)  # small letters elsewhere
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    return frozenset((*terms("common_words"), *terms("people", "no_name")))
