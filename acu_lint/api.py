@@ -9,6 +9,7 @@ from acu_lint.document.flavour import Flavour
 from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
 from acu_lint.document.page_flavour import anchor_flavour
+from acu_lint.document.site import Site, SiteFile
 from acu_lint.document.source import Source, Span
 from acu_lint.document.spelling import APOSTROPHES, fold, hyphenated
 from acu_lint.document.vocabulary import Approval, Vocabulary
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "APOSTROPHES", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment",
     "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference",
-    "Related", "Run", "Sentence", "Severity", "Source", "Span", "Vocabulary", "Word", "anchor_flavour", "fold",
-    "hyphenated", "language", "language_of", "measure",
+    "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source", "Span", "Vocabulary", "Word",
+    "anchor_flavour", "fold", "hyphenated", "language", "language_of", "measure",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, overload
 
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.sentences import split
+from acu_lint.document.site import NO_SITE, Site
 from acu_lint.document.source import Source, Span
 from acu_lint.document.spelling import APOSTROPHES, HYPHENS, MARKS, fold
 from acu_lint.document.vocabulary import EMPTY, Vocabulary
@@ -304,11 +305,11 @@ class Parsed:
 class Document:
     """One article.
 
-    ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of
-    the run (for rules about age), ``vocabulary`` the words of the project, ``flavour`` the dialect of its
-    Markdown; ``anchors`` is the generator that makes its anchors, None where only the page can tell
-    (``anchor_flavour``). ``empty_links`` are links without text or image, which nobody can follow: the whole link in
-    Markdown, its opening tag in HTML.
+    ``path`` is as the user gave it, ``format`` one of markdown, mdx, html or text, ``today`` the date of the run (for
+    rules about age), ``vocabulary`` the words of the project, ``flavour`` the dialect of its Markdown; ``anchors`` is
+    the generator that makes its anchors, None where only the page can tell (``anchor_flavour``). ``site`` is what
+    rules may know of the rest of its site. ``empty_links`` are links without text or image, which nobody can follow:
+    the whole link in Markdown, its opening tag in HTML.
     """
 
     def __init__(  # noqa: PLR0913 -- the fields of a record
@@ -322,6 +323,7 @@ class Document:
         vocabulary: Vocabulary = EMPTY,
         flavour: Flavour = Flavour.ANY,
         anchors: Flavour | None = None,
+        site: Site = NO_SITE,
     ) -> None:
         self.path = path
         self.source = source
@@ -330,6 +332,7 @@ class Document:
         self.vocabulary = vocabulary
         self.flavour = flavour
         self.anchors = anchors
+        self.site = site
         self.blocks = tuple(parsed.blocks)
         self.links = tuple(parsed.links)
         self.images = tuple(parsed.images)

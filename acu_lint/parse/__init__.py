@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from acu_lint.document.document import Comment, Document, Parsed
 from acu_lint.document.flavour import Flavour
+from acu_lint.document.site import NO_SITE, Site
 from acu_lint.document.source import Source
 from acu_lint.document.vocabulary import EMPTY, Vocabulary
 
@@ -36,10 +37,12 @@ def parse(  # noqa: PLR0913 -- the fields of a record
     vocabulary: Vocabulary = EMPTY,
     flavour: Flavour = Flavour.ANY,
     anchors: Flavour | None = None,
+    site: Site = NO_SITE,
 ) -> Document:
     """Parse a file's decoded text; never raises for any text of a known format.
 
-    ``flavour`` says which generator's marks Markdown has, ``anchors`` which one makes its anchors, where that is known.
+    ``flavour`` says which generator's marks Markdown has, ``anchors`` which one makes its anchors, where that is
+    known, and ``site`` what rules may know of the rest of its site.
 
     Raises ``ValueError`` where the suffix of ``path`` is none of ``FORMATS``.
     """
@@ -54,5 +57,13 @@ def parse(  # noqa: PLR0913 -- the fields of a record
     if remarks := tuple(remarks_above(source)):
         parsed = replace(parsed, comments=(*remarks, *parsed.comments))
     return Document(
-        path, source, parsed, format=kind, today=today, vocabulary=vocabulary, flavour=flavour, anchors=anchors
+        path,
+        source,
+        parsed,
+        format=kind,
+        today=today,
+        vocabulary=vocabulary,
+        flavour=flavour,
+        anchors=anchors,
+        site=site,
     )

@@ -20,6 +20,7 @@ from acu_lint.project.discovery import left_out
 from acu_lint.project.flavours import Flavours, Generator
 from acu_lint.project.paths import shown
 from acu_lint.project.settings import check_names, settings_of, shared_of, vocabulary_of
+from acu_lint.project.site_files import SiteFiles
 from acu_lint.project.trust import CHANGED, TRUSTED, state_of
 from acu_lint.rules.finding import Skipped
 from acu_lint.rules.options import taken, validated
@@ -151,6 +152,7 @@ class Project:
         self._corpus: Corpus | None = None
         self._settings: dict[tuple[int, ...], FileSettings] = {}
         self.flavours = Flavours()
+        self.sites = SiteFiles(projects.options.paths)
 
     # --- rules ---------------------------------------------------------------------------
 
@@ -300,8 +302,12 @@ class FileSettings:
 
     def document(self, path: str, text: str) -> Document:
         """The document of a text, with the words of its project and in the flavour of its generator."""
+        project = self.project
         flavour, _, anchors = self.generator(path) or (Flavour.ANY, "", None)
-        return parse(path, text, today=self.project.today, vocabulary=self.vocabulary, flavour=flavour, anchors=anchors)
+        return parse(
+            path, text, today=project.today, vocabulary=self.vocabulary, flavour=flavour, anchors=anchors,
+            site=project.sites.of(path),
+        )  # fmt: skip
 
     def left_out(self, doc: Document) -> Skipped | None:
         """Why a document is not linted: it is no article, or a draft, and the configuration leaves drafts out."""

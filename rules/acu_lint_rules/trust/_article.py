@@ -6,9 +6,10 @@ from collections import Counter
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Document, measure
+from acu_lint_rules.analysis.claims.promotion import sells
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.page.kind import declared_kind, is_article
-from acu_lint_rules.analysis.page.metadata import pagehead
+from acu_lint_rules.analysis.page.metadata import pagehead, pagemeta
 from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import folded
@@ -40,6 +41,11 @@ def full_article(doc: Document, *, min_words: int, skip_types: tuple[str, ...] =
 def informs(doc: Document, *, min_words: int) -> bool:
     """Whether a page is an article of ``min_words`` or more about health: about a therapy or a complaint."""
     return full_article(doc, min_words=min_words) and any(subject(doc))
+
+
+def is_offer(doc: Document) -> bool:
+    """Whether a page without a date speaks as the seller of what it describes: whose words they are is plain."""
+    return sells(doc) and not pagemeta(doc).dates
 
 
 @measure

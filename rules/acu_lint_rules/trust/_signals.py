@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -31,6 +32,7 @@ _NOT_OF_TREATMENT = frozenset("factor factors free".split())  # behind "risk"
 _DENIED = frozenset({"not", "never", "don't"})
 _SEEK = frozenset({"seek", "get"})  # "a common cause for seeking medical help" sends nobody
 _INSTEAD = frozenset("instead without not avoid than replace replaces rather against like".split())
+_PATIENTS = frozenset("you people patients clients some most many".split())
 _POINTERS = frozenset("it they them this these that those".split())
 _SIGNS = {  # words in the name of a complaint -> the section of its warning signs
     "back": "sign_back", "sciatica": "sign_back", "lumbar": "sign_back", "disc": "sign_back",
@@ -97,13 +99,16 @@ def signals(doc: Document) -> Signals:
     sign = warning_signs(subject(doc).complaint)
     wanted, tests = _phrases(sign), _tests(sign)
     for block, words in zip(doc.blocks, folded(doc), strict=True):
-        if not words or block.kind in META or block.kind == "heading":
+        if not words or block.kind in META or block is doc.title:
             continue
         ranges = wanted.scan(words)
         if ranges and not in_references(doc, block):
+            headed = block.kind == "heading"
             for place in _places(doc, block, ranges):
                 for name, test in tests[place.term]:
-                    if name not in found and test(place) and not place.view.is_question:
+                    if name in found or (headed and name != "red_flags") or not test(place):
+                        continue
+                    if headed or not place.view.is_question:  # "When to see a doctor?" stands above the answer
                         found[name] = place.view.sentence
     return found
 
@@ -153,6 +158,20 @@ def _sent_away(place: Place) -> bool:
     return "no need" in text or "instead of" in text or "n't need" in text
 
 
+def _asked_first(place: Place) -> bool:
+    """'Speak to your doctor first if you are pregnant': a treatment that is not for everybody."""
+    own = list(place.own())
+    first = "first" in own or any(
+        word == "before" and after in _section("asked_first") for word, after in pairwise(own)
+    )
+    return first and "if" in own and _asked(place)
+
+
+def _dentist(place: Place) -> bool:
+    """'Ask your dentist', not 'our dentist can help'."""
+    return "our" not in place.before(_ASK_REACH) and "can" not in place.after(1) and _asked(place)
+
+
 def _no_substitute(place: Place) -> bool:
     return not _section("no_substitute").isdisjoint(place.own())
 
@@ -182,19 +201,27 @@ def _of_disease(place: Place) -> bool:
 def _other_treatment(place: Place) -> bool:
     """Whether the last treatment that is named before a risk, or the first behind it, is another one."""
     before, behind = place.before(_LONGEST), place.after(_LONGEST)
+    own = _title_words(place.view.doc)
     for word in (*reversed(before), *behind):
-        if word in _section("other_treatment"):
+        if word in _section("other_treatment") and word not in own:
             return True
         if word in _POINTERS or word in _section("sessions") or word in _therapy_ends():
             return False
     return False
 
 
+@measure
+def _title_words(doc: Document) -> frozenset[str]:
+    """The words of the title: an article about injections or an operation tells their risks as its own."""
+    return frozenset(folded(doc)[doc.title.index]) if doc.title else frozenset()
+
+
 def _may_happen(place: Place) -> bool:
     """What a patient may feel in or after a session, in a sentence that promises no relief of it."""
     own, *above = place.around()
-    told = not _section("may_happen").isdisjoint(own) and any(
-        word in _section("sessions") or word in _therapy_ends() for word in place.near()
+    told = not _section("may_happen").isdisjoint(own) and (
+        any(word in _section("sessions") or word in _therapy_ends() for word in place.near())
+        or not (_section("afterwards").isdisjoint(own) or _PATIENTS.isdisjoint(own))
     )
     if not told and all(_section("risk").isdisjoint(words) for words in above):
         return False
@@ -211,7 +238,9 @@ def _cautions(place: Place) -> bool:
 
 
 def _acts(place: Place) -> bool:
-    """A warning sign with what to do about it."""
+    """A warning sign with what to do about it, which may stand in the next sentence where it is urgent."""
+    if not _section("at_once").isdisjoint(place.near()):
+        return True
     return any(not _section("act").isdisjoint(words) for words in place.around())
 
 
@@ -231,11 +260,13 @@ def _limits(place: Place) -> bool:
 _Test = Callable[[Place], bool]
 _TESTS: tuple[tuple[str, str, _Test], ...] = (  # signal, section of the list, what makes a phrase of it count
     ("disclaimer", "doctor", _asked),
+    ("disclaimer", "dentist", _dentist),
     ("disclaimer", "medical", _no_substitute),
     ("disclaimer", "information_only", _always),
     ("disclaimer", "urgent", _always),
     ("risks", "risk", _harms),
     ("risks", "harm", _may_happen),
+    ("risks", "doctor", _asked_first),
     ("caution", "caution", _cautions),
     ("red_flags", "urgent", _always),
     ("uncertainty", "uncertain", _always),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import eq
+from pathlib import PurePath
 
-from acu_lint.api import Document, Hit
+from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.page.metadata import pagemeta
-from acu_lint_rules.analysis.page.people import is_key
-from acu_lint_rules.trust._article import full_article
+from acu_lint_rules.analysis.page.people import Person, is_key
+from acu_lint_rules.analysis.page.publisher import institution, publisher_names
+from acu_lint_rules.analysis.page.site_author import site_author, unsigned
+from acu_lint_rules.trust._article import full_article, is_offer, subject
 
 
 def check(
@@ -16,18 +20,38 @@ def check(
     """Find an article of ``min_words`` or more that names no identifiable author.
 
     ``skip_types`` are further values of ``type`` or ``layout`` that are no articles; ``inherited_author`` says that
-    the site puts the author on the page; one that a template fills is there.
+    the site puts the author on the page. It is found where the site's configuration or a layout names one, or an
+    institution signs the page or the site. Where hardly a page of a folder is signed, one of them is a warning.
     """
     if inherited_author or not full_article(doc, min_words=min_words, skip_types=skip_types):
         return
     page = pagemeta(doc)
-    if "author" in page.filled:
-        return
     keyed = doc.meta.format not in {"", "html"}  # in front matter "jdoe" may be the key of an author of the site
-    if any(person.identified or (keyed and is_key(person.name)) for person in page.authors):
+    known = any(person.identified or (keyed and is_key(person.name)) for person in page.authors)
+    if known or "author" in page.filled or institution(doc):
         return
     if page.authors:
         person = page.authors[0]
-        yield Hit(person.span or doc.whole, {"name": person.name}, message="vague")
-    else:
-        yield Hit(doc.whole)
+        if not (_is_editors(person) and publisher_names(doc)):
+            yield Hit(person.span or doc.whole, {"name": person.name}, message="vague")
+    elif not site_author(doc.site):
+        yield from _missing(doc)
+
+
+def _missing(doc: Document) -> Iterator[Hit]:
+    """A warning, but among many unsigned pages of a folder for the longest only: the template may sign them all."""
+    others = unsigned(doc.site)
+    if not others:
+        grave = any(subject(doc)) and not is_offer(doc)
+        yield Hit(doc.whole, severity=Severity.WARNING if grave else Severity.INFO)
+        return
+    longest = PurePath(max(others, key=lambda file: file.size).name).parts[-2:]
+    is_it = all(map(eq, reversed(longest), reversed(PurePath(doc.path).parts)))
+    yield Hit(doc.whole, {"count": len(others)}, message="site", severity=Severity.WARNING if is_it else Severity.INFO)
+
+
+def _is_editors(person: Person) -> bool:
+    return not _EDITORS.isdisjoint(person.name.lower().split())
+
+
+_EDITORS = frozenset({"editorial", "editors"})

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Sentence, Severity
 from acu_lint_rules.analysis.evidence.phrases import cued
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.people import named_with_credential
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted
 from acu_lint_rules.trust._article import informs
+from acu_lint_rules.trust._reviewed import unsigned
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _ALL = frozenset(PROFILES)
@@ -78,6 +80,7 @@ _PATTERNS = (
         rf"(?:{_OUR}|{_I_AM}|{_BYLINE}[^;|\n]{{3,60}},\s){_SOME}(?:TCM\sphysician|physician\sof\sTCM|master\sacupuncturist)s?\b",
     ),
 )
+_NAMED = lazy(r"\bDr\.?\s[A-Z]\w|\bconsecutive\b")  # somebody who is named; the patients of a study
 _JOB = lazy(r"\b(?:hiring|vacanc(?:y|ies)|applicants?|apply\sfor|looking\sfor|join\sour)\b", re.I)
 _PROFILE_LINK = lazy(r"/(?:about|team|our-team|staff|people|practitioners?|bio|authors?|meet)\b", re.I)
 
@@ -85,23 +88,29 @@ _PROFILE_LINK = lazy(r"/(?:about|team|our-team|staff|people|practitioners?|bio|a
 def check(doc: Document, *, min_words: int = 100, profile: tuple[str, ...] = PROFILES) -> Iterator[Hit]:
     """Find the first claim of expertise in a health article that no name stands behind, else the first such title.
 
+    Before these, a review that an article of any length claims and nobody signs.
     A claim is a warning; one about the team, or a title, a note: restricted titles of the countries in ``profile``,
     a warning where these are Australia alone.
     """
+    if is_article(doc) and (claim := unsigned(doc)):
+        yield Hit(claim.span, {"match": _shortened(claim.text)}, "review", Severity.WARNING)
     if not informs(doc, min_words=min_words):
         return
     found = [(pattern.kind, sentence, match) for pattern, sentence, match in _found(doc, profile)]
     if found and _verifiable(doc):
         found = [each for each in found if each[0] == "title"]
     for kind, sentence, match in sorted(found, key=lambda each: ("claim", "title", "team").index(each[0]))[:1]:
-        words = match.group()
         grave = kind == "claim" or (kind == "title" and set(profile) == {"au"})
         yield Hit(
             sentence.span(*match.span()),
-            {"match": words if len(words) <= 60 else words[:57].rstrip() + "…"},
+            {"match": _shortened(match.group())},
             message="title" if kind == "title" else "default",
             severity=Severity.WARNING if grave else Severity.INFO,
         )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= 60 else words[:57].rstrip() + "…"
 
 
 def _found(doc: Document, profile: tuple[str, ...]) -> Iterator[tuple[_Pattern, Sentence, re.Match[str]]]:
@@ -112,7 +121,7 @@ def _found(doc: Document, profile: tuple[str, ...]) -> Iterator[tuple[_Pattern, 
         for view, _ in cued(doc, block, _CUES):
             sentence, text = view.sentence, view.sentence.text
             own = _SELF.search(text) or re.search(_CLINIC, text) or re.match(_BYLINE, text)
-            if not own or view.is_question or _JOB.search(text):
+            if not own or view.is_question or _JOB.search(text) or _NAMED.search(text):
                 continue
             for pattern in _PATTERNS:
                 match = pattern.search(text) if not pattern.profiles.isdisjoint(profile) else None

@@ -1,14 +1,16 @@
-"""When the page was published or last changed."""
+"""When the page was published or last changed, and whether its dates can all be true."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from acu_lint.api import META, Document, Hit, Span
+from acu_lint.api import META, Document, Hit, Severity, Span
+from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.patterns import lazy
-from acu_lint_rules.trust._article import informs
+from acu_lint_rules.trust._article import informs, is_offer
+from acu_lint_rules.trust._dates import contradiction
 
 _EMPTY = lazy(
     r"\s{0,3}((?:(?:last|date)\s)?(?:dates?|updated|published|reviewed|posted|publication date|review date)"
@@ -18,17 +20,23 @@ _EMPTY = lazy(
 _LONGEST = 40  # characters of a line that is only a label
 
 
-def check(doc: Document, *, min_words: int = 100, inherited_date: bool = False) -> Iterator[Hit]:
-    """Find a health article of ``min_words`` or more without any date of its own.
+def check(doc: Document, *, min_words: int = 100, inherited_date: bool = False, days_ahead: int = 180) -> Iterator[Hit]:
+    """Find a health article of ``min_words`` or more without any date of its own, or dates that contradict each other.
 
     ``inherited_date`` says that the site puts the date on the page, from git or the name of the file for example.
+    ``days_ahead`` is how many days a post may be scheduled ahead.
     """
     page = pagemeta(doc)
-    if inherited_date or page.dates or "date" in page.filled or not informs(doc, min_words=min_words):
+    if page.dates:
+        wrong = contradiction(doc, days_ahead=days_ahead) if is_article(doc) and not page.partial else None
+        if wrong is not None:
+            yield wrong
+        return
+    if inherited_date or "date" in page.filled or not informs(doc, min_words=min_words):
         return
     label = _empty_label(doc)
     if label is None:
-        yield Hit(doc.whole)
+        yield Hit(doc.whole, severity=Severity.INFO if is_offer(doc) else Severity.WARNING)
     else:
         yield Hit(label, {"label": doc.source.text[slice(*label)].strip()}, message="empty")
 

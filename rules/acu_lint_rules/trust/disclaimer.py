@@ -11,6 +11,7 @@ from acu_lint_rules.trust._benefits import benefits
 from acu_lint_rules.trust._signals import mentions_disclaimer, signals
 
 _GENTLE = frozenset({"mind_body", "foods"})  # yoga, mindfulness, berries
+_MEDICAL = frozenset({"dental", "eye"})  # care that doctors give
 
 
 def check(
@@ -25,4 +26,5 @@ def check(
     if "disclaimer" not in signals(doc) and not mentions_disclaimer(doc):
         about = subject(doc)
         advises = bool(benefits(doc)) or (about.therapy != "" and about.kind not in _GENTLE)
-        yield Hit(doc.whole, severity=Severity.WARNING if advises else Severity.INFO)
+        grave = advises and about.kind not in _MEDICAL
+        yield Hit(doc.whole, severity=Severity.WARNING if grave else Severity.INFO)

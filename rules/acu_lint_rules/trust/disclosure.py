@@ -11,6 +11,7 @@ from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.trust._article import full_article
 from acu_lint_rules.trust._benefits import benefits
+from acu_lint_rules.trust._ranking import puts_itself_first
 from acu_lint_rules.trust._signals import signals
 
 _AFFILIATE = lazy(
@@ -31,11 +32,18 @@ _SELLING_WORDS = frozenset(
     "provides welcomes".split()
 )
 _WE = frozenset("we our us i my we're we've i'm i've".split())
-_INTRODUCTION = 3  # paragraphs in which a clinic may say that it is writing
+# A price of a session or a visit: nobody takes a page that tells its own for neutral.
+_PRICE = lazy(
+    r"[£$€₹]\s?\d[\d,.]{0,9}(?:\s?(?:per|a|each|/|for)\s?(?:\w{1,10}\s){0,3}?(?:session|visit|treatment|consultation|course|hour)s?\b)"
+    r"|\b(?:session|visit|treatment|consultation|course|appointment|fee|price|cost)s?\b[^.\n]{0,40}[£$€₹]\s?\d",
+    re.I,
+)
 
 
 def check(doc: Document, *, min_words: int = 100, least: int = 3, inherited_disclosure: bool = False) -> Iterator[Hit]:
-    """Find a link that earns a commission, or a seller's article that states ``least`` benefits, without a word on it.
+    """Find what is hidden: a link that earns a commission, a list of the best that its publisher leads, a seller.
+
+    A seller's article is one that states ``least`` benefits, asks to book or buy and speaks for nobody.
 
     ``min_words`` is the length from which a text is an article; ``inherited_disclosure`` says that the site puts a
     notice on the page.
@@ -47,7 +55,13 @@ def check(doc: Document, *, min_words: int = 100, least: int = 3, inherited_disc
         if "disclosure" not in signals(doc):
             yield Hit(paid, message="affiliate", severity=Severity.WARNING)
         return
-    if len(benefits(doc)) < least or _SELLING_WORDS.isdisjoint(vocabulary(doc)) or _introduced(doc):
+    first = puts_itself_first(doc)
+    if first is not None:
+        if "disclosure" not in signals(doc):
+            span = first.block.span(first.start, first.end)
+            yield Hit(span, {"name": first.name}, message="ranking", severity=Severity.WARNING)
+        return
+    if len(benefits(doc)) < least or _SELLING_WORDS.isdisjoint(vocabulary(doc)) or _speaks_for_itself(doc):
         return
     if full_article(doc, min_words=min_words) and _sells(doc) and "disclosure" not in signals(doc):
         yield Hit(doc.whole, {"count": len(benefits(doc))})
@@ -72,8 +86,10 @@ def _sells(doc: Document) -> bool:
     )
 
 
-def _introduced(doc: Document) -> bool:
-    """Whether the first paragraphs say that those who give the treatment are writing: 'At Willow Clinic we see ...'."""
-    first = [words for block, words in zip(doc.blocks, folded(doc), strict=True) if block.kind in PROSE]
+def _speaks_for_itself(doc: Document) -> bool:
+    """Whether those who give the treatment are writing openly ('at our clinic we see ...'), or tell their prices."""
     at_work = terms("trust", "at_work")
-    return any(not (_WE.isdisjoint(words) or words.isdisjoint(at_work)) for words in map(set, first[:_INTRODUCTION]))
+    for block, words in zip(doc.blocks, folded(doc), strict=True):
+        if block.kind in PROSE and not (_WE.isdisjoint(words) or set(words).isdisjoint(at_work)):
+            return True
+    return any(_PRICE.search(block.text) for block in doc.blocks if block.kind in PROSE)

@@ -10,10 +10,9 @@ from acu_lint_rules.analysis.page.bylines import PageDate
 from acu_lint_rules.analysis.page.dates import months_between
 from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
-from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.trust._dates import told
 
 _LABELS = {"published": "Published", "updated": "Last updated", "reviewed": "Last reviewed"}
-_MACHINE = lazy(r"\d{4}-\d\d-\d\d[T ]")  # a time that a machine wrote
 _TOMORROW = datetime.timedelta(days=1)  # the writer's clock may be a day ahead
 
 
@@ -41,8 +40,7 @@ def check(doc: Document, *, max_age_months: int = 36, error_age_months: int = 60
 
 
 def _told(date: PageDate) -> dict[str, str]:
-    shown = date.text[:10] if _MACHINE.match(date.text) else date.text
-    return {"label": _LABELS[date.kind], "date": shown, "day": date.when.last.isoformat()}
+    return {"label": _LABELS[date.kind], "date": told(date), "day": date.when.last.isoformat()}
 
 
 def _impossible(doc: Document, dates: Sequence[PageDate]) -> Hit | None:

@@ -11,6 +11,8 @@ from acu_lint_rules.trust._article import informs, subject
 from acu_lint_rules.trust._benefits import benefits
 from acu_lint_rules.trust._signals import signals
 
+_PLAIN = frozenset({"dental"})  # a filling or a crown is seen to hold
+
 
 def check(doc: Document, *, min_words: int = 100, least: int = 3) -> Iterator[Hit]:
     """Find an article of ``min_words`` or more about a therapy that is sure of everything.
@@ -22,7 +24,8 @@ def check(doc: Document, *, min_words: int = 100, least: int = 3) -> Iterator[Hi
     if not plain:
         return
     plain.update(item.sentence.span() for item in evidence(doc) if not cited(doc, item.sentence))
-    if len(plain) < least or not subject(doc).therapy or not informs(doc, min_words=min_words):
+    about = subject(doc)
+    if len(plain) < least or not about.therapy or about.kind in _PLAIN or not informs(doc, min_words=min_words):
         return
     if "uncertainty" not in signals(doc):
-        yield Hit(doc.whole, {"count": len(plain), "therapy": subject(doc).therapy})
+        yield Hit(doc.whole, {"count": len(plain), "therapy": about.therapy})

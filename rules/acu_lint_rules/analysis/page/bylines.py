@@ -54,12 +54,13 @@ _REACH = 140  # characters between a label and its date
 
 
 class PageDate(NamedTuple):
-    """A date that a page gives itself: published, updated or reviewed."""
+    """A date that a page gives itself: published, updated or reviewed; ``shown``: its readers see it in the text."""
 
     kind: str
     when: dates.When
     text: str
     span: Span | None
+    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -113,7 +114,7 @@ def _starts(text: str, *, loose: bool) -> Iterator[int]:
 
 def _read_byline(block: Block, at: int, found: Found) -> None:
     named = people.name_at(block.text, at)
-    if named is None:
+    if named is None or named.name.lower() in people.ordinary_words():  # "By Age"
         return
     person = Person(named.name, named.credential, block.span(named.start, named.end))
     if person.identified or len(block.words) <= 8:
@@ -155,4 +156,4 @@ def _read_bare_date(block: Block, found: Found) -> None:
 
 def _keep(block: Block, kind: str, written: dates.Written, shift: int, found: Found) -> None:
     start, end = written.start + shift, written.end + shift
-    found.dates.append(PageDate(kind, written.when, block.text[start:end], block.span(start, end)))
+    found.dates.append(PageDate(kind, written.when, block.text[start:end], block.span(start, end), shown=True))

@@ -35,7 +35,7 @@ _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<y1>{_YEAR})(?P<s>[-/.])(?P<m1>\d\d?)(?P=s)(?P<d1>\d\d?)(?!\d)
     | (?P<d2>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?[\s.-]{{1,3}}(?P<m2>{_MONTH})\b\.?,?[\s-]{{1,3}}(?P<y2>{_YEAR})\b
-    | (?P<m3>{_MONTH})\b\.?\s{{1,3}}(?P<d3>\d\d?)(?:st|nd|rd|th)?,?\s{{1,3}}(?P<y3>{_YEAR})\b
+    | (?P<m3>{_MONTH})\b\.?\s{{1,3}}(?P<d3>\d\d?)(?:st|nd|rd|th)?(?:,\s{{0,3}}|\s{{1,3}})(?P<y3>{_YEAR})\b
     | (?P<a>\d\d?)(?P<t>[/.])(?P<b>\d\d?)(?P=t)(?P<y4>{_YEAR})\b
     | (?P<m5>{_MONTH})\b\.?,?\s{{1,3}}(?P<y5>{_YEAR})\b
     | (?P<m6>\d\d?)/(?P<y6>{_YEAR})\b

@@ -17,6 +17,7 @@ from acu_lint.api import Document, Span, measure
 from acu_lint_rules.analysis.page import bylines, dates, people
 from acu_lint_rules.analysis.page.bylines import Found, PageDate, read_text
 from acu_lint_rules.analysis.page.people import Person
+from acu_lint_rules.analysis.page.signatures import signature
 from acu_lint_rules.analysis.text.templates import has_template
 
 
@@ -72,6 +73,8 @@ def pagemeta(doc: Document) -> PageMeta:
     read_text(doc, found)
     if doc.format == "html" and not found.authors:
         _read_byline_tags(doc, found)
+    if not found.authors and (signed := signature(doc)):
+        found.authors.append(signed)
     if not found.dates:
         _read_file_name(doc, found)
     return replace(
@@ -147,6 +150,11 @@ _DATE_KEYS = {
     }.items()
     for key in keys.split()
 }
+# Keys that claim a review where their value is yes: "reviewed: true".
+_REVIEW_CLAIMS = frozenset(
+    "reviewed medicallyreviewed clinicallyreviewed expertreviewed doctorreviewed professionallyreviewed factchecked "
+    "medicalreview clinicalreview expertreview peerreviewed".split()
+)
 _FILLED_KEYS = {"author": _AUTHOR_KEYS, "reviewer": _REVIEWER_KEYS, "date": frozenset(_DATE_KEYS)}
 _AMBIGUOUS = frozenset("date published created posted updated modified author title description".split())
 _REVIEW_PARENTS = frozenset("review reviewed medicalreview medicallyreviewed factcheck".split())
@@ -179,7 +187,7 @@ _REACH = 4000  # characters above a line among which the key is looked for that 
 _DEPTH = 3  # levels of nested front matter that are read
 
 
-def _plain(key: object) -> str:
+def plain_key(key: object) -> str:
     """A key without case and punctuation: ``last_reviewed`` and ``lastReviewed`` are the same."""
     text = key if isinstance(key, str) else str(key)
     return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text)).lower()
@@ -188,11 +196,22 @@ def _plain(key: object) -> str:
 def _entries(data: Mapping[Any, Any], parent: str = "", path: str = "", depth: int = 1) -> Iterator[_Entry]:
     """Every value of front matter, those of nested mappings (of people: not) included."""
     for key, value in data.items():
-        plain = _plain(key)
+        plain = plain_key(key)
         dotted = f"{path}{key}"
         yield _Entry(plain, parent, dotted, value)
         if isinstance(value, Mapping) and depth < _DEPTH and plain not in _AUTHOR_KEYS | _REVIEWER_KEYS:
             yield from _entries(value, plain, f"{dotted}.", depth + 1)
+
+
+def unsigned_reviews(doc: Document) -> Iterator[Value]:
+    """The claims of a review that front matter makes without a name: ``reviewed: true``, as written."""
+    for entry in _all_entries(doc):
+        if entry.key in _REVIEW_CLAIMS and (not entry.parent or entry.parent in _META_PARENTS) and _is_yes(entry.value):
+            yield Value(f"{entry.path}: {str(entry.value).lower()}", doc.meta.spans.get(entry.path))
+
+
+def _is_yes(value: object) -> bool:
+    return value is True or str(value).strip().lower() in {"true", "yes"}
 
 
 def _read_entry(doc: Document, entry: _Entry, found: Found) -> None:
@@ -229,7 +248,7 @@ def _unread(doc: Document) -> set[str]:
     if doc.meta.format == "js" or (doc.problems and not doc.meta.data and doc.meta.format not in {"", "html"}):
         return {*_UNREAD_KEYS}
     starts = [problem.span.start for problem in doc.problems[:_PROBLEMS]]
-    keys = {_plain(key) for start in starts for key in _keys_above(doc.source.text, start)}
+    keys = {plain_key(key) for start in starts for key in _keys_above(doc.source.text, start)}
     return {name for name, known in _UNREAD_KEYS.items() if not known.isdisjoint(keys)}
 
 
@@ -270,7 +289,7 @@ def _people(doc: Document, path: str, value: Any, depth: int = 1) -> Iterator[Pe
 
 def _person(doc: Document, path: str, value: Mapping[Any, Any]) -> Iterator[Person]:
     """The person that a mapping describes."""
-    plain = {_plain(key): (key, item) for key, item in value.items()}
+    plain = {plain_key(key): (key, item) for key, item in value.items()}
     credential = next((str(plain[key][1]) for key in _CREDENTIAL_KEYS if key in plain and plain[key][1]), "")
     first, last = (str(plain[key][1] or "") if key in plain else "" for key in ("firstname", "lastname"))
     if first and last:
@@ -318,7 +337,7 @@ def _description(doc: Document, entries: Sequence[_Entry]) -> Value | None:
 
 def _flag(entries: Sequence[_Entry], keys: frozenset[str]) -> bool:
     """Whether one of the keys is set to yes."""
-    return any(e.key in keys and (e.value is True or str(e.value).strip().lower() in {"true", "yes"}) for e in entries)
+    return any(e.key in keys and _is_yes(e.value) for e in entries)
 
 
 def _denied(entries: Sequence[_Entry], key: str) -> bool:

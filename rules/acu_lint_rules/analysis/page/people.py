@@ -45,7 +45,7 @@ _PARTICLES = frozenset(terms("people", "particle"))
 _REGISTER = re.compile(
     r"\b(?:reg(?:istration)?|licen[sc]e|NPI|no)\.?\s{0,3}(?:no\.?|number|#)?\s{0,3}:?\s{0,3}[A-Z]{0,3}\d{4,8}\b", re.I
 )
-_EAST_ASIAN = "\u2e80"
+EAST_ASIAN = "\u2e80"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
@@ -53,8 +53,10 @@ def identifies(name: str) -> bool:
     """Whether a name has two real parts: ``Li Wei`` and ``Mayo Clinic Staff`` do, ``Dr. K`` and ``Our team`` do not.
 
     A part is a word that is no title, credential or role; initials in front of it, or a role with a capital
-    behind it, count as the other part. A name in Chinese characters is written as one word.
+    behind it, count as the other part. 'a trained nurse' is nobody. A name in Chinese characters is one word.
     """
+    if name.startswith(("a ", "an ")):
+        return False
     titles, credentials, roles = _words()
     parts = initials = 0
     organisation = False
@@ -67,7 +69,7 @@ def identifies(name: str) -> bool:
         elif len(plain) == 1 or (len(plain) == 2 and plain.isupper()):
             initials += parts == 0  # "Sarah K." hides the surname, "K. Jones" does not
         else:
-            parts += 2 if plain[0] >= _EAST_ASIAN else 1
+            parts += 2 if plain[0] >= EAST_ASIAN else 1
     return parts > 1 or (parts == 1 and (initials > 0 or organisation))
 
 
@@ -100,7 +102,7 @@ def name_at(text: str, start: int) -> Named | None:
 
 
 def _starts_name(token: str) -> bool:
-    return not token[0].islower() and not (token.lower().endswith("ing") and len(token) > 5)
+    return token[0].isalpha() and not token[0].islower() and not (token.lower().endswith("ing") and len(token) > 5)
 
 
 def _credential(text: str) -> str:
@@ -128,6 +130,12 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     table = load("people")
     credentials = frozenset(term.replace(".", "") for term in table["credential"])
     return frozenset(table["title"]), credentials, frozenset(table["role"])
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that are no names though they bear a capital: 'By Age', 'Book Now'."""
+    return frozenset((*terms("common_words"), *terms("people", "no_name")))
 
 
 def named_with_credential(text: str) -> bool:
