@@ -9,7 +9,7 @@ from acu_lint_rules.analysis.page.metadata import Value, pagehead
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
 
-BRAND = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s")
+BRAND = re.compile(r"\s?\|\s?|\s(?:-|–|—|·|•|::|»)\s")
 _TITLE_WORDS = 15  # words of a first line that can be a title
 _BRAND_WORDS = 5  # words of a brand behind the title
 _SIGNS = re.compile(r"[\W_]+")
