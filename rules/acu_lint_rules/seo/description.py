@@ -9,7 +9,7 @@ from itertools import islice
 from acu_lint.api import Document, Hit, Severity, language
 from acu_lint_rules.analysis.page.kind import PageKind, page_kind
 from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
-from acu_lint_rules.analysis.page.titles import bare, without_brand
+from acu_lint_rules.analysis.page.titles import bare, is_piece, without_brand
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
 
@@ -18,6 +18,7 @@ _FILLED = lazy(r"<meta\b[^<>]{0,200}\bdescription[\"'][^<>]{0,200}?(?:\{\{|\{%|<
 _WITHOUT = frozenset({PageKind.ERROR, PageKind.LAYOUT})  # no search result shows these
 _DOTS = ("...", "…")
 _ENDS = (".", "!", "?", "。", "！", "？", '"', "”", ")")
+_EXCERPT = 100  # characters that a machine takes from the page at least
 _OPENS = 5  # paragraphs at the top of which an excerpt may be the first words
 _SHOWN = 3  # words in a message
 # No English sentence ends in these.
@@ -45,7 +46,7 @@ def check(doc: Document, *, min_length: int = 50, max_length: int = 160, limit: 
     description = page.description
     if description is None or not description.text:
         told = "description" in page.filled or _FILLED.search(doc.source.text)
-        if not told and _has_head(doc) and page_kind(doc) not in _WITHOUT:
+        if not told and _has_head(doc) and page_kind(doc) not in _WITHOUT and not is_piece(doc):
             yield Hit(doc.whole, message="missing", severity=Severity.INFO)
         return
     if has_template(description.text) or has_template(_source(doc, description)):
@@ -91,7 +92,8 @@ def _breaks_off(doc: Document, text: str) -> bool:
     opens = islice((block for block in doc.blocks if block.kind == "paragraph"), _OPENS)
     shown = (" ".join(block.text.split()) for block in opens)
     rest = next((para.removeprefix(text) for para in shown if para.startswith(text)), "")
-    return rest.strip()[:1].isalnum() and not text.endswith(_ENDS)
+    within = rest[:1].isalnum() or (len(text) > _EXCERPT and rest.strip()[:1].islower())
+    return within and not text.endswith(_ENDS)
 
 
 def _last_words(text: str) -> str:

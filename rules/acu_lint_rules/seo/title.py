@@ -10,12 +10,12 @@ from pathlib import PurePath
 from acu_lint.api import Document, Edit, Hit, Severity, Span
 from acu_lint_rules.analysis.page.kind import PageKind, page_kind
 from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
-from acu_lint_rules.analysis.page.titles import BRAND, bare, fills_heading, page_title, without_brand
+from acu_lint_rules.analysis.page.titles import BRAND, bare, fills_heading, is_piece, page_title, without_brand
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
 
-_BRAND_SHARE = 1 / 3  # of the characters of a title that is too long, above which the brand is told
+_BRAND_SHARE = 0.4  # of the characters of a title that is too long, above which the brand is told
 _HEAD = 10_000  # characters behind a title in which a second one is looked for
 _OPENED = lazy(r"<title\b[^<>]{0,300}>\s{0,99}\Z", re.IGNORECASE)
 # A title, a comment, and where the head ends or a picture with a title of its own begins.
@@ -27,9 +27,9 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
     """Find a page without a title or with two, or whose title says nothing, says it twice, or is too long or short.
 
     Lengths are characters (those of East Asian scripts count twice), a brand at the end not included: above
-    ``max_length`` and below ``min_length`` it is advice, above ``limit`` a warning. A brand that takes more than a
-    third of a title is told where it makes the title longer than ``max_length``. A title that a template fills is not
-    known.
+    ``max_length`` and below ``min_length`` it is advice, above ``limit`` a warning. A brand that takes more than
+    two fifths of a title is told where it makes the title longer than ``max_length``. A title that a template fills is
+    not known.
     """
     page = pagemeta(doc)
     if page.partial or PurePath(doc.path).name.startswith("_"):
@@ -37,7 +37,8 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
     title = page_title(doc)
     text, span = title.text, title.span or doc.whole
     if not text:
-        if doc.blocks and "title" not in page.filled and not _has_main_heading(doc) and not _elsewhere(doc):
+        told = "title" in page.filled or _has_main_heading(doc) or _elsewhere(doc)
+        if doc.blocks and not told and not is_piece(doc):
             yield Hit(doc.whole, message="missing", severity=Severity.WARNING)
         return
     if _filled(doc, title):
@@ -54,9 +55,11 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
         yield Hit(span, data, "twice", Severity.WARNING, expected=(mended,), edits=edits)
     elif fault := _fault(text, max_length, limit, min_length):
         message, severity, bound = fault
-        brand = _brand(text) if bound == max_length else ""
-        data = {"match": text, "length": width(text), "limit": bound, "brand": brand, "share": width(brand)}
-        yield Hit(span, data, message="brand" if brand else message, severity=severity)
+        brand, length = _brand(text), width(text if message == "default" else without_brand(text))
+        data = {"match": text, "length": length, "limit": bound, "brand": brand, "share": width(brand)}
+        if message == "default" and width(brand) > _BRAND_SHARE * length:
+            message = "brand"
+        yield Hit(span, data, message=message, severity=severity)
 
 
 def _fault(text: str, max_length: int, limit: int, min_length: int) -> tuple[str, Severity, int] | None:
@@ -68,7 +71,7 @@ def _fault(text: str, max_length: int, limit: int, min_length: int) -> tuple[str
         return "default", Severity.WARNING if width(topic) > limit else Severity.INFO, max_length
     if width(topic) < min_length:
         return "short", Severity.INFO, min_length
-    if width(text) > max_length and width(text) - width(topic) > _BRAND_SHARE * width(text):
+    if width(text) > max_length and width(_brand(text)) > _BRAND_SHARE * width(text):
         return "default", Severity.INFO, max_length
     return None
 
