@@ -51,7 +51,7 @@ _AUTHORS = lazy(
 _COAUTHOR = lazy(r"\b[A-Z]{1,3},\s(?:[a-z]{2,3}\s){0,2}[A-Z][\w’'-]{1,30}\s\Z")
 _TITLED = lazy(r"\bDr\.?\s(?:[A-Z][\w.’'-]{0,20}\s){1,3}\Z")  # letters behind a name
 _NUMBERED = lazy(r"\s\d{3,}\b")  # the code of a substance or a product
-_COUNTED = lazy(r"[A-Z]+-\d\d\Z")  # as is "ABC-12"
+_COUNTED = lazy(r"[A-Z]{1,6}-\d\d\Z")  # as is "ABC-12"
 _NAMED = lazy(r"\s(?:[A-Z][a-z]{2,}|of\s[A-Z])")  # a name that begins with letters: "QR Clinic", "QR of Elmford"
 _THING = lazy(
     r"\s(?:criteria|diet|framework|index|method|protocol|questionnaire|regimen|scale|score|study|syndrome|test|trial)\b"
@@ -247,7 +247,7 @@ def written_out(doc: Document, token: str) -> bool:
 
 
 def _spellings(letters: str) -> list[str]:
-    """Patterns of words that spell letters with their first ones and one within a word: PCOS, polycystic ovary syndrome."""
+    """Patterns of words that spell letters with their first ones and one within: PCOS, polycystic ovary syndrome."""
     ways = []
     for within in range(1, len(letters)):
         words = [rf"{letter}\w{{3,20}}" for letter in letters]
@@ -281,10 +281,11 @@ def _starts(text: str, token: str) -> bool:
 
 @measure
 def _initials(doc: Document) -> str:
-    """The initials of the words of each block, with small words and without, and those of all blocks, as of a list."""
-    rows = []
+    """The initials of the words of each block, with small words and without, and the first of each item of a list."""
+    rows, items = [], ""
     for block in doc.blocks:
         parts = [part for word in block.folded for part in word.split("-")]
-        rows.append("".join(part[:1] for part in parts if part not in _SMALL))
-        rows.append("".join(part[:1] for part in parts))
-    return " ".join((*rows, "".join(row[:1] for row in rows[::2])))
+        full_row = "".join(part[:1] for part in parts)
+        rows += ["".join(part[:1] for part in parts if part not in _SMALL), full_row]
+        items += full_row[:1] if block.kind == "item" else " "
+    return " ".join((*rows, items))

@@ -37,6 +37,6 @@ def check(doc: Document, *, audience: Audience = "general") -> Iterator[Hit]:
         yield Hit(block.span(found.start, found.end), data, "known" if long else "default", expected=expected)
 
 
-def _meant(before: str, token: str) -> str:
+def _meant(before: str, short: str) -> str:
     """What an abbreviation stands for behind some words, or ""; a low or high GI is no gut."""
-    return "glycaemic index" if token == "GI" and _DEGREE.search(before[-20:]) else full().get(token, "")
+    return "glycaemic index" if short == "GI" and _DEGREE.search(before[-20:]) else full().get(short, "")

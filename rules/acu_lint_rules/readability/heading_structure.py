@@ -22,6 +22,7 @@ _EMPTY_TAG = lazy(r"<h([1-6])(?:\s[^<>]{0,300})?>(?:\s|&nbsp;){0,20}</h\1\s?>", 
 _NO_SPACE = lazy(r"^ {0,3}((#{1,6})([^\s#!][^#\r\n]{0,200}))(#{0,9})[ \t]{0,9}\r?$", re.M)
 _SPACE_OPTIONAL = frozenset({Flavour.KRAMDOWN, Flavour.MKDOCS})  # "##Heading" is a heading there
 _FENCE = lazy(r"^ {0,3}(?:```|~~~)", re.M)
+_QUOTED = frozenset("\"'“‘„«-–—")  # a quotation, or who said it
 _BOLD = ("**", "__", "<b>", "<strong>")
 _FULL_STOP = lazy(r"(?<!\betc)(?<=[a-z)\]”\"]{3})\.\Z")
 _LINE_ENDS = lazy(r"(?:^|[\r\n>])[ \t]{0,20}\Z")
@@ -96,6 +97,8 @@ def _bold_lines(doc: Document) -> list[Block]:
 
 def _bold(source: str, block: Block) -> bool:
     if len(block.text) > _LONGEST or not block.text[-1:].isalpha() or len(block.text.split()) > _BOLD_WORDS:
+        return False
+    if block.text[0] in _QUOTED:
         return False
     start, end = block.span()
     mark = next((mark for mark in _BOLD if source.startswith(mark, start - len(mark)) and start >= len(mark)), "")

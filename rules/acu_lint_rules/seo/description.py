@@ -22,7 +22,9 @@ _EXCERPT = 100  # characters that a machine takes from the page at least
 _OPENS = 5  # paragraphs at the top of which an excerpt may be the first words
 _SHOWN = 3  # words in a message
 # No English sentence ends in these.
-_LOOSE = frozenset("a also an and as because but every if into nor or our the their they we whether while whose your".split())
+_LOOSE = frozenset(
+    "a also an and as because but every if into nor or our the their they we whether while whose your".split()
+)
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords
 _FRAGMENT_WORDS = 5
 _TELLING = frozenset(
@@ -84,7 +86,7 @@ def _judge(doc: Document, description: Value, *, min_length: int, max_length: in
 
 
 def _breaks_off(doc: Document, text: str) -> bool:
-    """Whether a description ends within a sentence: in dots, on a word that needs another, or where the page goes on."""
+    """Whether a description ends within a sentence: in dots, on a word like "and", or where the page goes on."""
     text = " ".join(text.split()).rstrip("]")
     last = text.rpartition(" ")[2]
     if text.endswith(_DOTS) or (last.rstrip(",;–—-") in _LOOSE and language(doc) == "en"):

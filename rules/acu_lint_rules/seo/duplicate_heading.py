@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Edit, Hit, Related, Span
+from acu_lint.api import Block, Document, Edit, Flavour, Hit, Related, Span
 from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.inflection import stem
@@ -23,7 +23,9 @@ _CARD_WORDS = 40  # words below a heading that can be a card's, or a copy for sm
 _TELLING = 8  # words of a part that can be compared
 _ALIKE = 0.5  # share of the words of two parts that both have where one was made from the other
 _UNDERLINE = frozenset("=-")
-_TAB = lazy(r"<tab|\btab(?:item|panel|pane)\b|^\s*===[!+]?\s?\"|\{[{%][<%]?\s?/?tab|:::\s?tab", re.IGNORECASE | re.MULTILINE)
+_TAB = lazy(  # of components, of MkDocs, of shortcodes, of containers
+    r"<tabs?\b|\btab(?:item|panel|pane)\b|^[ \t]{0,20}===[!+]?\s?\"|\{[{%][<%]?\s?/?tab|:::\s?tab", re.I | re.M
+)
 
 
 class _Group(NamedTuple):
@@ -51,9 +53,10 @@ def check(doc: Document, *, title_printed: bool = False) -> Iterator[Hit]:
 
     Sub-headings below different headings may be alike, and so may those that stand again by design: labels and
     parallel parts of a flat page, tabs, cards. The first top heading may repeat the title of the front matter, unless
-    ``title_printed``: the site prints that title itself, so readers see it twice. Headings with a template value or
-    code in them are not compared. Parts that were pasted in twice are one finding.
+    ``title_printed``: the site prints that title itself, as pandoc does, so readers see it twice. Headings with a
+    template value or code in them are not compared. Parts that were pasted in twice are one finding.
     """
+    title_printed = title_printed or doc.flavour is Flavour.PANDOC  # its template has the title in a heading
     outline = _outline(doc)
     heads = [block for block in outline.heads if _says(block)]
     title = _printed_title(doc, heads)

@@ -20,11 +20,12 @@ from acu_lint_rules.analysis.text.templates import has_template
 _LONGEST_VAGUE = 40  # characters of a text that can be vague
 _REACH = 600  # characters of an opening tag before its text
 _CARD = 3  # blocks above a link in which the heading of its card stands
-_ADDRESS = lazy(r"(?:https?://|www\.)[^\s/]+/[^\s/]\S*", re.IGNORECASE)  # of a page; a home page's is a name
+_ADDRESS = lazy(r"(?:https?://|www\.)[^\s/]{1,100}/[^\s/]\S*", re.IGNORECASE)  # of a page; a home page's is a name
 _TAG = lazy(r"<a\s[^<>]{0,500}>", re.IGNORECASE)
 _NAMED = lazy(r"\s(?:aria-label(?:ledby)?|aria-describedby|title|alt)\s?=\s?[\"'{]{0,2}[^\W_]", re.IGNORECASE)
 _BUTTON = lazy(
-    r"\b(?:btn|button|cta)\b|(?:btn|button|cta)[-_]|[-_](?:btn|button|cta)\b|\saria-(?:expanded|controls)\s?=", re.IGNORECASE
+    r"\b(?:btn|button|cta)\b|(?:btn|button|cta)[-_]|[-_](?:btn|button|cta)\b|\saria-(?:expanded|controls)\s?=",
+    re.IGNORECASE,
 )
 # What no page is behind, or what numbers to ring and post are behind: they name themselves.
 _NO_PAGE = ("#", "javascript:")
@@ -38,7 +39,8 @@ _DRAWN = lazy(
 )
 _POINTS = frozenset("article click here link page post site source that this website".split())
 _WORK = lazy(  # an entry of a list of works, wherever it stands
-    r"\((?:(?:19|20)\d\d|n\.d\.)[a-z]?\)|\bet\sal\b|\b(?:accessed|retrieved|available\s(?:at|from|online))\b", re.IGNORECASE
+    r"\((?:(?:19|20)\d\d|n\.d\.)[a-z]?\)|\bet\sal\b|\b(?:accessed|retrieved|available\s(?:at|from|online))\b",
+    re.IGNORECASE,
 )
 _CREDIT = lazy(
     r"(?:credits?|images?|photos?|pictures?|source|sources|via|ref(?:erence)?s?)(?:\s(?:credit|source|url|link|by|from))?\s?:\s?\Z",
@@ -130,8 +132,9 @@ def _is_of_a_card(doc: Document, link: Link) -> bool:
     source = doc.source.text
     for other in (*_links_of(doc, link.block - 1)[-1:], *_links_of(doc, link.block + 1)[:1]):
         first, second = sorted((link.span, other.span))
-        if other.target == link.target and "</a" not in source[first.end : second.start].lower() and doc.format != "text":
-            return "<" in source[first.end : second.start]
+        between = source[first.end : second.start].lower()
+        if other.target == link.target and "<" in between and "</a" not in between:
+            return True
     return False
 
 

@@ -33,7 +33,8 @@ def check(doc: Document, *, max_length: int = 75, max_words: int = 10, file_name
     """Find a slug with capitals, underscores, spaces or doubled hyphens, without words, too long or stuffed.
 
     Codes such as ``%20`` are read as what they stand for; those of signs and emoji are a fault, those of letters are
-    the usual spelling of a language that is not written in a to z. A canonical address with tracking codes is found too; they can be taken out.
+    the usual spelling of a language that is not written in a to z. A canonical address with tracking codes is found
+    too; they can be taken out.
 
     It is the last part of ``slug``, ``permalink`` or ``url`` in front matter, else the name of the file (unless
     ``file_names`` is off, for sites whose addresses come from elsewhere). ``max_length`` counts characters.

@@ -20,8 +20,9 @@ _HEAD = 10_000  # characters behind a title in which a second one is looked for
 _OPENED = lazy(r"<title\b[^<>]{0,300}>\s{0,99}\Z", re.IGNORECASE)
 # A title, a comment, and where the head ends or a picture with a title of its own begins.
 _IN_HEAD = lazy(
-    r"<!--.*?-->|<title\b[^<>]{0,300}>([^<>]{1,500})</title|</head|<body\b|<svg\b", re.IGNORECASE | re.DOTALL
+    r"<!--.{0,2000}?-->|<title\b[^<>]{0,300}>([^<>]{1,500})</title|</head|<body\b|<svg\b", re.IGNORECASE | re.DOTALL
 )
+
 
 def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: int = 5) -> Iterator[Hit]:
     """Find a page without a title or with two, or whose title says nothing, says it twice, or is too long or short.
@@ -90,7 +91,7 @@ def _second(doc: Document, first: Value) -> Span | None:
 
 
 def _brand(title: str) -> str:
-    """What stands behind the topic of a title, with its separator ("" for nothing): a brand, else all behind the first."""
+    """What stands behind the topic of a title, with its separator: a brand, else all behind the first, else ""."""
     topic = without_brand(title)
     mark = BRAND.search(title, len(topic) if topic != title else 0)
     return title[mark.start() :].strip() if mark else ""
