@@ -74,7 +74,11 @@ def _addresses(doc: Document, max_address: int) -> Iterator[Hit]:
     """Report the first address that stands as the text of a link, and the others as related places."""
     if doc.format == "text":  # where a link has no other text
         return
-    shown = [link for link in doc.links if link.kind == "link" and _is_address(doc, link, max_address)]
+    shown = []
+    for index, links in doc.links_by_block.items():
+        found = [link for link in links if link.kind == "link" and _is_address(doc, link, max_address)]
+        if found and not _lists_works(doc, doc.blocks[index]):
+            shown += found
     if shown:
         first, *others = shown
         data = {"match": _text(doc, first), "length": first.end - first.start, "count": len(shown)}
@@ -83,13 +87,16 @@ def _addresses(doc: Document, max_address: int) -> Iterator[Hit]:
 
 
 def _is_address(doc: Document, link: Link, max_address: int) -> bool:
-    """Whether a long address stands where a name would serve: not in a table, a credit or an entry of references."""
-    text, block = _text(doc, link), doc.blocks[link.block]
+    """Whether a long address stands where a name would serve, and not in a credit."""
+    text = _text(doc, link)
     if len(text) <= max_address or not _ADDRESS.fullmatch(text) or "doi.org/" in text:
         return False
-    if block.kind in {"cell", "footnote"} or _CREDIT.search(block.text, max(link.start - 40, 0), link.start):
-        return False
-    return not _WORK.search(block.text) and not in_references(doc, block)
+    return not _CREDIT.search(doc.blocks[link.block].text, max(link.start - 40, 0), link.start)
+
+
+def _lists_works(doc: Document, block: Block) -> bool:
+    """Whether a block is of a table or of references, where addresses are shown as they are."""
+    return block.kind in {"cell", "footnote"} or in_references(doc, block) or _WORK.search(block.text) is not None
 
 
 def _is_vague(doc: Document, block: Block, link: Link) -> bool:
