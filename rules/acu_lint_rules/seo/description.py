@@ -25,6 +25,10 @@ _SHOWN = 3  # words in a message
 _LOOSE = frozenset(
     "a also an and as because but every if into nor or our the their they we whether while whose your".split()
 )
+# Few sentences end in these, and hardly one that is as long as an excerpt and has no full stop.
+_RARELY_LAST = frozenset("are at by can for from has have in is of on such than that this to will with".split())
+_CUT = range(150, 166)  # characters at which plugins cut an excerpt
+_SENTENCE_END = lazy(r"[.!?]\s[A-Z]")
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords
 _FRAGMENT_WORDS = 5
 _TELLING = frozenset(
@@ -88,14 +92,27 @@ def _judge(doc: Document, description: Value, *, min_length: int, max_length: in
 def _breaks_off(doc: Document, text: str) -> bool:
     """Whether a description ends within a sentence: in dots, on a word like "and", or where the page goes on."""
     text = " ".join(text.split()).rstrip("]")
-    last = text.rpartition(" ")[2]
-    if text.endswith(_DOTS) or (last.rstrip(",;–—-") in _LOOSE and language(doc) == "en"):
+    if text.endswith(_DOTS):
         return True
+    if text.endswith(_ENDS):
+        return False
+    return (language(doc) == "en" and _is_cut(text)) or _goes_on(doc, text)
+
+
+def _is_cut(text: str) -> bool:
+    """Whether an English text without a full stop ends on a word that needs another, or where excerpts are cut."""
+    last = text.rpartition(" ")[2].rstrip(",;–—-")
+    if last in _LOOSE or (last in _RARELY_LAST and len(text) > _EXCERPT):
+        return True
+    return len(text) in _CUT and _SENTENCE_END.search(text) is not None
+
+
+def _goes_on(doc: Document, text: str) -> bool:
+    """Whether the page goes on within the word, or within the sentence of what is as long as an excerpt."""
     opens = islice((block for block in doc.blocks if block.kind == "paragraph"), _OPENS)
     shown = (" ".join(block.text.split()) for block in opens)
     rest = next((para.removeprefix(text) for para in shown if para.startswith(text)), "")
-    within = rest[:1].isalnum() or (len(text) > _EXCERPT and rest.strip()[:1].islower())
-    return within and not text.endswith(_ENDS)
+    return rest[:1].isalnum() or (len(text) > _EXCERPT and rest.strip()[:1].islower())
 
 
 def _last_words(text: str) -> str:
