@@ -240,7 +240,7 @@ def written_out(doc: Document, token: str) -> bool:
     letters = "".join(filter(str.isalpha, token)).lower()
     if len(letters) > 2 and letters in _initials(doc):
         return True
-    ways = [re.escape(full()[token])] if token in full() else []
+    ways = [re.escape(full()[token]).replace(r"\-", r"[\s-]?")] if token in full() else []
     ways += _spellings(letters) if len(letters) > 3 else []
     spelt = re.compile(rf"\b(?:{'|'.join(ways)})", re.IGNORECASE)
     return bool(ways) and any(spelt.search(block.text) for block in doc.blocks)

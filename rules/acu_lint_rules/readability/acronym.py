@@ -11,7 +11,11 @@ from acu_lint_rules.analysis.page.audience import Audience, audience_of
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.readability._acronyms import full, unexplained
 
-_DEGREE = lazy(r"\b(?:low|high|medium)(?:er)?[\s-]\Z", re.IGNORECASE)
+# What some letters stand for behind some words.
+_OTHERWISE = {
+    "GI": (lazy(r"\b(?:low|high|medium)(?:er)?[\s-]\Z", re.IGNORECASE), "glycaemic index"),
+    "EPA": (lazy(r"\b(?:the|U\.?S\.?)\s\Z", re.IGNORECASE), "Environmental Protection Agency"),
+}
 
 
 def check(doc: Document, *, audience: Audience = "general") -> Iterator[Hit]:
@@ -38,5 +42,6 @@ def check(doc: Document, *, audience: Audience = "general") -> Iterator[Hit]:
 
 
 def _meant(before: str, short: str) -> str:
-    """What an abbreviation stands for behind some words, or ""; a low or high GI is no gut."""
-    return "glycaemic index" if short == "GI" and _DEGREE.search(before[-20:]) else full().get(short, "")
+    """What an abbreviation stands for behind some words, or ""."""
+    pattern, meaning = _OTHERWISE.get(short, (None, ""))
+    return meaning if pattern and pattern.search(before[-20:]) else full().get(short, "")

@@ -67,7 +67,8 @@ def check(doc: Document, *, max_address: int = 30, repeats: int = 3) -> Iterator
             if link.kind == "link" and link.start >= done and _is_vague(doc, block, link):
                 at = bisect_right(ends, link.start)
                 done = ends[at] if at < len(ends) else len(block.text)
-                yield Hit(link.span, {"match": _text(doc, link)}, "default", Severity.INFO)
+                data: dict[str, object] = {"match": _text(doc, link), "length": link.end - link.start}
+                yield Hit(link.span, data, "default", Severity.INFO)
 
 
 def _addresses(doc: Document, max_address: int) -> Iterator[Hit]:
