@@ -136,18 +136,16 @@ def _is_button(doc: Document, block: Block, link: Link) -> bool:
 
 
 def _is_of_a_card(doc: Document, link: Link) -> bool:
-    """Whether a link goes on from the block before or into the next one, as one around a whole card does."""
+    """Whether a link goes on from a block before or into a later one, as one around a whole card does."""
     source = doc.source.text
-    for other in (*_links_of(doc, link.block - 1)[-1:], *_links_of(doc, link.block + 1)[:1]):
+    near = range(link.block - _CARD, link.block + _CARD + 1)
+    table = doc.links_by_block
+    for other in (other for index in near if index != link.block for other in table.get(index, ())[:_CARD]):
         first, second = sorted((link.span, other.span))
         between = source[first.end : second.start].lower()
         if other.target == link.target and "<" in between and "</a" not in between:
             return True
     return False
-
-
-def _links_of(doc: Document, index: int) -> Sequence[Link]:
-    return doc.links_by_block.get(index, ())
 
 
 @cache
