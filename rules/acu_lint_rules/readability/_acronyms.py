@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.citations.own_voice import aside
+from acu_lint_rules.analysis.page.titles import page_title, parted
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
@@ -50,6 +51,8 @@ _AUTHORS = lazy(
 _COAUTHOR = lazy(r"\b[A-Z]{1,3},\s(?:[a-z]{2,3}\s){0,2}[A-Z][\w’'-]{1,30}\s\Z")
 _TITLED = lazy(r"\bDr\.?\s(?:[A-Z][\w.’'-]{0,20}\s){1,3}\Z")  # letters behind a name
 _NUMBERED = lazy(r"\s\d{3,}\b")  # the code of a substance or a product
+_COUNTED = lazy(r"[A-Z]{1,6}-\d\d\Z")  # as is "ABC-12"
+_NAMED = lazy(r"\s(?:[A-Z][a-z]{2,}|of\s[A-Z])")  # a name that begins with letters: "QR Clinic", "QR of Elmford"
 _THING = lazy(
     r"\s(?:criteria|diet|framework|index|method|protocol|questionnaire|regimen|scale|score|study|syndrome|test|trial)\b"
 )
@@ -57,7 +60,7 @@ _CENTRE = "CBD"  # of a town, unless the page speaks of hemp or of what is made 
 _IN_TOWN = lazy(r"\b(?:the|[A-Z][\w.’'-]{1,30})\s\Z")
 _OIL = lazy(r"\s(?:oils?|products?|gumm\w{1,4}|creams?|balms?|tinctures?|capsules?|drops|extracts?)\b", re.IGNORECASE)
 _HEMP = frozenset("cannabidiol cannabinoid cannabinoids cannabis hemp marijuana thc cbg cbn".split())
-_SMALL_LETTERS = lazy(r"(?<![\w.@/#-])[a-z]{2,6}(?![\w@/-])")
+_SMALL_LETTERS = lazy(r"(?<![\w.@/#-])[A-Za-z][a-z]{1,5}(?![\w@/-])")
 _LOOKED_AT = 30  # uses of an abbreviation that are looked at, in a block for its explanation
 _REACH = 120  # characters on either side in which the words stand
 _BRACKET = lazy(r"[(\[]([^()\[\]]{0,30})\Z")  # "words (ABC"
@@ -69,6 +72,7 @@ _WORDS_AFTER = lazy(  # "ABC (words)", "ABC stands for words", "ABC: words"
     r"s?[”\"’']?(?:\s?[(\[]([^()\[\]]{2,80})|,?\s(?:or|stands?\sfor|is\sshort\sfor|short\sfor|means?|=)\s(?:the\s)?(\S{2,20})"
     r"|\s?[:–—-]\s?([^.!?:]{2,40}))"
 )
+_MARKUP = ("</abbr", "</acronym", "</dfn")
 _LONG_WORD = lazy(r"[^\W\d_]{3,}")
 _SMALL = frozenset("of the and for in to a an on by with at or".split())
 
@@ -114,7 +118,7 @@ def unexplained(doc: Document) -> Iterator[Acronym]:
     tries: Counter[str] = Counter()
     decided = 0
     words = doc.vocabulary
-    own = " ".join((*words.brands, *words.accept, *words.interventions, *words.conditions))
+    own = " ".join((*words.brands, *words.accept, *words.interventions, *words.conditions, _site(doc)))
     for block in doc.blocks:
         text = block.text
         if block.kind not in _KINDS or not _may_hold(text, candidates) or block.index in aside(doc):
@@ -128,7 +132,7 @@ def unexplained(doc: Document) -> Iterator[Acronym]:
             decided += 1
             if decided > _MOST:
                 return
-            if token not in own and not written_out(doc, token):
+            if token not in own and not _is_rare(doc, token) and not written_out(doc, token):
                 yield Acronym(token, block, *match.span())
 
 
@@ -142,10 +146,25 @@ def _may_hold(text: str, candidates: Collection[str]) -> bool:
     )
 
 
+def _site(doc: Document) -> str:
+    """The names of the site in the head of a page: behind the title, and for social media."""
+    data = doc.meta.data
+    names = (data.get(key) for key in ("og:site_name", "application-name", "apple-mobile-web-app-title"))
+    return " ".join((parted(page_title(doc).text)[1], *(name for name in names if isinstance(name, str))))
+
+
+def _is_rare(doc: Document, token: str) -> bool:
+    """Whether two letters stand once: the initials of somebody, a grade, a code."""
+    if len(token) > 2 or token in full():
+        return False
+    word = re.compile(rf"\b{token}\b")
+    return sum(len(word.findall(block.text)) for block in doc.blocks if token in block.text) < 2
+
+
 @measure
 def _small_letters(doc: Document) -> frozenset[str]:
-    """The short words that stand in small letters."""
-    return frozenset(word for block in doc.blocks for word in _SMALL_LETTERS.findall(block.text))
+    """The short words that stand in small letters, the first letter aside: names too."""
+    return frozenset(word.lower() for block in doc.blocks for word in _SMALL_LETTERS.findall(block.text))
 
 
 def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> bool:
@@ -159,6 +178,7 @@ def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> b
         or _BESIDE.search(before)
         or _AFTER.match(after)
         or _NUMBERED.match(after)
+        or (token not in full() and (_NAMED.match(after) or _COUNTED.match(token)))
         or _BIOLOGY.match(after)
         or _GENE.search(before)
         or (len(token) == 2 and len(text) == 2 and block.kind == "paragraph")  # the initials of somebody
@@ -205,11 +225,12 @@ def _is_code(token: str, before: str, after: str) -> bool:
 def written_out(doc: Document, token: str) -> bool:
     """Whether some place of the article says what an abbreviation stands for.
 
-    In brackets behind it or in front of it, by "stands for" and the like, by its initials in three words or more, by
-    the markup of an abbreviation, or behind a link whose address has it ("NCCIH", www.nccih.nih.gov).
+    In brackets behind it or in front of it, by "stands for" and the like, by the words that are known to be meant, by
+    words in a row that have its letters, by the first words of a list, by the markup of an abbreviation, or behind a
+    link whose address has it ("NCCIH", www.nccih.nih.gov).
     """
     source = doc.source.text
-    if f"{token}</abbr" in source or f"*[{token}]" in source:
+    if any(f"{token}{end}" in source for end in _MARKUP) or f"*[{token}]" in source:
         return True
     if any(_explained(block.text, token) for block in doc.blocks if token in block.text):
         return True
@@ -217,7 +238,23 @@ def written_out(doc: Document, token: str) -> bool:
     if any(word.search(link.target) for link in doc.links):
         return True
     letters = "".join(filter(str.isalpha, token)).lower()
-    return len(letters) > 2 and letters in _initials(doc)
+    if len(letters) > 2 and letters in _initials(doc):
+        return True
+    ways = [re.escape(full()[token]).replace(r"\-", r"[\s-]?")] if token in full() else []
+    ways += _spellings(letters) if len(letters) > 3 else []
+    spelt = re.compile(rf"\b(?:{'|'.join(ways)})", re.IGNORECASE)
+    return bool(ways) and any(spelt.search(block.text) for block in doc.blocks)
+
+
+def _spellings(letters: str) -> list[str]:
+    """Patterns of words that spell letters with their first ones and one within: PCOS, polycystic ovary syndrome."""
+    ways = []
+    for within in range(1, len(letters)):
+        words = [rf"{letter}\w{{3,20}}" for letter in letters]
+        words[within - 1] = rf"{letters[within - 1]}\w{{0,20}}{letters[within]}\w{{0,20}}"
+        del words[within]
+        ways.append(r"[\s-]".join(words))
+    return ways
 
 
 def _explained(text: str, token: str) -> bool:
@@ -244,9 +281,11 @@ def _starts(text: str, token: str) -> bool:
 
 @measure
 def _initials(doc: Document) -> str:
-    """The initials of the words of each block, small words left out."""
-    rows = []
+    """The initials of the words of each block, with small words and without, and the first of each item of a list."""
+    rows, items = [], ""
     for block in doc.blocks:
-        parts = (part for word in block.folded if word not in _SMALL for part in word.split("-"))
-        rows.append("".join(part[:1] for part in parts))
-    return " ".join(rows)
+        parts = [part for word in block.folded for part in word.split("-")]
+        full_row = "".join(part[:1] for part in parts)
+        rows += ["".join(part[:1] for part in parts if part not in _SMALL), full_row]
+        items += full_row[:1] if block.kind == "item" else " "
+    return " ".join((*rows, items))

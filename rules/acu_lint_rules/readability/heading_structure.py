@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from acu_lint.api import Block, Document, Flavour, Hit, Related, Severity, Span
+from acu_lint.api import Block, Document, Edit, Flavour, Hit, Related, Severity, Span
 from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.titles import fills_heading
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -19,9 +19,10 @@ _BOLD_WORDS = 12  # a longer bold line is a sentence with a weight of its own
 _PROSE = frozenset({"paragraph", "item"})
 _EMPTY_HASH = lazy(r"^ {0,3}#{1,6}[ \t]*$", re.M)
 _EMPTY_TAG = lazy(r"<h([1-6])(?:\s[^<>]{0,300})?>(?:\s|&nbsp;){0,20}</h\1\s?>", re.I)
-_NO_SPACE = lazy(r"^ {0,3}((#{2,6})([^\s#][^#\r\n]{0,200}))#{0,9}[ \t]{0,9}\r?$", re.M)
+_NO_SPACE = lazy(r"^ {0,3}((#{1,6})([^\s#!][^#\r\n]{0,200}))(#{0,9})[ \t]{0,9}\r?$", re.M)
 _SPACE_OPTIONAL = frozenset({Flavour.KRAMDOWN, Flavour.MKDOCS})  # "##Heading" is a heading there
 _FENCE = lazy(r"^ {0,3}(?:```|~~~)", re.M)
+_QUOTED = frozenset("\"'“‘„«-–—")  # a quotation, or who said it
 _BOLD = ("**", "__", "<b>", "<strong>")
 _FULL_STOP = lazy(r"(?<!\betc)(?<=[a-z)\]”\"]{3})\.\Z")
 _LINE_ENDS = lazy(r"(?:^|[\r\n>])[ \t]{0,20}\Z")
@@ -97,6 +98,8 @@ def _bold_lines(doc: Document) -> list[Block]:
 def _bold(source: str, block: Block) -> bool:
     if len(block.text) > _LONGEST or not block.text[-1:].isalpha() or len(block.text.split()) > _BOLD_WORDS:
         return False
+    if block.text[0] in _QUOTED:
+        return False
     start, end = block.span()
     mark = next((mark for mark in _BOLD if source.startswith(mark, start - len(mark)) and start >= len(mark)), "")
     close = mark.replace("<", "</")
@@ -120,7 +123,7 @@ def _empty(doc: Document) -> list[Span]:
 def _broken(doc: Document) -> Iterator[Hit]:
     """Lines with the signs of a heading and no space behind them, so that readers see the signs.
 
-    One sign, or several words with signs, may be tags for social media.
+    One sign, or several words with signs, may be tags for social media; one sign counts beside lines with more.
     """
     text = doc.source.text
     if doc.format == "html" or doc.flavour in _SPACE_OPTIONAL or "##" not in text:
@@ -128,14 +131,20 @@ def _broken(doc: Document) -> Iterator[Hit]:
     lines = [
         line
         for block in doc.blocks
-        if block.kind == "paragraph" and "##" in block.text
+        if block.kind == "paragraph" and "#" in block.text
         for line in _NO_SPACE.finditer(text, text.rfind("\n", 0, block.span().start) + 1, block.span().end)
+        if _is_heading(line[2], line[3])
     ]
-    if lines:
+    if any(len(line[2]) > 1 for line in lines):
         first, *others = lines
-        signs, words = first[2], first[3].strip()
-        data = {"heading": words, "signs": signs, "count": len(lines)}
+        mended = [f"{line[2]} {line[3].strip()}" for line in lines]
+        data = {"heading": first[3].strip(), "signs": first[2], "count": len(lines)}
         related = tuple(Related(Span(*line.span(1)), "here too") for line in others)
-        yield Hit(
-            Span(*first.span(1)), data, "no-space", Severity.WARNING, expected=(f"{signs} {words}",), related=related
-        )
+        edits = tuple(Edit(Span(line.start(1), line.end(4)), new) for line, new in zip(lines, mended, strict=True))
+        yield Hit(Span(*first.span(1)), data, "no-space", Severity.WARNING, (mended[0],), edits, related)
+
+
+def _is_heading(signs: str, words: str) -> bool:
+    """Whether signs of a heading stand before words; one sign before a small letter marks a tag for social media."""
+    letter = next(filter(str.isalpha, words), "")
+    return bool(letter) and (len(signs) > 1 or not letter.islower())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from acu_lint.api import OBJECT, Block, Document, Hit
+from acu_lint.api import OBJECT, Block, Document, Hit, measure
 from acu_lint_rules.analysis.citations.own_voice import paragraphs
 from acu_lint_rules.analysis.readability.counts import parts
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -29,6 +30,10 @@ _CONTACT = lazy(
 )
 _TAIL = 130  # characters at the end in which a number or an address stands
 _LABEL = lazy(r"[^\W_][\w’'/&()-]{0,24}(?:\s[^\W_][\w’'/&()-]{0,24}){0,3}:\s")  # "Best time of day: ..."
+_MARKED = lazy(r"[✓✔☑✅➤►▶•●▪→](?:.|\n){1,300}?[✓✔☑✅➤►▶•●▪→]")  # a list whose marks are signs
+_AHEAD = frozenset({"following", "here", "here's"})
+_BOLD = (("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"))
+_FEW = 10  # words behind a label, or on a button
 _OPENING = ("“", '"', "„", "«", "‘", "'")
 # Words of which a sentence of twelve has one; a phrase that says what somebody gets or what a picture shows has none
 _VERBAL = frozenset(
@@ -38,6 +43,7 @@ _VERBAL = frozenset(
     " there who which what when where if because not".split()
 )
 _SIGNS = lazy(r"[()“”„]|(?<!\d)\"")
+_WORD_END = lazy(r"[\w.,!?;:…]")
 _CLOSES = {")": "(", "”": '“„"', "“": "„"}
 
 
@@ -60,7 +66,7 @@ def check(doc: Document, *, words: int = 12) -> Iterator[Hit]:
                 yield Hit(block.span(start), {"end": text[start:]})
         elif (sign := _open(doc, block)) >= 0:
             yield Hit(block.span(sign, sign + 1), {"sign": text[sign]}, "open")
-        elif text.endswith(("...", "…")) and text.rstrip(" .…")[-1:].islower():
+        elif block.index in _trailing(doc):
             start = block.words[max(len(block.words) - _SHOWN, 0)].start
             yield Hit(block.span(start), {"end": text[start:]}, "dots")
 
@@ -93,19 +99,78 @@ def _goes_on(doc: Document, block: Block) -> bool:
 
 
 def _is_line(doc: Document, block: Block) -> bool:
-    """Whether a paragraph is one line that is no sentence: what stands behind a label, or a phrase without a verb.
+    """Whether a paragraph is a line that is no sentence: behind a label, in a list without marks, on a card, a phrase.
 
     Where the next block goes on in small letters, a sentence was cut.
     """
     below = doc.blocks[block.index + 1].text if block.index + 1 < len(doc.blocks) else ""
-    if len(block.sentences) > 1 or below[:1].islower():
+    if below[:1].islower():
         return False
-    return bool(_LABEL.match(block.text)) or _VERBAL.isdisjoint(block.folded)
+    if _MARKED.search(block.text) or _labelled(block) or _is_verse(block.text):
+        return True
+    if len(block.sentences) > 1:
+        return False
+    return bool(_LABEL.match(block.text)) or _VERBAL.isdisjoint(block.folded) or _is_card(doc, block)
+
+
+def _labelled(block: Block) -> bool:
+    """Whether a paragraph ends in a label and a few words ("Cost: a coin in the box at our door")."""
+    _, colon, rest = block.sentences[-1].text.rpartition(": ")
+    words = rest.lower().split()
+    return bool(colon) and (len(words) <= _FEW or _VERBAL.isdisjoint(words))
+
+
+def _is_verse(text: str) -> bool:
+    """Whether a paragraph is made of three lines or more of which most have no full stop: a poem, a list of lines."""
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    return len(lines) >= _IN_A_ROW and sum(_unfinished(line) for line in lines) * 2 > len(lines)
+
+
+def _is_card(doc: Document, block: Block) -> bool:
+    """Whether a sentence stands on a card: in bold, above a button, or in HTML as others do right below a heading."""
+    below = doc.blocks[block.index + 1] if block.index + 1 < len(doc.blocks) else None
+    if below and doc.linked(below, 0, 1) and len(below.words) <= _FEW:
+        return True
+    if _is_bold(doc.source.text, *block.span()):
+        return True
+    return doc.format == "html" and len(_taglines(doc)) >= _IN_A_ROW and block.index in _taglines(doc)
+
+
+def _is_bold(source: str, start: int, end: int) -> bool:
+    """Whether one pair of marks makes a range of the source bold, as in a line that stands for a heading."""
+    before, inner = source[max(start - 8, 0) : start], source[start:end]
+    return any(before.endswith(mark) and source.startswith(close, end) and mark not in inner for mark, close in _BOLD)
+
+
+@measure
+def _taglines(doc: Document) -> frozenset[int]:
+    """The paragraphs of one sentence right below a heading that have no full stop."""
+    return frozenset(
+        block.index
+        for above, block in pairwise(doc.blocks)
+        if above.kind == "heading" and _loose(block) and len(block.sentences) == 1
+    )
+
+
+@measure
+def _trailing(doc: Document) -> frozenset[int]:
+    """The one paragraph that trails off in dots: several are excerpts, and one above a heading leads on to it."""
+    found = [
+        block
+        for block in paragraphs(doc)
+        if block.text.endswith(("...", "…")) and block.text.rstrip(" .…")[-1:].islower()
+    ]
+    below = doc.blocks[found[0].index + 1 :] if found else ()
+    return frozenset(block.index for block in found if len(found) == 1 and not (below and below[0].kind != "paragraph"))
 
 
 def _leads_to(below: Block, block: Block) -> bool:
-    """Whether what follows a colon is a paragraph, or the heading of a section within the paragraph's own."""
-    return below.kind == "paragraph" or len(below.path) >= len(block.path)
+    """Whether what follows a colon is a paragraph, or the heading of a section within the paragraph's own.
+
+    "Here is how:" and "the following:" may lead to the sections beside its own.
+    """
+    own = len(block.path) - (not _AHEAD.isdisjoint(block.folded))
+    return below.kind == "paragraph" or len(below.path) >= own
 
 
 def _listed(doc: Document, block: Block) -> bool:
@@ -141,6 +206,8 @@ def _open(doc: Document, block: Block) -> int:
     opened: list[tuple[str, int]] = []
     for match in _SIGNS.finditer(text):
         sign = match.group()
+        if sign == "“" and opened and _WORD_END.match(text, match.start() - 1):
+            sign = "”"  # the wrong one, which closes all the same
         partners = _CLOSES.get(sign, '"“„' if sign == '"' else "")
         at = next(
             (

@@ -2,40 +2,91 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Edit, Hit, Related, Span
-from acu_lint_rules.analysis.page.titles import bare, without_brand
+from acu_lint.api import Block, Document, Edit, Flavour, Hit, Related, Span
+from acu_lint_rules.analysis.page.kind import is_article
+from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.inflection import stem
+from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
 
 _MOST = 20  # headings with the same words that are looked at
+_LABEL = 3  # times a heading stands that labels a part of each section
+_LABEL_WORDS = 2  # words of a heading that labels a part, such as 'My story'
+_CARD_WORDS = 40  # words below a heading that can be a card's, or a copy for small screens
+_TELLING = 8  # words of a part that can be compared
+_ALIKE = 0.5  # share of the words of two parts that both have where one was made from the other
 _UNDERLINE = frozenset("=-")
+_TAB = lazy(  # of components, of MkDocs, of shortcodes, of containers
+    r"<tabs?\b|\btab(?:item|panel|pane)\b|^[ \t]{0,20}===[!+]?\s?\"|\{[{%][<%]?\s?/?tab|:::\s?tab", re.I | re.M
+)
+
+
+class _Group(NamedTuple):
+    """Headings with the same words: the first, and those in its section that repeat it."""
+
+    first: Block
+    others: list[Block]
+
+
+class _Outline(NamedTuple):
+    """The headings of a page in order, by their indices: the one above each (-1: none), its place below that one.
+
+    ``tabs`` is where in the source the marks of tabs stand.
+    """
+
+    heads: Sequence[Block]
+    starts: Sequence[int]
+    parent: dict[int, int]
+    place: dict[int, int]
+    tabs: Sequence[int]
 
 
 def check(doc: Document, *, title_printed: bool = False) -> Iterator[Hit]:
     """Find headings that repeat an earlier one of the same section, or the title.
 
-    Sub-headings below different headings may be alike. The first top heading may repeat the title of the front matter,
-    unless ``title_printed``: the site prints that title itself, so readers see it twice. Headings with a template
-    value or code in them are not compared.
+    Sub-headings below different headings may be alike, and so may those that stand again by design: labels and
+    parallel parts of a flat page, tabs, cards. The first top heading may repeat the title of the front matter, unless
+    ``title_printed``: the site prints that title itself, as pandoc does, so readers see it twice. Headings with a
+    template value or code in them are not compared. Parts that were pasted in twice are one finding.
     """
-    title = next((block for block in doc.blocks if block.kind == "title"), None)
-    headings = [block for block in doc.blocks if block.kind == "heading" and _says(block)]
+    title_printed = title_printed or doc.flavour is Flavour.PANDOC  # its template has the title in a heading
+    outline = _outline(doc)
+    heads = [block for block in outline.heads if _says(block)]
+    title = _printed_title(doc, heads)
     known: dict[tuple[str, ...], list[Block]] = defaultdict(list)
-    repeats: dict[int, list[Block]] = defaultdict(list)
-    for index, block in enumerate(headings):
+    groups: dict[int, _Group] = {}
+    for number, block in enumerate(heads):
         before = known[_key(block)]
-        if title and _repeats_title(title, block) and (index or title_printed):
-            yield _hit(doc, title, [block], "title", remove=not index and doc.format in {"markdown", "mdx"})
-        elif first := _earlier(before, block):
-            repeats[first.index].append(block)
+        if title and bare(block.text) in title and (number or title_printed):
+            place = next(other for other in doc.blocks if other.kind == "title")
+            yield _hit(doc, place, [block], "title", remove=not number and doc.format in {"markdown", "mdx"})
+        elif first := _earlier(outline, before, block):
+            groups.setdefault(first.index, _Group(first, [])).others.append(block)
         before.append(block)
-    for number, others in repeats.items():
-        first = doc.blocks[number]
-        message = "title" if first is doc.title and first.level == 1 and title is None else "default"
-        yield _hit(doc, first, others, message, remove=_next_to(doc, first, others[0]))
+    yield from _repeats(doc, outline, list(groups.values()))
+
+
+def _repeats(doc: Document, outline: _Outline, groups: Sequence[_Group]) -> Iterator[Hit]:
+    parallel = Counter(outline.parent[group.first.index] for group in groups if _apart(outline, group))
+    pasted: list[_Group] = []
+    for group in groups:
+        first, others = group
+        if _alike(doc, outline, group) and not _is_card(doc, outline, group):
+            pasted.append(group)
+        elif not _is_natural(doc, outline, group, parallel[outline.parent[first.index]]):
+            top = first.level == 1 and first is outline.heads[0]
+            yield _hit(doc, first, others, "title" if top else "default", remove=_next_to(doc, first, others[0]))
+    if pasted:
+        first, others = pasted[0]
+        more = [group.others[0] for group in pasted[1:]]
+        yield _hit(doc, first, [*others, *more], "pasted", remove=False)
 
 
 def _says(block: Block) -> bool:
@@ -43,14 +94,44 @@ def _says(block: Block) -> bool:
     return bool(bare(block.text)) and not has_template(block.text)
 
 
-def _repeats_title(title: Block, block: Block) -> bool:
-    return bare(block.text) in {bare(title.text), bare(without_brand(title.text))}
+def _printed_title(doc: Document, heads: Sequence[Block]) -> frozenset[str]:
+    """How the title of the front matter is compared where readers may see it above the article, else nothing.
+
+    The title in the head of an HTML page stands in the tab alone; a top heading with other words is the title that
+    readers see; on the page about a clinic its name may stand in every part.
+    """
+    title = next((block.text for block in doc.blocks if block.kind == "title"), "")
+    shown = {bare(title), bare(title.rpartition(" | ")[0])} - {""}
+    other = any(head.level == 1 and bare(head.text) not in shown for head in heads)
+    return frozenset() if not title or other or doc.format == "html" or not is_article(doc) else frozenset(shown)
 
 
-def _earlier(before: Sequence[Block], block: Block) -> Block | None:
+def _outline(doc: Document) -> _Outline:
+    heads = [block for block in doc.blocks if block.kind == "heading"]
+    parent: dict[int, int] = {}
+    place: dict[int, int] = {}
+    counts: Counter[int] = Counter()
+    above: list[Block] = []
+    for block in heads:
+        while above and above[-1].level >= block.level:
+            above.pop()
+        parent[block.index] = above[-1].index if above else -1
+        place[block.index] = counts[parent[block.index]]
+        counts[parent[block.index]] += 1
+        above.append(block)
+    tabs = [match.start() for match in _TAB.finditer(doc.source.text)] if len(heads) > 1 else []
+    return _Outline(heads, [block.index for block in heads], parent, place, tabs)
+
+
+def _earlier(outline: _Outline, before: Sequence[Block], block: Block) -> Block | None:
     """Which of the earlier headings with the same words stands in the same section or above it."""
+    parent = outline.parent
+    above, at = set(), parent[block.index]
+    while at >= 0:
+        above.add(at)
+        at = parent[at]
     for other in before[:_MOST]:
-        if other.path == block.path or f"h{other.level}:{other.text}" in block.path:
+        if parent[other.index] == parent[block.index] or other.index in above:
             return other
     return None
 
@@ -58,6 +139,51 @@ def _earlier(before: Sequence[Block], block: Block) -> Block | None:
 def _key(block: Block) -> tuple[str, ...]:
     """The words of a heading, singular and plural alike; spelling is not compared: 'hypo' is not 'hyper'."""
     return tuple(stem(word) for word in bare(block.text).split())
+
+
+def _apart(outline: _Outline, group: _Group) -> bool:
+    """Whether another heading of the section stands between each two of a group."""
+    parents = {outline.parent[block.index] for block in (group.first, *group.others)}
+    places = [outline.place[block.index] for block in (group.first, *group.others)]
+    return len(parents) == 1 and all(after - before > 1 for before, after in pairwise(places))
+
+
+def _is_natural(doc: Document, outline: _Outline, group: _Group, parallel: int) -> bool:
+    """Whether a heading stands again by design: a label, one of parallel parts, in a tab, on a card."""
+    first, others = group
+    if _is_card(doc, outline, group) or first.text.rstrip().endswith(":"):
+        return True
+    tabs = outline.tabs
+    if bisect(tabs, others[0].span().start) > bisect(tabs, first.span().end):
+        return True
+    short = len(first.words) <= _LABEL_WORDS
+    return _apart(outline, group) and (short or parallel > 1 or len(others) + 1 >= _LABEL)
+
+
+def _is_card(doc: Document, outline: _Outline, group: _Group) -> bool:
+    """Whether the headings are links, or in HTML have a few words below each: cards, or copies for small screens."""
+    blocks = (group.first, *group.others[:_MOST])
+    if group.first.level == 1 or not _apart(outline, group):
+        return False
+    if any(doc.linked(block, 0, len(block.text)) for block in blocks):
+        return True
+    words = (sum(len(part.folded) for part in _below(doc, outline, block)) for block in blocks)
+    return doc.format == "html" and max(words) <= _CARD_WORDS
+
+
+def _alike(doc: Document, outline: _Outline, group: _Group) -> bool:
+    """Whether two parts with the same heading have most of their words in common."""
+    one, two = (
+        {word for part in _below(doc, outline, block) for word in part.folded}
+        for block in (group.first, group.others[0])
+    )
+    return len(one) >= _TELLING and len(one & two) >= _ALIKE * len(one | two)
+
+
+def _below(doc: Document, outline: _Outline, block: Block) -> Sequence[Block]:
+    """The blocks between a heading and the next one."""
+    after = bisect(outline.starts, block.index)
+    return doc.blocks[block.index + 1 : outline.starts[after] if after < len(outline.starts) else len(doc.blocks)]
 
 
 def _next_to(doc: Document, other: Block, block: Block) -> bool:

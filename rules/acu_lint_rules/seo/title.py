@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePath
 
-from acu_lint.api import Document, Edit, Hit, Severity
+from acu_lint.api import Document, Edit, Hit, Severity, Span
 from acu_lint_rules.analysis.page.kind import PageKind, page_kind
 from acu_lint_rules.analysis.page.metadata import Value, pagemeta, width
-from acu_lint_rules.analysis.page.titles import BRAND, bare, fills_heading, page_title, without_brand
+from acu_lint_rules.analysis.page.titles import BRAND, bare, fills_heading, is_piece, page_title, without_brand
 from acu_lint_rules.analysis.text.lexicon import terms
+from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
+
+_BRAND_SHARE = 0.4  # of the characters of a title that is too long, above which the brand is told
+_HEAD = 10_000  # characters behind a title in which a second one is looked for
+_OPENED = lazy(r"<title\b[^<>]{0,300}>\s{0,99}\Z", re.IGNORECASE)
+# A title, a comment, and where the head ends or a picture with a title of its own begins.
+_IN_HEAD = lazy(
+    r"<!--.{0,2000}?-->|<title\b[^<>]{0,300}>([^<>]{1,500})</title|</head|<body\b|<svg\b", re.IGNORECASE | re.DOTALL
+)
 
 
 def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: int = 5) -> Iterator[Hit]:
-    """Find a page without a title, or whose title says nothing, says it twice, or is too long or short.
+    """Find a page without a title or with two, or whose title says nothing, says it twice, or is too long or short.
 
     Lengths are characters (those of East Asian scripts count twice), a brand at the end not included: above
-    ``max_length`` and below ``min_length`` it is advice, above ``limit`` a warning. A title that a template fills is
+    ``max_length`` and below ``min_length`` it is advice, above ``limit`` a warning. A brand that takes more than
+    two fifths of a title is told where it makes the title longer than ``max_length``. A title that a template fills is
     not known.
     """
     page = pagemeta(doc)
@@ -27,22 +38,29 @@ def check(doc: Document, *, max_length: int = 65, limit: int = 90, min_length: i
     title = page_title(doc)
     text, span = title.text, title.span or doc.whole
     if not text:
-        if doc.blocks and "title" not in page.filled and not _has_main_heading(doc) and not _elsewhere(doc):
+        told = "title" in page.filled or _has_main_heading(doc) or _elsewhere(doc)
+        if doc.blocks and not told and not is_piece(doc):
             yield Hit(doc.whole, message="missing", severity=Severity.WARNING)
         return
     if _filled(doc, title):
         return
+    if place := _second(doc, title):
+        data: dict[str, object] = {"match": doc.source.text[slice(*place)].strip(), "first": text}
+        yield Hit(place, data, "several", Severity.WARNING)
     again = _repeated(text)
     if again:
         mended = text[: again[0]] + text[again[1] :]
         certain = _fault(mended, max_length, limit, min_length) is None
         edits = _edits(doc, text, again) if certain else ()
-        data: dict[str, object] = {"match": text, "again": BRAND.sub("", text[slice(*again)], 1)}
+        data = {"match": text, "again": BRAND.sub("", text[slice(*again)], 1)}
         yield Hit(span, data, "twice", Severity.WARNING, expected=(mended,), edits=edits)
     elif fault := _fault(text, max_length, limit, min_length):
         message, severity, bound = fault
-        topic = without_brand(text)
-        yield Hit(span, {"match": text, "length": width(topic), "limit": bound}, message=message, severity=severity)
+        brand, length = _brand(text), width(text if message == "default" else without_brand(text))
+        data = {"match": text, "length": length, "limit": bound, "brand": brand, "share": width(brand)}
+        if message == "default" and width(brand) > _BRAND_SHARE * length:
+            message = "brand"
+        yield Hit(span, data, message=message, severity=severity)
 
 
 def _fault(text: str, max_length: int, limit: int, min_length: int) -> tuple[str, Severity, int] | None:
@@ -54,7 +72,29 @@ def _fault(text: str, max_length: int, limit: int, min_length: int) -> tuple[str
         return "default", Severity.WARNING if width(topic) > limit else Severity.INFO, max_length
     if width(topic) < min_length:
         return "short", Severity.INFO, min_length
+    if width(text) > max_length and width(_brand(text)) > _BRAND_SHARE * width(text):
+        return "default", Severity.INFO, max_length
     return None
+
+
+def _second(doc: Document, first: Value) -> Span | None:
+    """Where a second title stands in the head of an HTML page, unless a template chooses between them."""
+    source = doc.source.text
+    if doc.format != "html" or not first.span or not _OPENED.search(source, 0, first.span.start):
+        return None
+    for match in _IN_HEAD.finditer(source, first.span.end, first.span.end + _HEAD):
+        if not match[0].startswith("<!--"):
+            place = Span(*match.span(1))
+            between = source[first.span.end : place.end]
+            return place if match[1] and match[1].strip() and not has_template(between) else None
+    return None
+
+
+def _brand(title: str) -> str:
+    """What stands behind the topic of a title, with its separator: a brand, else all behind the first, else ""."""
+    topic = without_brand(title)
+    mark = BRAND.search(title, len(topic) if topic != title else 0)
+    return title[mark.start() :].strip() if mark else ""
 
 
 def _repeated(title: str) -> tuple[int, int] | None:

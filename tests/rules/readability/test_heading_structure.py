@@ -53,5 +53,14 @@ def test_signs_behind_the_words_go_too() -> None:
     assert hit.expected == ("## Rest well",)
 
 
+def test_the_edits_make_headings_of_all_and_leave_tags_alone() -> None:
+    text = "#Sleep\r\n\r\n#rest\r\n\r\n##Before bed##\r\n\r\n##----\r\n\r\n###In bed \r\nLie still.\r\n"
+    (hit,) = broken(text)
+    for edit in reversed(hit.edits):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert text == "# Sleep\r\n\r\n#rest\r\n\r\n## Before bed\r\n\r\n##----\r\n\r\n### In bed\r\nLie still.\r\n"
+    assert broken(text) == []
+
+
 def test_html_has_no_such_signs() -> None:
     assert broken("<p>\n##Rest\n</p>", path="a.html") == []

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.document.document import Document, Meta, Parsed
+from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Source
+from acu_lint.parse import parse
 from acu_lint.rules.finding import Hit, Severity
 from acu_lint.testing import TODAY
 from acu_lint_rules.seo import (  # fmt: skip
@@ -169,6 +171,47 @@ def test_a_printed_title_is_said_once() -> None:
     assert not list(duplicate_heading.check(document(text)))
     hits = list(duplicate_heading.check(document(text), title_printed=True))
     assert mended(document(text), hits) == "---\ntitle: Moxa for knees\n---\n\nText.\n"
+
+
+def test_pandoc_prints_the_title() -> None:
+    text = "---\ntitle: Moxa\n---\n\n# Moxa\n\nText.\n"
+    (hit,) = duplicate_heading.check(parse("a.md", text, today=TODAY, flavour=Flavour.PANDOC))
+    assert (hit.message, text[slice(*hit.span)], hit.span.start) == ("title", "Moxa", 23)
+
+
+def test_a_part_that_was_pasted_in_again_is_one_finding() -> None:
+    one = "## Mint tea\n\nPour hot water on six leaves and wait for ten minutes.\n\n### What you need\n\nA pot.\n\n"
+    two = "## Sage tea\n\nPour cold water on two roots, then stir it for a long while.\n\n"
+    (hit,) = duplicate_heading.check(document(f"# Teas\n\n{one}{two}{one}{two}"))
+    assert (hit.message, hit.data["match"]) == ("pasted", "Mint tea")
+    assert len(hit.related) == 2
+
+
+def test_sub_headings_below_headings_that_repeat_are_not_told_again() -> None:
+    part = "## What you need at home\n\nA.\n\n### For tea\n\nB.\n\n"
+    hits = list(duplicate_heading.check(document(f"# Teas\n\n{part}{part}")))
+    assert [hit.data["match"] for hit in hits] == ["What you need at home"]
+
+
+def test_long_addresses_are_one_finding() -> None:
+    long = "https://a.example/one/very/long/way/to"
+    doc = document(f"See {long}/b now. Or {long}/c soon.\n\nPhoto: {long}/d\n\n- A work (2020). {long}/e\n")
+    (hit,) = link_text.check(doc)
+    assert (hit.message, hit.data["count"]) == ("address", 2)
+    assert [doc.source.text[slice(*other.span)] for other in hit.related] == [f"{long}/c"]
+
+
+@pytest.mark.parametrize(
+    "name", ["%F0%9F%8C%BF-tea.md", "%E2%80%9Ctea%E2%80%9D.md", "tea-%FC.md", "tea%26herbs.md", "tea%e2%80%94herbs.mdx"]
+)
+def test_codes_of_signs_are_no_address(name: str) -> None:
+    (hit,) = slug.check(document("# Tea\n\nText.\n", name))
+    assert hit.message == "codes"
+
+
+@pytest.mark.parametrize("name", ["%D1%87%D0%B0%D0%B9.md", "чай.md", "%E8%8C%B6.md", "50%-off.md", "tea-100%.md"])
+def test_letters_of_other_scripts_may_be_codes(name: str) -> None:
+    assert [hit.message for hit in slug.check(document("# Tea\n\nText.\n", name))] == []
 
 
 def test_a_heading_that_stands_three_times_is_one_finding() -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from acu_lint.api import Block, Document, measure
 from acu_lint_rules.analysis.page.metadata import Value, pagehead
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.templates import has_template
 
-BRAND = re.compile(r"\s(?:\||-|–|—|·|•|::|»)\s")
+BRAND = re.compile(r"\s?\|\s?|\s(?:-|–|—|·|•|::|»)\s")
 _TITLE_WORDS = 15  # words of a first line that can be a title
 _BRAND_WORDS = 5  # words of a brand behind the title
+# Folders of what is put on pages and is none: each file is a quotation, a person, an answer.
+_PIECES = frozenset(
+    "authors banners components data faq faqs includes partials people quotes reviews sections slides snippets staff"
+    " team testimonials widgets".split()
+)
 _SIGNS = re.compile(r"[\W_]+")
 # A heading or title that begins with a template value, or is one code span.
 _FILLED = lazy(
@@ -48,6 +54,11 @@ def own_title(doc: Document) -> Value:
         return Value("", None)
     block = doc.title if pagehead(doc).head_title is None else None
     return Value("", None) if block and block.kind == "heading" and block.level > 1 else title
+
+
+def is_piece(doc: Document) -> bool:
+    """Whether a file without a title is a part that a page is made of, as the name of its folder says."""
+    return not page_title(doc).text and PurePath(doc.path).parent.name.lower() in _PIECES
 
 
 def _first_line(doc: Document) -> Block | None:
