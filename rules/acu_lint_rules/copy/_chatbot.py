@@ -108,6 +108,7 @@ _MARK = lazy(
     r"|\[cite:\s?\d[\d,\s]{0,20}\]",
     re.I,
 )
+_DIRECTIVE = ":contentReference["
 _BEHIND_MARK = frozenset("([{")  # with a mark before it, this is no link
 _MACHINE_TEXT = (
     "†", "\ue200", "\ue202", "turn0", "turn1", "turn2", "oaicite", "[cite", "utm_source=chatgpt", "utm_source=openai",
@@ -137,12 +138,13 @@ def chatter(doc: Document) -> Iterator[Left]:
 def _without(doc: Document, block: Block, start: int, end: int) -> tuple[Edit, ...]:
     """The edit that takes a citation mark, with the space before it, out of a sentence that it ends or interrupts."""
     source, span = doc.source.text, block.span(start, end)
-    first = span.start - (source[span.start - 1] == " ")
-    after = source[span.end : span.end + 1]
-    within = source[first - 1].isalnum() or source[first - 1] in ".,;:!?)%"
-    if not within or not any(map(str.isalnum, block.text[:start])) or after.isalnum() or after in _BEHIND_MARK:
+    begins = source.rfind(_DIRECTIVE, max(span.start - len(_DIRECTIVE), 0), span.start)  # Markdown shows its brackets only
+    mark = _MARK.match(source, begins if begins >= 0 else span.start)
+    if mark is None or mark.end() < span.end or not any(map(str.isalnum, block.text[:start])):
         return ()
-    return (Edit(Span(first, span.end), ""),) if _MARK.fullmatch(source, *span) else ()
+    first, after = mark.start() - (source[mark.start() - 1] == " "), source[mark.end() : mark.end() + 1]
+    within = source[first - 1].isalnum() or source[first - 1] in ".,;:!?)%"
+    return (Edit(Span(first, mark.end()), ""),) if within and not after.isalnum() and after not in _BEHIND_MARK else ()
 
 
 def _may_hold(pattern: _Pattern, words: frozenset[str]) -> bool:

@@ -43,6 +43,8 @@ def damage(doc: Document) -> Iterator[Left]:
         return
     known = vocabulary(doc)
     found_all = [found for word in sorted(filter(_is_strange, known)) if (found := _mend(word, known))]
+    for old in {each.old for each in found_all if not each.new}:
+        found_all += _cut_alike(known - {each.text for each in found_all}, old)
     causes = Counter((each.new, each.old) for each in found_all)
     broken = [each for each in found_all if each.telling or causes[each.new, each.old] > 1]
     if not broken:
@@ -89,6 +91,16 @@ def _mend(word: str, known: frozenset[str]) -> _Broken | None:
         if cut or bent or (len(new) >= _INSERTED and new in known):
             best, kept = _Broken(word, meant, new, old, cut or bent), start + end
     return best
+
+
+def _cut_alike(known: frozenset[str], old: str) -> Iterator[_Broken]:
+    """Other words of the page that letters are missing from, of which one word told that they were taken out."""
+    for word in sorted(known - _words()):
+        for at in range(1, len(word)) if word.isascii() and word.isalpha() else ():
+            meant = word[:at] + old + word[at:]
+            if meant in _words():
+                yield _Broken(word, meant, "", old, telling=True)
+                break
 
 
 def _is_seam(word: str, at: int) -> bool:

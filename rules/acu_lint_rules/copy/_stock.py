@@ -26,7 +26,7 @@ _CREDIT = lazy(
     r"(?:getty(?: images)?|shutterstock|istock(?:photo)?|adobe ?stock|depositphotos|dreamstime)\.?",
     re.I,
 )
-_EXEMPLARY = lazy(r"\b(?:e\.g\.|example|such as|like|say|instead of|never)\W{0,3}(?:\w{1,20}\s){0,2}\Z", re.I)
+_EXEMPLARY = lazy(r"\b(?:e\.g\.|example|such as|like|say|instead of|never)\W{0,3}(?:\w{1,20}\W{1,2}){0,2}\Z", re.I)
 _REACH = 40  # characters before an address in which it is called an example
 
 
