@@ -54,7 +54,10 @@ def _patterns() -> tuple[_Pattern, ...]:
         ("regenerate response", r"^\W{0,3}regenerate\sresponse\W{0,3}$"),
         ("chatgpt said", r"^\W{0,3}chatgpt\ssaid\W{0,3}$"),
         ("thought for seconds", r"^\W{0,3}thought\sfor\s\d{1,3}\sseconds\W{0,3}$"),
-        ("sorry but i with that", r"^\W{0,3}I['’]m\ssorry,?\sbut\sI\s(?:can['’]t|cannot)\s(?:assist|help)\swith\sthat\b"),
+        (
+            "sorry but i with that",
+            r"^\W{0,3}I['’]m\ssorry,?\sbut\sI\s(?:can['’]t|cannot)\s(?:assist|help)\swith\sthat\b",
+        ),
         ("real-time access i to", r"\bI\s(?:do\snot|don['’]t)\shave\saccess\sto\sreal-time\b"),
         ("would you like me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}{_REST}\??"),
         ("let know me", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want)\sme\sto\s{_WORK}{_REST}"),
@@ -138,7 +141,9 @@ def chatter(doc: Document) -> Iterator[Left]:
 def _without(doc: Document, block: Block, start: int, end: int) -> tuple[Edit, ...]:
     """The edit that takes a citation mark, with the space before it, out of a sentence that it ends or interrupts."""
     source, span = doc.source.text, block.span(start, end)
-    begins = source.rfind(_DIRECTIVE, max(span.start - len(_DIRECTIVE), 0), span.start)  # Markdown shows its brackets only
+    begins = source.rfind(
+        _DIRECTIVE, max(span.start - len(_DIRECTIVE), 0), span.start
+    )  # Markdown shows its brackets only
     mark = _MARK.match(source, begins if begins >= 0 else span.start)
     if mark is None or mark.end() < span.end or not any(map(str.isalnum, block.text[:start])):
         return ()

@@ -23,6 +23,7 @@ _ENDINGS = frozenset({"ed", "er", "ers", "es", "est", "ing", "ings", "ly", "ness
 _INSERTED = 4  # letters of a word of the page that stands within another word
 _LONGEST = 5  # letters that were taken out
 
+
 class _Broken(NamedTuple):
     """A word that is none, the word that was meant, and what took the place of what in it."""
 

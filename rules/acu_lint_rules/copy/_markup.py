@@ -70,9 +70,7 @@ def _written_in_markdown(doc: Document) -> Left | None:
     return next((left._replace(kind="markdown") for left in _marks_in_text(doc)), None)
 
 
-def _matches(
-    doc: Document, pattern: re.Pattern[str], signs: str, severity: Severity = Severity.INFO
-) -> Iterator[Left]:
+def _matches(doc: Document, pattern: re.Pattern[str], signs: str, severity: Severity = Severity.INFO) -> Iterator[Left]:
     """Find a pattern in the blocks that hold one of its signs; the first of a sentence mends all of it."""
     for block in doc.blocks:
         if any(sign in block.text for sign in signs):

@@ -22,9 +22,7 @@ _SPACES = lazy(r"(?:&nbsp;[ \t]{0,2}){3,200}|^[ \t]{0,9}&nbsp;[ \t]{0,9}$", re.M
 _MANY_SPACES = 3  # places with nothing but spaces that a word processor made
 _ROOTS = lazy(r"<(!doctype\s{1,3}html|html|head|body)(?=[\s>])", re.I)
 _TEMPLATES = ("{%", "{{", "<?", "<%", "{#")
-_FRONT_MATTER = lazy(
-    r"^---[ \t]{0,9}\r?\n(?:(?:[\w-]{1,40}:|[ \t])[^\n]{0,500}+\n){2,40}+---[ \t]{0,9}\r?$", re.M
-)
+_FRONT_MATTER = lazy(r"^---[ \t]{0,9}\r?\n(?:(?:[\w-]{1,40}:|[ \t])[^\n]{0,500}+\n){2,40}+---[ \t]{0,9}\r?$", re.M)
 _KEY = lazy(r"^([\w-]{1,40}):", re.M)
 # Beside "title" one of these makes an article's front matter; slides have some of their own
 _KEYS = frozenset({"author", "categories", "date", "description", "draft", "permalink", "published", "slug", "tags"})
@@ -80,7 +78,9 @@ def _second_page(doc: Document) -> Iterator[Hit]:
 
 def _below_text(doc: Document, at: int) -> bool:
     """Whether text of the article stands above a place; a file that is a page from its head on is one page."""
-    return any(block.span().end <= at for block in doc.blocks[:_LOOKED_AT] if block.kind not in {"title", "description"})
+    return any(
+        block.span().end <= at for block in doc.blocks[:_LOOKED_AT] if block.kind not in {"title", "description"}
+    )
 
 
 def _second_front_matter(doc: Document) -> Iterator[Hit]:
@@ -94,7 +94,12 @@ def _second_front_matter(doc: Document) -> Iterator[Hit]:
         if "title" in keys and not _KEYS.isdisjoint(keys) and not first and not span.start <= own < span.end:
             line = Span(span.start, doc.source.text.index("\n", doc.source.text.index("\n", span.start) + 1))
             words = doc.source.text[slice(*line)].rstrip()
-            yield Hit(Span(line.start, line.start + len(words)), {"match": shown(" ".join(words.split()))}, "matter", Severity.WARNING)
+            yield Hit(
+                Span(line.start, line.start + len(words)),
+                {"match": shown(" ".join(words.split()))},
+                "matter",
+                Severity.WARNING,
+            )
             return
 
 

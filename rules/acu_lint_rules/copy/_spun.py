@@ -27,7 +27,7 @@ def spun(doc: Document) -> Iterator[Left]:
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
             if not quoted(block.text, start, end):
                 found.append((block, start, end, hit))
-    thick = len({hit.term for *_, hit in found}) > 2  # noqa: PLR2004 -- "two other phrases"
+    thick = len({hit.term for *_, hit in found}) > 2
     for block, start, end, hit in found:
         severity = Severity.WARNING if thick or hit.section == "certain" else Severity.INFO
         better = (_terms()[hit.term],)

@@ -16,7 +16,8 @@ from acu_lint_rules.copy._left import shown
 _AGENCIES = ("getty", "shutterstock", "istock", "adobestock", "depositphotos", "dreamstime", "123rf")
 # A file as the agency names it, or what its embed code shows
 _NUMBERED = lazy(
-    r"(?<![\w/.])(?:gettyimages|shutterstock|istock(?:photo)?|adobestock|depositphotos|dreamstime\w{0,3}|123rf)[_ -]\d{5,12}(?:\.\w{3,4})?(?![\w/])"
+    r"(?<![\w/.])(?:gettyimages|shutterstock|istock(?:photo)?|adobestock|depositphotos|dreamstime\w{0,3}|123rf)[_ -]"
+    r"\d{5,12}(?:\.\w{3,4})?(?![\w/])"
     r"|\bembed from getty images\b",
     re.I,
 )

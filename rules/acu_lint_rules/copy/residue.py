@@ -29,8 +29,6 @@ def check(doc: Document) -> Iterator[Hit]:
     for left in found.values():
         words = doc.source.text[slice(*left.span)].strip()
         data = {"match": shown(words), **({"word": left.better[0]} if left.better else {})}
-        yield Hit(
-            left.span, data, left.kind, left.severity, edits=left.edits, expected=left.better
-        )
+        yield Hit(left.span, data, left.kind, left.severity, edits=left.edits, expected=left.better)
     for finder in (hidden, pasted, stock, examples):
         yield from finder(doc)

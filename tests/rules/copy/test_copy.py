@@ -160,7 +160,7 @@ CHROME = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("head", ["<!doctype html><html><head><title>Needles</title></head>", "---\nlayout: base\n---\n"])
+@pytest.mark.parametrize("head", ["<!doctype html><html><head><title>Moxa</title></head>", "---\nlayout: base\n---\n"])
 def test_a_web_page_has_a_frame_of_its_own(head: str) -> None:
     body = "".join(f"<p>{line}</p>\n" for line in CHROME)
     doc = document(f"{head}<body><h1>Needles</h1><h2>Needles</h2><p>They are thin.</p>{body}</body>", "page.html")
@@ -274,9 +274,9 @@ MARKS = ("【4†source】", "[cite: 7]", ":contentReference[oaicite:0]{index=0}
 PARTS = [
     *CHROME, *MARKS, *(f"The needles are thin {mark} and clean." for mark in MARKS), "# Needles", "# Needles {0}",
     "- Share this article", "As an AI language model, I have no needles.", "Regenerate response", "turn0search3",
-    "See turn0search3 for more.", "Certainly! Here is a blog post about moxa:", "I hope this helps!", "## Leave a reply",
-    "> quoted [cite: 3] words", "| a [cite: 1] | b |\n|---|---|\n| 1 | 2 |", "1. [cite: 2]", "- [cite: 2] first",
-    "    code [cite: 1]", "```\n[cite: 1]\n```", "Advertisement", "Date:", "Home > Settings > Text size", "---",
+    "See turn0search3 for more.", "Certainly! Here is a blog post about moxa:", "I hope this helps!",
+    "## Leave a reply", "> quoted [cite: 3] words", "| a [cite: 1] | b |\n|---|---|\n| 1 | 2 |", "1. [cite: 2]",
+    "- [cite: 2] first", "    code [cite: 1]", "```\n[cite: 1]\n```", "Advertisement", "Date:", "Home > Settings > Text size", "---",
     "Text with [link](/x) [cite: 1](y).", "![i](x.png)", "A cafÃ© [cite: 1]!", "<p class=MsoNormal>Needles</p>",
     "Ask for a lactose bigotry test.", "Write to me@example.com.", "Dermatology has a dermatologyist.",
 ]  # fmt: skip
@@ -419,8 +419,9 @@ LINES = (
     "Leave a reply\n\n" * 6500, "- Share this post\n" * 6000, "## Leave a reply\n" * 6000,
     "[your " * 20000, "[city" * 20000, "{{ city " * 12000, "lorem ipsum " * 8000,
     "<head>" * 16000, "<!-- wp:html -->" * 6000, "class=Mso" * 11000, "---\nk: v\n" * 12000, "---\n" * 25000,
-    " k: v\n" * 16000, "&nbsp;" * 16000, "example.com " * 8000, "me@" * 30000, "shutterstock_ " * 7000, "[cite: 1" * 12000,
-    "adnces " * 14000, "bosom peril " * 8000, "[caption a=" * 9000, "Home > " * 14000 + "x", "Getty Images\n\n" * 7000,
+    " k: v\n" * 16000, "&nbsp;" * 16000, "example.com " * 8000, "me@" * 30000, "shutterstock_ " * 7000,
+    "[cite: 1" * 12000, "adnces " * 14000, "bosom peril " * 8000, "[caption a=" * 9000, "Home > " * 14000 + "x",
+    "Getty Images\n\n" * 7000,
     "```\n<head>\n" * 9000, "\n<pre><head>" * 9000,
     "TODO " * 20000, "# " + "A B " * 25000, "# " + "!" * 100000,
     "when it comes to " * 6000, "That's not it. " * 6600, "&amp;" * 20000,
