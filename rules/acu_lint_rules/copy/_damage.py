@@ -1,4 +1,4 @@
-"""Words that a find-and-replace broke: "adnces" where "va" was deleted, "dermatologyist" where a name was replaced."""
+"""Words that a find-and-replace broke: "adnces" where "va" was deleted, "dermatologyist" where a stem was."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from acu_lint.api import PROSE, Document, Severity, language
+from acu_lint.api import Document, Severity, language
 from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
 from acu_lint_rules.copy._left import Left, sentence_at
@@ -20,7 +20,6 @@ _START, _END = 2, 2  # letters at both ends that the replacement left
 _KEPT = 5  # of them together
 _STEM = 4  # of them before an ending that no longer fits
 _ENDINGS = frozenset({"ed", "er", "ers", "es", "est", "ing", "ings", "ly", "ness"})  # fit any word
-_INSERTED = 4  # letters of a word of the page that stands within another word
 _LONGEST = 5  # letters that were taken out
 
 
@@ -31,39 +30,31 @@ class _Broken(NamedTuple):
     meant: str
     new: str
     old: str
-    telling: bool  # without others that are broken alike
 
 
 def damage(doc: Document) -> Iterator[Left]:
     """Find words that are none and would be known ones without the replacement of some letters.
 
-    The letters put in are a word that the page has elsewhere, or none were put in and several taken out. A single such
+    The letters put in end a word that the page has elsewhere, or none were put in and several taken out. A single such
     word is advice; where the same letters broke several words, each is a warning.
     """
-    if language(doc) != "en":
-        return
-    known = vocabulary(doc)
-    found_all = [found for word in sorted(filter(_is_strange, known)) if (found := _mend(word, known))]
-    for old in {each.old for each in found_all if not each.new}:
-        found_all += _cut_alike(known - {each.text for each in found_all}, old)
-    causes = Counter((each.new, each.old) for each in found_all)
-    broken = [each for each in found_all if each.telling or causes[each.new, each.old] > 1]
-    if not broken:
-        return
-    by_word = {each.text: each for each in broken}
-    for block, words in blocks_with(doc, by_word):
-        if block.kind not in PROSE | {"heading", "title", "description"}:
-            continue
-        for number, word in enumerate(words):
-            found = by_word.get(word)
-            written = block.words[number] if found else None
-            if found is None or written is None or not written.text.islower():
-                continue
-            if not quoted(block.text, written.start, written.end):
-                again = causes[found.new, found.old] > 1
-                severity = Severity.WARNING if again else Severity.INFO
-                span = block.span(written.start, written.end)
-                yield Left(sentence_at(block, written.start), span, "damage", severity, better=(found.meant,))
+    broken = _broken(vocabulary(doc)) if language(doc) == "en" else {}
+    causes = Counter((each.new, each.old) for each in broken.values())
+    for block, words in blocks_with(doc, broken):
+        for number in (number for number, word in enumerate(words) if word in broken and block.kind != "alt"):
+            found, word = broken[words[number]], block.words[number]
+            if word.text.islower() and not quoted(block.text, word.start, word.end):  # with a capital it may be a name
+                severity = Severity.WARNING if causes[found.new, found.old] > 1 else Severity.INFO
+                span = block.span(word.start, word.end)
+                yield Left(sentence_at(block, word.start), span, "damage", severity, better=(found.meant,))
+
+
+def _broken(known: frozenset[str]) -> Mapping[str, _Broken]:
+    """The broken words among those of a page."""
+    found = {word: mend for word in sorted(filter(_is_strange, known)) if (mend := _mend(word, known))}
+    for old in {each.old for each in found.values() if not each.new}:
+        found |= {each.text: each for each in _cut_alike(known - found.keys(), old)}
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -80,18 +71,23 @@ def triples(word: str) -> Iterable[str]:
 def _mend(word: str, known: frozenset[str]) -> _Broken | None:
     """The known word that was meant, where one replacement explains what is strange; of several the most alike."""
     best, kept = None, _KEPT - 1
-    for meant in _by_opening().get(word[:_START], ()):
+    for meant in _by_ends().get((word[:_START], word[-_END:]), ()):
         start = _common(word, meant)
         end = min(_common(word[::-1], meant[::-1]), len(word) - start, len(meant) - start)
-        new, old = word[start : len(word) - end], meant[start : len(meant) - end]
-        if start + end <= kept or end < _END or len(old) > _LONGEST or not _is_seam(word, len(word) - end):
-            continue
-        cut = not new and len(old) > 1  # one letter is a slip of the finger
-        stem, ending = word[: len(word) - end], word[len(word) - end :]
-        bent = start >= _STEM and len(old) < len(new) and stem in known and ending not in _ENDINGS
-        if cut or bent or (len(new) >= _INSERTED and new in known):
-            best, kept = _Broken(word, meant, new, old, cut or bent), start + end
+        if start + end > kept and len(meant) - start - end <= _LONGEST:
+            found = _explain(word, meant, start, end, known)
+            if found:
+                best, kept = found, start + end
     return best
+
+
+def _explain(word: str, meant: str, start: int, end: int, known: frozenset[str]) -> _Broken | None:
+    """What made one word of another, of which so many letters are left at the start and the end."""
+    stem, ending = word[: len(word) - end], word[len(word) - end :]
+    new, old = stem[start:], meant[start : len(meant) - end]
+    cut = not new and len(old) > 1  # one letter is a slip of the finger
+    bent = start >= _STEM and len(old) < len(new) and stem in known and ending not in _ENDINGS
+    return _Broken(word, meant, new, old) if (cut or bent) and _is_seam(word, len(stem)) else None
 
 
 def _cut_alike(known: frozenset[str], old: str) -> Iterator[_Broken]:
@@ -100,7 +96,7 @@ def _cut_alike(known: frozenset[str], old: str) -> Iterator[_Broken]:
         for at in range(1, len(word)) if word.isascii() and word.isalpha() else ():
             meant = word[:at] + old + word[at:]
             if meant in _words():
-                yield _Broken(word, meant, "", old, telling=True)
+                yield _Broken(word, meant, "", old)
                 break
 
 
@@ -134,9 +130,9 @@ def _known_triples() -> frozenset[str]:
 
 
 @cache
-def _by_opening() -> Mapping[str, Sequence[str]]:
-    """The words by their first letters."""
-    table: dict[str, list[str]] = {}
+def _by_ends() -> Mapping[tuple[str, str], Sequence[str]]:
+    """The words by their first and last letters, which a replacement must have left."""
+    table: dict[tuple[str, str], list[str]] = {}
     for word in sorted(_words()):
-        table.setdefault(word[:_START], []).append(word)
+        table.setdefault((word[:_START], word[-_END:]), []).append(word)
     return table

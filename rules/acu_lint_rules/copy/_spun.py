@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from acu_lint.api import META, Document, Severity
+from acu_lint.api import Document, Severity
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.text.lexicon import Matcher, load, spellings
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
@@ -21,9 +21,8 @@ def spun(doc: Document) -> Iterator[Left]:
     present = [words for words in _phrases() if known.issuperset(words)]
     found = []
     for block, own in blocks_with(doc, {max(words, key=len) for words in present}):
-        if block.kind in META - {"title", "description"} or in_references(doc, block):
-            continue
-        for hit in _matcher().scan(own):
+        hits = _matcher().scan(own) if block.kind != "alt" else []
+        for hit in hits if hits and not in_references(doc, block) else ():
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
             if not quoted(block.text, start, end):
                 found.append((block, start, end, hit))

@@ -86,7 +86,7 @@ def _anywhere(doc: Document) -> Iterator[_Piece]:
             continue
         for hit in matcher("residue", "anywhere").scan(words):
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
-            if not quoted(block.text, start, end) and not ("cookies" in hit.term and _about_privacy(doc)):
+            if not quoted(block.text, start, end) and not ("cookies" in hit.term and _about_privacy(doc, block)):
                 span = block.span(*_around(block.text, start, end))
                 yield _Piece(sentence_at(block, start), span)
 
@@ -145,7 +145,7 @@ def _is_furniture(doc: Document, sentence: Sentence, words: tuple[str, ...], fou
         return not _in_table(doc, sentence.block) and _is_label(doc, found, words, sentence.text.strip())
     if found.section in {"start", "call"}:
         return len(words) <= _MANY and not _linked(doc, sentence)
-    if found.section == "filed":
+    if found.section == "filed" or (found.section == "form" and ":" in sentence.text and not alone):
         return len(words) <= _FILED and sentence.text.rstrip()[-1] not in ".!;" and not _linked(doc, sentence)
     return alone and (found.section != "navigation" or _leads_nowhere(doc, sentence, words))
 
@@ -155,7 +155,7 @@ _LABELS = frozenset({"label", "counter", "empty"})
 _TELLING = frozenset({"form", "start", "filed", "count", "label", "counter", "trail", "arrow"})
 _NEAR = 3  # blocks from one piece of furniture to the next
 _FEW = 3  # different pieces that are furniture together, though none is alone
-_FILED = 8  # words of "Posted in Health, Sleep"
+_FILED = 8  # words of "Posted in Health, Sleep" and "Share this: Mail Print"
 _PAGE = lazy(r"<(?:!doctype|html|head|body)\b", re.I)
 _ARROW = lazy(r"[»›→>]\s?\Z")
 # Words of menus in programs: "Home > Settings > Text size" tells readers where to go
@@ -218,10 +218,10 @@ def _linked(doc: Document, sentence: Sentence) -> bool:
     return doc.linked(sentence.block, sentence.start, sentence.end)
 
 
-def _about_privacy(doc: Document) -> bool:
-    """Whether the page is about cookies and privacy, so that "We use cookies" is its text."""
-    title = doc.title.text.lower() if doc.title else ""
-    return "privacy" in title or "cookie" in title
+def _about_privacy(doc: Document, block: Block) -> bool:
+    """Whether the page or section is about cookies and privacy, so that "We use cookies" is its text."""
+    above = " ".join((doc.title.text if doc.title else "", *block.path)).lower()
+    return "privacy" in above or "cookie" in above
 
 
 def _leads_nowhere(doc: Document, sentence: Sentence, words: tuple[str, ...]) -> bool:

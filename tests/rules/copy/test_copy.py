@@ -276,7 +276,8 @@ PARTS = [
     "- Share this article", "As an AI language model, I have no needles.", "Regenerate response", "turn0search3",
     "See turn0search3 for more.", "Certainly! Here is a blog post about moxa:", "I hope this helps!",
     "## Leave a reply", "> quoted [cite: 3] words", "| a [cite: 1] | b |\n|---|---|\n| 1 | 2 |", "1. [cite: 2]",
-    "- [cite: 2] first", "    code [cite: 1]", "```\n[cite: 1]\n```", "Advertisement", "Date:", "Home > Settings > Text size", "---",
+    "- [cite: 2] first", "    code [cite: 1]", "```\n[cite: 1]\n```", "Advertisement", "Date:",
+    "Home > Settings > Text size", "---",
     "Text with [link](/x) [cite: 1](y).", "![i](x.png)", "A cafÃ© [cite: 1]!", "<p class=MsoNormal>Needles</p>",
     "Ask for a lactose bigotry test.", "Write to me@example.com.", "Dermatology has a dermatologyist.",
 ]  # fmt: skip
