@@ -44,8 +44,10 @@ def _in_company(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
     """Leave out what a writer may have put there: pieces that tell nothing, and of which few stand together."""
     groups: list[list[_Piece]] = []
     for piece in pieces:
-        near = groups and piece.sentence.block.index - groups[-1][-1].sentence.block.index <= _NEAR
-        groups[-1].append(piece) if near else groups.append([piece])
+        if groups and piece.sentence.block.index - groups[-1][-1].sentence.block.index <= _NEAR:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
     for group in groups:
         together = len({piece.sentence.text.lower().strip(" .:!") for piece in group}) >= _FEW
         if together or any(piece.telling for piece in group):
