@@ -141,9 +141,8 @@ def chatter(doc: Document) -> Iterator[Left]:
 def _without(doc: Document, block: Block, start: int, end: int) -> tuple[Edit, ...]:
     """The edit that takes a citation mark, with the space before it, out of a sentence that it ends or interrupts."""
     source, span = doc.source.text, block.span(start, end)
-    begins = source.rfind(
-        _DIRECTIVE, max(span.start - len(_DIRECTIVE), 0), span.start
-    )  # Markdown shows its brackets only
+    # what Markdown takes for a directive shows what is in its brackets only
+    begins = source.rfind(_DIRECTIVE, max(span.start - len(_DIRECTIVE), 0), span.start)
     mark = _MARK.match(source, begins if begins >= 0 else span.start)
     if mark is None or mark.end() < span.end or not any(map(str.isalnum, block.text[:start])):
         return ()

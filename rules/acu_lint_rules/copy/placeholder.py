@@ -12,7 +12,7 @@ from acu_lint_rules.copy._left import sentence_at
 
 # What a gap in square brackets asks for
 _WHAT = (
-    r"(?:your|insert|add|enter|replace|fill\sin|put)\b[^\[\]\n]{0,60}|(?:image|photo|picture|video|link):[^\[\]\n]{1,60}|(?:(?:clinic|company|business|practice|brand|product)"
+    r"(?:your|insert|add|enter|replace|fill\sin|put)\b[^\[\]\n]{0,120}|(?:image|photo|picture|video|link):[^\[\]\n]{1,60}|(?:(?:clinic|company|business|practice|brand|product)"
     r"(?:['’]s)?|practitioner|doctor(?:['’]s)?|therapist|patient(?:['’]s)?|author|first|last|full|city|town|street)\s"
     r"name(?:\shere)?|(?:clinic|company|city|town|suburb|state|county|region|location|address|phone|telephone|phone\snumber"
     r"|email|e-mail|website|url|link|name|date|year|title|keyword|focus\skeyword|topic|image|photo|video|placeholder|source"

@@ -344,6 +344,8 @@ def test_each_gap_is_an_error_and_one_per_sentence_is_enough(path: str) -> None:
         "It costs $40, which is 5% more.",
         "![image](x.png) [name](/y)",
         "- [ ] bring socks",
+        "Tell them: I am away from [date] on, and my name is [name].",
+        "Pain eased [\\[source\\]](https://trials.example/1).",
         "We opened the clinic, and its name is Willow. The company name is old.",
     ],
 )
@@ -405,6 +407,8 @@ def test_titles_that_shout(title: str, words: str) -> None:
         "MRI CT PET",
         "A few things to know about needles",
         "Needles forever young: a history",
+        "TEST TWO: GI and the gut",
+        "Needles! They are thin. " * 20,
     ],
 )
 def test_plain_titles_are_no_clickbait(title: str) -> None:
