@@ -19,7 +19,7 @@ from tests.conftest import ROOT, AcuLint, Write, git
 GOOD = "# Tea and a calm evening\n\nWarm tea may help some people to rest in the evening.\n"
 SECRET = "# The secret of another folder\n\nNobody but us may know the SECRET.\n"
 SHOWS_ALL = "id: house/all\ntitle: t\nmessage: '{match}'\nsources: [s]\npattern: '.+'\n"
-FAULTY = f"{GOOD}\nCertainly! Here is the article you asked for:\n"
+FAULTY = f"{GOOD.rstrip()} [cite: 1]\n"
 
 
 @pytest.fixture

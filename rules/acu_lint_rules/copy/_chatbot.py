@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Hit, Severity, Span
+from acu_lint.api import Block, Document, Edit, Hit, Severity, Span
+from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
 from acu_lint_rules.copy._left import Left, sentence_at, shown
 
@@ -24,11 +25,6 @@ class _Pattern(NamedTuple):
     text: str
     severity: Severity
 
-    @property
-    def certain(self) -> bool:
-        """Whether no article holds such a line."""
-        return self.severity is Severity.ERROR
-
     def search(self, text: str) -> re.Match[str] | None:
         """Find the leftover in a text; the pattern is compiled when a text may hold it."""
         return re.compile(self.text, re.I).search(text)
@@ -36,7 +32,7 @@ class _Pattern(NamedTuple):
 
 _TEXTS = (
     r"\b(?:article|blog|post|version|draft|text|outline|summary|rewrite|list|description|title|paragraph|section|copy|"
-    r"page)\b"
+    r"page|introduction|intro|conclusion|content|headline|faq)s?\b"
 )
 _WORK = (
     r"(?:add|adjust|change|continue|create|draft|edit|elaborate|expand|explain|focus|format|generate|go\sdeeper|"
@@ -49,13 +45,20 @@ _REST = r"[^.!?:\n]{0,80}"
 
 @cache
 def _patterns() -> tuple[_Pattern, ...]:
-    """Everything a chatbot says to its user; humans write the last three as well, so those are warnings."""
+    """Everything a chatbot says to its user; humans write the last ones as well, so those are warnings."""
     error = [
         ("ai as", r"\bas\san?\sAI\b(?:\s(?:language\s)?(?:model|assistant|chatbot)\b|(?=,))"),
         ("language as model", r"\bas\sa\s(?:large\s)?language\smodel\b"),
         ("knowledge my", r"\bmy\s(?:last\s|latest\s|most\srecent\s)?knowledge\s(?:update|cut-?\s?off)\b"),
         ("training my", r"\bmy\s(?:last\s|latest\s)?training\s(?:data|cut-?\s?off)\b"),
         ("regenerate response", r"^\W{0,3}regenerate\sresponse\W{0,3}$"),
+        ("chatgpt said", r"^\W{0,3}chatgpt\ssaid\W{0,3}$"),
+        ("thought for seconds", r"^\W{0,3}thought\sfor\s\d{1,3}\sseconds\W{0,3}$"),
+        (
+            "sorry but i with that",
+            r"^\W{0,3}I['’]m\ssorry,?\sbut\sI\s(?:can['’]t|cannot)\s(?:assist|help)\swith\sthat\b",
+        ),
+        ("real-time access i to", r"\bI\s(?:do\snot|don['’]t)\shave\saccess\sto\sreal-time\b"),
         ("would you like me", rf"\bwould\syou\slike\sme\sto\s(?:also\s)?{_WORK}{_REST}\??"),
         ("let know me", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want)\sme\sto\s{_WORK}{_REST}"),
         ("let know any", rf"\blet\sme\sknow\sif\syou(?:['’]d|\swould)?\s(?:like|want|need)\sany\s(?:\w+\s)?{_EDITS}"),
@@ -68,6 +71,7 @@ def _patterns() -> tuple[_Pattern, ...]:
         opening = rf"^\W{{0,3}}{_HERE}(?:a|an|the|your)\s(?:more\s)?{word}\b"
         error.append((word, rf"{opening}[^.!?\n]{{0,60}}?{_TEXTS}{_REST}"))
     warning = [
+        ("certainly", rf"^\W{{0,3}}certainly[!,]\s{_HERE}[^.!?\n]{{0,120}}:"),
         ("hope i this helps", r"^\W{0,3}I\shope\sthis\shelps\W{0,3}$"),
         ("hope i this finds", r"^\W{0,3}I\shope\sthis\s(?:e-?mail|message)\sfinds\syou\swell\b"),
         ("advice i provide medical", r"\bI(?:['’]m|\sam)?\s(?:cannot|can['’]t|unable\sto)\sprovide\smedical\sadvice\b"),
@@ -101,7 +105,18 @@ def _machine() -> re.Pattern[str]:
     return re.compile(_MACHINE, re.I)
 
 
-_MACHINE_TEXT = ("†", "\ue200", "\ue202", "turn0", "oaicite", "[cite", "utm_source=chatgpt", "utm_source=openai")
+# Of these the ones that are a mark from end to end, and hold no word that was meant
+_MARK = lazy(
+    r":?contentReference\[oaicite:?[^\]\s]{0,20}\](?:\{[^}\s]{0,40}\})?|【\d{1,3}(?::\d{1,3})?†[^】\n]{0,60}】"
+    r"|\[cite:\s?\d[\d,\s]{0,20}\]",
+    re.I,
+)
+_DIRECTIVE = ":contentReference["
+_BEHIND_MARK = frozenset("([{")  # with a mark before it, this is no link
+_MACHINE_TEXT = (
+    "†", "\ue200", "\ue202", "turn0", "turn1", "turn2", "oaicite", "[cite", "utm_source=chatgpt", "utm_source=openai",
+    "utm_source=copilot", "utm_source=perplexity", "attached_file:", "<grok", "grok_card", "sandbox:/mnt",
+)  # fmt: skip
 _MACHINE_LINKS = ("utm_source=", "openai", "chatgpt", "sandbox:", "citation:")
 
 
@@ -117,8 +132,23 @@ def chatter(doc: Document) -> Iterator[Left]:
     if _machine_marks(doc):
         for block in doc.blocks:
             for match in _machine().finditer(block.text):
-                span = block.span(*match.span())
-                yield Left(sentence_at(block, match.start()), span, "chatbot", Severity.ERROR)
+                if not quoted(block.text, *match.span()):
+                    edits = _without(doc, block, *match.span())
+                    span = block.span(*match.span())
+                    yield Left(sentence_at(block, match.start()), span, "chatbot", Severity.ERROR, edits=edits)
+
+
+def _without(doc: Document, block: Block, start: int, end: int) -> tuple[Edit, ...]:
+    """The edit that takes a citation mark, with the space before it, out of a sentence that it ends or interrupts."""
+    source, span = doc.source.text, block.span(start, end)
+    # what Markdown takes for a directive shows what is in its brackets only
+    begins = source.rfind(_DIRECTIVE, max(span.start - len(_DIRECTIVE), 0), span.start)
+    mark = _MARK.match(source, begins if begins >= 0 else span.start)
+    if mark is None or mark.end() < span.end or not any(map(str.isalnum, block.text[:start])):
+        return ()
+    first, after = mark.start() - (source[mark.start() - 1] == " "), source[mark.end() : mark.end() + 1]
+    within = source[first - 1].isalnum() or source[first - 1] in ".,;:!?)%"
+    return (Edit(Span(first, mark.end()), ""),) if within and not after.isalnum() and after not in _BEHIND_MARK else ()
 
 
 def _may_hold(pattern: _Pattern, words: frozenset[str]) -> bool:
@@ -134,7 +164,7 @@ def _said(block: Block, pattern: _Pattern) -> Iterator[Left]:
         if match and not quoted(block.text, start + match.start(), start + match.end()):
             sentence = sentence_at(block, start + match.start())
             span = block.span(start + match.start(), start + match.end())
-            yield Left(sentence, span, "chatbot", pattern.severity, certain=pattern.certain)
+            yield Left(sentence, span, "chatbot", pattern.severity)
 
 
 def _machine_marks(doc: Document) -> bool:

@@ -11,16 +11,16 @@ from acu_lint.api import Block, Edit, Sentence, Severity, Span
 class Left(NamedTuple):
     """Something left behind: the sentence it stands in, its place in the source, what it is.
 
-    ``certain`` says that the words belong to no article wherever they stand, so that a line that holds nothing else
-    can go. ``edits`` mend what is left behind within a line.
+    ``edits`` take out marks of machines and put broken characters right; no words that a writer may have meant.
+    ``better`` holds wordings that could replace the words as they stand.
     """
 
     sentence: Sentence
     span: Span
     kind: str
     severity: Severity
-    certain: bool = False
     edits: tuple[Edit, ...] = ()
+    better: tuple[str, ...] = ()
 
 
 def shown(words: str) -> str:

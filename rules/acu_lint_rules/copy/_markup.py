@@ -10,13 +10,16 @@ from acu_lint.api import PROSE, Block, Document, Edit, Severity, Span
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.copy._left import Left, sentence_at
 
+_BUILDERS = r"(?:vc|et_pb|fusion|su)_\w{1,30}"
 _SHORTCODES = (
-    r"gallery|caption|contact-form-7|vc_\w{1,30}|et_pb_\w{1,30}|fusion_\w{1,30}|su_\w{1,30}|embed|audio|video|playlist|"
-    r"wpforms|ninja_form|gravityform|elementor-template|rev_slider|shortcode|embedyt|smartslider3|button|divider|toc"
+    rf"{_BUILDERS}|gallery|caption|contact-form-7|embed|audio|video|playlist|"
+    r"wpforms|ninja_form|gravityform|elementor-template|rev_slider|shortcode|embedyt|smartslider3|button|divider"
 )
 _TAGS = r"br|p|b|i|u|em|strong|span|div|ul|ol|li|h[1-6]|a|img|table|tr|td|th|sup|sub|hr|font|center|iframe|blockquote"
 _EMPHASIS = r"(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,300}(?<=\S)\1(?![\w*])"
 _TEXT_MARKS = lazy(rf"{_EMPHASIS}|^#{{1,6}}[ \t](?=\S)", re.M)
+_HEADING_MARKS = lazy(r"^#{1,6}[ \t](?=\S)", re.M)
+_MARKDOWN = 2  # headings that make a plain text one that is written in Markdown
 _MARKS_BEFORE = 7  # characters: "###### "
 _MARKS_BEHIND = 3  # characters: "***"
 _MARKUP = (
@@ -24,6 +27,12 @@ _MARKUP = (
     r"|&(?:nbsp|amp|quot|apos|lt|gt|[lr][sd]quo|[nm]dash|hellip|#\d{2,5});"
     rf"|\[/?(?:{_SHORTCODES})(?:\s[^\[\]\n]{{0,200}})?/?\]"
     r"|^#{1,6}\s(?=\w)|\[[^\[\]\n]{1,100}\]\((?:https?://|/)[^()\s]{1,300}\)|(?<![\w\\:/])\\[nrt](?=[\sA-Z]|$)"
+)
+# In Markdown a lone word in brackets may be a marker of the generator, so a name needs its attributes or its end
+_SHORTCODE = lazy(
+    rf"\[{_BUILDERS}(?:\s[^\[\]\n]{{0,200}})?\]|\[(?:{_SHORTCODES})\s[a-z_]{{2,20}}=[^\[\]\n]{{1,200}}\]"
+    rf"|\[/(?:{_SHORTCODES})\]",
+    re.I,
 )
 _MOJIBAKE = lazy(r"\w{0,20}(?:â€[\x80-\u2122]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]|ï»¿)\w{0,20}")
 _MARKUP_SIGNS = "*<&[#\\"
@@ -37,18 +46,31 @@ _ROWS = 2  # rows of numbers that make a flattened table
 
 
 def markup(doc: Document) -> Iterator[Left]:
-    """Find markup and broken characters that a reader sees; Markdown is written with markup, so only the latter."""
+    """Find markup and broken characters that a reader sees; in Markdown only shortcodes and the latter."""
     source = doc.source.text
     if any(sign in source for sign in _BROKEN_SIGNS):
         yield from _matches(doc, _MOJIBAKE, _BROKEN_SIGNS)
     if doc.format in {"text", "html"}:
-        yield from _matches(doc, re.compile(_MARKUP, re.I), _MARKUP_SIGNS)
+        written = _written_in_markdown(doc)
+        for left in (*_matches(doc, re.compile(_MARKUP, re.I), _MARKUP_SIGNS), *_marks_in_text(doc)):
+            if written is None or source[left.span.start] not in "*#":
+                yield left
+        if written is not None:
+            yield written
+    elif "[" in source:
+        yield from _matches(doc, _SHORTCODE, "[", Severity.WARNING)
     if doc.format == "text":
-        yield from _marks_in_text(doc)
         yield from _flat_tables(doc)
 
 
-def _matches(doc: Document, pattern: re.Pattern[str], signs: str) -> Iterator[Left]:
+def _written_in_markdown(doc: Document) -> Left | None:
+    """The first heading of a plain text that is written in Markdown throughout: that is one fault, not many."""
+    if doc.format != "text" or len(_HEADING_MARKS.findall(doc.source.text)) < _MARKDOWN:
+        return None
+    return next((left._replace(kind="markdown") for left in _marks_in_text(doc)), None)
+
+
+def _matches(doc: Document, pattern: re.Pattern[str], signs: str, severity: Severity = Severity.INFO) -> Iterator[Left]:
     """Find a pattern in the blocks that hold one of its signs; the first of a sentence mends all of it."""
     for block in doc.blocks:
         if any(sign in block.text for sign in signs):
@@ -59,7 +81,7 @@ def _matches(doc: Document, pattern: re.Pattern[str], signs: str) -> Iterator[Le
                 edits = [edit for match in matches if (edit := _mend(doc, block, match)) is not None]
                 first = matches[0]
                 sentence, span = sentence_at(block, first.start()), block.span(*first.span())
-                yield Left(sentence, span, "markup", Severity.INFO, edits=tuple(edits))
+                yield Left(sentence, span, "markup", severity, edits=tuple(edits))
 
 
 def _mend(doc: Document, block: Block, match: re.Match[str]) -> Edit | None:
@@ -91,7 +113,7 @@ def _decoded(words: str) -> str:
 def _marks_in_text(doc: Document) -> Iterator[Left]:
     """Find emphasis and heading marks in plain text, where they stand around the text of the blocks."""
     source = doc.source.text
-    if "*" not in source and "#" not in source:
+    if doc.format != "text" or ("*" not in source and "#" not in source):
         return
     for block in doc.blocks:
         begin, end = block.span()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
-from acu_lint.api import META, Block, Document, Sentence, Severity, language
+from acu_lint.api import META, PROSE, Block, Document, Sentence, Severity, Span, language
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -19,10 +20,43 @@ _MANY = 25  # words of a sentence that begins like furniture and still is
 _REACH = 120  # characters around furniture that belong to it
 
 
+class _Piece(NamedTuple):
+    """A sentence that is furniture; ``telling`` where it is so by itself, else only among others of its kind."""
+
+    sentence: Sentence
+    span: Span
+    telling: bool = True
+
+
 def furniture(doc: Document) -> Iterator[Left]:
-    """Yield what a template puts around an article: menus, buttons, labels of comments and shares."""
-    yield from _anywhere(doc)
-    labelled: list[Sentence] = []
+    """Yield what a template puts around an article: menus, buttons, labels of comments and shares.
+
+    A web page has its own, and so have the pieces that a generator builds one from.
+    """
+    if doc.format == "html" and (doc.meta.format or _PAGE.search(doc.source.text)):
+        return
+    pieces = sorted((*_anywhere(doc), *_lines(doc)), key=lambda piece: piece.span)
+    for piece in _in_company(pieces):
+        yield Left(piece.sentence, piece.span, "template", Severity.WARNING)
+
+
+def _in_company(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Leave out what a writer may have put there: pieces that tell nothing, and of which few stand together."""
+    groups: list[list[_Piece]] = []
+    for piece in pieces:
+        if groups and piece.sentence.block.index - groups[-1][-1].sentence.block.index <= _NEAR:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    for group in groups:
+        together = len({piece.sentence.text.lower().strip(" .:!") for piece in group}) >= _FEW
+        if together or any(piece.telling for piece in group):
+            yield from group
+
+
+def _lines(doc: Document) -> Iterator[_Piece]:
+    """Find sentences that are furniture by what they begin with, and what stands beside labels."""
+    labelled: list[int] = []
     starts = _starts()
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or len(block.text) > _SHORT or block.kind in META or block.kind == "quote":
@@ -35,22 +69,16 @@ def furniture(doc: Document) -> Iterator[Left]:
             continue
         for sentence in candidates:
             kind = _furniture(doc, block, sentence, words)
-            if kind == "label":
-                labelled.append(sentence)
-            elif kind:
-                yield _whole(sentence, certain=kind in _CERTAIN)
-    beside = [doc.blocks[index].sentences[0] for index in _beside(doc, [each.block.index for each in labelled])]
-    for sentence in labelled:  # what stands beside them is known by them: they go together, or not at all
-        yield _whole(sentence, certain=not beside and bool(_COUNTER.fullmatch(sentence.text.strip())))
-    for sentence in beside:
-        yield _whole(sentence)
+            if kind in _LABELS:
+                labelled.append(block.index)
+            if kind:
+                yield _Piece(sentence, sentence.span(), telling=kind in _TELLING)
+    for index in _beside(doc, labelled):
+        sentence = doc.blocks[index].sentences[0]
+        yield _Piece(sentence, sentence.span(), telling=False)
 
 
-def _whole(sentence: Sentence, *, certain: bool = False) -> Left:
-    return Left(sentence, sentence.span(), "template", Severity.WARNING, certain=certain)
-
-
-def _anywhere(doc: Document) -> Iterator[Left]:
+def _anywhere(doc: Document) -> Iterator[_Piece]:
     """Find phrases that are furniture wherever they stand, by a word of each that articles seldom use."""
     marks = _rare_words()
     known = vocabulary(doc)
@@ -60,10 +88,9 @@ def _anywhere(doc: Document) -> Iterator[Left]:
             continue
         for hit in matcher("residue", "anywhere").scan(words):
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
-            if not quoted(block.text, start, end) and not ("cookies" in hit.term and _about_privacy(doc)):
+            if not quoted(block.text, start, end) and not ("cookies" in hit.term and _about_privacy(doc, block)):
                 span = block.span(*_around(block.text, start, end))
-                certain = "cookies" not in hit.term
-                yield Left(sentence_at(block, start), span, "template", Severity.WARNING, certain=certain)
+                yield _Piece(sentence_at(block, start), span)
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -84,23 +111,33 @@ def _furniture(doc: Document, block: Block, sentence: Sentence, words: tuple[str
     text = sentence.text.strip()
     if not words or text.endswith(",") or asks(text):
         return ""
-    if line := _line(words, text):
+    if line := _line(doc, sentence, words, text):
         return "" if block.kind == "caption" or in_references(doc, block) else line
     found = _phrases().scan(words)[:1]
     if found and not found[0].first and _is_furniture(doc, sentence, words, found[0]):
-        return "label" if found[0].section in _LABELS else found[0].section
+        return "arrow" if found[0].section == "navigation" and _ARROW.search(text) else found[0].section
     return ""
 
 
-def _line(words: tuple[str, ...], text: str) -> str:
+def _line(doc: Document, sentence: Sentence, words: tuple[str, ...], text: str) -> str:
     """Name what a line is: a count of comments and the like, a breadcrumb or a copyright notice; empty if none."""
     if words[-1] in _COUNTED_WORDS:
         return "count" if _COUNTED.fullmatch(text) else ""
     if (words[0] == "home" or text[0] in _SIGNS) and _BREADCRUMB.match(text):
-        return "breadcrumb"
+        return "" if _linked(doc, sentence) else _breadcrumb(doc, sentence.block, words)
     if (words[0] == "copyright" or text[0] in _SIGNS) and _COPYRIGHT.match(text):
         return "copyright"
     return ""
+
+
+def _breadcrumb(doc: Document, block: Block, words: tuple[str, ...]) -> str:
+    """Tell the trail to this page, above its text or with its title at the end, from a path that readers shall go."""
+    if not _SETTINGS.isdisjoint(words):
+        return ""
+    title = folded(doc)[doc.title.index] if doc.title else ()
+    titled = bool(title) and words[-len(title) :] == title
+    above = all(each.kind not in PROSE for each in doc.blocks[: block.index])
+    return "trail" if titled or above else "path"
 
 
 def _is_furniture(doc: Document, sentence: Sentence, words: tuple[str, ...], found: Range) -> bool:
@@ -108,14 +145,25 @@ def _is_furniture(doc: Document, sentence: Sentence, words: tuple[str, ...], fou
     alone = found.last == len(words)
     if found.section in _LABELS:
         return not _in_table(doc, sentence.block) and _is_label(doc, found, words, sentence.text.strip())
-    if found.section == "start":
+    if found.section in {"start", "call"}:
         return len(words) <= _MANY and not _linked(doc, sentence)
+    if found.section == "filed" or (found.section == "form" and ":" in sentence.text and not alone):
+        return len(words) <= _FILED and sentence.text.rstrip()[-1] not in ".!;" and not _linked(doc, sentence)
     return alone and (found.section != "navigation" or _leads_nowhere(doc, sentence, words))
 
 
 _LABELS = frozenset({"label", "counter", "empty"})
-_CERTAIN = frozenset({"form", "count", "breadcrumb"})  # these belong to no article wherever they stand
-_COUNTER = lazy(r"[^\W\d_]{2,12}\s{0,2}[:：]\s{0,2}\d[\d,.]{0,9}")
+# What no writer puts into an article, in the middle of others or alone
+_TELLING = frozenset({"form", "start", "filed", "count", "label", "counter", "trail", "arrow"})
+_NEAR = 3  # blocks from one piece of furniture to the next
+_FEW = 3  # different pieces that are furniture together, though none is alone
+_FILED = 8  # words of "Posted in Health, Sleep" and "Share this: Mail Print"
+_PAGE = lazy(r"<(?:!doctype|html|head|body)\b", re.I)
+_ARROW = lazy(r"[»›→>]\s?\Z")
+# Words of menus in programs: "Home > Settings > Text size" tells readers where to go
+_SETTINGS = frozenset(
+    "accessibility account app display edit file menu options preferences privacy settings tools view".split()
+)
 _COUNTED_WORDS = frozenset({"views", "comments", "comment", "shares", "likes", "reads", "retweets"})
 _SIGNS = "©»›"
 _COUNTED = lazy(r"(?:\d[\d,.]{0,9}|no)\s(?:page\s)?(?:views|comments?|shares|likes|reads|retweets)\.?", re.I)
@@ -172,10 +220,10 @@ def _linked(doc: Document, sentence: Sentence) -> bool:
     return doc.linked(sentence.block, sentence.start, sentence.end)
 
 
-def _about_privacy(doc: Document) -> bool:
-    """Whether the page is about cookies and privacy, so that "We use cookies" is its text."""
-    title = doc.title.text.lower() if doc.title else ""
-    return "privacy" in title or "cookie" in title
+def _about_privacy(doc: Document, block: Block) -> bool:
+    """Whether the page or section is about cookies and privacy, so that "We use cookies" is its text."""
+    above = " ".join((doc.title.text if doc.title else "", *block.path)).lower()
+    return "privacy" in above or "cookie" in above
 
 
 def _leads_nowhere(doc: Document, sentence: Sentence, words: tuple[str, ...]) -> bool:
@@ -198,7 +246,7 @@ def _leads_nowhere(doc: Document, sentence: Sentence, words: tuple[str, ...]) ->
 
 @cache
 def _phrases() -> Matcher:
-    return matcher("residue", "form", "whole", "navigation", "start", "label", "counter", "empty")
+    return matcher("residue", "form", "whole", "navigation", "start", "call", "filed", "label", "counter", "empty")
 
 
 def _may_begin(starts: Mapping[str, frozenset[str]], words: Sequence[str]) -> bool:
@@ -214,7 +262,7 @@ def _starts() -> Mapping[str, frozenset[str]]:
     for section in ("label", "counter", "empty"):
         table.update((fold(term.split()[0]), set()) for term in terms("residue", section))
     loose = frozenset(table)
-    for term in terms("residue", "form", "whole", "navigation", "start"):
+    for term in terms("residue", "form", "whole", "navigation", "start", "call", "filed"):
         first, *rest = map(fold, term.split())
         if first not in loose:
             table.setdefault(first, set()).update(rest[:1] or {"\0"})
@@ -233,7 +281,12 @@ _TITLE_WORDS = 20  # words of a line that may be a title
 
 
 def doubled(doc: Document) -> Iterator[Left]:
-    """Find a heading that stands there twice, one below the other, or a title repeated as the first line."""
+    """Find a heading that stands there twice, one below the other, or a title repeated as the first line.
+
+    A web page may show its title in a banner and above its text.
+    """
+    if doc.format == "html":
+        return
     above: Block | None = None
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if block.kind in META:
@@ -241,5 +294,5 @@ def doubled(doc: Document) -> Iterator[Left]:
         if above is not None and above.kind == "heading" and 0 < len(words) <= _TITLE_WORDS:
             twin = block.kind == "heading" or above is doc.title
             if twin and block.kind in {"heading", "paragraph"} and words == folded(doc)[above.index]:
-                yield Left(block.sentences[0], block.span(), "doubled", Severity.WARNING, certain=True)
+                yield Left(block.sentences[0], block.span(), "doubled", Severity.WARNING)
         above = block

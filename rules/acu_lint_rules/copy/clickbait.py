@@ -21,9 +21,10 @@ _LISTICLE = lazy(
 _MARKS = lazy(r"!\s?!|\?\s?!|!\s?\?")
 _DENIALS = frozenset("no not never without isn't aren't".split())
 _EXCLAMATIONS = 2
+_LONGEST = 300  # characters; what is longer is a text that a "#" made a heading of
 _SHOUTED = 3  # words in capitals, one after the other
 _LETTERS = 4  # of one of them at least: "MRI AND CT" names things
-_SHOUT = lazy(r"(?<!\w)[A-Z][A-Z'’-]{0,30}+(?:[:,]? [A-Z][A-Z'’-]{0,30}+){2,40}(?!\w)")
+_SHOUT = lazy(r"(?<!\w)[A-Z][A-Z'’-]{0,30}+(?:,? [A-Z][A-Z'’-]{0,30}+){2,40}(?!\w)")
 
 
 def check(doc: Document) -> Iterator[Hit]:
@@ -31,7 +32,7 @@ def check(doc: Document) -> Iterator[Hit]:
     phrases = _phrases(doc)
     shouting = _shouting(doc)
     for block in doc.blocks:
-        if block.kind not in _KINDS:
+        if block.kind not in _KINDS or len(block.text) > _LONGEST:
             continue
         kind, found = "default", phrases.get(block.index) or _list_of_musts(block)
         if found is None and block.kind != "description":

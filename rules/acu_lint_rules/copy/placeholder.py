@@ -12,7 +12,7 @@ from acu_lint_rules.copy._left import sentence_at
 
 # What a gap in square brackets asks for
 _WHAT = (
-    r"(?:your|insert|add|enter|replace|fill\sin|put)\b[^\[\]\n]{0,60}|(?:image|photo|picture|video|link):[^\[\]\n]{1,60}|(?:(?:clinic|company|business|practice|brand|product)"
+    r"(?:your|insert|add|enter|replace|fill\sin|put)\b[^\[\]\n]{0,120}|(?:image|photo|picture|video|link):[^\[\]\n]{1,60}|(?:(?:clinic|company|business|practice|brand|product)"
     r"(?:['’]s)?|practitioner|doctor(?:['’]s)?|therapist|patient(?:['’]s)?|author|first|last|full|city|town|street)\s"
     r"name(?:\shere)?|(?:clinic|company|city|town|suburb|state|county|region|location|address|phone|telephone|phone\snumber"
     r"|email|e-mail|website|url|link|name|date|year|title|keyword|focus\skeyword|topic|image|photo|video|placeholder|source"
@@ -27,6 +27,7 @@ _BRACES = lazy(
     r"|company_?name|business_?name|brand|first_?name|last_?name|name|condition|service)\s{0,3}(?(1)\}\}|\})",
     re.I,
 )
+_SAID_BY_READER = lazy(r"\b(?:I|I['’]m|I['’]ve|[Mm]y)\b")
 _SHOUTED = lazy(r"\b(?:TODO|FIXME|TBD|TBC|TKTK|XXX+)\b(?!-)")
 _SHOUTS = frozenset("todo fixme tbd tbc tktk xxx xxxx xxxxx".split())
 _MEANT = lazy(
@@ -70,11 +71,18 @@ def _gaps(doc: Document) -> Iterator[_Found]:
     """Names in brackets, variables that were not replaced, and headings of dots."""
     for block in doc.blocks:
         if "[" in block.text:
-            yield from ((block, *match.span()) for match in _BRACKETS.finditer(block.text))
+            yield from ((block, *m.span()) for m in _BRACKETS.finditer(block.text) if not _is_text(doc, block, m))
         if "%" in block.text or "$" in block.text or "#" in block.text:
             yield from ((block, *match.span()) for match in _VARIABLES.finditer(block.text))
         if len(block.text) <= 20 and (_DOTS if block.kind == "heading" else _QUESTIONS).fullmatch(block.text):
             yield block, 0, len(block.text)
+
+
+def _is_text(doc: Document, block: Block, match: re.Match[str]) -> bool:
+    """Whether brackets stand around the words of a link, or a gap is the reader's to fill: "I am away on [date]"."""
+    if doc.linked(block, *match.span()):
+        return True
+    return match.group().islower() and bool(_SAID_BY_READER.search(sentence_at(block, match.start()).text))
 
 
 def _notes(doc: Document) -> Iterator[_Found]:

@@ -82,10 +82,10 @@ def test_article_text_is_no_residue(text: str) -> None:
     [
         ("Views: 1,310", "template"),
         ("浏览次数：20", "template"),
-        ("Date:", "template"),
         ("3 Comments", "template"),
         ("Home > Blog > Needles", "template"),
-        ("Copyright © 2021 Willow. All rights reserved.", "template"),
+        ("Posted in Needles, Pain", "template"),
+        ("Read more »", "template"),
         ("We use cookies to improve your experience.", "template"),
         ("Deja un comentario", "template"),
         ("As of my last knowledge update in 2023, little was known.", "chatbot"),
@@ -151,89 +151,110 @@ def test_plain_writing_is_no_puffery(text: str) -> None:
     assert Severity.WARNING not in {hit.severity for hit in puffery.check(document(text + "\n"), reader=False)}
 
 
-# --- what can be mended without asking
+# --- a page's own frame, and what was pasted
 
-BEFORE, BEHIND = "The needles are thin.\n\n", "\n\nThey are used once.\n"
-CERTAIN = [
-    "Leave a reply",
-    "## Leave a Comment",
-    "Your email address will not be published. Required fields are marked *",
-    "**Share this post:**",
-    "3 comments",
-    "浏览：318",
-    "Views: 1,310",
-    "Home > Blog > Needles",
-    "Skip to content",
-    "Certainly! Here is a 700-word blog post about gua sha:",
-    "Would you like me to add a section on moxa?",
-    "Regenerate response",
-]
+CHROME = (
+    "Home > Blog > Needles", "Skip to content", "Share this post:", "Leave a reply", "3 comments", "Contact us",
+    "We use cookies to improve your experience.", "Copyright © 2021 Willow. All rights reserved.", "Subscribe now",
+    "Your email address will not be published.", "Posted in Needles, Pain", "Read more »", "Views: 1,310",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("line", CERTAIN)
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("path", ["page.md", "page.mdx", "page.txt"])
-def test_a_line_that_is_nothing_else_goes_with_its_end(line: str, end: str, path: str) -> None:
-    after = "\n\n## At home" + BEHIND if line.startswith("#") else BEHIND
-    text = (BEFORE + line + after).replace("\n", end)
-    assert mended(text, path) == (BEFORE + after.lstrip("\n")).replace("\n", end)
+@pytest.mark.parametrize("head", ["<!doctype html><html><head><title>Moxa</title></head>", "---\nlayout: base\n---\n"])
+def test_a_web_page_has_a_frame_of_its_own(head: str) -> None:
+    body = "".join(f"<p>{line}</p>\n" for line in CHROME)
+    doc = document(f"{head}<body><h1>Needles</h1><h2>Needles</h2><p>They are thin.</p>{body}</body>", "page.html")
+    assert not shown(doc, residue.check(doc))
 
 
-@pytest.mark.parametrize("line", CERTAIN)
-def test_at_the_end_of_a_file_it_leaves_no_blank_line(line: str) -> None:
-    assert mended(f"The needles are thin.\n\n{line}\n") == "The needles are thin.\n"
+@pytest.mark.parametrize("line", ["Contact us", "Subscribe now", "Get in touch", "Learn more", "All rights reserved."])
+def test_a_line_that_a_writer_may_have_meant_counts_in_company_only(line: str) -> None:
+    alone = document(f"# Needles\n\nThey are thin.\n\n{line}\n")
+    assert not shown(alone, residue.check(alone))
+    among = document(f"# Needles\n\nThey are thin.\n\nLeave a reply\n\n{line}\n")
+    assert [words for words, *_ in shown(among, residue.check(among))] == ["Leave a reply", line]
+    few = document(f"# Needles\n\nThey are thin.\n\nSign up\n\n{line}\n\nRelated posts\n")
+    assert [words for words, *_ in shown(few, residue.check(few))] == ["Sign up", line, "Related posts"]
 
 
-def test_items_of_a_list_go_one_by_one() -> None:
-    assert mended("- Bring socks\n- Share this post\n- Ring twice\n") == "- Bring socks\n- Ring twice\n"
+@pytest.mark.parametrize("path", ["Home > Settings > Text size", "Home > Reports > Blood", "Home → View → Zoom"])
+def test_a_path_that_readers_shall_go_is_no_breadcrumb(path: str) -> None:
+    doc = document(f"# How to see your results\n\nOpen the app, then:\n\n{path}\n\nChoose a date.\n")
+    assert not shown(doc, residue.check(doc))
 
 
-def test_a_form_at_the_end_goes_whole() -> None:
-    form = (
-        "## Leave a Reply\n\nYour email address will not be published. Required fields are marked *\n\nPost comment\n"
-    )
-    assert mended(f"The needles are thin.\n\n{form}") == "The needles are thin.\n"
-
-
-def test_a_doubled_title_is_written_once() -> None:
-    assert mended("# Needles\n\n# Needles\n\nThey are thin.\n") == "# Needles\n\nThey are thin.\n"
-    assert mended("# Needles\n\nNeedles\n\nThey are thin.\n") == "# Needles\n\nThey are thin.\n"
+@pytest.mark.parametrize(
+    ("text", "path", "kind"),
+    [
+        ("<p class=MsoListParagraph>Needles</p>\n", "page.html", "word"),
+        ("Needles\n\n<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->\n", "page.md", "word"),
+        ('Needles <b id="docs-internal-guid-1a2b">are</b> thin.\n', "page.md", "word"),
+        ("<!-- wp:paragraph -->\n<p>Needles</p>\n<!-- /wp:paragraph -->\n", "page.html", "wordpress"),
+        ("Needles are thin.\n\n[vc_row]They are used once.[/vc_row]\n", "page.md", "markup"),
+        ("Needles are thin.\n\n<!DOCTYPE html>\n<html><body>More.</body></html>\n", "page.md", "page"),
+        ("<html><head></head><body><p>A</p></body></html>\n<html><p>B</p></html>\n", "page.html", "page"),
+        ("---\ntitle: A\n---\nNeedles.\n\n---\ntitle: B\ntags: [b]\n---\nMoxa.\n", "page.md", "matter"),
+        ("Needles are thin.\n\niStock-1204857612.jpg\n", "page.md", "picture"),
+        ("Needles are thin.\n\nGetty Images\n", "page.md", "picture"),
+        ("Write to info@yoursite.com to book.\n", "page.txt", "example"),
+        ("Take [our test](https://example.com).\n", "page.md", "example"),
+        ("She lived with heart disappointment.\n", "page.md", "spun"),
+        ("# Needles\n\nOur dermatology team has a dermatologyist.\n", "page.md", "damage"),
+        ("# Needles\n\nThey are thin.\n\n## Moxa\n\nIt is warm.\n", "page.txt", "markdown"),
+    ],
+)  # fmt: skip
+def test_what_other_programs_left(text: str, path: str, kind: str) -> None:
+    doc = document(text, path)
+    assert [message for _, message, _ in shown(doc, residue.check(doc))] == [kind]
 
 
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("The needles are thin. Leave a reply\n", "page.md"),  # other words in the line
-        ("## Leave a reply\n\nWrite to 12 King Street by Friday.\n", "page.md"),  # a section of its own
-        ("## Leave a reply\n\n{{< comments >}}\n", "page.md"),  # the comments themselves
-        ("Share this post:\n\n- [by mail](mailto:?body=x)\n", "page.md"),  # the introduction of a list
-        ("Share this post:\n\n<ShareButtons />\n", "page.mdx"),
-        ("> Leave a reply\n", "page.md"),
-        ("| Share this post |\n|---|\n| 3 comments |\n", "page.md"),
-        ("Share this post\n---\n\nThe needles are thin.\n", "page.md"),  # the line below would become a rule
-        ("Share this post\n\n---\ntitle: x\n---\n", "page.md"),  # what is below would become front matter
-        ("- The needles\n\n  Share this post\n\n  are thin.\n", "page.md"),
-        ("[Share this post](/share)\n", "page.md"),
-        ("Advertisement\n", "page.md"),  # readers must know
-        ("All rights reserved.\n", "page.md"),
-        ("Date:\n\nThe needles are thin.\n", "page.md"),  # it may be filled in
-        ("Views: 12\nSource: healthnews24\n\nThe needles are thin.\n", "page.txt"),  # where the text comes from
-        ("Contact us\n", "page.md"),
-        ("I hope this helps!\n", "page.md"),
-        ("As an AI language model, I have no needles.\n", "page.md"),
-        ("The needles are **thin**. See <b>this</b>.\n", "page.txt"),
-        ("The value is &amp;nbsp; and &lt;b&gt;.\n", "page.txt"),
-        ("<html><body><main><p>Needles.</p>\n<p>Leave a reply</p>\n<form></form></main></body></html>", "page.html"),
-        ("<html><body><main><p>Needles. <b>Leave a reply</b></p></main></body></html>", "page.html"),
+        ("Type `<p class=MsoNormal>`.\n\n```html\n<!-- wp:html -->\n<html><head><head>\n```\n", "page.md"),
+        ("<style>td {mso-table-lspace: 0pt; mso-line-height-rule: exactly}</style><p>Our news</p>", "page.html"),
+        ('<!-- wp:template-part {"slug":"header"} /-->\n<p>Needles</p>', "page.html"),
+        ("See the note [1] and [gallery]. [TOC]\n", "page.md"),
+        ("<!-- <html><head></head> --><html><head></head><body><pre><head></pre></body></html>", "page.html"),
+        ("{% if a %}<html lang=en>{% else %}<html>{% endif %}<p>Needles</p>", "page.html"),
+        ("---\ntitle: A\n---\nNeedles.\n\n---\nlayout: cover\nclass: wide\n---\nMoxa.\n", "page.md"),
+        ("![A nurse](shutterstock_204857612.jpg)\n\nPhoto by Ana Reyes, Getty Images.\n", "page.md"),
+        ("Write your name and address, for example ana@example.com, on top.\n", "page.md"),
+        ("Spinners write “kidney disappointment” for kidney failure. It was a disappointment.\n", "page.md"),
+        ("Dupilumab, tocilizumab and ustekinumab were given to sphygmomanometer users.\n", "page.md"),
+        ("Steadying mindfulness, tightness and workspaces; dermatology helps dermatologists.\n", "page.md"),
     ],
 )
-def test_what_is_not_certain_is_left_to_the_writer(text: str, path: str) -> None:
-    assert mended(text, path) == text
+def test_what_looks_like_it_and_is_none(text: str, path: str) -> None:
+    doc = document(text, path)
+    assert not shown(doc, residue.check(doc))
 
 
-def test_an_html_line_goes_with_its_tags() -> None:
-    top, tail = "<html><body><main>\n<p>Needles are thin.</p>\n", "</main></body></html>\n"
-    assert mended(f"{top}  <p>Share this post</p>\n{tail}", "page.html") == top + tail
+def test_the_same_replacement_in_several_words_is_a_warning() -> None:
+    one = document("# News\n\nTrials bring adnces in care.\n")
+    assert [severity for *_, severity in shown(one, residue.check(one))] == [Severity.INFO]
+    two = document("# News\n\nTrials bring adnces in care. Few rooms are ailable.\n")
+    assert [(words, severity) for words, _, severity in shown(two, residue.check(two))] == [
+        ("adnces", Severity.WARNING),
+        ("ailable", Severity.WARNING),
+    ]
+
+
+# --- what can be mended without asking
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pain eased【4†source】 in most.\n", "Pain eased in most.\n"),
+        ("Pain eased [cite: 1, 2].\n", "Pain eased.\n"),
+        ("Pain eased.:contentReference[oaicite:3]{index=3}\n", "Pain eased.\n"),
+        ("- Pain eased :contentReference[oaicite:3]{index=3} in most.\n", "- Pain eased in most.\n"),
+    ],
+)
+@pytest.mark.parametrize("path", ["page.md", "page.txt"])
+def test_a_mark_of_a_machine_goes_with_the_space_before_it(text: str, expected: str, path: str) -> None:
+    assert mended(text, path) == expected
 
 
 @pytest.mark.parametrize(
@@ -248,41 +269,38 @@ def test_broken_characters_are_put_right(text: str, expected: str) -> None:
     assert mended(text, "page.txt") == expected
 
 
-# Lines of every kind, and what may stand between them; with what is left behind among them
+MARKS = ("【4†source】", "[cite: 7]", ":contentReference[oaicite:0]{index=0}")
+# Lines of every kind, and what may stand between them
 PARTS = [
-    *CERTAIN, "- Share this article", "1. Tweet this", "# Post comment", "> Leave a reply", "| Leave a reply |",
-    "  Share this post", "Share this post\n---", "Needles are thin and clean, they say.", "# Needles", "## Home",
-    "- one\n- two", "1. one\n2. two", "    code here", "```\ncode\n```", "| a | b |\n|---|---|\n| 1 | 2 |", "---",
-    "***", "<div>\nhtml\n</div>", "<Share />", "{{< comments >}}", "Heading\n====", "Other heading\n----",
-    "> quoted words", "[^1]: A footnote text", "- item\n\n  more of the item",
-    "Text with [link](/x).", "{: .attr }", "<!-- note -->",
-    "![i](x.png)", "  indented", "\ttabbed", "===", "[a]: /x",
+    *CHROME, *MARKS, *(f"The needles are thin {mark} and clean." for mark in MARKS), "# Needles", "# Needles {0}",
+    "- Share this article", "As an AI language model, I have no needles.", "Regenerate response", "turn0search3",
+    "See turn0search3 for more.", "Certainly! Here is a blog post about moxa:", "I hope this helps!",
+    "## Leave a reply", "> quoted [cite: 3] words", "| a [cite: 1] | b |\n|---|---|\n| 1 | 2 |", "1. [cite: 2]",
+    "- [cite: 2] first", "    code [cite: 1]", "```\n[cite: 1]\n```", "Advertisement", "Date:",
+    "Home > Settings > Text size", "---",
+    "Text with [link](/x) [cite: 1](y).", "![i](x.png)", "A cafÃ© [cite: 1]!", "<p class=MsoNormal>Needles</p>",
+    "Ask for a lactose bigotry test.", "Write to me@example.com.", "Dermatology has a dermatologyist.",
 ]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
 @given(
     parts=st.lists(
-        st.tuples(st.sampled_from(PARTS), st.sampled_from(["\n\n", "\n\n\n", "\n"])), min_size=2, max_size=6
+        st.tuples(st.sampled_from(PARTS), st.sampled_from(["\n\n", "\n\n\n", "\n", "\r\n\r\n"])), min_size=1, max_size=6
     ),
-    front=st.sampled_from(["", "", "---\ntitle: T\n---\n"]),
-    path=st.sampled_from(["page.md", "page.mdx"]),
-    alone=st.integers(0, 5),
+    path=st.sampled_from(["page.md", "page.mdx", "page.txt", "page.html"]),
 )
-def test_no_mend_changes_how_the_rest_is_read(parts: list[tuple[str, str]], front: str, path: str, alone: int) -> None:
-    text = front + "".join(map("".join, parts))
+def test_no_mend_takes_a_word_away_but_marks_of_machines(parts: list[tuple[str, str]], path: str) -> None:
+    text = "".join(map("".join, parts))
     doc = document(text, path)
     edits = [edit for hit in residue.check(doc) for edit in hit.edits]
-    for chosen in (edits, edits[alone : alone + 1]):
-        gone = [edit.span for edit in chosen]
-        kept = [
-            (block.kind, block.level, block.text)
-            for block in doc.blocks
-            if not any(start <= block.span().start and block.span().end <= end for start, end in gone)
-        ]
-        after = document(applied(text, chosen), path)
-        assert [(block.kind, block.level, block.text) for block in after.blocks] == kept
-        assert after.meta.data == doc.meta.data
+    for edit in edits:
+        gone = text[slice(*edit.span)]
+        assert gone.strip() in MARKS or "cite: " in gone or edit.text
+    if path != "page.txt":  # there the length of a line tells headings
+        after = document(applied(text, edits), path)
+        kinds = [(block.kind, block.level) for block in doc.blocks]
+        assert [(block.kind, block.level) for block in after.blocks] == kinds
 
 
 @settings(max_examples=100, deadline=None)
@@ -295,6 +313,15 @@ def test_mending_comes_to_an_end(parts: list[str], path: str) -> None:
     for _ in range(len(parts) + 1):
         text = mended(text, path)
     assert not [hit for hit in residue.check(document(text, path)) if hit.edits]
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=200), parts=st.lists(st.sampled_from(PARTS), max_size=4))
+def test_whatever_is_read_the_places_are_in_the_text(text: str, parts: list[str]) -> None:
+    for path in ("page.md", "page.html", "page.txt"):
+        doc = document("\n\n".join([*parts, text, *parts]), path)
+        for hit in residue.check(doc):
+            assert 0 <= hit.span.start < hit.span.end <= len(doc.source.text)
 
 
 # --- placeholders, filler and clickbait
@@ -317,6 +344,8 @@ def test_each_gap_is_an_error_and_one_per_sentence_is_enough(path: str) -> None:
         "It costs $40, which is 5% more.",
         "![image](x.png) [name](/y)",
         "- [ ] bring socks",
+        "Tell them: I am away from [date] on, and my name is [name].",
+        "Pain eased [\\[source\\]](https://trials.example/1).",
         "We opened the clinic, and its name is Willow. The company name is old.",
     ],
 )
@@ -378,6 +407,8 @@ def test_titles_that_shout(title: str, words: str) -> None:
         "MRI CT PET",
         "A few things to know about needles",
         "Needles forever young: a history",
+        "TEST TWO: GI and the gut",
+        "Needles! They are thin. " * 20,
     ],
 )
 def test_plain_titles_are_no_clickbait(title: str) -> None:
@@ -392,6 +423,11 @@ LINES = (
     "turn0search0 " * 7000, "views: 1 " * 11000, "â€" * 50000, "a. Leave a reply. " * 5500, "home > " * 14000,
     "Leave a reply\n\n" * 6500, "- Share this post\n" * 6000, "## Leave a reply\n" * 6000,
     "[your " * 20000, "[city" * 20000, "{{ city " * 12000, "lorem ipsum " * 8000,
+    "<head>" * 16000, "<!-- wp:html -->" * 6000, "class=Mso" * 11000, "---\nk: v\n" * 12000, "---\n" * 25000,
+    " k: v\n" * 16000, "&nbsp;" * 16000, "example.com " * 8000, "me@" * 30000, "shutterstock_ " * 7000,
+    "[cite: 1" * 12000, "adnces " * 14000, "bosom peril " * 8000, "[caption a=" * 9000, "Home > " * 14000 + "x",
+    "Getty Images\n\n" * 7000,
+    "```\n<head>\n" * 9000, "\n<pre><head>" * 9000,
     "TODO " * 20000, "# " + "A B " * 25000, "# " + "!" * 100000,
     "when it comes to " * 6000, "That's not it. " * 6600, "&amp;" * 20000,
 )  # fmt: skip

@@ -1,0 +1,138 @@
+"""Words that a find-and-replace broke: "adnces" where "va" was deleted, "dermatologyist" where a stem was."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from acu_lint.api import Document, Severity, language
+from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
+from acu_lint_rules.copy._left import Left, sentence_at
+
+_LISTS = Path(lexicon.__file__).parents[2] / "lexicons"
+_LEAST = 6  # letters of a word that is looked at
+_START, _END = 2, 2  # letters at both ends that the replacement left
+_KEPT = 5  # of them together
+_STEM = 4  # of them before an ending that no longer fits
+_ENDINGS = frozenset({"ed", "er", "ers", "es", "est", "ing", "ings", "ly", "ness"})  # fit any word
+_LONGEST = 5  # letters that were taken out
+
+
+class _Broken(NamedTuple):
+    """A word that is none, the word that was meant, and what took the place of what in it."""
+
+    text: str
+    meant: str
+    new: str
+    old: str
+
+
+def damage(doc: Document) -> Iterator[Left]:
+    """Find words that are none and would be known ones without the replacement of some letters.
+
+    The letters put in end a word that the page has elsewhere, or none were put in and several taken out. A single such
+    word is advice; where the same letters broke several words, each is a warning.
+    """
+    broken = _broken(vocabulary(doc)) if language(doc) == "en" else {}
+    causes = Counter((each.new, each.old) for each in broken.values())
+    for block, words in blocks_with(doc, broken):
+        for number in (number for number, word in enumerate(words) if word in broken and block.kind != "alt"):
+            found, word = broken[words[number]], block.words[number]
+            if word.text.islower() and not quoted(block.text, word.start, word.end):  # with a capital it may be a name
+                severity = Severity.WARNING if causes[found.new, found.old] > 1 else Severity.INFO
+                span = block.span(word.start, word.end)
+                yield Left(sentence_at(block, word.start), span, "damage", severity, better=(found.meant,))
+
+
+def _broken(known: frozenset[str]) -> Mapping[str, _Broken]:
+    """The broken words among those of a page."""
+    found = {word: mend for word in sorted(filter(_is_strange, known)) if (mend := _mend(word, known))}
+    for old in {each.old for each in found.values() if not each.new}:
+        found |= {each.text: each for each in _cut_alike(known - found.keys(), old)}
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_strange(word: str) -> bool:
+    """Whether no English word is spelt like this: three letters that do not stand together in any."""
+    return len(word) >= _LEAST and word.isascii() and word.isalpha() and not _known_triples().issuperset(triples(word))
+
+
+def triples(word: str) -> Iterable[str]:
+    """All three letters that stand together in a word."""
+    return map("".join, zip(word, word[1:], word[2:], strict=False))
+
+
+def _mend(word: str, known: frozenset[str]) -> _Broken | None:
+    """The known word that was meant, where one replacement explains what is strange; of several the most alike."""
+    best, kept = None, _KEPT - 1
+    for meant in _by_ends().get((word[:_START], word[-_END:]), ()):
+        start = _common(word, meant)
+        end = min(_common(word[::-1], meant[::-1]), len(word) - start, len(meant) - start)
+        if start + end > kept and len(meant) - start - end <= _LONGEST:
+            found = _explain(word, meant, start, end, known)
+            if found:
+                best, kept = found, start + end
+    return best
+
+
+def _explain(word: str, meant: str, start: int, end: int, known: frozenset[str]) -> _Broken | None:
+    """What made one word of another, of which so many letters are left at the start and the end."""
+    stem, ending = word[: len(word) - end], word[len(word) - end :]
+    new, old = stem[start:], meant[start : len(meant) - end]
+    cut = not new and len(old) > 1  # one letter is a slip of the finger
+    bent = start >= _STEM and len(old) < len(new) and stem in known and ending not in _ENDINGS
+    return _Broken(word, meant, new, old) if (cut or bent) and _is_seam(word, len(stem)) else None
+
+
+def _cut_alike(known: frozenset[str], old: str) -> Iterator[_Broken]:
+    """Other words of the page that letters are missing from, of which one word told that they were taken out."""
+    for word in sorted(known - _words()):
+        for at in range(1, len(word)) if word.isascii() and word.isalpha() else ():
+            meant = word[:at] + old + word[at:]
+            if meant in _words():
+                yield _Broken(word, meant, "", old)
+                break
+
+
+def _is_seam(word: str, at: int) -> bool:
+    """Whether letters that do not stand together in English meet at a place in a word."""
+    return not _known_triples().issuperset(triples(word[max(at - 2, 0) : at + 2]))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+@cache
+def _words() -> frozenset[str]:
+    """The words of all our lists: some thousand that health pages are written with."""
+    texts = (path.read_text("utf-8") for path in sorted(_LISTS.glob("*.txt")))
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,30}", text.lower()))
+
+
+@cache
+def _known_triples() -> frozenset[str]:
+    """All three letters that stand together in English words."""
+    pairs = (line.split(" = ") for line in lexicon.load("spelling")["third"])
+    return frozenset(two + third for two, thirds in pairs for third in thirds)
+
+
+@cache
+def _by_ends() -> Mapping[tuple[str, str], Sequence[str]]:
+    """The words by their first and last letters, which a replacement must have left."""
+    table: dict[tuple[str, str], list[str]] = {}
+    for word in sorted(_words()):
+        table.setdefault((word[:_START], word[-_END:]), []).append(word)
+    return table

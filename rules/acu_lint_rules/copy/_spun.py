@@ -1,0 +1,50 @@
+"""Spun prose: established terms in which a program put synonyms in the place of the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from acu_lint.api import Document, Severity
+from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.text.lexicon import Matcher, load, spellings
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
+from acu_lint_rules.copy._left import Left, sentence_at
+
+
+def spun(doc: Document) -> Iterator[Left]:
+    """Find tortured phrases (Cabanac, Labbé and Magazinov 2021), each with the term it stands for.
+
+    One that a writer may have chosen is advice, unless two other phrases stand in the same text.
+    """
+    known = vocabulary(doc)
+    present = [words for words in _phrases() if known.issuperset(words)]
+    found = []
+    for block, own in blocks_with(doc, {max(words, key=len) for words in present}):
+        hits = _matcher().scan(own) if block.kind != "alt" else []
+        for hit in hits if hits and not in_references(doc, block) else ():
+            start, end = block.words[hit.first].start, block.words[hit.last - 1].end
+            if not quoted(block.text, start, end):
+                found.append((block, start, end, hit))
+    thick = len({hit.term for *_, hit in found}) > 2
+    for block, start, end, hit in found:
+        severity = Severity.WARNING if thick or hit.section == "certain" else Severity.INFO
+        better = (_terms()[hit.term],)
+        yield Left(sentence_at(block, start), block.span(start, end), "spun", severity, better=better)
+
+
+@cache
+def _terms() -> Mapping[str, str]:
+    """The term that each phrase stands for."""
+    return dict(line.split(" = ") for lines in load("tortured").values() for line in lines)
+
+
+@cache
+def _phrases() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(words) for phrase in _terms() for words in spellings(phrase))
+
+
+@cache
+def _matcher() -> Matcher:
+    table = load("tortured")
+    return Matcher({section: tuple(line.split(" = ")[0] for line in lines) for section, lines in table.items()})
