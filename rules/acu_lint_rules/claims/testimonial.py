@@ -26,6 +26,7 @@ from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.claims._heard import heard
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
+_CLINIC = frozenset({"i", "my", "we", "our", "us"})  # whose rate it is
 _FIRST = frozenset({"i", "my", "me", "i'm", "i've", "we", "our"})
 _ASKING = frozenset({"if", "may", "might", "could", "should", "must", "can", "will", "whether"})
 _TREATED = frozenset(
@@ -73,7 +74,8 @@ def analysed(doc: Document) -> Iterator[Hit]:
     for key, wording in found:
         others = (other for other in passages[key] if key and other is not wording)
         related = tuple(Related(other.span, "in the same story") for other in islice(others, _MOST_RELATED))
-        severity = Severity.ERROR if wording.kind == "rate" else Severity.WARNING
+        own = wording.kind == "rate" and any(not _CLINIC.isdisjoint(view.tokens) for view in wording.view.around(1, 1))
+        severity = Severity.ERROR if own else Severity.WARNING
         yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity, related=related)
 
 
@@ -222,7 +224,7 @@ def _opened(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | No
 
 
 def _rate(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
-    """'our success rate is 90 %': a number of one's own."""
+    """'our success rate is 90 %', and that of nobody in particular: 'the success rate is 90 %'."""
     for c in cue:
         if c.section != "rate" or not (near(doc, view) or topic(doc)) or has(view, "studied"):
             continue
