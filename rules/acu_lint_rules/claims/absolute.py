@@ -23,7 +23,9 @@ _DENIED = lazy(r"(?:\bnot|n['’]t|\bas)\s+$", re.I)  # "won't instantly stop", 
 _MANNER = lazy(r"(?:\w+ly|always)$", re.I)  # how something is done; the others say to whom or when
 _WHOLE = frozenset({"100", "one hundred percent"})
 # Of an effect: "100 % effective", "relieves stress 100 %"; others are what something holds: "100 % oxygen".
-_OF_EFFECT = lazy(r"\s*%?\s*(?:of\b|effective|safe|success|relief|result|recover|cure|certain|sure|guarantee|[^\s\w]|$)", re.I)
+_OF_EFFECT = lazy(
+    r"\s*%?\s*(?:of\b|effective|safe|success|relief|result|recover|cure|certain|sure|guarantee|[^\s\w]|$)", re.I
+)
 
 
 def check(doc: Document, *, reader: bool = True) -> Iterator[Hit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
@@ -12,6 +13,7 @@ from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
 from acu_lint_rules.analysis.text import tags as t
+from acu_lint_rules.analysis.text.inflection import lemmas
 from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
@@ -47,7 +49,7 @@ def _claimed(claim: Claim, therapy: str, profile: tuple[str, ...]) -> Hit | None
         return None
     offset = claim.sentence.start
     for tag in view.tags:
-        if not tag.flags & t.CONDITION or not _within(view, tag, claim, offset):
+        if not tag.flags & t.CONDITION or not _within(view, tag, claim, offset) or _harmed(view, tag, claim, offset):
             continue
         hit = _judged(view, tag, _Case(therapy, profile, claim.span, claim))
         if hit is not None:
@@ -62,6 +64,21 @@ def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     between = [word for word in view.words[: tag.first] if word.start - offset >= claim.end]
     last = view.clauses[view.clause_number(tag.first)].first
     return len(between) < _BEHIND and (not between or view.words[last].start - offset < claim.end)
+
+
+@cache
+def _harms() -> Set[str]:
+    return lemmas(("lead", "affect", "cause", "trigger", "worsen", "impair", "aggravate", "provoke")).keys()
+
+
+def _harmed(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
+    """'can lead to infertility', 'affects fertility': what may do harm is not said to treat."""
+    inside = (
+        token
+        for word, token in zip(view.words, view.tokens[: tag.first], strict=False)
+        if word.start - offset >= claim.start
+    )
+    return not _harms().isdisjoint(inside)
 
 
 def _listed(found: ComplaintList, item: Complaint, profile: tuple[str, ...]) -> Hit | None:

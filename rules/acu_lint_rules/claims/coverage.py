@@ -12,7 +12,16 @@ from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import Range
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
+_ALONE = 2  # borders of the one sentence of a block
 _REACH = 8  # words between the payer and what it does
+# Words of limits, in the sentence or just behind it. "Insurance covers massage. Call us" has none.
+_LIMITS = frozenset(
+    "varies vary depends depend verify confirm check eligible eligibility deductible copay copays co-pay authorization"
+    " authorisation excluded exclusions limits unless".split()
+)
+_ASKED = frozenset({"when", "whether", "how", "if"})  # "when insurance covers massage": the page goes on to say
+_ASKED_REACH = 3  # words between 'when' and the payer
+_OWN = frozenset({"i", "we", "our", "us", "my", "your", "you", "book", "enjoy"})  # an offer of the page's own
 _FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against the law for health services
 
 
@@ -36,6 +45,8 @@ def _payer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
         or not (therapy(view) or topic(doc) or near(doc, view, offer=False))
     ):
         return None
+    if _limited(view) or not _ASKED.isdisjoint(view.tokens[max(cue.first - _ASKED_REACH, 0) : cue.first]):
+        return None
     cared = bool(therapy(view, lifestyle=True)) or not words("paid_care").isdisjoint(view.tokens)
     cared = cared or any(tag.flags & t.ANAPHOR for tag in view.tags)
     first, last = min(cue.first, paid.first), max(cue.last, paid.last)
@@ -44,15 +55,27 @@ def _payer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     return Wording(view, first, last)
 
 
+def _limited(view: SentenceView) -> bool:
+    """Whether the sentence or the next one names a limit, or sends readers to their own plan."""
+    return any(not _LIMITS.isdisjoint(other.tokens) for other in view.around(0, 1))
+
+
 def _offer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """An offer such as a first session free of charge."""
     block = view.block
     near_by = view.around(1, 1)
     if block.index in _linked(doc) or any(find(other, "terms") for other in near_by):
         return None
+    if all(_OWN.isdisjoint(other.tokens) for other in near_by) and not _headline(view):
+        return None
     if not (topic(doc) or near(doc, view, offer=False)) or (cue.term == "bonus" and "claim" not in view.tokens):
         return None
     return Wording(view, cue.first, cue.last, "offer") if said(doc, view, cue.first, cue.last) else None
+
+
+def _headline(view: SentenceView) -> bool:
+    """Whether the sentence is a line of its own, such as 'Massage: first session free'."""
+    return view.kind in {"title", "heading", "paragraph"} and len(view.block.bounds) == _ALONE
 
 
 @measure

@@ -30,10 +30,7 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
     if "us" not in profile:
         return
     praising = _product(topic(doc)) and promotes(doc)
-    praised = [
-        claim for claim in claims(doc)
-        if claim.kind in _KINDS and claim.fires and _product(claim.subject) and (praising or _sold(claim)) and _health(claim)
-    ]  # fmt: skip
+    praised = [claim for claim in claims(doc) if _praises(claim) and (praising or _sold(claim))]
     if not praised or _disclaimed(doc):
         return
     claim = next((claim for claim in praised if _disease(claim)), praised[0])
@@ -44,6 +41,11 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
         "disease" if severe else "default",
         Severity.ERROR if severe else Severity.WARNING,
     )
+
+
+def _praises(claim: Claim) -> bool:
+    """Whether a claim says as a fact what a product does for health."""
+    return claim.kind in _KINDS and claim.fires and _product(claim.subject) and _health(claim)
 
 
 def _product(subject: str) -> bool:
