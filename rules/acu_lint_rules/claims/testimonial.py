@@ -14,7 +14,7 @@ from itertools import islice
 
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.exemptions import Exemption
-from acu_lint_rules.analysis.claims.promotion import promotes
+from acu_lint_rules.analysis.claims.promotion import promotes, sells
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.voices import published_reviews, voices
 from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
@@ -74,9 +74,13 @@ def analysed(doc: Document) -> Iterator[Hit]:
     for key, wording in found:
         others = (other for other in passages[key] if key and other is not wording)
         related = tuple(Related(other.span, "in the same story") for other in islice(others, _MOST_RELATED))
-        own = wording.kind == "rate" and any(not _CLINIC.isdisjoint(view.tokens) for view in wording.view.around(1, 1))
-        severity = Severity.ERROR if own else Severity.WARNING
+        severity = Severity.ERROR if wording.kind == "rate" and _own(doc, wording.view) else Severity.WARNING
         yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity, related=related)
+
+
+def _own(doc: Document, view: SentenceView) -> bool:
+    """Whether a rate is the clinic's own: it speaks of itself there, or the page sells."""
+    return sells(doc) or any(not _CLINIC.isdisjoint(other.tokens) for other in view.around(1, 1))
 
 
 def _fits(doc: Document, wording: Wording) -> bool:
