@@ -63,9 +63,8 @@ def _of_effect(claim: Claim, first: int, last: int) -> bool:
         return bool(_OF_EFFECT.match(text, last))
     if not _MANNER.fullmatch(text[first:last]):
         return True
-    if last <= claim.start and claim.use == "purpose":  # "always rinse to soothe the skin" is an instruction
-        return False
-    return "," not in text[claim.end : first]
+    between = text[last : claim.start].split()  # "always rinse to soothe the skin": of another verb
+    return "," not in text[claim.end : first] and all(word.endswith("ly") for word in between)
 
 
 def _universal(claim: Claim, places: Sequence[tuple[int, int]], severe: frozenset[str]) -> Hit:

@@ -14,11 +14,12 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 
 _ALONE = 2  # borders of the one sentence of a block
 _REACH = 8  # words between the payer and what it does
-# Words of limits, in the sentence or just behind it. "Insurance covers massage. Call us" has none.
+# Words of limits, in the sentence or behind it. "Insurance covers massage. Call us" has none.
 _LIMITS = frozenset(
     "varies vary depends depend verify confirm check eligible eligibility deductible copay copays co-pay authorization"
-    " authorisation excluded exclusions limits unless".split()
+    " authorisation excluded exclusions limits unless necessary criteria".split()
 )
+_OTHER = frozenset({"liability", "malpractice", "indemnity"})  # insurance of those who treat
 _ASKED = frozenset({"when", "whether", "how", "if"})  # "when insurance covers massage": the page goes on to say
 _ASKED_REACH = 3  # words between 'when' and the payer
 _OWN = frozenset({"i", "we", "our", "us", "my", "your", "you", "book", "enjoy"})  # an offer of the page's own
@@ -45,19 +46,20 @@ def _payer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
         or not (therapy(view) or topic(doc) or near(doc, view, offer=False))
     ):
         return None
-    if _limited(view) or not _ASKED.isdisjoint(view.tokens[max(cue.first - _ASKED_REACH, 0) : cue.first]):
-        return None
     cared = bool(therapy(view, lifestyle=True)) or not words("paid_care").isdisjoint(view.tokens)
     cared = cared or any(tag.flags & t.ANAPHOR for tag in view.tags)
     first, last = min(cue.first, paid.first), max(cue.last, paid.last)
-    if not cared or not joined(view, first, last) or not said(doc, view, first, last):
+    if not cared or _limited(view, first, last) or not joined(view, first, last) or not said(doc, view, first, last):
         return None
     return Wording(view, first, last)
 
 
-def _limited(view: SentenceView) -> bool:
-    """Whether the sentence or the next one names a limit, or sends readers to their own plan."""
-    return any(not _LIMITS.isdisjoint(other.tokens) for other in view.around(0, 1))
+def _limited(view: SentenceView, first: int, last: int) -> bool:
+    """Whether the payment is denied or asked for, or the sentence or one of the next two names its limits."""
+    if any(token.endswith("n't") for token in view.tokens[first:last]) or not _OTHER.isdisjoint(view.tokens):
+        return True
+    asked = not _ASKED.isdisjoint(view.tokens[max(first - _ASKED_REACH, 0) : first])
+    return asked or any(not _LIMITS.isdisjoint(other.tokens) for other in view.around(0, 2))
 
 
 def _offer(doc: Document, view: SentenceView, cue: Range) -> Wording | None:

@@ -26,7 +26,7 @@ def _promised(claim: Claim) -> bool:
     if claim.verb.casefold() == "healing":
         parted = claim.sentence.text[: claim.start].rstrip().endswith(",")
         return not _NOUN.match(claim.text) and (claim.use != "tail" or parted or bool(_OWN.match(claim.text)))
-    return not _WITH.search(claim.object)
+    return not _WITH.search(claim.object) and not claim.sentence.text.startswith(" time", claim.end)  # "recovery time"
 
 
 def _mild(claim: Claim) -> bool:
