@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 
 from acu_lint.api import Hit, Severity
@@ -30,7 +30,6 @@ _CUT = lazy(
     r"|without|after|before|during|because|but|if|is|are|can|may|also|\w+ly)\b)[a-z]"
 )
 _UNPAIRED = lazy(r"\b(?:both\b(?!.*\band\b)|either\b(?!.*\bor\b)|not only\b)", re.I)
-_HARMING = frozenset({"result", "lead", "cause", "trigger", "worsen", "feed", "affect"})  # no wording for what harms
 _LAWS = ("us", "uk", "au", "de", "eu", "ca")
 _MOST = 3  # findings about one sentence; who mends these reads the rest
 
@@ -66,6 +65,12 @@ def hit(claim: Claim, severity: Severity, message: str = "default", unworded: st
         severity=severity,
         expected=replacement(claim),
     )
+
+
+@cache
+def harms() -> Set[str]:
+    """The forms of verbs that tell of harm, said of a complaint: "can lead to infertility", "affects the liver"."""
+    return lemmas("result lead cause trigger worsen feed affect impair aggravate provoke".split()).keys()
 
 
 # --- better wordings, made of the claim's own words
@@ -125,7 +130,7 @@ def _broken(claim: Claim, wording: str) -> bool:
     return bool(
         _CUT.match(claim.sentence.text, claim.end)
         or _UNPAIRED.search(wording)
-        or _lemmas().get(fold(claim.verb)) in _HARMING
+        or fold(claim.verb) in harms()
         or _forbidden(claim)
     )
 

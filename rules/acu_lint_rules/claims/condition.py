@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from functools import cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import Document, Hit, Severity, Span
@@ -13,10 +12,10 @@ from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.inflection import lemmas
 from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
+from acu_lint_rules.claims._report import harms
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
@@ -66,11 +65,6 @@ def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     return len(between) < _BEHIND and (not between or view.words[last].start - offset < claim.end)
 
 
-@cache
-def _harms() -> Set[str]:
-    return lemmas(("lead", "affect", "cause", "trigger", "worsen", "impair", "aggravate", "provoke")).keys()
-
-
 def _harmed(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     """'can lead to infertility', 'affects fertility': what may do harm is not said to treat."""
     inside = (
@@ -78,7 +72,7 @@ def _harmed(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
         for word, token in zip(view.words, view.tokens[: tag.first], strict=False)
         if word.start - offset >= claim.start
     )
-    return not _harms().isdisjoint(inside)
+    return not harms().isdisjoint(inside)
 
 
 def _listed(found: ComplaintList, item: Complaint, profile: tuple[str, ...]) -> Hit | None:

@@ -15,6 +15,7 @@ from acu_lint_rules.claims._heard import heard
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
 _FORBIDDEN = frozenset({"shouldn't", "mustn't"})
+_DENYING = frozenset({"not", "never", "aren't", "isn't", "cannot", "don't"})
 _TIMED = frozenset(
     {"before", "prior", "hours", "days", "until", "prolonged"}
 )  # of advice: "avoid aspirin for two days"
@@ -54,7 +55,8 @@ def _replace(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     other = _care(view, cue.last - (cue.term.split()[-1] in words("left_out")))
     if other is None or not near(doc, view) or not joined(view, cue.first, other.last):
         return None
-    if not _FORBIDDEN.isdisjoint(view.tokens[: cue.first]):
+    lead = view.lead.tokens if view.kind == "item" and view.lead else ()  # "Herbs are not meant to:"
+    if not _FORBIDDEN.isdisjoint(view.tokens[: cue.first]) or not _DENYING.isdisjoint(lead):
         return None
     asking = words("asking_first") - {cue.term.split()[0]}  # "before turning to surgery"
     if not (words("alongside") | asking).isdisjoint(view.tokens) or _told(view, cue):

@@ -13,9 +13,11 @@ from acu_lint_rules.analysis.claims.wordings import words
 from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.layout import shortened
+from acu_lint_rules.analysis.text.lexicon import fold
+from acu_lint_rules.claims._report import harms
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})
-_SYSTEMS = frozenset({"ayurveda", "ayurvedic medicine"})  # of medicine: nothing with a label to put a disclaimer on
+_PRACTICES = frozenset({"ayurveda", "ayurvedic medicine", "aromatherapy"})  # nothing with a label for a disclaimer
 _KINDS = frozenset({"efficacy", "mechanism", "cure"})
 _HEALTH = t.CONDITION | t.OUTCOME | t.OBJECT
 _DISCLAIMER = ("not been evaluated by the food and drug", "not intended to diagnose")
@@ -45,11 +47,12 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
 
 def _praises(claim: Claim) -> bool:
     """Whether a claim says as a fact what a product does for health."""
-    return claim.kind in _KINDS and claim.fires and _product(claim.subject) and _health(claim)
+    helps = claim.kind in _KINDS and fold(claim.verb) not in harms()
+    return helps and claim.fires and _product(claim.subject) and _health(claim)
 
 
 def _product(subject: str) -> bool:
-    return kind(subject) in _PRODUCTS and subject not in _SYSTEMS
+    return kind(subject) in _PRODUCTS and subject not in _PRACTICES
 
 
 def _sold(claim: Claim) -> bool:
