@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
+from operator import attrgetter
 
 from acu_lint.api import Hit, Severity
 from acu_lint_rules.analysis.claims.claim import Claim
@@ -15,6 +17,7 @@ from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import fold, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 
+_START = attrgetter("start")
 _LONGEST = 80  # characters of a wording worth proposing
 _WORDED = frozenset({"finite", "purpose", "tail", "imperative", "listed", "we"})
 _FINITE = t.VERB | t.GIVE | t.MAKE | t.ALLOW
@@ -71,6 +74,13 @@ def hit(claim: Claim, severity: Severity, message: str = "default", unworded: st
 def harms() -> Set[str]:
     """The forms of verbs that tell of harm, said of a complaint: "can lead to infertility", "affects the liver"."""
     return lemmas("result lead cause trigger worsen feed affect impair aggravate provoke".split()).keys()
+
+
+def tags_within(claim: Claim) -> Iterator[t.Tag]:
+    """The terms that the words of a claim name."""
+    view, offset = claim.view, claim.sentence.start
+    first, last = (bisect_left(view.words, at + offset, key=_START) for at in (claim.start, claim.end))
+    return (tag for tag in dict.fromkeys(view.tag_of_word[first:last]) if tag is not None)
 
 
 # --- better wordings, made of the claim's own words
@@ -137,12 +147,7 @@ def _broken(claim: Claim, wording: str) -> bool:
 
 def _forbidden(claim: Claim) -> bool:
     """Whether some country's law keeps a complaint of the claim out of advertising: a hedge does not help there."""
-    offset = claim.sentence.start
-    return any(
-        law(tag.term, claim.subject, _LAWS)
-        for tag in claim.view.tags
-        if tag.flags & t.CONDITION and claim.start <= claim.view.words[tag.first].start - offset < claim.end
-    )
+    return any(law(tag.term, claim.subject, _LAWS) for tag in tags_within(claim) if tag.flags & t.CONDITION)
 
 
 def _complaint(words: str) -> str:

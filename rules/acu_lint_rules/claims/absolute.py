@@ -21,6 +21,7 @@ _NO_GUARANTEE = lazy(
 )
 _DENIED = lazy(r"(?:\bnot|n['’]t|\bas)\s+$", re.I)  # "won't instantly stop", "as always with massage"
 _MANNER = lazy(r"(?:\w+ly|always)$", re.I)  # how something is done; the others say to whom or when
+_BEFORE = 120  # characters in front of a word that are looked at
 _WHOLE = frozenset({"100", "one hundred percent"})
 # Of an effect: "100 % effective", "relieves stress 100 %"; others are what something holds: "100 % oxygen".
 _OF_EFFECT = lazy(
@@ -41,7 +42,7 @@ def analysed(doc: Document) -> Iterator[Hit]:
         if not claim.fires or id(claim.sentence) in seen:
             continue
         if claim.kind in _PROMISES:
-            if _NO_GUARANTEE.search(claim.sentence.text[: claim.end]):
+            if _NO_GUARANTEE.search(claim.sentence.text[max(claim.end - _BEFORE, 0) : claim.end]):
                 continue
             seen.add(id(claim.sentence))
             yield Hit(claim.span, {"match": shortened(claim.text)}, claim.kind, _PROMISES[claim.kind])
@@ -57,7 +58,7 @@ def _meant(claim: Claim) -> Sequence[tuple[int, int]]:
 
 def _of_effect(claim: Claim, first: int, last: int) -> bool:
     text = claim.sentence.text
-    if _DENIED.search(text[:first]):
+    if _DENIED.search(text[max(first - _BEFORE, 0) : first]):
         return False
     if _bare(text[first:last]) in _WHOLE:
         return bool(_OF_EFFECT.match(text, last))

@@ -19,6 +19,10 @@ from acu_lint_rules.claims._report import harms
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
+_EASED = frozenset(
+    "relief remission improvement improvements reduction reductions recovery decrease freedom fewer less better lower"
+    " improved reduced".split()
+)
 _BEHIND = 3  # words behind a claim in which the complaint may be named: "relief from tinnitus"
 
 
@@ -66,13 +70,10 @@ def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
 
 
 def _harmed(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
-    """'can lead to infertility', 'affects fertility': what may do harm is not said to treat."""
-    inside = (
-        token
-        for word, token in zip(view.words, view.tokens[: tag.first], strict=False)
-        if word.start - offset >= claim.start
-    )
-    return not harms().isdisjoint(inside)
+    """'can lead to infertility', 'affects fertility': not said to treat, as 'leads to fewer migraines' is."""
+    before = zip(view.words[: tag.first], view.tokens, strict=False)
+    inside = {token for word, token in before if word.start - offset >= claim.start}
+    return not harms().isdisjoint(inside) and _EASED.isdisjoint(inside)
 
 
 def _listed(found: ComplaintList, item: Complaint, profile: tuple[str, ...]) -> Hit | None:

@@ -14,7 +14,7 @@ from acu_lint_rules.analysis.page.regulation import field, kind
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.lexicon import fold
-from acu_lint_rules.claims._report import harms
+from acu_lint_rules.claims._report import harms, tags_within
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})
 _PRACTICES = frozenset({"ayurveda", "ayurvedic medicine", "aromatherapy"})  # nothing with a label for a disclaimer
@@ -62,11 +62,7 @@ def _sold(claim: Claim) -> bool:
 
 def _health(claim: Claim) -> bool:
     """Whether the words of the claim name what is to change: a complaint, a part or a work of the body."""
-    offset = claim.sentence.start
-    return any(
-        tag.flags & _HEALTH and claim.start <= claim.view.words[tag.first].start - offset < claim.end
-        for tag in claim.view.tags
-    )
+    return any(tag.flags & _HEALTH for tag in tags_within(claim))
 
 
 def _disclaimed(doc: Document) -> bool:
