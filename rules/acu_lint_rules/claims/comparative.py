@@ -16,6 +16,9 @@ from acu_lint_rules.claims._heard import heard
 
 _REACH = 8  # words between a word of comparison and what is compared
 _AMOUNTS = frozenset({"one", "two", "three", "half", "twice", "ever", "usual", "normal", "average"})
+_TO_KNOW = frozenset(
+    (verb,) for verb in ("decide", "determine", "choose", "find", "know", "learn", "tell", "understand")
+)
 _PERSONS = frozenset({"we", "our", "i", "me", "my", "us"})
 _POINTERS = frozenset({"it", "it's", "this", "these", "they", "which", "that"})
 
@@ -151,6 +154,8 @@ def _mask(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     other = find(view, "comparators", cue.first - _REACH, cue.first)
     if other is None or not (topic(doc) or near(doc, view)) or not joined(view, other.first, cue.last):
         return None
+    if cue.term == "cover" and other.last != cue.first:  # that of an insurance, not "tablets cover the pain"
+        return None
     return Wording(view, other.first, cue.last, "belittled") if said(doc, view, other.first, cue.last) else None
 
 
@@ -184,7 +189,7 @@ def _superlative(doc: Document, view: SentenceView, cue: Range) -> Wording | Non
     """'the most effective therapy for sciatica', 'our clinic is the best choice'."""
     if view.kind in {"heading", "title"} and view.tokens[0] in {"what", "how", "which"}:
         return None
-    if _PERSONS.isdisjoint(view.tokens) and not _about(doc, view):
+    if _to_know(view, cue) or (_PERSONS.isdisjoint(view.tokens) and not _about(doc, view)):
         return None
     if cue.term.startswith(("most", "safest", "gentlest")) and not _approach(view, cue.last):
         return None
@@ -197,6 +202,11 @@ def _superlative(doc: Document, view: SentenceView, cue: Range) -> Wording | Non
         if plain and health and said(doc, view, cue.first, cue.last):
             return Wording(view, cue.first, cue.last, "superlative")
     return None
+
+
+def _to_know(view: SentenceView, cue: Range) -> bool:
+    """'the best way to find out': of no therapy."""
+    return view.tokens[cue.last : cue.last + 1] == ("to",) and view.tokens[cue.last + 1 : cue.last + 2] in _TO_KNOW
 
 
 def _approach(view: SentenceView, index: int) -> bool:

@@ -15,9 +15,14 @@ from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.layout import shortened
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
+from acu_lint_rules.claims._report import harms
 
 PROFILES = ("us", "uk", "au", "de", "eu", "ca")
 _KINDS = frozenset({"efficacy", "cure", "mechanism"})
+_EASED = frozenset(
+    "relief remission improvement improvements reduction reductions recovery decrease freedom fewer less better lower"
+    " improved reduced".split()
+)
 _BEHIND = 3  # words behind a claim in which the complaint may be named: "relief from tinnitus"
 
 
@@ -47,7 +52,7 @@ def _claimed(claim: Claim, therapy: str, profile: tuple[str, ...]) -> Hit | None
         return None
     offset = claim.sentence.start
     for tag in view.tags:
-        if not tag.flags & t.CONDITION or not _within(view, tag, claim, offset):
+        if not tag.flags & t.CONDITION or not _within(view, tag, claim, offset) or _harmed(view, tag, claim, offset):
             continue
         hit = _judged(view, tag, _Case(therapy, profile, claim.span, claim))
         if hit is not None:
@@ -62,6 +67,13 @@ def _within(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
     between = [word for word in view.words[: tag.first] if word.start - offset >= claim.end]
     last = view.clauses[view.clause_number(tag.first)].first
     return len(between) < _BEHIND and (not between or view.words[last].start - offset < claim.end)
+
+
+def _harmed(view: SentenceView, tag: Tag, claim: Claim, offset: int) -> bool:
+    """'can lead to infertility', 'affects fertility': not said to treat, as 'leads to fewer migraines' is."""
+    before = zip(view.words[: tag.first], view.tokens, strict=False)
+    inside = {token for word, token in before if word.start - offset >= claim.start}
+    return not harms().isdisjoint(inside) and _EASED.isdisjoint(inside)
 
 
 def _listed(found: ComplaintList, item: Complaint, profile: tuple[str, ...]) -> Hit | None:

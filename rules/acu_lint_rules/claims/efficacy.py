@@ -8,9 +8,11 @@ from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.claims.lists import ComplaintList, complaint_lists
 from acu_lint_rules.analysis.text.layout import shortened
+from acu_lint_rules.analysis.text.lexicon import fold
 from acu_lint_rules.claims._heard import heard
 from acu_lint_rules.claims._report import hit, strongest
 
+_NOUNS = frozenset({"control condition", "control group"})  # of a trial
 _MOST_RELATED = 50  # complaints of a list that a finding names
 
 
@@ -31,7 +33,8 @@ def analysed(doc: Document) -> Iterator[Hit]:
     leads = {id(listed.lead.sentence) for listed in complaint_lists(doc)}
     found = (
         claim for claim in claims(doc)
-        if claim.kind == "efficacy" and claim.fires and id(claim.sentence) not in leads
+        if claim.kind == "efficacy" and claim.fires
+        and id(claim.sentence) not in leads and fold(claim.text) not in _NOUNS
     )  # fmt: skip
     for claim in strongest(found, grade):
         kind = "boosted" if claim.boosters else "default"

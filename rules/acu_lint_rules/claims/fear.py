@@ -16,6 +16,7 @@ from acu_lint_rules.claims._heard import heard
 
 _REACH = 5  # words between "your liver" and "is stuck"
 _EXCUSES = frozenset({Exemption.QUESTION, Exemption.QUOTED_CLAIM, Exemption.DOUBTED})
+_ASKING = frozenset({"where", "when", "whether", "how", "why", "what"})
 _DIRECT = ("you're", "you are", "you have")
 
 
@@ -59,12 +60,18 @@ def _diagnosis(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
         and ("are" not in view.tokens[cue.first : pattern.first])
     ):
         return None
-    if cue.term.startswith(_DIRECT) and pattern.term in words("plain_diagnoses"):
+    if _asked(view, cue, pattern) or (cue.term.startswith(_DIRECT) and pattern.term in words("plain_diagnoses")):
         return None
     clause = view.clauses[view.clause_number(cue.first)]
     if cue.term.startswith(_DIRECT) and "if" in view.tokens[: cue.first] and clause.first != cue.first:
         return None
     return Wording(view, cue.first, pattern.last, "diagnosis") if _asserted(doc, view, cue, pattern) else None
+
+
+def _asked(view: SentenceView, cue: Range, pattern: Range) -> bool:
+    """'we show you where your spine is misaligned', 'you're getting back what deficiency took'."""
+    before = view.tokens[cue.first - 1] if cue.first else ""
+    return before in _ASKING or "what" in view.tokens[cue.last : pattern.first]
 
 
 def _asserted(doc: Document, view: SentenceView, cue: Range, pattern: Range) -> bool:

@@ -17,6 +17,11 @@ from acu_lint_rules.analysis.text.tags import Tag
 
 _REACH = 4  # words between "variety of" and "ailments"
 _MANY, _FIELDS = 5, 3  # complaints in one sentence, and the fields of medicine they come from
+# Words between "a range of" and "conditions" that name no field: others bound the claim, as in "shoulder conditions".
+_UNBOUNDED = frozenset(
+    "a the and or different various other many such common chronic acute serious complex health medical physical mental"
+    " emotional everyday human painful difficult stubborn modern lifestyle related unrelated your our their".split()
+)
 _SINGULAR = frozenset({"ailment", "condition", "disease"})
 _CLINIC = frozenset({"we", "i", "our"})
 
@@ -47,10 +52,20 @@ def _wide(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     of = "of" in view.tokens[wide.last : cue.first]
     if not of and wide.term not in {"any", "every", "all", "countless", "numerous"}:
         return None
+    if of and not _unbounded(view, cue):
+        return None
     treats = find(view, "treating", max(wide.first - 8, 0), wide.first)
     if treats is None or not _acts(doc, view):
         return None
     return Wording(view, wide.first, cue.last, "wide") if said(doc, view, wide.first, cue.last) else None
+
+
+def _unbounded(view: SentenceView, cue: Range) -> bool:
+    """Whether no word between the last "of" and the conditions names a field."""
+    start = cue.first
+    while start and view.tokens[start - 1] != "of":
+        start -= 1
+    return _UNBOUNDED.issuperset(view.tokens[start : cue.first])
 
 
 def _acts(doc: Document, view: SentenceView) -> bool:

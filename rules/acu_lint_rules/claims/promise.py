@@ -44,7 +44,7 @@ def _about(doc: Document, view: SentenceView) -> bool:
 
 def _speed(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     """'instant relief', 'improvements in just three sessions'."""
-    if not words("not_promised").isdisjoint(view.tokens):
+    if not words("not_promised").isdisjoint(view.tokens) or _told(view, cue):
         return None
     first, last = cue.first, cue.last
     if cue.term not in words("whole_promises"):
@@ -64,6 +64,12 @@ def _speed(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     if not (visited or _about(doc, view)) or not joined(view, first, last) or not said(doc, view, first, last):
         return None
     return Wording(view, first, last, "speed")
+
+
+def _told(view: SentenceView, cue: Range) -> bool:
+    """'stop immediately if you feel faint', 'seek immediate help': what the reader is to do at once."""
+    before, after = view.tokens[max(cue.first - 1, 0) : cue.first], view.tokens[cue.last : cue.last + 1]
+    return cue.term.startswith("immediate") and (before == ("seek",) or after == ("if",))
 
 
 def _few(view: SentenceView, cue: Range, spell: Range) -> bool:

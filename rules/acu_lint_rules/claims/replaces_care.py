@@ -14,6 +14,12 @@ from acu_lint_rules.analysis.text.sentence import SentenceView
 from acu_lint_rules.claims._heard import heard
 
 _REACH = 5  # words between 'without the need for' and the care that is left out
+_FORBIDDEN = frozenset({"shouldn't", "mustn't"})
+_DENYING = frozenset({"not", "never", "aren't", "isn't", "cannot", "don't"})
+_TIMED = frozenset(
+    {"before", "prior", "hours", "days", "until", "prolonged"}
+)  # of advice: "avoid aspirin for two days"
+_RELATIVES = frozenset({"that", "which", "who"})
 _FROM_NOW = frozenset({"anymore", "again", "longer", "ever", "never", "with", "after", "thanks"})
 
 
@@ -49,6 +55,9 @@ def _replace(doc: Document, view: SentenceView, cue: Range) -> Wording | None:
     other = _care(view, cue.last - (cue.term.split()[-1] in words("left_out")))
     if other is None or not near(doc, view) or not joined(view, cue.first, other.last):
         return None
+    lead = view.lead.tokens if view.kind == "item" and view.lead else ()  # "Herbs are not meant to:"
+    if not _FORBIDDEN.isdisjoint(view.tokens[: cue.first]) or not _DENYING.isdisjoint(lead):
+        return None
     asking = words("asking_first") - {cue.term.split()[0]}  # "before turning to surgery"
     if not (words("alongside") | asking).isdisjoint(view.tokens) or _told(view, cue):
         return None
@@ -60,6 +69,9 @@ def _told(view: SentenceView, cue: Range) -> bool:
     if not cue.term.startswith(terms("wordings", "mild_replacements")):
         return False
     before = view.tokens[cue.first - 1] if cue.first else ""
+    avoided = view.tokens[cue.first : cue.last + _REACH]
+    if avoided[0].startswith("avoid") and (before == "i" or not (_TIMED | _RELATIVES).isdisjoint(avoided)):
+        return True  # "avoid aspirin for two days", "I avoid drugs", "avoid extremes that disturb hormones"
     starts = view.clauses[view.clause_number(cue.first)].first == cue.first
     benefit = any(tag.flags & (t.EFFECT | t.NOUN | t.ADJECTIVE) for tag in view.tags)
     told = starts and not benefit and cue.term.startswith("avoid")

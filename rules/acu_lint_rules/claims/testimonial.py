@@ -14,7 +14,7 @@ from itertools import islice
 
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.claims.exemptions import Exemption
-from acu_lint_rules.analysis.claims.promotion import promotes
+from acu_lint_rules.analysis.claims.promotion import promotes, sells
 from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.claims.voices import published_reviews, voices
 from acu_lint_rules.analysis.claims.wordings import Wording, cues, find, has, near, said, therapy, words
@@ -26,6 +26,7 @@ from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.claims._heard import heard
 
 _THIRD = frozenset({"he", "she", "his", "her", "him", "he's", "she's"})
+_CLINIC = frozenset({"i", "my", "we", "our", "us"})  # whose rate it is
 _FIRST = frozenset({"i", "my", "me", "i'm", "i've", "we", "our"})
 _ASKING = frozenset({"if", "may", "might", "could", "should", "must", "can", "will", "whether"})
 _TREATED = frozenset(
@@ -73,8 +74,13 @@ def analysed(doc: Document) -> Iterator[Hit]:
     for key, wording in found:
         others = (other for other in passages[key] if key and other is not wording)
         related = tuple(Related(other.span, "in the same story") for other in islice(others, _MOST_RELATED))
-        severity = Severity.ERROR if wording.kind == "rate" else Severity.WARNING
+        severity = Severity.ERROR if wording.kind == "rate" and _own(doc, wording.view) else Severity.WARNING
         yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity, related=related)
+
+
+def _own(doc: Document, view: SentenceView) -> bool:
+    """Whether a rate is the clinic's own: it speaks of itself there, or the page sells."""
+    return sells(doc) or any(not _CLINIC.isdisjoint(other.tokens) for other in view.around(1, 1))
 
 
 def _fits(doc: Document, wording: Wording) -> bool:
@@ -222,7 +228,7 @@ def _opened(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | No
 
 
 def _rate(doc: Document, view: SentenceView, cue: list[Range]) -> Wording | None:
-    """'our success rate is 90 %': a number of one's own."""
+    """'our success rate is 90 %', and that of nobody in particular: 'the success rate is 90 %'."""
     for c in cue:
         if c.section != "rate" or not (near(doc, view) or topic(doc)) or has(view, "studied"):
             continue

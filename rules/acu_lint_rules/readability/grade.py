@@ -28,8 +28,9 @@ def check(  # noqa: PLR0913 -- one parameter per option
 ) -> Iterator[Hit]:
     """Yield one hit where the Flesch-Kincaid grade is above ``info``.
 
-    ``info``, ``warning`` and ``error`` are the grades above which the finding has that severity; where they are not
-    given they follow from ``audience`` (see ``TARGETS``), which the article itself may declare. Articles of fewer
+    ``info``, ``warning`` and ``error`` are the grades above which the finding has that severity. Where the first two
+    are not given they follow from ``audience`` (see ``TARGETS``), which the article itself may declare; no grade is an
+    error unless ``error`` is given: a text that is hard to read may be published. Articles of fewer
     than ``words`` words are left alone, as are those for professionals and those in other languages. Words that the
     subject cannot do without and that every reader knows can be named as ``familiar``: they count as one syllable.
     """
@@ -44,10 +45,10 @@ def check(  # noqa: PLR0913 -- one parameter per option
     made = counts.with_familiar(made, familiar)
     grade = counts.grade_of(made)
     target = TARGETS[who]
-    info, warning, error = info or target.info, warning or target.warning, error or target.error
-    if grade <= min(info, warning, error):
+    info, warning = info or target.info, warning or target.warning
+    if grade <= min(info, warning, error or warning):
         return
-    severity = Severity.ERROR if grade > error else Severity.WARNING if grade > warning else Severity.INFO
+    severity = Severity.ERROR if error and grade > error else Severity.WARNING if grade > warning else Severity.INFO
     data: dict[str, object] = {
         "grade": round(grade, 1),
         "readers": _ASKED[who][0],

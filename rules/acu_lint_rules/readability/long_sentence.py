@@ -14,7 +14,6 @@ from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.readability import counts
 from acu_lint_rules.analysis.text.layout import is_ended
 from acu_lint_rules.analysis.text.patterns import lazy
-from acu_lint_rules.readability.grade import GRADED_WORDS
 
 _KINDS = frozenset({"paragraph", "item"})
 _URL = lazy(r"(?:https?://|www\.)\S+")
@@ -36,6 +35,8 @@ _JOINT = lazy(
 )
 _MARKER = lazy(r"\[\d{1,3}\]")
 _LIST_COMMAS = 5
+_MARKUP = " \t>*_[`"  # in front of a line
+_SHORT = 50  # characters of a line: prose is wrapped later
 
 
 def check(
@@ -43,23 +44,24 @@ def check(
     *,
     audience: Audience = "general",
     limit: int | None = None,
+    warning: int | None = None,
     error: int | None = None,
-    told_above_grade: float | None = None,
 ) -> Iterator[Hit]:
-    """Yield one hit per sentence of more than ``limit`` words, of severity error above ``error`` words.
+    """Yield one hit per sentence of more than ``limit`` words: a note, or a warning for patients.
 
-    What is not given follows from ``audience`` (see ``TARGETS``), which the article itself may declare. In an article
-    whose reading grade is above ``told_above_grade`` those up to ``error`` words are notes only: there
-    ``readability/grade`` has asked for shorter sentences once, and need not be repeated by every one of them.
+    One of more than ``warning`` words is a warning for everyone. What is not given follows from ``audience`` (see
+    ``TARGETS``), which the article itself may declare. None is an error unless ``error``, in words, is given: a long
+    sentence is no reason not to publish.
     A hyphenated word is one word, words joined by a dash are two; addresses, sources and short explanations in
     brackets do not count. Quotations, references, lists of names, legal text and lists run into a paragraph are left
     alone, as are headings, tables and articles in other languages.
     """
     if not is_article(doc):
         return
-    target = TARGETS[audience_of(doc, audience)]
-    limit, error, told_above_grade = limit or target.sentence, error or target.long, told_above_grade or target.warning
-    mild: Severity | None = None
+    who = audience_of(doc, audience)
+    target = TARGETS[who]
+    limit, warning = limit or target.sentence, warning or target.long
+    mild = Severity.WARNING if who == "patients" else Severity.INFO
     for block in doc.blocks:
         # 31 words of prose have at least 90 characters
         if block.kind not in _KINDS or len(block.text) <= 3 * limit:
@@ -67,17 +69,11 @@ def check(
         for sentence, first, last in zip(block.sentences, block.bounds, block.bounds[1:], strict=False):
             if last - first > limit:
                 words = _longest(sentence)
-                if len(words) > limit and not _exempt(doc, sentence, words):
-                    mild = mild or _mild(doc, told_above_grade)
-                    severity = Severity.ERROR if len(words) > error else mild
-                    yield _hit(sentence, {"words": len(words), "limit": limit}, severity)
-
-
-def _mild(doc: Document, grade: float) -> Severity:
-    """How much a sentence matters that is long but not very long."""
-    made = counts.counts(doc)
-    hard = made.words >= GRADED_WORDS and counts.grade_of(made) > grade
-    return Severity.INFO if hard else Severity.WARNING
+                size = len(words)
+                if size > limit and not _exempt(doc, sentence, words):
+                    severity = mild if size <= warning else Severity.WARNING
+                    severity = Severity.ERROR if error and size > error else severity
+                    yield _hit(sentence, {"words": size, "limit": limit}, severity)
 
 
 def _longest(sentence: Sentence) -> Sequence[Word]:
@@ -105,7 +101,17 @@ def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
         or mostly_quoted(text)
         or bool(_REFERENCE.search(text) or _LEGAL.search(text))
         or block.index in aside(doc)
+        or _is_lines(doc, sentence)
     )
+
+
+def _is_lines(doc: Document, sentence: Sentence) -> bool:
+    """Whether it is no sentence but lines, each with a capital; the first one short if there are but two.
+
+    Prose that is wrapped by hand begins a line with a capital now and then, not each one.
+    """
+    first, *others = (line.strip(_MARKUP) for line in doc.source.text[slice(*sentence.span())].splitlines())
+    return all(line[:1].isupper() for line in others) and (len(others) > 1 or (bool(others) and len(first) <= _SHORT))
 
 
 def _hit(sentence: Sentence, data: dict[str, object], severity: Severity) -> Hit:

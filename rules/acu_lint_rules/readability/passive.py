@@ -14,13 +14,20 @@ _KINDS = frozenset({"paragraph", "item"})
 _SHOWN = 5
 
 
-def check(
-    doc: Document, *, audience: Audience = "general", info: int = 15, warning: int = 25, sentences: int = 10
+def check(  # noqa: PLR0913 -- one parameter per option
+    doc: Document,
+    *,
+    audience: Audience = "general",
+    info: int = 15,
+    warning: int = 25,
+    sentences: int = 10,
+    least: int = 5,
 ) -> Iterator[Hit]:
     """Yield one hit where more than ``info`` percent of the sentences have a passive verb.
 
-    More than ``warning`` percent are a warning in texts for patients. Articles of fewer than ``sentences`` sentences
-    and those for professionals are left alone, as is the passive that says who acts ("is checked by a nurse").
+    More than ``warning`` percent are a warning in texts for patients. Articles of fewer than ``sentences`` sentences,
+    those with fewer than ``least`` passive ones and those for professionals are left alone, as is the passive that says
+    who acts ("is checked by a nurse").
     """
     who = audience_of(doc, audience)
     if who == "professionals":
@@ -33,7 +40,7 @@ def check(
             total += len(block.bounds) - 1
             verbs += [(block, first, last) for _, first, last in passive_sentences(block)]
     share = 100 * len(verbs) / max(total, 1)
-    if total >= sentences and share > info:
+    if total >= sentences and len(verbs) >= least and share > info:
         data = {"percent": round(share), "passive": len(verbs), "sentences": total}
         severity = Severity.WARNING if share > warning and who == "patients" else Severity.INFO
         yield Hit(doc.whole, data, severity=severity, related=tuple(starmap(_shown, verbs[:_SHOWN])))

@@ -193,3 +193,35 @@ def test_time_is_linear_on_hostile_lines(rule: Rule, part: str) -> None:
 
     seconds(1_000)  # reads the word lists
     assert seconds(100_000) < 15  # quadratic time would be minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Our success rate with acupuncture is 92%.", Severity.ERROR),
+        ("Our team is proud of its acupuncture. The success rate is 92%.", Severity.ERROR),
+        ("The success rate of acupuncture is 92%.", Severity.WARNING),
+    ],
+)
+def test_a_success_rate_is_an_error_where_it_is_the_clinics_own(text: str, severity: Severity) -> None:
+    assert severities(testimonial.check, text) == [severity]
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "Coverage varies by provider.",
+        "They pay for ten visits. Check your plan first.",
+        "We bill them for you. A deductible applies.",
+    ],
+)
+def test_a_payer_with_its_limits_behind_it_is_no_finding(limit: str) -> None:
+    assert found(coverage.check, "Most insurers cover acupuncture.") == ["insurers cover"]
+    assert found(coverage.check, f"Most insurers cover acupuncture. {limit}") == []
+
+
+def test_a_supplement_finding_marks_the_claim_and_names_the_product_as_the_page_does() -> None:
+    doc = document("# CBD drops\n\nOur CBD is sold in drops. They taste of mint. CBD eases arthritis.")
+    (hit,) = supplement_disclaimer.check(doc)
+    assert doc.source.text[slice(*hit.span)] == "eases arthritis"
+    assert (hit.data["product"], hit.severity) == ("CBD", Severity.ERROR)

@@ -22,24 +22,23 @@ Audience = Literal["patients", "general", "professionals"]
 class Target(NamedTuple):
     """What suits an audience, in school grades and words of a sentence.
 
-    ``grade`` is what guidance asks for, None where it asks for nothing. Above ``info``, ``warning`` and ``error`` a
-    text is told to be hard: a warning leaves room for the ways to count syllables, which differ by up to 2.4 grades.
+    ``grade`` is what guidance asks for, None where it asks for nothing. Above ``info`` and ``warning`` a text is told
+    to be hard: a warning leaves room for the ways to count syllables, which differ by up to 2.4 grades.
     ``sentence`` and ``long`` are the words above which a sentence is long, and too long.
     """
 
     grade: float | None
     info: float
     warning: float
-    error: float
     sentence: int
     long: int
 
 
 _NEVER = 1000.0  # no text is as hard
 TARGETS: dict[str, Target] = {
-    "patients": Target(6, 6, 8.5, 14, 25, 35),
-    "general": Target(8, 8, 10.5, 16, 30, 40),
-    "professionals": Target(None, _NEVER, _NEVER, _NEVER, 40, 60),
+    "patients": Target(6, 6, 8.5, 25, 35),
+    "general": Target(8, 8, 10.5, 30, 40),
+    "professionals": Target(None, _NEVER, _NEVER, 40, 60),
 }
 
 _KEYS = ("audience", "target_audience", "targetAudience", "reader", "readers")
