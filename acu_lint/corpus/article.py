@@ -11,6 +11,7 @@ from functools import cached_property
 
 from acu_lint.document.document import PROSE, Block, Document
 from acu_lint.document.language import declared
+from acu_lint.document.publication import Publication, publication
 from acu_lint.document.source import Source, Span
 from acu_lint.parse import parse
 
@@ -101,6 +102,11 @@ class Article:
     def language(self) -> str:
         """The language that the article declares (``en`` for ``en-GB``), or nothing."""
         return declared(self.meta)
+
+    @cached_property
+    def publication(self) -> Publication:
+        """How the article is published: its addresses, and whether search engines may list it."""
+        return publication(self.meta)
 
 
 def _runs(doc: Document) -> Iterator[Block | None]:
