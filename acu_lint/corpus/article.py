@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 
+from acu_lint.corpus.stock import stock_blocks
 from acu_lint.document.document import PROSE, Block, Document
 from acu_lint.document.language import declared
 from acu_lint.document.publication import Publication, publication
 from acu_lint.document.source import Source, Span
+from acu_lint.document.spelling import fold
 from acu_lint.parse import parse
 
 # Quotations and notes are somebody else's words, lists of sources are the same for everybody.
@@ -31,22 +33,26 @@ _ENTRY = re.compile(
     rf"[\W\d]{{0,8}}(?P<first>{_NAME}){_INITIALS}"
     rf"(?:\((?:19|20)\d\d[a-z]?\)|[,;]?\s?(?:(?:&|and)\s)?(?:(?!(?P=first)\b){_NAME}{_INITIALS}|et\sal\b))"
 )
+_TITLE_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_BRAND = re.compile(r"\s[|–—·]\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class Article:
     """The words of one document that count when articles are compared, and where they stand.
 
-    ``words`` are headings and prose, folded to one spelling; front matter, quotations, notes and lists of
-    sources are left out. ``blocks`` are the ranges (first word, word after the last) of the blocks that they
-    stand in. ``breaks`` are the indices of words before which something was left out: no passage runs across
-    them. Words keep no place, because most articles repeat nothing: ``span`` parses the source again.
+    ``words`` are headings and prose, folded to one spelling; front matter, quotations, notes, lists of
+    sources and what stands on every page (``stock.py``) are left out. ``blocks`` are the ranges (first word, word
+    after the last) of the blocks that they stand in. ``breaks`` are the indices of words before which something was
+    left out: no passage runs across them. Words keep no place, because most articles repeat nothing: ``span``
+    parses the source again.
     """
 
     def __init__(self, doc: Document) -> None:
         self.path = doc.path
         self.source: Source = doc.source
         self.title: Span = doc.whole
+        self.title_text = " ".join(doc.title.text.split()) if doc.title else ""
         self.meta = doc.meta
         words: list[str] = []
         blocks: list[tuple[int, int]] = []
@@ -99,6 +105,11 @@ class Article:
         return starts, ends
 
     @cached_property
+    def title_words(self) -> Sequence[str]:
+        """The folded words of the title, without what stands behind a bar or dash: the site's name."""
+        return [fold(word) for word in _TITLE_WORD.findall(_BRAND.split(self.title_text, maxsplit=1)[0].lower())]
+
+    @cached_property
     def language(self) -> str:
         """The language that the article declares (``en`` for ``en-GB``), or nothing."""
         return declared(self.meta)
@@ -111,8 +122,9 @@ class Article:
 
 def _runs(doc: Document) -> Iterator[Block | None]:
     """Yield the blocks that are compared, and None where prose is left out between them."""
+    stock = stock_blocks(doc)
     for block in doc.blocks:
-        if block.kind in _COMPARED and not _is_source_list(block):
+        if block.kind in _COMPARED and block.index not in stock and not _is_source_list(block):
             yield block
         elif block.kind in PROSE:
             yield None

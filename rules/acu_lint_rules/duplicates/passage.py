@@ -171,7 +171,7 @@ def _severity(words: int, error_words: int) -> Severity:
 
 def _data(doc: Document, copy: Copy) -> dict[str, object]:
     passage, there = copy.passage, copy.other.there
-    title = " ".join(there.source.text[slice(*there.title)].split())
+    title = there.title_text
     line = there.source.position(passage.there.start)[0]
     return {
         "quote": _quote(doc, passage.here),
