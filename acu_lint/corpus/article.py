@@ -7,9 +7,9 @@ import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from acu_lint.corpus.stock import stock_blocks
+from acu_lint.corpus.stock import is_stock, linked_blocks
 from acu_lint.document.document import PROSE, Block, Document
 from acu_lint.document.language import declared
 from acu_lint.document.publication import Publication, publication
@@ -57,12 +57,12 @@ class Article:
         words: list[str] = []
         blocks: list[tuple[int, int]] = []
         breaks: set[int] = set()
-        for block in _runs(doc):
-            if block is None:
+        for run in _runs(doc):
+            if run is None:
                 breaks.add(len(words))
             else:
                 start = len(words)
-                words += block.folded_words()
+                words += run[1]
                 blocks.append((start, len(words)))
         self.words: Sequence[str] = words
         self.blocks: Sequence[tuple[int, int]] = blocks
@@ -97,7 +97,7 @@ class Article:
         """Where each word starts and ends in the source."""
         doc = parse(self.path, self.source.text, today=datetime.date.min)
         starts, ends = array("L"), array("L")
-        for number, block in enumerate(filter(None, _runs(doc))):
+        for number, (block, _) in enumerate(filter(None, _runs(doc))):
             for word in () if number in self._left_out else block.words:
                 span = block.span(word.start, word.end)
                 starts.append(span.start)
@@ -120,12 +120,13 @@ class Article:
         return publication(self.meta)
 
 
-def _runs(doc: Document) -> Iterator[Block | None]:
-    """Yield the blocks that are compared, and None where prose is left out between them."""
-    stock = stock_blocks(doc)
+def _runs(doc: Document) -> Iterator[tuple[Block, list[str]] | None]:
+    """Yield the blocks that are compared with their folded words, and None where prose is left out between them."""
+    linked = linked_blocks(doc)
     for block in doc.blocks:
-        if block.kind in _COMPARED and block.index not in stock and not _is_source_list(block):
-            yield block
+        if block.kind in _COMPARED and block.index not in linked and not _is_source_list(block):
+            words = block.folded_words()
+            yield None if is_stock(block, words) else (block, words)
         elif block.kind in PROSE:
             yield None
 
@@ -135,4 +136,9 @@ def _is_source_list(block: Block) -> bool:
     if block.kind != "heading" and _ENTRY.match(block.text) and _YEAR.search(block.text):
         return True
     headings = (*block.path, block.text) if block.kind == "heading" else block.path
-    return any(_SOURCES.fullmatch(heading) for heading in headings)
+    return any(map(_names_sources, headings))
+
+
+@lru_cache(maxsize=1024)
+def _names_sources(heading: str) -> bool:
+    return _SOURCES.fullmatch(heading) is not None

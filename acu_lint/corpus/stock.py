@@ -36,7 +36,6 @@ _FILLER = re.compile(
     r"|vestibulum|pellentesque)\b",
     re.IGNORECASE,
 )
-_FILLER_SIGN = re.compile(r"ipsum|dolor|adipis|vestibulum|pellentesque", re.IGNORECASE)
 # What to ring in need: "If you are in crisis, call or text 988".
 _HELP_LINE = re.compile(
     r"\b(?:call|dial|ring|phone|text|contact|reach)\b(?:\W+\w+){0,6}?\W+"
@@ -44,6 +43,13 @@ _HELP_LINE = re.compile(
     r"|crisis\s(?:text\s)?line|emergency\sservices|emergency\snumber)\b",
     re.IGNORECASE,
 )
+# Words of which one is in all that these two find: hardly any block is searched for them.
+_SIGNS = frozenset(
+    "988 911 999 112 111 000 116 116111 116117 116123 13 131114 741741 741 85258 samaritans lifeline hotline helpline "
+    "crisis emergency ipsum dolor adipiscing adipisicing eiusmod enim nostrud irure excepteur perspiciatis ipsam eos autem "
+    "curabitur vestibulum pellentesque".split()
+)
+_FIGURES = re.compile(r"\d[\d ().-]{4}")  # what a telephone number has
 _CONTACT = re.compile(
     r"(?<![\d/])(?:\+\d|\(0|0)\d(?:[ ().-]{0,2}\d){6,12}(?!\d)"  # +44 20 7946 0000, (01632) 960 000
     r"|(?<![\d/])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)"  # (555) 010-0199
@@ -51,18 +57,24 @@ _CONTACT = re.compile(
 )
 
 
-def stock_blocks(doc: Document) -> frozenset[int]:
-    """The indices of the blocks of a document that are left out when articles are compared."""
+def linked_blocks(doc: Document) -> frozenset[int]:
+    """The indices of the blocks that lead to other pages: those that are links for the most part, and cards."""
+    if not doc.links:
+        return frozenset()
     linked = [block for block in doc.blocks if _is_text(block) and _is_link(doc, block)]
-    found = {block.index for block in linked}
-    found.update(_cards(doc, linked))
-    has_filler = _FILLER_SIGN.search(doc.source.text) is not None
-    for block in doc.blocks:
-        if _is_text(block) and (
-            _is_box(block) or _is_hours(block) or (has_filler and _FILLER.search(block.text) is not None)
-        ):
-            found.add(block.index)
-    return frozenset(found)
+    return frozenset(block.index for block in linked).union(_cards(doc, linked))
+
+
+def is_stock(block: Block, words: Sequence[str]) -> bool:
+    """Whether a block is opening hours, filler, or says whom to ring; ``words`` are its folded ones."""
+    if not words:
+        return False
+    text = block.text
+    if not _SIGNS.isdisjoint(words) and (_FILLER.search(text) or (len(words) <= _BOX and _HELP_LINE.search(text))):
+        return True
+    if len(words) <= _BOX and ("@" in text or _FIGURES.search(text)) and _CONTACT.search(text):
+        return True
+    return len(words) <= _ROW and _is_hours(words)
 
 
 def _is_text(block: Block) -> bool:
@@ -105,26 +117,15 @@ def _words(blocks: Sequence[Block]) -> int:
     return sum(len(block.words) for block in blocks)
 
 
-def _is_box(block: Block) -> bool:
-    """Whether a block says whom to ring, or where to write."""
-    text = block.text
-    return (
-        len(text) < 10 * _BOX
-        and (_HELP_LINE.search(text) is not None or _CONTACT.search(text) is not None)
-        and len(block.words) <= _BOX
-    )
-
-
-def _is_hours(block: Block) -> bool:
-    """Whether a block is opening hours and nothing else: "Mon to Fri 9am-5pm, Sat closed"."""
-    if len(block.text) > 10 * _ROW:
+def _is_hours(words: Sequence[str]) -> bool:
+    """Whether words are opening hours and nothing else: "Mon to Fri 9am-5pm, Sat closed"."""
+    if not (_is_hour(words[0]) or "-" in words[0]) or not all(map(_is_hour, _parts(words))):
         return False
-    words = block.folded_words()
-    return (
-        0 < len(words) <= _ROW
-        and all(word in _DAYS or word in _AROUND_DAYS or _TIME.fullmatch(word) for word in _parts(words))
-        and any(word in _DAYS or word.endswith(("am", "pm")) for word in _parts(words))
-    )
+    return any(part in _DAYS or part.endswith(("am", "pm")) for part in _parts(words))
+
+
+def _is_hour(word: str) -> bool:
+    return word in _DAYS or word in _AROUND_DAYS or _TIME.fullmatch(word) is not None
 
 
 def _parts(words: Sequence[str]) -> Iterator[str]:
