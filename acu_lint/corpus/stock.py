@@ -46,8 +46,8 @@ _HELP_LINE = re.compile(
 # Words of which one is in all that these two find: hardly any block is searched for them.
 _SIGNS = frozenset(
     "988 911 999 112 111 000 116 116111 116117 116123 13 131114 741741 741 85258 samaritans lifeline hotline helpline "
-    "crisis emergency ipsum dolor adipiscing adipisicing eiusmod enim nostrud irure excepteur perspiciatis ipsam eos autem "
-    "curabitur vestibulum pellentesque".split()
+    "crisis emergency ipsum dolor adipiscing adipisicing eiusmod enim nostrud irure excepteur perspiciatis ipsam eos "
+    "autem curabitur vestibulum pellentesque".split()
 )
 _FIGURES = re.compile(r"\d[\d ().-]{4}")  # what a telephone number has
 _CONTACT = re.compile(
