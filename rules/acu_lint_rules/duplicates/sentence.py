@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from acu_lint_rules.duplicates._own_text import OwnText, is_shared_page
 
 _LISTED = 20  # places listed
 _QUOTED = 8  # words quoted
+_ENDED = re.compile(r"[^\w\s]{0,3}[.!?…。！？]")  # behind the last word: labels and fragments end without
 _SEPARATE = 3  # sentences of a page that are told one by one; more are told at once
 _READ = frozenset({"paragraph"})  # in lists and tables a refrain is part of the form
 
@@ -69,7 +71,7 @@ def _places(doc: Document, words: int) -> dict[tuple[str, ...], list[_Place]]:
         if block.kind not in _READ or len(block.words) < words:
             continue
         for number, (start, end) in enumerate(pairwise(block.bounds)):
-            if end - start >= words:
+            if end - start >= words and _ENDED.match(block.text, block.words[end - 1].end):
                 span = block.span(block.words[start].start, block.words[end - 1].end)
                 found.setdefault(block.folded[start:end], []).append(_Place(block.index, number, span))
     return found

@@ -50,7 +50,7 @@ def test_what_has_no_such_sentence(text: str) -> None:
 
 
 def test_a_page_of_nothing_else_takes_linear_time() -> None:
-    start = time.perf_counter()
-    (hit,) = hits(f"{SAID}. " * 20_000)
-    assert hit.data["count"] == 20_000
-    assert time.perf_counter() - start < 10
+    start = time.process_time()
+    (hit,) = hits(f"{SAID}. " * 5_000)
+    assert hit.data["count"] == 5_000
+    assert time.process_time() - start < 5  # seconds; it takes half of one
