@@ -135,10 +135,9 @@ def _is_source_list(block: Block) -> bool:
     """Whether a block is part of a list of sources: by a heading above it, or by its own form."""
     if block.kind != "heading" and _ENTRY.match(block.text) and _YEAR.search(block.text):
         return True
-    headings = (*block.path, block.text) if block.kind == "heading" else block.path
-    return any(map(_names_sources, headings))
+    return _names_sources(block.path) or (block.kind == "heading" and _SOURCES.fullmatch(block.text) is not None)
 
 
-@lru_cache(maxsize=1024)
-def _names_sources(heading: str) -> bool:
-    return _SOURCES.fullmatch(heading) is not None
+@lru_cache(maxsize=256)  # blocks that follow each other stand below the same headings
+def _names_sources(headings: tuple[str, ...]) -> bool:
+    return any(map(_SOURCES.fullmatch, headings))

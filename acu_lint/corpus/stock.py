@@ -61,7 +61,8 @@ def linked_blocks(doc: Document) -> frozenset[int]:
     """The indices of the blocks that lead to other pages: those that are links for the most part, and cards."""
     if not doc.links:
         return frozenset()
-    linked = [block for block in doc.blocks if _is_text(block) and _is_link(doc, block)]
+    found = (doc.blocks[index] for index in sorted(doc.links_by_block))
+    linked = [block for block in found if _is_text(block) and _is_link(doc, block)]
     return frozenset(block.index for block in linked).union(_cards(doc, linked))
 
 
@@ -119,7 +120,10 @@ def _words(blocks: Sequence[Block]) -> int:
 
 def _is_hours(words: Sequence[str]) -> bool:
     """Whether words are opening hours and nothing else: "Mon to Fri 9am-5pm, Sat closed"."""
-    if not (_is_hour(words[0]) or "-" in words[0]) or not all(map(_is_hour, _parts(words))):
+    first = words[0]
+    if first not in _DAYS and first not in _AROUND_DAYS and not first[0].isdigit() and "-" not in first:
+        return False
+    if not all(map(_is_hour, _parts(words))):
         return False
     return any(part in _DAYS or part.endswith(("am", "pm")) for part in _parts(words))
 
