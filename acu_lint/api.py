@@ -9,6 +9,7 @@ from acu_lint.document.flavour import Flavour
 from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
 from acu_lint.document.page_flavour import anchor_flavour
+from acu_lint.document.publication import CANONICAL_KEYS, Publication, plain_key, publication
 from acu_lint.document.site import Site, SiteFile
 from acu_lint.document.source import Source, Span
 from acu_lint.document.spelling import APOSTROPHES, fold, hyphenated
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from acu_lint.corpus.corpus import Article, Corpus, Duplicate, Passage, Run
 
 __all__ = [
-    "APOSTROPHES", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography", "Block", "Comment",
-    "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta", "Passage", "Reference",
-    "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source", "Span", "Vocabulary", "Word",
-    "anchor_flavour", "fold", "hyphenated", "language", "language_of", "measure",
+    "APOSTROPHES", "CANONICAL_KEYS", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography",
+    "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta",
+    "Passage", "Publication", "Reference", "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source",
+    "Span", "Vocabulary", "Word", "anchor_flavour", "fold", "hyphenated", "language", "language_of", "measure",
+    "plain_key", "publication",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from acu_lint.corpus.article import Article
 from acu_lint.document.document import Document
 
 # Rises with every change of what is kept of an article or how, so that an older index is built anew.
-VERSION = 5
+VERSION = 6
 
 # Short fingerprints tell how much two articles share, also where words were exchanged. An article of more than
 # ``_MANY`` sequences keeps every fourth: two articles with a fifth of their sequences in common (Jaccard) then share

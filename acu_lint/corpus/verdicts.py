@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from acu_lint.corpus.compare.duplicate import Duplicate, clusters
 from acu_lint.rules.finding import Severity
 
-Verdict = Literal["nearly the same", "large parts", "passages", "words"]
+Verdict = Literal["the same", "nearly the same", "large parts", "short", "passages", "words"]
 _OF_SEVERITY: Mapping[Severity | None, Verdict] = {Severity.ERROR: "nearly the same", Severity.WARNING: "large parts"}
-_TOGETHER = {"nearly the same", "large parts"}  # verdicts on articles of which one may do
+_TOGETHER = {"the same", "nearly the same", "large parts"}  # verdicts on articles of which one may do
 
 
 class Group(NamedTuple):
@@ -22,7 +22,14 @@ class Group(NamedTuple):
 
 
 def verdict_of(pair: Duplicate) -> Verdict:
-    """What a pair is: by the usual limits, else by whether it shares a passage."""
+    """What a pair is: by the usual limits, else by whether it shares a passage.
+
+    ``short`` are pages of too few words to be judged, and these the same or nearly.
+    """
+    if pair.severity and pair.is_equal:
+        return "the same"
+    if not pair.severity and pair.likeness is Severity.ERROR:
+        return "short"
     return _OF_SEVERITY.get(pair.severity) or ("passages" if pair.runs else "words")
 
 
@@ -61,24 +68,28 @@ def _oldest(paths: Iterable[str], days: Mapping[str, datetime.date | None]) -> s
 # --- what to do --------------------------------------------------------------------------
 
 
+# ``keep`` is the article to keep, the other one ``other``; ``first`` also says that it is the older one, where known.
+_ADVICE: Mapping[Verdict, str] = {
+    "the same": "Delete one of {keep} and {other} and redirect its address to the other; or name one as canonical in "
+    "the other.",
+    "nearly the same": "Merge {keep} and {other} and redirect one address to the other; or name one as canonical in "
+    "the other; or rewrite one with facts of its own.",
+    "large parts": "Keep the shared parts in {first} and link to them from {other}; or merge the two.",
+    "short": "Merge {keep} and {other}, or give each of these short pages something of its own to say.",
+    "passages": "Keep each passage in {first} and link to it from {other}; or rewrite it there.",
+    "words": "Check that {keep} and {other} each have something of their own to say.",
+}
+_ADVICE_BY_AGE: Mapping[Verdict, str] = {
+    "the same": "Delete {other} and redirect its address to {first} or name {keep} as canonical in {other}.",
+    "nearly the same": "Keep {first} and move into it what only {other} tells, then redirect {other} to it; or name it "
+    "as canonical in {other}; or rewrite {other} with facts of its own.",
+}
+
+
 def advice(verdict: Verdict, one: str, two: str, original: str = "") -> str:
     """What to do about a pair: merge, canonical address, rewrite. The ``original`` is kept, or ``one``."""
     keep = original or one
     other = two if keep == one else one
     first = f"{keep}, the older one," if original else keep
-    match verdict:
-        case "nearly the same" if original:
-            return (
-                f"Keep {first} and move into it what only {other} tells, then redirect {other} to it; or name it "
-                f"as canonical in {other}; or rewrite {other} with facts of its own."
-            )
-        case "nearly the same":
-            return (
-                f"Merge {keep} and {other} and redirect one address to the other; or name one as canonical in the "
-                "other; or rewrite one with facts of its own."
-            )
-        case "large parts":
-            return f"Keep the shared parts in {first} and link to them from {other}; or merge the two."
-        case "passages":
-            return f"Keep each passage in {first} and link to it from {other}; or rewrite it there."
-    return f"Check that {keep} and {other} each have something of their own to say."
+    text = (_ADVICE_BY_AGE.get(verdict) if original else None) or _ADVICE[verdict]
+    return text.format(keep=keep, other=other, first=first)

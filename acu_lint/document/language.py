@@ -19,10 +19,11 @@ from acu_lint.document.document import PROSE, Block, Document, Meta
 from acu_lint.document.language_codes import CODES, NAMES, UNDETERMINED
 from acu_lint.document.measure import measure
 
-__all__ = ["NAMES", "UNDETERMINED", "declared", "language", "language_at", "language_of"]
+__all__ = ["NAMES", "UNDETERMINED", "declared", "language", "language_at", "language_of", "region"]
 
 ENGLISH = "en"
 _KEYS = ("lang", "language", "locale", "content-language")
+_REGION = re.compile(r"[A-Za-z]{2,3}[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}|\d{3})")
 # What languages call themselves, where that is no English name.
 _OWN_NAMES = {
     name: code
@@ -133,12 +134,18 @@ def declared(meta: Meta) -> str:
 
     What is no language, such as ``us`` or a template's placeholder, counts as nothing.
     """
+    return next(filter(None, map(code_of, _tags(meta))), "")
+
+
+def region(meta: Meta) -> str:
+    """The country in the tag of the language that a page declares (``gb`` for ``en-GB``), or nothing."""
+    return next((match[1].lower() for tag in _tags(meta) if (match := _REGION.fullmatch(tag.strip()))), "")
+
+
+def _tags(meta: Meta) -> Iterator[str]:
+    """What a page declares as its language."""
     named = {str(key).lower(): value for key, value in meta.data.items()}
-    for key in _KEYS:
-        value = named.get(key)
-        if isinstance(value, str) and (code := code_of(value)):
-            return code
-    return ""
+    return (value for key in _KEYS if isinstance(value := named.get(key), str))
 
 
 def code_of(tag: str) -> str:

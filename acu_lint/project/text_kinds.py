@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import Any
 
 from acu_lint.document.document import META, Document
+from acu_lint.document.publication import plain_key, publication
 from acu_lint.project.file_kinds import Kind, NoArticle
 
 _STUB = 100  # words: more than a page has that only sends its readers on
@@ -35,7 +35,6 @@ def _words(doc: Document) -> int:
 
 # --- redirects
 
-_REDIRECTING = {"redirectto", "redirecturl", "redirecturi"}  # keys of front matter
 _AT_ONCE = re.compile(r"\s*0*(?:\.\d*)?\s*[;,]")  # no second passes before the other page is shown
 _BY_SCRIPT = re.compile(r"\blocation(?:\.replace\(|(?:\.href)?\s{0,9}=)\s{0,9}[\"'](?!mailto:)")
 _BY_TAG = re.compile(
@@ -49,7 +48,7 @@ def _redirect(doc: Document) -> NoArticle | None:
     refresh = doc.meta.data.get("redirect") if doc.format == "html" else None
     if isinstance(refresh, str) and (_AT_ONCE.match(refresh) or _words(doc) < _STUB):
         return NoArticle(Kind.REDIRECT, "the page sends its readers on")
-    if any(_redirects(_plain(key), value) for key, value in doc.meta.data.items()):
+    if publication(doc.meta).new or _has_layout_of_redirects(doc):
         return NoArticle(Kind.REDIRECT, "its front matter sends readers on") if _words(doc) < _STUB else None
     if doc.format != "text" and len(doc.source.text) < _SHORTEST_PAGE and _words(doc) < _STUB_OF_SCRIPT:
         sent = (_BY_SCRIPT if doc.format == "html" else _BY_TAG).search(doc.source.text)
@@ -57,15 +56,10 @@ def _redirect(doc: Document) -> NoArticle | None:
     return None
 
 
-def _redirects(key: str, value: object) -> bool:
-    """Whether a value of front matter sends readers on."""
-    if isinstance(value, list):
-        return any(_redirects(key, item) for item in value)
-    if not isinstance(value, str):
-        return False
-    if key in {"layout", "type", "template"}:
-        return value.lower() in {"redirect", "redirected"}
-    return key in _REDIRECTING or (key == "redirect" and value.startswith(("/", ".", "http:", "https:")))
+def _has_layout_of_redirects(doc: Document) -> bool:
+    """Whether front matter says that a page is one that sends readers on (jekyll-redirect-layout)."""
+    kinds = (value for key, value in doc.meta.data.items() if plain_key(key) in {"layout", "type", "template"})
+    return any(isinstance(kind, str) and kind.lower() in {"redirect", "redirected"} for kind in kinds)
 
 
 # --- templates
@@ -133,7 +127,7 @@ def _data(doc: Document) -> NoArticle | None:
     fences = _FENCES.get(doc.meta.format)
     if not fences or doc.problems or any(block.kind not in {"title"} for block in doc.blocks):
         return None
-    is_page = not _OF_A_PAGE.isdisjoint(map(_plain, doc.meta.data)) or PurePath(doc.path).stem.lower() in _INDEXES
+    is_page = not _OF_A_PAGE.isdisjoint(map(plain_key, doc.meta.data)) or PurePath(doc.path).stem.lower() in _INDEXES
     lines = doc.source.text.rstrip().split("\n")
     ends = lines[-1].strip() in fences and (doc.meta.format == "json" or _fences(lines, fences) == 2)
     return NoArticle(Kind.DATA, "it has front matter and no text") if ends and not is_page else None
@@ -176,8 +170,6 @@ def _licence(doc: Document) -> NoArticle | None:
 
 # --- drafts
 
-_YES, _NO = {"true", "yes", "1"}, {"false", "no", "0"}
-
 
 def draft(name: str, doc: Document) -> NoArticle | None:
     """Whether a document is not published yet, as some generator says it; ``name`` is its path in the project.
@@ -189,28 +181,6 @@ def draft(name: str, doc: Document) -> NoArticle | None:
         return NoArticle(Kind.DRAFT, "it is in _drafts/ ('skip-drafts' is on)")
     if path.stem.lower().endswith(".draft"):
         return NoArticle(Kind.DRAFT, "its name says so ('skip-drafts' is on)")
-    for key, value in doc.meta.data.items():
-        if _is_draft(_plain(key), value):
-            return NoArticle(Kind.DRAFT, f"'{key}' in its front matter says so ('skip-drafts' is on)")
+    if key := publication(doc.meta).draft:
+        return NoArticle(Kind.DRAFT, f"'{key}' in its front matter says so ('skip-drafts' is on)")
     return None
-
-
-def _is_draft(key: str, value: Any) -> bool:
-    if key in {"draft", "isdraft"}:
-        return _says(value, _YES)
-    if key in {"published", "publish", "render", "permalink"}:  # the last two: no page is made
-        return _says(value, _NO)
-    if key in {"status", "poststatus"}:
-        return isinstance(value, str) and value.strip().lower() in {"draft", "unpublished"}
-    if key == "build" and isinstance(value, dict):
-        return str(value.get("render")).lower() in {"never", "false"}
-    return False
-
-
-def _says(value: object, answers: set[str]) -> bool:
-    return isinstance(value, bool | str) and str(value).strip().lower() in answers
-
-
-def _plain(key: str) -> str:
-    """A key without case and punctuation: ``redirect_to`` and ``redirectTo`` are the same."""
-    return "".join(filter(str.isalnum, key)).lower()

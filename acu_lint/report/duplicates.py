@@ -31,9 +31,11 @@ _SHOWN = 10  # pairs that a report for people shows of one article
 _LONGEST = 20_000  # characters of a passage that are read for the words that are shown
 
 TOLD: Mapping[Verdict, str] = {
+    "the same": "The same article, word for word.",
     "nearly the same": "Nearly the same article.",
     "large parts": "Large parts are the same.",
-    "passages": "Different articles with passages in common.",
+    "short": "Short pages that say the same.",
+    "passages": "Passages in common.",
     "words": "Many of the same words, no copied passage.",
 }
 
@@ -129,12 +131,13 @@ class Report:
         limit = f"{100 * self.threshold:g}% or more"
         if not self.pairs:
             return f"No duplicates among {among} ({limit} similar)."
-        verdicts = [pair.verdict for pair in self.pairs]
-        nearly, parts = verdicts.count("nearly the same"), verdicts.count("large parts")
+        verdicts = Counter(pair.verdict for pair in self.pairs)
+        same, nearly, parts = verdicts["the same"], verdicts["nearly the same"], verdicts["large parts"]
+        verdict = f"{same} the same, " * bool(same) + f"{nearly} nearly the same, {parts} in large parts"
         below = sum(pair.cosine < self.threshold - 1e-9 for pair in self.pairs)
         also = f"; {below} of them less similar, with passages in common" if below else ""
         pairs = many(len(self.pairs), "pair")
-        return f"{pairs} among {among} ({limit} similar): {nearly} nearly the same, {parts} in large parts{also}."
+        return f"{pairs} among {among} ({limit} similar): {verdict}{also}."
 
 
 def flat(text: str) -> str:
@@ -190,7 +193,7 @@ def told(pair: Duplicate, *, words: bool = True, is_shown: bool = True) -> Pair:
 
 
 def _title(article: Article) -> str:
-    title = flat(article.source.text[slice(*article.title)])
+    title = flat(article.title_text)
     return title if len(title) <= _TITLE else title[:_TITLE] + "…"
 
 

@@ -13,7 +13,10 @@ from acu_lint.report.text import many
 
 _HEAD, _TAIL = 250, 60  # words shown of a passage's start and end
 _OPEN = 20  # pairs whose passages are shown without a click
-_CLASSES = {"nearly the same": "error", "large parts": "warning", "passages": "warning", "words": "info"}
+_CLASSES = {
+    "the same": "error", "nearly the same": "error", "large parts": "warning", "short": "warning",
+    "passages": "warning", "words": "info",
+}  # fmt: skip
 
 _STYLE = """
 :root { color-scheme: light dark; --text: #1c2024; --soft: #5b6470; --page: #f6f7f9; --card: #ffffff; --line: #d9dee5;

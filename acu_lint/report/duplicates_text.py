@@ -19,7 +19,8 @@ _TWO_COLUMNS = 100  # width of a terminal from which the sides stand beside each
 _INDENT = " " * 6
 _BETWEEN = " │ "
 _COLOURS: dict[Verdict, str | None] = {
-    "nearly the same": "red", "large parts": "yellow", "passages": "yellow", "words": None,
+    "the same": "red", "nearly the same": "red", "large parts": "yellow", "short": "yellow", "passages": "yellow",
+    "words": None,
 }  # fmt: skip
 _COMMON = "cyan"
 

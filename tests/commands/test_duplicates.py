@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from acu_lint.cli import cli
 from acu_lint.corpus.history import first_commits
-from acu_lint.corpus.verdicts import older
+from acu_lint.corpus.verdicts import advice, older
 from acu_lint.document.source import Span
 from acu_lint.report import duplicates as report
 from acu_lint.report.duplicates import Both, Pair, Report, Side, Word
@@ -104,6 +104,29 @@ def test_articles_that_share_a_passage_are_listed_below_the_threshold(site: Path
     assert pair["verdict"] == "passages"
     assert pair["passages"][0]["words"] == 60
     assert "1 of them less similar, with passages in common" in run().stdout
+
+
+def test_equal_articles_are_never_called_different(site: Path) -> None:
+    short = " ".join(FEET.split()[10:60])
+    for name, text in {"c": TEA, "short": short, "short-too": short, "b": f"{FEET}\n\n{short}"}.items():
+        (site / "content" / f"{name}.md").write_text(text, encoding="utf-8")
+    found = {(pair["a"], pair["b"]): pair for pair in listed()["pairs"]}
+    same = found["content/a.md", "content/c.md"]
+    assert (same["cosine"], same["verdict"]) == (1, "the same")
+    assert same["advice"].startswith("Delete one of content/a.md and content/c.md and redirect")
+    assert found["content/short-too.md", "content/short.md"]["verdict"] == "short"
+    text, page = run().stdout, run("--format", "html").stdout
+    for told in ("The same article, word for word.", "Short pages that say the same.", "1 the same, 0 nearly the same"):
+        assert told in text
+        assert told in page
+    assert "ifferent articles" not in text + page + run("--format", "json").stdout + run("--format", "csv").stdout
+    assert run("--fail-on", "error").exit_code == 1
+
+
+def test_the_older_of_two_equal_articles_is_kept() -> None:
+    assert advice("the same", "a.md", "b.md", "b.md") == (
+        "Delete a.md and redirect its address to b.md, the older one, or name b.md as canonical in a.md."
+    )
 
 
 def test_exit_status(site: Path) -> None:

@@ -101,7 +101,13 @@ def test_front_matter_quotations_and_sources_do_not_count() -> None:
         ("robots: [noindex]", "", True),
         ("robots: {index: false}", "", True),
         ("lang: en", "lang: de", True),
-        ("lang: en-GB", "language: en_US", False),
+        ("lang: en-GB", "language: en_US", False),  # only where the folders say so too
+        ("canonicalLink: https://x.example/blog/b", "", True),
+        ("seo: {canonical: /blog/b}", "", True),
+        ("unlisted: true", "", True),
+        ("sidebar: {hidden: true}", "", False),
+        ("redirect_from: /b/", "", True),
+        ("aliases: [/news/b/]", "", False),
         ("lang: en", "", False),
         ("canonical: 7\nrobots: null\nlang: [en]\nslug: 2", "lang: de", False),
     ],
@@ -112,6 +118,43 @@ def test_copies_that_are_meant(one: str, two: str, *, allowed: bool) -> None:
     backwards = {"blog/b.md": texts["blog/a.md"].replace("/b", "/a"), "blog/a.md": texts["blog/b.md"]}
     if "/a" not in one:
         assert bool(found(backwards)) is not allowed
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "allowed"),
+    [
+        ("content/en-us/tea.md", "content/en-au/tea.md", True),
+        ("content/en_GB/tea.md", "content/tea.md", True),
+        ("content/tea.en-gb.md", "content/tea.en-us.md", True),
+        ("content/uk/tea.md", "content/us/tea.md", False),  # may be anything, unless the pages name regions
+        ("docs/tea.md", "versioned_docs/version-1.0/tea.md", True),
+        ("api_versioned_docs/version-2.0/tea.md", "versioned_docs/version-1.0/tea.md", True),
+        ("docs/v2/tea.md", "docs/v1/tea.md", True),
+        ("docs/1.x/tea.md", "docs/2.x/tea.md", True),
+        ("i18n/en-GB/docusaurus-plugin-content-docs/current/tea.md", "docs/tea.md", True),
+        ("docs/v1/tea.md", "docs/v2/green-tea.md", False),
+        ("content/to-do/tea.md", "content/at-home/tea.md", False),
+    ],
+)
+def test_regions_and_versions_are_no_copies(one: str, two: str, *, allowed: bool) -> None:
+    assert bool(found({one: TEA, two: TEA})) is not allowed
+
+
+def test_folders_of_countries_are_regions_where_the_pages_say_so() -> None:
+    page = "---\nlang: {}\n---\n" + TEA
+    assert not found({"uk/tea.md": page.format("en-GB"), "us/tea.md": page.format("en-US")})
+    assert found({"uk/tea.md": page.format("en-GB"), "us/tea.md": page.format("en-GB")})
+    assert found({"uk/tea.md": page.format("en-GB"), "us/green-tea.md": page.format("en-US")})
+    linked = "---\nhreflang: [/us/tea/, /uk/tea/]\n---\n"
+    assert not found({"uk/tea.md": linked + TEA, "us/tea.md": TEA})
+
+
+def test_the_date_in_the_name_of_a_post_is_not_in_its_address() -> None:
+    old, new = "_posts/2024-03-05-tea.md", "_posts/2025-01-05-tea-again.md"
+    assert not found({old: "---\nredirect_from: /blog/tea-again/\n---\n" + TEA, new: TEA})
+    assert not found({old: TEA, new: "---\ncanonical: /2024/03/05/tea.html\n---\n" + TEA})
+    assert found({old: "---\nredirect_from: /blog/teapot/\n---\n" + TEA, new: TEA})
+    assert not found({"posts/2024-03-05-tea.md": TEA, "b.md": "---\naliases: [/posts/tea/]\n---\n" + TEA})
 
 
 def test_canonical_address_of_a_page_of_the_same_name_is_its_own() -> None:

@@ -16,6 +16,9 @@ LARGE_PARTS = (0.65, 0.20)
 NEARLY_ALL = (0.80, 0.35)
 MIN_WORDS = 80  # shorter articles say too little to be judged
 SHINGLE = 5  # words
+# A teaser: so many words at most, which begin among the first words of the article, below its title or a few words on.
+_TEASER, _FIRST, _BETWEEN = 60, 60, 6
+_TITLE = 3  # words of a title that is no label
 
 
 class Duplicate:
@@ -46,10 +49,18 @@ class Duplicate:
         return self._shared / every
 
     @property
+    def is_equal(self) -> bool:
+        """Whether the two articles have the same words in the same order."""
+        return self.here.words == self.there.words
+
+    @property
     def severity(self) -> Severity | None:
         """What the pair is by the usual limits: nearly the same, the same in large parts, or neither."""
-        if self.words < MIN_WORDS:
-            return None
+        return None if self.words < MIN_WORDS else self.likeness
+
+    @property
+    def likeness(self) -> Severity | None:
+        """The ``severity`` that the pair would have if short articles were judged too."""
         for (cosine, jaccard), severity in ((NEARLY_ALL, Severity.ERROR), (LARGE_PARTS, Severity.WARNING)):
             if self.jaccard >= jaccard and self.cosine >= cosine:
                 return severity
@@ -67,7 +78,11 @@ class Duplicate:
     @cached_property
     def runs(self) -> Sequence[Run]:
         """The passages of 25 or more words that both articles have, copied or lightly reworded, as words."""
-        return shared(self.here, self.there)
+        return [run for run in shared(self.here, self.there) if not self._is_teaser(run)]
+
+    def _is_teaser(self, run: Run) -> bool:
+        """Whether a passage is the beginning of one article in a list of articles that the other one shows."""
+        return _shows(self.here, run.here, self.there, run.there) or _shows(self.there, run.there, self.here, run.here)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -77,6 +92,15 @@ class Duplicate:
     def passage(self, run: Run) -> Passage:
         """One of the ``runs`` in the sources; parses both again."""
         return passage(self.here, self.there, run)
+
+
+def _shows(page: Article, here: tuple[int, int], other: Article, there: tuple[int, int]) -> bool:
+    """Whether words of a page stand below or with the title of another article, and begin that article."""
+    title = other.title_words
+    if len(title) < _TITLE or title == page.title_words or here[1] - here[0] > _TEASER or there[0] > _FIRST:
+        return False
+    start = max(here[0] - len(title) - _BETWEEN, 0)
+    return f" {' '.join(title)} " in f" {' '.join(page.words[start : here[1]])} "
 
 
 @lru_cache(maxsize=256)  # some 60 KB for 1,000 words

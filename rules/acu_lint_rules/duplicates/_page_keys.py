@@ -24,6 +24,7 @@ from acu_lint_rules.duplicates._slots import skeleton_keys
 VERSION = 5  # of the keys: an index with others is made again, so raise it with every change of what follows
 SAME_TITLE = 0.95  # share of the words of two titles, and of two descriptions, that both have
 SAME_DESCRIPTION = 0.9
+BRAND_PAGES = 3  # what stands behind so many titles may be the site's name
 _ROUNDING = 1e-9
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TOPIC = 2  # content words that name a topic; one alone is a subject area

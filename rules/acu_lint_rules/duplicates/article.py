@@ -43,7 +43,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
     yield Hit(
         doc.whole,
         data=_data(alike),
-        message="several" if len(alike) > 1 else "default",
+        message="several" if len(alike) > 1 else "same" if alike[0].is_equal else "default",
         severity=Severity.ERROR if serious else Severity.WARNING,
         related=tuple(place for pair in alike[:_SHOWN] for place in _places(pair)),
     )
@@ -53,8 +53,9 @@ def _data(alike: Sequence[Duplicate]) -> dict[str, object]:
     nearest = alike[0]
     other = nearest.there
     return {
-        "title": " ".join(other.source.text[slice(*other.title)].split()) or other.path,
+        "title": other.title_text or other.path,
         "other": other.path,
+        "place": f"'{other.title_text}' ({other.path})" if other.title_text else other.path,
         "percent": _percent(nearest),
         "cosine": round(nearest.cosine, 4),
         "overlap": round(nearest.jaccard, 4),

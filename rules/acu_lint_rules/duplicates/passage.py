@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, Duplicate, Hit, Passage, Related, Run, Severity, Span
-from acu_lint_rules.duplicates._own_text import OwnText, is_shared_page, is_summary
+from acu_lint_rules.duplicates._own_text import OwnText, blocks_in, is_shared_page, is_summary
 from acu_lint_rules.duplicates._series import in_series
 from acu_lint_rules.duplicates._variants import variants
 
@@ -19,6 +19,7 @@ _OVERLAP = 0.5  # of the shorter of two ranges: they are the same passage
 _COVER = 0.8  # of a passage that a later article has too, and tells of
 # A reworded passage within one article is one that was pasted and polished, or it is a list of similar cases.
 _REWORDED, _EQUAL = 40, 0.9  # words, and share of them that is equal
+_PULLED = 0.8  # share of a paragraph that is pulled out of it, at most
 
 
 class Copy(NamedTuple):
@@ -175,7 +176,7 @@ def _severity(words: int, error_words: int) -> Severity:
 
 def _data(doc: Document, copy: Copy) -> dict[str, object]:
     passage, there = copy.passage, copy.other.there
-    title = " ".join(there.source.text[slice(*there.title)].split())
+    title = there.title_text
     line = there.source.position(passage.there.start)[0]
     return {
         "quote": _quote(doc, passage.here),
@@ -230,7 +231,19 @@ def _is_repetition(doc: Document, passage: Passage, own: OwnText, words: int) ->
         return False
     if min(map(own.words, (passage.here, passage.there))) < words:
         return False
+    if _is_pull_quote(doc, passage):
+        return False
     return not (is_summary(doc, passage.here) or is_summary(doc, passage.there))
+
+
+def _is_pull_quote(doc: Document, passage: Passage) -> bool:
+    """Whether a block is nothing but some of the words of the block beside it, which the page shows large."""
+    here, there = ([*blocks_in(doc, span)] for span in (passage.here, passage.there))
+    if len(here) != 1 or len(there) != 1 or not passage.exact:
+        return False
+    shorter, longer = sorted(len(block.words) for block in (here[0], there[0]))
+    is_part = passage.words >= _EQUAL * shorter and shorter <= _PULLED * longer
+    return is_part and abs(here[0].index - there[0].index) == 1
 
 
 def _again(doc: Document, passages: Sequence[Passage]) -> Hit:

@@ -7,10 +7,16 @@ from functools import partial
 
 from acu_lint.api import Corpus, Document, Hit, Related
 from acu_lint_rules.analysis.page.titles import own_title, parted
-from acu_lint_rules.duplicates._page_keys import SAME_TITLE, brand_key, is_listed, reaches, title_keys, words_of
+from acu_lint_rules.duplicates._page_keys import (
+    BRAND_PAGES,
+    SAME_TITLE,
+    brand_key,
+    is_listed,
+    reaches,
+    title_keys,
+    words_of,
+)
 from acu_lint_rules.duplicates._siblings import counted, siblings
-
-_BRAND_PAGES = 3  # what stands behind so many titles, and behind half of all, is the site's name
 
 
 def check(doc: Document, corpus: Corpus) -> Iterator[Hit]:
@@ -51,4 +57,4 @@ def _wordings(title: str, doc: Document, corpus: Corpus) -> list[tuple[str, ...]
 def _is_brand(brand: str, doc: Document, corpus: Corpus) -> bool:
     """Whether a text is the site's name: "Causes" in "Back pain | Causes" is none."""
     with_it = len(corpus.sharing_keys(doc, [("brand", brand_key(brand))])) + 1
-    return with_it >= max(_BRAND_PAGES, len(corpus) / 2)
+    return with_it >= max(BRAND_PAGES, len(corpus) / 2)

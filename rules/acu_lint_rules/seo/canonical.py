@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from acu_lint.api import Document, Edit, Hit, Severity, Span
+from acu_lint.api import CANONICAL_KEYS, Document, Edit, Hit, Severity, Span, plain_key
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 
-_KEYS = frozenset({"canonical", "canonicalurl", "canonicallink"})
 _ADDRESS = lazy(r"https?://[^\s\"'<>]+|/[^\s\"'<>]*", re.IGNORECASE)
 _TRACKING = lazy(r"(?:utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|mc_cid|mc_eid|igshid)(?:=[^&#]*)?", re.IGNORECASE)
 _COPIED = lazy(
@@ -44,7 +43,7 @@ def tracked(doc: Document) -> Hit | None:
 def _declared(doc: Document) -> tuple[str, Span] | None:
     """The canonical address, as the source has it, with its place."""
     for key, span in doc.meta.spans.items():
-        if "".join(filter(str.isalnum, key.rpartition(".")[2])).lower() in _KEYS:
+        if plain_key(key.rpartition(".")[2]) in CANONICAL_KEYS:
             match = _ADDRESS.search(doc.source.text, span.start, span.end)
             if match:
                 return match.group(), Span(*match.span())

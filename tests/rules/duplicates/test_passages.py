@@ -170,6 +170,12 @@ def test_repetition_within_one_article() -> None:
     assert (place.path, place.start.line) == ("a.md", 5)
 
 
+def test_what_is_pulled_out_of_the_paragraph_beside_it_is_no_repetition() -> None:
+    pulled = " ".join(SHOES.split()[:30])
+    assert not findings({"a.md": page("alder", SHOES + " " + LIGHT, pulled, SALT)})
+    assert findings({"a.md": page("alder", SHOES + " " + LIGHT, SALT, STAIRS, pulled)})
+
+
 def test_what_one_article_says_again_and_again_is_one_finding() -> None:
     text = page("alder", SHOES, LIGHT, SHOES, SALT, SHOES)
     (finding,) = findings({"a.md": text})

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from acu_lint.api import PROSE, Document, Flavour, Link, measure
+from acu_lint.api import PROSE, Document, Flavour, Link, measure, publication
 from acu_lint_rules.analysis.citations.sources import own_hosts
 from acu_lint_rules.analysis.page import people
 from acu_lint_rules.analysis.page.metadata import pagehead
@@ -223,9 +223,7 @@ def _borne_out(doc: Document, called: PageKind) -> bool:
 
 def _name(doc: Document) -> _Name:
     """The names in the address that front matter gives, else those of the path; a page without any is the home page."""
-    address = next(
-        (v for key in ("permalink", "url", "slug") if isinstance(v := doc.meta.data.get(key), str) and v.strip()), ""
-    )
+    address = next(iter(publication(doc.meta).addresses), "")
     path = PurePath(doc.path)
     if "/" in address and ":" not in address and not has_template(address):
         path = PurePath(address.strip("/") or "index")

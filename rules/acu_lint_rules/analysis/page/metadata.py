@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 from unicodedata import east_asian_width
 
-from acu_lint.api import Document, Span, measure
+from acu_lint.api import Document, Span, measure, plain_key, publication
 from acu_lint_rules.analysis.page import bylines, dates, people
 from acu_lint_rules.analysis.page.bylines import Found, PageDate, read_text
 from acu_lint_rules.analysis.page.people import Person
@@ -34,9 +34,10 @@ class PageMeta:
 
     ``head_title`` is the title for search results where it differs from the article's. ``description`` is
     None where none is declared and has an empty text where it is declared empty. ``kind`` is the page's
-    type or layout in lower case. ``partial`` marks a fragment that is included elsewhere. ``filled`` names
-    what is there though the file cannot tell it: author, reviewer and date that a template puts on the page, and
-    these, title and description where a finding about the front matter says that their value cannot be read.
+    type or layout in lower case. ``noindex`` and ``draft`` also hold of a page that the site leaves out of its lists.
+    ``partial`` marks a fragment that is included elsewhere. ``filled`` names what is there though the file cannot tell
+    it: author, reviewer and date that a template puts on the page, and these, title and description where a finding
+    about the front matter says that their value cannot be read.
     """
 
     authors: tuple[Person, ...] = ()
@@ -89,14 +90,14 @@ def pagemeta(doc: Document) -> PageMeta:
 @measure
 def pagehead(doc: Document) -> PageMeta:
     """Collect what front matter or the head of a page says, without people and dates: the text is not read."""
-    entries = _all_entries(doc)
+    entries, said = _all_entries(doc), publication(doc.meta)
     return PageMeta(
         head_title=_first(doc, [_retitled(entry) for entry in entries], _HEAD_TITLE_KEYS),
         description=_description(doc, entries),
-        canonical=(_first(doc, entries, _CANONICAL_KEYS) or Value("", None)).text,
+        canonical=said.canonical,
         kind=(_first(doc, entries, _KIND_KEYS) or Value("", None)).text.lower(),
-        noindex=_noindex(entries),
-        draft=_flag(entries, _DRAFT_KEYS) or _denied(entries, "published") or _status(entries) == "draft",
+        noindex=said.noindex or said.unlisted,
+        draft=bool(said.draft) or said.unlisted,
         partial=_flag(entries, _PARTIAL_KEYS),
         evergreen=_flag(entries, _EVERGREEN_KEYS),
     )
@@ -171,12 +172,9 @@ _DESCRIPTION_KEYS = (
     "description", "metadescription", "seodescription", "pagedescription", "searchdescription", "excerpt", "summary",
     "ogdescription", "abstract", "teaser", "lead",
 )  # fmt: skip
-_CANONICAL_KEYS = ("canonical", "canonicalurl", "canonicallink")
 _KIND_KEYS = ("type", "pagetype", "layout", "template", "ogtype", "kind")
-_DRAFT_KEYS = frozenset({"draft", "isdraft", "unlisted"})
 _PARTIAL_KEYS = frozenset({"partial", "fragment", "include", "snippet"})
 _EVERGREEN_KEYS = frozenset({"evergreen"})
-_ROBOTS_KEYS = frozenset({"robots", "googlebot", "metarobots"})
 _DATED_NAME = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?=[-_.])")
 _UNREAD_KEYS = {
     **_FILLED_KEYS, "title": frozenset({"title", *_HEAD_TITLE_KEYS}), "description": frozenset(_DESCRIPTION_KEYS),
@@ -185,12 +183,6 @@ _KEY_OF_LINE = re.compile(r"[-\"'{ \t]{0,40}+(?P<key>\w[\w .-]{0,60}?)[\"']?[ \t
 _PROBLEMS = 50  # of which the keys are looked for
 _REACH = 4000  # characters above a line among which the key is looked for that it belongs to
 _DEPTH = 3  # levels of nested front matter that are read
-
-
-def plain_key(key: object) -> str:
-    """A key without case and punctuation: ``last_reviewed`` and ``lastReviewed`` are the same."""
-    text = key if isinstance(key, str) else str(key)
-    return text.lower() if text.isalnum() else "".join(filter(str.isalnum, text)).lower()
 
 
 def _entries(data: Mapping[Any, Any], parent: str = "", path: str = "", depth: int = 1) -> Iterator[_Entry]:
@@ -338,20 +330,6 @@ def _description(doc: Document, entries: Sequence[_Entry]) -> Value | None:
 def _flag(entries: Sequence[_Entry], keys: frozenset[str]) -> bool:
     """Whether one of the keys is set to yes."""
     return any(e.key in keys and _is_yes(e.value) for e in entries)
-
-
-def _denied(entries: Sequence[_Entry], key: str) -> bool:
-    return any(e.key == key and (e.value is False or str(e.value).strip().lower() in {"false", "no"}) for e in entries)
-
-
-def _status(entries: Sequence[_Entry]) -> str:
-    return next((e.value.strip().lower() for e in entries if e.key == "status" and isinstance(e.value, str)), "")
-
-
-def _noindex(entries: Sequence[_Entry]) -> bool:
-    if _flag(entries, frozenset({"noindex"})):
-        return True
-    return any(entry.key in _ROBOTS_KEYS and "noindex" in str(entry.value)[:200].lower() for entry in entries)
 
 
 # --- JSON-LD and microdata

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from acu_lint.api import Block, Document, measure
-from acu_lint_rules.analysis.page.metadata import plain_key
+from acu_lint.api import Block, Document, measure, plain_key
 from acu_lint_rules.analysis.page.titles import page_title, parted
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy

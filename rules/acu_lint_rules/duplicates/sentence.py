@@ -1,0 +1,96 @@
+"""Sentences that one page says again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from acu_lint.api import Document, Hit, Related, Severity, Span
+from acu_lint_rules.duplicates._own_text import OwnText, is_shared_page
+
+_LISTED = 20  # places listed
+_QUOTED = 8  # words quoted
+_ENDED = re.compile(r"[^\w\s]{0,3}[.!?…。！？]")  # behind the last word: labels and fragments end without
+_SEPARATE = 3  # sentences of a page that are told one by one; more are told at once
+_READ = frozenset({"paragraph"})  # in lists and tables a refrain is part of the form
+
+
+class _Place(NamedTuple):
+    """A sentence: the block it stands in, its number there, and where it is."""
+
+    block: int
+    number: int
+    span: Span
+
+
+class _Group(NamedTuple):
+    """Sentences that stand together at several places: the words of the first one, and the places."""
+
+    key: Sequence[str]
+    places: Sequence[_Place]
+
+
+def check(doc: Document, *, words: int = 8, times: int = 3, often: int = 5) -> Iterator[Hit]:
+    """Yield one hit for each sentence of ``words`` words or more that stands ``times`` times or more in paragraphs.
+
+    From ``often`` times on it is a warning. Sentences that follow each other wherever they stand are one hit, and so
+    are those of a page that has more than a few.
+    """
+    found = [(key, places) for key, places in _places(doc, words).items() if len(places) >= times]
+    if not found or is_shared_page(doc):
+        return
+    own = OwnText(doc)
+    told = [(key, [place for place in places if own.words(place.span) >= words]) for key, places in found]
+    groups = _joined([(key, places) for key, places in told if len(places) >= times])
+    most = max(groups, key=lambda group: len(group.places), default=None)
+    if most and len(groups) > _SEPARATE:
+        yield _hit(most, often, len(groups))
+    else:
+        yield from (_hit(group, often) for group in groups)
+
+
+def _joined(found: Sequence[tuple[tuple[str, ...], Sequence[_Place]]]) -> list[_Group]:
+    """Put sentences together that stand behind each other at all their places."""
+    groups: list[_Group] = []
+    for key, places in found:
+        if groups and _follow(groups[-1].places, places):
+            both = zip(groups[-1].places, places, strict=True)
+            joined = [two._replace(span=Span(one.span.start, two.span.end)) for one, two in both]
+            groups[-1] = groups[-1]._replace(places=joined)
+        else:
+            groups.append(_Group(key, places))
+    return groups
+
+
+def _places(doc: Document, words: int) -> dict[tuple[str, ...], list[_Place]]:
+    """Where each sentence of some length stands, by its words."""
+    found: dict[tuple[str, ...], list[_Place]] = {}
+    for block in doc.blocks:
+        if block.kind not in _READ or len(block.words) < words:
+            continue
+        for number, (start, end) in enumerate(pairwise(block.bounds)):
+            if end - start >= words and _ENDED.match(block.text, block.words[end - 1].end):
+                span = block.span(block.words[start].start, block.words[end - 1].end)
+                found.setdefault(block.folded[start:end], []).append(_Place(block.index, number, span))
+    return found
+
+
+def _follow(one: Sequence[_Place], two: Sequence[_Place]) -> bool:
+    """Whether sentences stand behind others at all their places."""
+    ends = [(place.block, place.number + 1) for place in one]
+    return ends == [(place.block, place.number) for place in two]
+
+
+def _hit(group: _Group, often: int, sentences: int = 1) -> Hit:
+    first, second, *rest = (place.span for place in group.places)
+    related = [Related(first, "the same words, further up")]
+    related += [Related(span, "the same words once more") for span in rest[: _LISTED - 1]]
+    return Hit(
+        second,
+        {"quote": " ".join(group.key[:_QUOTED]), "count": len(group.places), "sentences": sentences},
+        message="many" if sentences > 1 else "default",
+        severity=Severity.WARNING if len(group.places) >= often else Severity.INFO,
+        related=tuple(related),
+    )
