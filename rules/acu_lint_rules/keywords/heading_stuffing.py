@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Block, Document, Hit, Related, Severity
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, is_content, stems_of, words_of
+from acu_lint_rules.analysis.keyphrases.chosen import declared
+from acu_lint_rules.analysis.keyphrases.phrases import stems_of
 from acu_lint_rules.analysis.keyphrases.queries import ADVERBS, therapy_words
 from acu_lint_rules.analysis.keyphrases.stuffing import condition_heads, is_query
+from acu_lint_rules.analysis.keyphrases.text import is_content, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy

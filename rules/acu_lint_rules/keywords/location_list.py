@@ -10,8 +10,8 @@ from operator import attrgetter
 
 from acu_lint.api import Block, Document, Hit, Related, Span
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import text, words_of
 from acu_lint_rules.analysis.keyphrases.queries import therapy_words
+from acu_lint_rules.analysis.keyphrases.text import text, words_of
 from acu_lint_rules.analysis.text.layout import above, runs
 from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy

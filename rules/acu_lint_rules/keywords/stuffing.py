@@ -19,17 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Related, Severity
-from acu_lint_rules.analysis.keyphrases.phrases import (  # fmt: skip
-    Keyphrase,
-    Occurrence,
-    Text,
-    phrase_of,
-    phrase_with,
-    present,
-    repeated,
-    stems_of,
-    text,
-)
+from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, phrase_of, phrase_with, present, repeated, stems_of
 from acu_lint_rules.analysis.keyphrases.queries import Query, queries, therapy_words
 from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     Variant,
@@ -41,6 +31,7 @@ from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     variants,
     wording,
 )
+from acu_lint_rules.analysis.keyphrases.text import Occurrence, Text, text
 from acu_lint_rules.analysis.text.lexicon import terms
 
 SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 
 from acu_lint.api import Vocabulary
+from acu_lint_rules.analysis.keyphrases.chosen import declared, focus
 from acu_lint_rules.analysis.keyphrases.map import keyphrase_map
 from acu_lint_rules.analysis.keyphrases.phrases import (
-    declared,
-    focus,
     keyphrase,
     keyphrase_count,
     keyphrase_density,

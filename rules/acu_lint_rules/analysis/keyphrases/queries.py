@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from acu_lint.api import OBJECT, Block, Document, Sentence, measure
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, has_stop, is_content, stems_of, text, words_of
+from acu_lint_rules.analysis.keyphrases.chosen import declared
+from acu_lint_rules.analysis.keyphrases.phrases import stems_of
+from acu_lint_rules.analysis.keyphrases.text import has_stop, is_content, text, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, folded, load, matcher, terms
 from acu_lint_rules.analysis.text.sentence import asks

@@ -36,20 +36,10 @@ from math import exp, log, sqrt
 from typing import NamedTuple
 
 from acu_lint.api import Document, measure
-from acu_lint_rules.analysis.keyphrases.phrases import (
-    Keyphrase,
-    Occurrence,
-    Text,
-    declared,
-    is_content,
-    main_keyphrase,
-    phrase_of,
-    stems_of,
-    text,
-    wordings,
-    words_of,
-)
+from acu_lint_rules.analysis.keyphrases.chosen import declared
+from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, main_keyphrase, phrase_of, stems_of, wordings
 from acu_lint_rules.analysis.keyphrases.queries import queries, therapy_words
+from acu_lint_rules.analysis.keyphrases.text import Occurrence, Text, is_content, text, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 
