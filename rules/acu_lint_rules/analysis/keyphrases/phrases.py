@@ -23,6 +23,8 @@ LONGEST = 6  # words of a derived phrase
 _TITLE_WORDS = 15  # words of a title that are read
 DERIVED = 12  # no more phrases than this are looked at
 _APART = 3  # places from a content word of a phrase to the next one: at most two small words between
+_JOINS = frozenset("for of in to near with and".split())  # small words within a phrase
+_LETTERS = re.compile(r"[^\W_]+(?:[’'+-][^\W_]+)*\+?")
 _WORD = re.compile(r"\w[\w’'-]*")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
 
@@ -127,7 +129,9 @@ def _of_title(doc: Document) -> Keyphrase | None:
         return None
     words = [fold(word.text) for word in doc.title.words[:_TITLE_WORDS]]
     ends = [index for index, word in enumerate(words) if is_content(word)]
-    grams = [" ".join(words[a : b + 1]) for a in ends for b in ends if 0 < b - a < LONGEST]
+    grams = [
+        " ".join(words[a : b + 1]) for a in ends for b in ends if 0 < b - a < LONGEST and _is_phrase(words[a : b + 1])
+    ]
     phrases = [phrase_of(text(doc), gram) for gram in grams]
     return max((p for p in phrases if p.count > 1), key=lambda p: (p.count * len(p.stems), p.size), default=None)
 
@@ -267,11 +271,22 @@ def _repeated(row: Text) -> list[str]:
     ranked = sorted(grams, key=lambda gram: (-len(grams[gram]) * len(gram), gram))
     chosen: list[tuple[str, ...]] = []
     for gram in ranked:
+        if not _is_phrase(row.words[grams[gram][0] : grams[gram][0] + len(gram)]):
+            continue
         if not any(_inside(gram, other) and len(grams[gram]) <= 1.25 * len(grams[other]) for other in chosen):
             chosen.append(gram)
         if len(chosen) == DERIVED:
             break
     return [" ".join(row.words[grams[gram][0] : grams[gram][0] + len(gram)]) for gram in chosen]
+
+
+def _is_phrase(words: Sequence[str]) -> bool:
+    """Whether words may name what a page is about: no code, address, date, menu or call, and no part of a sentence."""
+    if not all(map(_LETTERS.fullmatch, words)) or words[0] in words_of("calls") or words[0].endswith("ed"):
+        return False
+    if not (words_of("months") | words_of("menus")).isdisjoint(words):
+        return False
+    return all(word in _JOINS or is_content(word) for word in words[1:-1])
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -96,10 +96,26 @@ class Text:
             found = [place for place, other in enumerate(self.stems) if other == stem] if stem in self.counts else []
         return found
 
+    def places_with(self, word: str) -> Sequence[int]:
+        """The places of a folded word."""
+        return [place for place in self.places_of(STEMS[word]) if self.words[place] == word]
+
     def locate(self, place: int) -> tuple[Block, int]:
         """The block of a word and the index of the word in it."""
         index = bisect_right(self._starts, place) - 1
         return self.blocks[index], place - self._starts[index]
+
+    def capital(self, place: int) -> bool | None:
+        """Whether the word at a place has a capital; None where every word would, at the start of a sentence."""
+        block, index = self.locate(place)
+        word = block.words[index]
+        starts = not index or has_stop(block.text[block.words[index - 1].end : word.start].strip() or ",")
+        return None if starts else word.text[:1].isupper()
+
+    def is_name(self, stem: str) -> bool:
+        """Whether a stem is written with a capital within sentences, half of the times and more."""
+        capitals = [capital for place in self.places_of(stem) if (capital := self.capital(place)) is not None]
+        return bool(capitals) and 2 * sum(capitals) >= len(capitals)
 
     def occurrence(self, first: int, last: int) -> Occurrence | None:
         """The range of the words from ``first`` to ``last``, or None where punctuation parts them."""
