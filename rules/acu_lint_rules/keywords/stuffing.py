@@ -33,7 +33,7 @@ from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     variants,
     wording,
 )
-from acu_lint_rules.analysis.keyphrases.text import Occurrence, Text, text
+from acu_lint_rules.analysis.keyphrases.text import Occurrence, Text, text, words_of
 from acu_lint_rules.analysis.text.lexicon import terms
 
 SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on
@@ -191,9 +191,9 @@ def _placed(doc: Document, row: Text) -> Iterator[Case]:
     """One service after another with the same place, in a text that sells."""
     found = placed(doc)
     if found and sells(row):
-        usual = Counter(each.text.lower() for each in found.occurrences).most_common(1)[0][0]
-        named = usual[: -len(found.place)] + found.place.title()
-        yield Case("placed", named, found.occurrences, stems=frozenset(stems_of(usual)))
+        usual = Counter(wording(row, each) for each in found).most_common(1)[0][0]
+        named = next(each.text for each in found if wording(row, each) == usual)
+        yield Case("placed", named, found, stems=frozenset(stems_of(named)))
 
 
 def _surprises(doc: Document, row: Text, deviations: float) -> Iterator[Case]:
@@ -209,12 +209,17 @@ def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
     """A query of four words and more that stands in the body again and again, word for word."""
     if row.size < SHORT:
         return
-    for phrase in query_phrases(doc):
+    for phrase in dict.fromkeys((*query_phrases(doc), *filter(_is_typed, repeated(doc)))):
         exact = Counter(wording(row, each) for each in phrase.body).most_common(1)
         count = exact[0][1] if exact else 0
-        often = count >= repeats and count * 1000 >= PER_THOUSAND * row.size and surprise(phrase) >= 1
-        if phrase.size >= 4 and often and not is_name(row, phrase):
+        often = count >= repeats and count * 1000 >= PER_THOUSAND * row.size
+        if phrase.size >= 4 and often and (surprise(phrase) >= 1 or _is_typed(phrase)) and not is_name(row, phrase):
             yield _case("repeated", phrase)
+
+
+def _is_typed(phrase: Keyphrase) -> bool:
+    """Whether a phrase has a word of the search box, such as "best" or "near": nobody says that again and again."""
+    return not words_of("query-words").isdisjoint(phrase.text.split())
 
 
 def _rotation(doc: Document, row: Text, variety: int) -> Iterator[Case]:

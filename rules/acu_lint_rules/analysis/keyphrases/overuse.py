@@ -8,11 +8,10 @@ repeated as it is, and plain advice repeats its term so that nobody misunderstan
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from acu_lint.api import Document, measure
+from acu_lint.api import Document
 from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, phrase_of, stems_of, wordings
 from acu_lint_rules.analysis.keyphrases.places import is_place
 from acu_lint_rules.analysis.keyphrases.text import AT_LEAST, Occurrence, Text, is_content, text, words_of
@@ -62,34 +61,21 @@ def is_name(row: Text, phrase: Keyphrase) -> bool:
 # --- 'emergency vet in Oakridge', 'the cost of a check-up in Oakridge', 'a vet near Oakridge'
 
 
-class Placed(NamedTuple):
-    """A place that services are named with: its words, and where they stand together with it."""
+def placed(doc: Document) -> tuple[Occurrence, ...]:
+    """The services that are named with one place, one after another, far more often than a reader has to be told.
 
-    place: str
-    occurrences: tuple[Occurrence, ...]
-
-
-@measure
-def placed(doc: Document) -> Placed | None:
-    """The place that one service after another is named with, far more often than a reader has to be told, or None.
-
-    It stands in the title or the description, ``_PLACED`` times and more behind a service, ``_PER_THOUSAND`` times in
-    a thousand words, and three times with the same words before it.
+    The place stands in the title or the description, ``_PLACED`` times and more behind a service, ``_PER_THOUSAND``
+    times in a thousand words, and three times with the same words before it.
     """
     row = text(doc)
-    aimed = _aims(doc)
-    found: dict[str, list[Occurrence]] = defaultdict(list)
-    for place in aimed:
-        for at in row.places_with(place):
-            each = _service(row, at)
-            if each:
-                found[place].append(each)
-    place = max(found, key=lambda each: len(found[each]), default="")
-    here = found.get(place, [])
-    if len(here) < _PLACED or len(here) * 1000 < _PER_THOUSAND * row.size:
-        return None
-    same = Counter(tuple(row.stems[each.last - 2 : each.last + 1]) for each in here).most_common(1)[0][1]
-    return Placed(place, tuple(here)) if same >= AT_LEAST else None
+    best: list[Occurrence] = []
+    for place in _aims(doc):
+        here = [each for at in row.places_with(place) if (each := _service(row, at))]
+        best = max(best, here, key=len)
+    if len(best) < _PLACED or len(best) * 1000 < _PER_THOUSAND * row.size:
+        return ()
+    same = Counter(tuple(row.stems[each.last - 2 : each.last + 1]) for each in best).most_common(1)[0][1]
+    return tuple(best) if same >= AT_LEAST else ()
 
 
 def _aims(doc: Document) -> Sequence[str]:

@@ -23,7 +23,7 @@ LONGEST = 6  # words of a derived phrase
 _TITLE_WORDS = 15  # words of a title that are read
 DERIVED = 12  # no more phrases than this are looked at
 _APART = 3  # places from a content word of a phrase to the next one: at most two small words between
-_JOINS = frozenset("for of in to near with and".split())  # small words within a phrase
+_JOINS = frozenset("for of in to near with during and or".split())  # small words within a phrase
 _LETTERS = re.compile(r"[^\W_]+(?:[’'+-][^\W_]+)*\+?")
 _WORD = re.compile(r"\w[\w’'-]*")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
@@ -282,11 +282,13 @@ def _repeated(row: Text) -> list[str]:
 
 def _is_phrase(words: Sequence[str]) -> bool:
     """Whether words may name what a page is about: no code, address, date, menu or call, and no part of a sentence."""
-    if not all(map(_LETTERS.fullmatch, words)) or words[0] in words_of("calls") or words[0].endswith("ed"):
+    if not all(map(_LETTERS.fullmatch, words)) or words[0] in words_of("calls"):
         return False
+    if words[0].endswith("ed") and not is_content(words[1]):
+        return False  # "led by an expert"
     if not (words_of("months") | words_of("menus")).isdisjoint(words):
         return False
-    return all(word in _JOINS or is_content(word) for word in words[1:-1])
+    return all(word in _JOINS or word.isdigit() or is_content(word) for word in words[1:-1])
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -92,7 +92,7 @@ def queries(doc: Document) -> tuple[Query, ...]:
     finders = [
         *((_clauses,) if words_of("verbs") & vocabulary else ()),
         partial(_lines, doc, phrases),
-        *((partial(_runs, often),) if often else ()),
+        *((partial(_runs, often),) if often or words_of("query-words") & vocabulary else ()),
         *((_near_me,) if {"near", "me"} <= vocabulary else ()),
         *((_adverbs,) if ADVERBS & vocabulary else ()),
         *((_questions,) if _ASKING & vocabulary else ()),
@@ -251,9 +251,14 @@ def _is_query(words: Sequence[str]) -> bool:
 
 
 def _runs(often: Sequence[str], clause: _Clause) -> Iterator[Query]:
-    """Three or more queries in a row, parted by commas or bars."""
+    """Three or more queries in a row, parted by commas or bars: for a therapy, or for anything near "cheap"."""
+    if clause.block.kind not in {"paragraph", "item", "description"}:
+        return
     therapies = {word for word in often if clause.words.count(word) > 2}
-    if therapies and clause.block.kind in {"paragraph", "item", "description"}:
+    if not therapies and not words_of("query-words").isdisjoint(clause.words):
+        word, count = next(iter(Counter(filter(is_content, clause.words)).most_common(1)), ("", 0))
+        therapies = {word} if count > 3 and word not in words_of("query-words") else set()
+    if therapies:
         for start, end in _stretches(clause.block):
             if len(_SEPARATOR.findall(clause.block.text, start, end)) > 1:
                 yield from _run(clause.block, start, end, therapies)
