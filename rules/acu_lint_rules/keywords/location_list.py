@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from acu_lint.api import Block, Document, Hit, Related, Span
@@ -168,25 +169,21 @@ def _may_follow(word: str) -> bool:
 
 def _hubs(doc: Document, places: int) -> Iterator[Hit]:
     """Find one service in ``places`` towns, strung together in one line or in the footer of an HTML page."""
-    for span, pieces in (*_lines(doc), *_footers(doc)):
+    for span, pieces in (*_lines(doc, places), *_footers(doc)):
         service, towns = strung(pieces)
         if towns >= places:
             yield Hit(span, {"match": service, "count": towns}, message="hub")
 
 
-def _lines(doc: Document) -> Iterator[tuple[Span, Sequence[str]]]:
+def _lines(doc: Document, places: int) -> Iterator[tuple[Span, Sequence[str]]]:
     """The parts of each block that bars, dots, commas or line ends keep apart, and the items of each list."""
-    items: list[Block] = []
-    for block in doc.blocks:
-        if items and block.kind != "item":
-            yield items[0].span(), [item.text for item in items]
-            items = []
-        if block.kind == "item":
-            items.append(block)
-        if block.kind in _READ and (" in " in block.text or " near " in block.text):
-            yield block.span(), _PIECES.split(block.text)
-    if items:
-        yield items[0].span(), [item.text for item in items]
+    for items, run in groupby(doc.blocks, key=lambda block: block.kind == "item"):
+        blocks = list(run)
+        if items and len(blocks) >= places:
+            yield blocks[0].span(), [block.text for block in blocks]
+        for block in blocks:
+            if block.kind in _READ and block.text.count(" in ") + block.text.count(" near ") >= places:
+                yield block.span(), _PIECES.split(block.text)
 
 
 def _footers(doc: Document) -> Iterator[tuple[Span, Sequence[str]]]:

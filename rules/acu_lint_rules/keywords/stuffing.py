@@ -20,7 +20,15 @@ from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Related, Severity
 from acu_lint_rules.analysis.keyphrases.overuse import advises, filling, is_name, placed, sells
-from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, phrase_of, phrase_with, present, repeated, stems_of
+from acu_lint_rules.analysis.keyphrases.phrases import (
+    Keyphrase,
+    phrase_of,
+    phrase_with,
+    present,
+    repeated,
+    stems_of,
+    wordings,
+)
 from acu_lint_rules.analysis.keyphrases.queries import Query, queries, therapy_words
 from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     Variant,
@@ -45,6 +53,7 @@ TIGHT = 8  # words to each of three places that are crowded
 _READER = frozenset("you your yours you're we our us".split())
 _STOCK = frozenset(terms("keywords", "stock"))
 _STOCK_HEADS = frozenset(terms("keywords", "stock-heads"))
+_TYPED = words_of("query-words") - {"clinic", "me"}  # which names have too
 _MAX_RELATED = 200  # more places than a person would read
 _NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 _ELSEWHERE = {
@@ -189,8 +198,8 @@ def _broken(doc: Document, row: Text) -> Iterator[Case]:
 
 def _placed(doc: Document, row: Text) -> Iterator[Case]:
     """One service after another with the same place, in a text that sells."""
-    found = placed(doc)
-    if found and sells(row):
+    found = placed(doc) if sells(row) else ()
+    if found:
         usual = Counter(wording(row, each) for each in found).most_common(1)[0][0]
         named = next(each.text for each in found if wording(row, each) == usual)
         yield Case("placed", named, found, stems=frozenset(stems_of(named)))
@@ -198,7 +207,7 @@ def _placed(doc: Document, row: Text) -> Iterator[Case]:
 
 def _surprises(doc: Document, row: Text, deviations: float) -> Iterator[Case]:
     """A phrase, whatever its words, that fills a text that sells something, or a query that fills any text."""
-    if row.size < LEAST:
+    if row.size < LEAST or not (sells(row) or query_phrases(doc)):
         return
     for phrase in filling(doc, FILLED):
         if surprise(phrase) >= deviations and (sells(row) or is_query(phrase.text, phrase.stems)):
@@ -209,17 +218,15 @@ def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
     """A query of four words and more that stands in the body again and again, word for word."""
     if row.size < SHORT:
         return
-    for phrase in dict.fromkeys((*query_phrases(doc), *filter(_is_typed, repeated(doc)))):
+    found = wordings(doc) if sells(row) else ()
+    typed = [words for words in found if words.count(" ") > 2 and not _TYPED.isdisjoint(words.split())]
+    for phrase in (*query_phrases(doc), *(phrase_of(row, words) for words in typed)):
         exact = Counter(wording(row, each) for each in phrase.body).most_common(1)
         count = exact[0][1] if exact else 0
         often = count >= repeats and count * 1000 >= PER_THOUSAND * row.size
-        if phrase.size >= 4 and often and (surprise(phrase) >= 1 or _is_typed(phrase)) and not is_name(row, phrase):
+        least = 0 if not _TYPED.isdisjoint(phrase.text.split()) else 1  # nobody says "best" again and again
+        if phrase.size >= 4 and often and surprise(phrase) > least and not is_name(row, phrase):
             yield _case("repeated", phrase)
-
-
-def _is_typed(phrase: Keyphrase) -> bool:
-    """Whether a phrase has a word of the search box, such as "best" or "near": nobody says that again and again."""
-    return not words_of("query-words").isdisjoint(phrase.text.split())
 
 
 def _rotation(doc: Document, row: Text, variety: int) -> Iterator[Case]:

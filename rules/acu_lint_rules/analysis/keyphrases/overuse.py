@@ -15,6 +15,7 @@ from acu_lint.api import Document
 from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, phrase_of, stems_of, wordings
 from acu_lint_rules.analysis.keyphrases.places import is_place
 from acu_lint_rules.analysis.keyphrases.text import AT_LEAST, Occurrence, Text, is_content, text, words_of
+from acu_lint_rules.analysis.text.inflection import STEMS
 from acu_lint_rules.analysis.text.lexicon import fold
 
 _OURS = frozenset("we our us".split())
@@ -44,6 +45,9 @@ def filling(doc: Document, density: float) -> Iterator[Keyphrase]:
         if stems in done or len(stems) < 2:
             continue
         done.add(stems)
+        most = min(row.counts[stem] for stem in stems) * len(wording.split())
+        if 100 * most < density * row.size:
+            continue  # however often it stands, it fills too little
         phrase = phrase_of(row, wording)
         if phrase.density >= density and 2 * len(phrase.body) >= phrase.count and not is_name(row, phrase):
             yield phrase
@@ -70,8 +74,9 @@ def placed(doc: Document) -> tuple[Occurrence, ...]:
     row = text(doc)
     best: list[Occurrence] = []
     for place in _aims(doc):
-        here = [each for at in row.places_with(place) if (each := _service(row, at))]
-        best = max(best, here, key=len)
+        at = row.places_with(place) if len(row.places_of(STEMS[place])) >= _PLACED else ()
+        if at and is_place(place):
+            best = max(best, [each for each in (_service(row, each) for each in at) if each], key=len)
     if len(best) < _PLACED or len(best) * 1000 < _PER_THOUSAND * row.size:
         return ()
     same = Counter(tuple(row.stems[each.last - 2 : each.last + 1]) for each in best).most_common(1)[0][1]
@@ -83,7 +88,7 @@ def _aims(doc: Document) -> Sequence[str]:
     aimed = [block for block in doc.blocks if block.kind in {"title", "description"} or block is doc.title]
     words = [word for block in aimed or text(doc).blocks[:1] for word in block.words]
     names = (word.text for word in words if word.text[:1].isupper() and len(word.text) > 2 and not word.text.isupper())
-    return [word for word in dict.fromkeys(map(fold, names)) if is_content(word) and is_place(word)]
+    return [word for word in dict.fromkeys(map(fold, names)) if is_content(word)]
 
 
 def _service(row: Text, at: int) -> Occurrence | None:

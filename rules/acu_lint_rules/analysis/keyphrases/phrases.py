@@ -286,7 +286,7 @@ def _is_phrase(words: Sequence[str]) -> bool:
         return False
     if words[0].endswith("ed") and not is_content(words[1]):
         return False  # "led by an expert"
-    if not (words_of("months") | words_of("menus")).isdisjoint(words):
+    if not (words_of("months").isdisjoint(words) and words_of("menus").isdisjoint(words)):
         return False
     return all(word in _JOINS or word.isdigit() or is_content(word) for word in words[1:-1])
 

@@ -10,6 +10,7 @@ from acu_lint_rules.analysis.text.patterns import lazy
 
 NAME = r"[A-Z][\w'’-]*+(?:[ -](?:(?:upon|of|on|by|in|under|le|the)[ -])?[A-Z][\w'’-]++){0,3}+"
 _IN_TOWN = lazy(rf"(?P<service>\w[\w’' -]{{2,40}}?) (?:in|near) (?P<place>{NAME})")
+_LONGEST = 100  # letters of a service and its place
 _BRANCHES = frozenset(terms("places", "branches"))
 _NO_PLACES = frozenset(terms("places", "no_places"))
 _NO_PLACE_ENDS = ("ology", "iatry", "ics", "therapy", "ing", "tion", "ment", "ness", "ist", "ists", "ism", "itis")
