@@ -33,6 +33,7 @@ from acu_lint_rules.analysis.keyphrases.queries import Query, queries, therapy_w
 from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     Variant,
     family,
+    heaviest,
     is_query,
     query_phrases,
     stuffing_score,
@@ -265,11 +266,12 @@ def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
         return
     if stuffing_score(doc) < threshold:
         return
-    word = max(row.content, key=lambda stem: row.content[stem] * len(stem), default="")
+    word = heaviest(row)
     phrases = [phrase for phrase in repeated(doc) if not is_name(row, phrase)]
-    phrases = phrases or [phrase_with(row, word, (word,))]  # read as a word, a stem may have another one
-    most = max(phrases, key=lambda phrase: phrase.count * len(phrase.stems))
-    if most.count >= (3 if len(most.stems) > 1 else 4) and 2 * len(most.body) >= most.count:
+    if not phrases and word:
+        phrases = [phrase_with(row, word, (word,))]  # read as a word, a stem may have another one
+    most = max(phrases, key=lambda phrase: phrase.count * len(phrase.stems), default=None)
+    if most and most.count >= (3 if len(most.stems) > 1 else 4) and 2 * len(most.body) >= most.count:
         yield _case("short", most)
 
 

@@ -157,6 +157,19 @@ def test_without_a_declaration_the_most_repeated_phrase_is_the_keyphrase() -> No
     assert keyphrase_density(doc) == pytest.approx(100 * 9 / 17)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["book your visit", "privacy policy", "late in march", "led by an expert", "data_layer push", "12 mill road"],
+)
+def test_calls_menus_dates_code_and_addresses_are_no_keyphrases(words: str) -> None:
+    assert not keyphrase(document(f"# Tea\n\nHere {words}.\n\nThere {words}.\n\nEverywhere {words}."))
+
+
+@pytest.mark.parametrize("words", ["herniated disc", "type 2 diabetes", "women with lipoedema", "red light therapy"])
+def test_a_phrase_of_the_trade_is_a_keyphrase(words: str) -> None:
+    assert keyphrase(document(f"# Tea\n\nHere {words}.\n\nThere {words}.\n\nEverywhere {words}.")) == words
+
+
 def test_what_the_title_says_and_the_text_twice_is_a_keyphrase() -> None:
     doc = document(
         "---\ntitle: Foot baths for cold feet\n---\n\nFoot baths are old. A foot bath is warm.\n\nFeet are cold."

@@ -180,7 +180,7 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     own = before[starts[-1] :] if starts else before  # "see how massage relieve": "see" does not reach so far
     if not words_of("exempting").isdisjoint(own) or not words_of("demands").isdisjoint(before):
         return False
-    while before and before[-1] in words_of("premodifiers"):
+    while before and (before[-1] in words_of("premodifiers") or _describes(before)):
         before.pop()
     if not before:
         return not _list_before(clause, begin)
@@ -192,6 +192,11 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     if left.endswith("ing"):
         return "who" not in before
     return left in _PREPOSITIONS and not any(word in _PEOPLE or word.endswith("s") for word in before)
+
+
+def _describes(before: Sequence[str]) -> bool:
+    """Whether the last word describes the therapy behind a preposition: "in relaxing [massage]"."""
+    return before[-1].endswith("ing") and len(before) > 1 and before[-2] in _PREPOSITIONS
 
 
 def _list_before(clause: _Clause, begin: int) -> bool:

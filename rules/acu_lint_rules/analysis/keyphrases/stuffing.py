@@ -110,12 +110,16 @@ def keyphrase_surprise(doc: Document) -> float:
     return surprise(main) if main else 0.0
 
 
+def heaviest(row: Text) -> str:
+    """The stem of the word that is no name and has most letters of the text, all its places counted; "" for none."""
+    heavy = sorted(row.content, key=lambda stem: -len(stem) * row.content[stem])
+    return next((stem for stem in heavy if not row.is_name(stem)), "")
+
+
 def _repeat(row: Text) -> float:
     """Share of the letters of content words that belong to the most repeated word that is no name."""
-    letters = sum(len(stem) * count for stem, count in row.content.items())
-    heavy = sorted(row.content, key=lambda stem: -len(stem) * row.content[stem])
-    word = next((stem for stem in heavy if not row.is_name(stem)), "")
-    return len(word) * row.content[word] / letters if word else 0.0
+    word = heaviest(row)
+    return len(word) * row.content[word] / sum(len(s) * count for s, count in row.content.items()) if word else 0.0
 
 
 def _phrases(row: Text) -> int:
