@@ -134,6 +134,8 @@ def test_a_place_behind_every_service_is_reported_once() -> None:
     (hit,) = stuffed(text)
     assert (hit.message, hit.data["count"]) == ("placed", 6)
     assert "in Dover" in str(hit.data["phrase"])
+    (two,) = stuffed(text.replace("Dover", "Salt Lake"))
+    assert str(two.data["phrase"]).endswith("in Salt Lake")
     assert "placed" not in {hit.message for hit in stuffed(text.replace("Dover", "May"))}
 
 

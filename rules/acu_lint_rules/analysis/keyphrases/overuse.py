@@ -1,9 +1,9 @@
 """What is repeated for a search engine, whatever its words: a phrase that fills the text, a place behind every service.
 
 No list of therapies or complaints is asked. A phrase fills a text where more than one word in ten belongs to it and its
-count is far above the usual one (``stuffing.usual_count``); of 400 answers of the US National Institutes of Health and
-47 careful pages of patient guides none that offers something does so. A name ("Lindley Road Practice") has to be
-repeated as it is, and plain advice repeats its term so that nobody misunderstands it: neither counts.
+count is far above the usual one (``stuffing.usual_count``); none of 400 answers of the US National Institutes of Health
+that sells something does so. A name ("Lindley Road Practice") has to be repeated as it is, and plain advice repeats its
+term so that nobody misunderstands it: neither counts.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def placed(doc: Document) -> tuple[Occurrence, ...]:
     for place in _aims(doc):
         at = row.places_with(place) if len(row.places_of(STEMS[place])) >= _PLACED else ()
         if at and is_place(place):
-            best = max(best, [each for each in (_service(row, each) for each in at) if each], key=len)
+            best = max(best, list(_services(row, at)), key=len)
     if len(best) < _PLACED or len(best) * 1000 < _PER_THOUSAND * row.size:
         return ()
     same = Counter(tuple(row.stems[each.last - 2 : each.last + 1]) for each in best).most_common(1)[0][1]
@@ -89,6 +89,18 @@ def _aims(doc: Document) -> Sequence[str]:
     words = [word for block in aimed or text(doc).blocks[:1] for word in block.words]
     names = (word.text for word in words if word.text[:1].isupper() and len(word.text) > 2 and not word.text.isupper())
     return [word for word in dict.fromkeys(map(fold, names)) if is_content(word)]
+
+
+def _services(row: Text, places: Sequence[int]) -> Iterator[Occurrence]:
+    """The services that a place ends; one of two words ("Los Angeles") is known by the second that follows mostly."""
+    second, count = Counter(row.words[at + 1] for at in places).most_common(1)[0]
+    two = bool(second) and 2 * count > len(places) and all(row.capital(at + 1) for at in places if row.words[at + 1])
+    for at in places:
+        each = _service(row, at)
+        if each and two and row.words[at + 1] == second:
+            each = row.occurrence(each.first, at + 1)
+        if each:
+            yield each
 
 
 def _service(row: Text, at: int) -> Occurrence | None:

@@ -12,8 +12,10 @@ The score is a logistic of four shares and of the pasted queries:
 
 The weights were fitted by logistic regression to public human judgements and rounded: the ranking competition ASRC
 (Raifer et al., SIGIR 2017), 596 texts of up to 150 words in 31 topics, five votes each, of which 28 were called
-stuffed by three or more. The parts were chosen on 16 of the topics. @@FIGURES@@
-The judges themselves split on near copies. Beyond 150 words the number is a hint only, and no rule fires on it alone.
+stuffed by three or more. The parts were compared on 16 of the topics. ROC-AUC 0.88 on these
+texts; 0.85 when whole topics, or whole rounds, were held out for the weights. At the default threshold of one half
+``keywords/stuffing`` has precision 0.35 and recall 0.32: the judges themselves split on near copies. Beyond 150 words
+the number is a hint only, and no rule fires on it alone.
 
 How often a main phrase is usual (``usual_count``) has a background of its own: 617 public health articles of 150 words
 and more, each on one topic (396 answers of the US National Institutes of Health, 221 articles of clinics, health blogs
