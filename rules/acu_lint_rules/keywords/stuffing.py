@@ -201,8 +201,9 @@ def _placed(doc: Document, row: Text) -> Iterator[Case]:
     """One service after another with the same place, in a text that sells."""
     found = placed(doc) if sells(row) else ()
     if found:
-        usual = Counter(wording(row, each) for each in found).most_common(1)[0][0]
-        named = next(each.text for each in found if wording(row, each) == usual)
+        whole = [each for each in found if " in " in each.text or " near " in each.text] or found
+        usual = Counter(wording(row, each) for each in whole).most_common(1)[0][0]
+        named = next(each.text for each in whole if wording(row, each) == usual)
         yield Case("placed", named, found, stems=frozenset(stems_of(named)))
 
 
