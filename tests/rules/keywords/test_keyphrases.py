@@ -29,6 +29,7 @@ from tests.rules.keywords.texts import TEXTS
     ("front", "phrases"),
     [
         ("keyphrase: knee massage", ("knee massage",)),
+        ("keyword: knee massage", ("knee massage",)),
         ("focus_keyword: knee massage, massage leeds", ("knee massage", "massage leeds")),
         ("focusKeyword: knee massage", ("knee massage",)),
         ("_yoast_wpseo_focuskw: knee massage", ("knee massage",)),
@@ -72,7 +73,12 @@ def test_a_declared_keyphrase_is_found_with_hyphens_and_with_spaces(phrase: str)
 
 @pytest.mark.parametrize(
     ("phrase", "title"),
-    [("wellbeing at work", "Well-being at work"), ("well-being at work", "Wellbeing at work"), ("tai chi", "Tai-chi")],
+    [
+        ("crème bath", "Cre\u0300me bath"),
+        ("wellbeing at work", "Well-being at work"),
+        ("well-being at work", "Wellbeing at work"),
+        ("tai chi", "Tai-chi"),
+    ],
 )
 def test_a_title_tells_a_phrase_however_its_hyphens_are_written(phrase: str, title: str) -> None:
     assert told(phrase, title)

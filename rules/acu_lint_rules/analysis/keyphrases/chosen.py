@@ -9,7 +9,7 @@ from typing import NamedTuple
 from acu_lint.api import Document, measure
 
 _DECLARED = (
-    "keyphrase", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw", "target_keyword",
+    "keyphrase", "keyword", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw", "target_keyword",
     "primary_keyword", "yoast_wpseo_focuskw", "rank_math_focus_keyword",
 )  # fmt: skip
 _NESTED = ("yoast", "rank_math", "rankmath", "seo")
