@@ -9,8 +9,8 @@ from typing import NamedTuple
 from acu_lint.api import Document, measure
 
 _DECLARED = (
-    "keyphrase", "keyword", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw", "target_keyword",
-    "primary_keyword", "yoast_wpseo_focuskw", "rank_math_focus_keyword",
+    "keyphrase", "keyword", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw",
+    "target_keyword", "primary_keyword", "yoast_wpseo_focuskw", "rank_math_focus_keyword",
 )  # fmt: skip
 _NESTED = ("yoast", "rank_math", "rankmath", "seo")
 _NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")

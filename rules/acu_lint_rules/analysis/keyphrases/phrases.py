@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import normalize
 
 from acu_lint.api import Document, hyphenated, measure
 from acu_lint_rules.analysis.keyphrases.chosen import declared, focus
@@ -206,6 +207,7 @@ def present(phrase: str, words: str) -> float:
     A hyphen may be a space, or nothing ("wellbeing"), on either side. The verb of a query ("cupping help neck pain")
     does not count where two other words are left.
     """
+    words = normalize("NFC", words)  # a mark of its own would end a word
     there = {stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))}
     ways = dict.fromkeys(stems_of(_HYPHEN.sub(sign, phrase)) for sign in (" ", ""))
     return max(_share(set(stems), there) for stems in ways)
