@@ -13,7 +13,9 @@ from functools import cache
 from zlib import crc32
 
 from acu_lint.api import Document, Span, measure
-from acu_lint_rules.analysis.keyphrases.phrases import focus, is_content, stems_of
+from acu_lint_rules.analysis.keyphrases.chosen import focus
+from acu_lint_rules.analysis.keyphrases.phrases import stems_of
+from acu_lint_rules.analysis.keyphrases.text import is_content
 from acu_lint_rules.analysis.page.metadata import Value, pagehead
 from acu_lint_rules.analysis.page.titles import own_title, parted
 from acu_lint_rules.analysis.text.inflection import stem

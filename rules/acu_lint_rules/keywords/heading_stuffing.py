@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Block, Document, Hit, Related, Severity
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, is_content, stems_of, words_of
+from acu_lint_rules.analysis.keyphrases.chosen import declared
+from acu_lint_rules.analysis.keyphrases.phrases import stems_of
+from acu_lint_rules.analysis.keyphrases.places import strung
 from acu_lint_rules.analysis.keyphrases.queries import ADVERBS, therapy_words
 from acu_lint_rules.analysis.keyphrases.stuffing import condition_heads, is_query
+from acu_lint_rules.analysis.keyphrases.text import is_content, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -17,6 +20,7 @@ from acu_lint_rules.analysis.text.sentence import asks
 from acu_lint_rules.analysis.text.templates import has_template
 
 _PARTS = lazy(r"[|•·;,/]|\s[-–—]\s")
+_BREAK = lazy(r"[^\w\s'’-]|\s-\s")
 _PART_WORDS = 6
 _JOINS = frozenset("for of in near".split())  # what joins the words of a query
 _LONGEST = 20  # words of a heading that are read
@@ -46,7 +50,7 @@ def check(doc: Document, *, least: int = 4, share: float = 0.6, serious: float =
     if len(headings) >= _IN_A_ROW:
         headings = [block for block in headings if not in_references(doc, block)]
         hit = _overused(doc, headings, share, serious) if len(headings) >= least else None
-        hit = hit or _alike(doc, headings)
+        hit = _towns(headings, least) or hit or _alike(doc, headings)
         if hit:
             yield hit
 
@@ -84,11 +88,17 @@ def _phrases(doc: Document, headings: Sequence[Block]) -> Iterator[str]:
     for block in headings:
         words = folded(doc)[block.index][:_LONGEST]
         ends = [index for index, word in enumerate(words) if is_content(word)]
-        found.update({words[a : b + 1] for a in ends for b in ends if 0 < b - a < _PHRASE})
+        grams = ((a, b) for a in ends for b in ends if 0 < b - a < _PHRASE and _joined(block, a, b))
+        found.update({words[a : b + 1] for a, b in grams})
     for words, count in found.items():
         phrase = " ".join(words)
         if count >= _IN_A_ROW and not _is_condition(phrase):
             yield phrase
+
+
+def _joined(block: Block, first: int, last: int) -> bool:
+    """Whether nothing but spaces and hyphens stands between the words of a heading."""
+    return not _BREAK.search(block.text, block.words[first].end, block.words[last].start)
 
 
 def _is_condition(phrase: str) -> bool:
@@ -111,6 +121,15 @@ def _alike(doc: Document, headings: Sequence[Block]) -> Hit | None:
             words = " ".join(word.text for word in run[0].words[:_START])
             return _hit(run, {"phrase": words, "count": _IN_A_ROW, "total": len(headings)}, "alike", Severity.INFO)
     return None
+
+
+def _towns(headings: Sequence[Block], least: int) -> Hit | None:
+    """Find one service that ``least`` headings name with another place each."""
+    service, towns = strung(block.text for block in headings)
+    if towns < least:
+        return None
+    having = [block for block in headings if block.text.casefold().strip().startswith(service.casefold())]
+    return _hit(having, {"phrase": service, "count": towns, "total": len(headings)}, "towns", Severity.WARNING)
 
 
 def _begin(doc: Document, block: Block) -> tuple[str, ...]:

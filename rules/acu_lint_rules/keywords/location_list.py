@@ -6,20 +6,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from acu_lint.api import Block, Document, Hit, Related, Span
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import text, words_of
+from acu_lint_rules.analysis.keyphrases.places import NAME, is_place, strung
 from acu_lint_rules.analysis.keyphrases.queries import therapy_words
+from acu_lint_rules.analysis.keyphrases.text import text, words_of
 from acu_lint_rules.analysis.text.layout import above, runs
-from acu_lint_rules.analysis.text.lexicon import fold, folded, matcher, terms
+from acu_lint_rules.analysis.text.lexicon import fold, folded, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 
 _READ = frozenset({"paragraph", "item", "title", "description", "heading", "alt", "quote"})
-_NAME = r"[A-Z][\w'’-]*+(?:[ -](?:(?:upon|of|on|by|in|under|le|the)[ -])?[A-Z][\w'’-]++){0,3}+"
 _MARK = r"(?:[ \t]?+[,;|•·/][ \t]?+(?:(?:and|or|&)[ \t])?+|[ \t](?:and|or|&)[ \t])"
-_ROW = lazy(rf"\b{_NAME}(?:{_MARK}{_NAME}){{3,}}+")
+_ROW = lazy(rf"\b{NAME}(?:{_MARK}{NAME}){{3,}}+")
 _SPLIT = lazy(_MARK)
 _PHONE = lazy(r"\(?\+?\d(?:[ ().-]{0,2}\d){6,13}")
 _EARLY = lazy(r"\D{0,20}\d{2}")
@@ -29,9 +30,10 @@ _CUES = frozenset(terms("places", "cues"))
 _SELLING = frozenset(terms("places", "selling"))
 _GUESTS = frozenset(terms("places", "guests"))
 _OTHER_NEWS = frozenset(terms("places", "other_news"))
-_NO_PLACES = frozenset(terms("places", "no_places"))
-_NO_PLACE_ENDS = ("ology", "iatry", "ics", "therapy", "ing", "tion", "ment", "ness", "ist", "ists", "ism", "itis")
 _GOODS = frozenset(terms("places", "goods"))
+_PIECES = lazy(r"[|•·;,\n]")
+_ANCHOR = lazy(r"<a\s[^<>]{0,400}>([^<>]{3,80})</a>")
+_STREETS = frozenset(terms("places", "streets"))
 _LISTED = lazy(r"\b(?:areas?|locations?|towns|cities|suburbs|serv(?:e|es|ed|ing)|near)\b", re.IGNORECASE)
 
 
@@ -43,6 +45,7 @@ def check(doc: Document, *, places: int = 6, repeats: int = 4, phones: int = 5) 
     """
     often = therapy_words() & text(doc).often  # three times; a fourth may be in the title or a table
     done = -1  # the last block of a list that is reported
+    yield from _hubs(doc, places)
     for block in doc.blocks:
         if block.kind not in _READ or block.index <= done:
             continue
@@ -102,17 +105,11 @@ def _named(line: str, places: int) -> Iterator[Row]:
         lead = 0
         if len(first) == 2 and fold(first[0]) in _CUES | {"in"}:
             lead, names[0] = len(names[0]) - len(first[1]), first[1]
-        good = sum(map(_is_place, names))
+        if not _STREETS.isdisjoint(fold(word) for name in names for word in name.split()):
+            continue  # an address
+        good = sum(map(is_place, names))
         if good >= places and good >= len(names) - 1:
             yield match.start() + lead, match.end(), good
-
-
-def _is_place(name: str) -> bool:
-    """Whether a name may be that of a town: no therapy, complaint, country, month, language or subject."""
-    words = [fold(word) for word in name.split()]
-    if not _NO_PLACES.isdisjoint(words) or words[-1].endswith(_NO_PLACE_ENDS):
-        return False
-    return not (matcher("interventions").scan(words) or matcher("conditions").scan(words))
 
 
 def _is_offered(lead: Sequence[str], *, selling: bool) -> bool:
@@ -137,7 +134,7 @@ def _listed(doc: Document, block: Block, places: int) -> Sequence[Block]:
 
 
 def _is_name(text: str) -> bool:
-    return re.fullmatch(_NAME, text) is not None and _is_place(text)
+    return re.fullmatch(NAME, text) is not None and is_place(text)
 
 
 # --- 'cupping Sydney cupping Parramatta cupping Penrith cupping Ryde'
@@ -164,7 +161,44 @@ def _repeated(doc: Document, block: Block, therapies: Iterable[str], repeats: in
 
 
 def _may_follow(word: str) -> bool:
-    return word not in _GOODS and word not in words_of("offers") and _is_place(word.capitalize())
+    return word not in _GOODS and word not in words_of("offers") and is_place(word.capitalize())
+
+
+# --- 'Dentist in Dover | Dentist in Deal | Dentist in Walmer'
+
+
+def _hubs(doc: Document, places: int) -> Iterator[Hit]:
+    """Find one service in ``places`` towns, strung together in one line or in the footer of an HTML page."""
+    for span, pieces in (*_lines(doc, places), *_footers(doc)):
+        service, towns = strung(pieces)
+        if towns >= places:
+            yield Hit(span, {"match": service, "count": towns}, message="hub")
+
+
+def _lines(doc: Document, places: int) -> Iterator[tuple[Span, Sequence[str]]]:
+    """The parts of each block that bars, dots, commas or line ends keep apart, and the items of each list."""
+    for items, run in groupby(doc.blocks, key=lambda block: block.kind == "item"):
+        blocks = list(run)
+        if items and len(blocks) >= places:
+            yield blocks[0].span(), [block.text for block in blocks]
+        for block in blocks:
+            if block.kind in _READ and block.text.count(" in ") + block.text.count(" near ") >= places:
+                yield block.span(), _PIECES.split(block.text)
+
+
+def _footers(doc: Document) -> Iterator[tuple[Span, Sequence[str]]]:
+    """The words of the links of each footer, which are no part of the article and so no blocks."""
+    if doc.format != "html":
+        return
+    source = doc.source.text
+    end = 0
+    while (start := source.find("<footer", end)) >= 0:
+        end = source.find("</footer", start)
+        if end < 0:
+            return
+        links = list(_ANCHOR.finditer(source, start, end))
+        if links:
+            yield Span(links[0].start(1), links[-1].end(1)), [link[1] for link in links]
 
 
 # --- telephone numbers

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from acu_lint.api import Document, Hit
+from acu_lint_rules.analysis.keyphrases.chosen import focus
 from acu_lint_rules.analysis.keyphrases.map import opening
-from acu_lint_rules.analysis.keyphrases.phrases import focus, told
+from acu_lint_rules.analysis.keyphrases.phrases import told
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.templates import has_template
 

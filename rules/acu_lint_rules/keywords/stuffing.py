@@ -1,9 +1,9 @@
-"""keywords/stuffing: a keyphrase is repeated until the text reads as written for a search engine.
+"""keywords/stuffing: a phrase is repeated until the text reads as written for a search engine.
 
-Density never decides: a clean article about back pain names it as often as a stuffed one. What decides is that
-a whole query comes back word for word, that it breaks the grammar, that many variants of one query take turns,
-that a phrase is crowded into a few lines or is there far more often than in other articles of this length, or, in
-a short text, that the score of ``analysis.stuffing`` is high.
+Density alone never decides: a clean article about back pain names it as often as a stuffed one. What decides is that
+a query breaks the grammar again and again, that one place stands behind every service, that a phrase fills a text
+that sells something, that a whole query comes back word for word or in ever new variants, that it is crowded into a
+few lines, or, in a short text, that the score of ``analysis.keyphrases.stuffing`` is high.
 
 There is one finding for each keyphrase. It stands on the first place that breaks a sentence, else on the first one
 in the body, and not on the title: the title is seldom what has to be mended, and the caret should show words that
@@ -19,21 +19,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from acu_lint.api import Document, Hit, Related, Severity
-from acu_lint_rules.analysis.keyphrases.phrases import (  # fmt: skip
+from acu_lint_rules.analysis.keyphrases.overuse import advises, filling, is_name, placed, sells
+from acu_lint_rules.analysis.keyphrases.phrases import (
     Keyphrase,
-    Occurrence,
-    Text,
     phrase_of,
     phrase_with,
     present,
     repeated,
     stems_of,
-    text,
+    wordings,
 )
 from acu_lint_rules.analysis.keyphrases.queries import Query, queries, therapy_words
 from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     Variant,
     family,
+    heaviest,
+    is_query,
     query_phrases,
     stuffing_score,
     surprise,
@@ -41,16 +42,19 @@ from acu_lint_rules.analysis.keyphrases.stuffing import (  # fmt: skip
     variants,
     wording,
 )
+from acu_lint_rules.analysis.keyphrases.text import Occurrence, Text, text, words_of
 from acu_lint_rules.analysis.text.lexicon import terms
 
 SHORT = 150  # words up to which the score decides: the length of the texts that it was fitted on
 LEAST = 40  # words below which nothing can be said about a text as a whole
 PER_THOUSAND = 3  # exact repetitions of a long phrase
+FILLED = 10.0  # per cent of the words that belong to a phrase which fills a text
 CROWD = 60  # words within which a phrase that stands four times is crowded
 TIGHT = 8  # words to each of three places that are crowded
 _READER = frozenset("you your yours you're we our us".split())
 _STOCK = frozenset(terms("keywords", "stock"))
 _STOCK_HEADS = frozenset(terms("keywords", "stock-heads"))
+_TYPED = words_of("query-words") - {"clinic", "me"}  # which names have too
 _MAX_RELATED = 200  # more places than a person would read
 _NUMBERS = "none one two three four five six seven eight nine ten eleven twelve".split()
 _ELSEWHERE = {
@@ -76,7 +80,7 @@ class Case:
 
 
 def check(
-    doc: Document, *, repeats: int = 4, variety: int = 8, deviations: float = 2.5, threshold: float = 0.5
+    doc: Document, *, repeats: int = 4, variety: int = 8, deviations: float = 2.0, threshold: float = 0.5
 ) -> Iterator[Hit]:
     """Report each stuffed keyphrase once.
 
@@ -88,8 +92,9 @@ def check(
     if not row.size:
         return
     done: list[frozenset[str]] = []
-    cases = [*_broken(doc, row), *_repetitions(doc, row, repeats), *_rotation(doc, row, variety)]
-    cases += [*_crowds(doc), *_surprises(doc, row, deviations), *_short(doc, row, threshold)]
+    cases = [*_broken(doc, row), *_placed(doc, row), *_surprises(doc, row, deviations)]
+    cases += [*_repetitions(doc, row, repeats), *_rotation(doc, row, variety), *_crowds(doc, row)]
+    cases += _short(doc, row, threshold)
     for case in sorted(cases, key=lambda each: -each.severity):
         if case.places and not any(case.stems & stems for stems in done):
             done.append(case.stems)
@@ -192,14 +197,37 @@ def _broken(doc: Document, row: Text) -> Iterator[Case]:
             yield Case("broken", said[0], family(doc, found), severity, frozenset(stems))
 
 
+def _placed(doc: Document, row: Text) -> Iterator[Case]:
+    """One service after another with the same place, in a text that sells."""
+    found = placed(doc) if sells(row) else ()
+    if found:
+        whole = [each for each in found if " in " in each.text or " near " in each.text] or found
+        usual = Counter(wording(row, each) for each in whole).most_common(1)[0][0]
+        named = next(each.text for each in whole if wording(row, each) == usual)
+        yield Case("placed", named, found, stems=frozenset(stems_of(named)))
+
+
+def _surprises(doc: Document, row: Text, deviations: float) -> Iterator[Case]:
+    """A phrase, whatever its words, that fills a text that sells something, or a query that fills any text."""
+    if row.size < LEAST or not (sells(row) or query_phrases(doc)):
+        return
+    for phrase in filling(doc, FILLED):
+        if surprise(phrase) >= deviations and (sells(row) or is_query(phrase.text, phrase.stems)):
+            yield _case("surprising", phrase)
+
+
 def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
     """A query of four words and more that stands in the body again and again, word for word."""
     if row.size < SHORT:
         return
-    for phrase in query_phrases(doc):
+    found = wordings(doc) if sells(row) else ()
+    typed = [words for words in found if words.count(" ") > 2 and not _TYPED.isdisjoint(words.split())]
+    for phrase in (*query_phrases(doc), *(phrase_of(row, words) for words in typed)):
         exact = Counter(wording(row, each) for each in phrase.body).most_common(1)
         count = exact[0][1] if exact else 0
-        if phrase.size >= 4 and count >= repeats and count * 1000 >= PER_THOUSAND * row.size:
+        often = count >= repeats and count * 1000 >= PER_THOUSAND * row.size
+        least = 0 if not _TYPED.isdisjoint(phrase.text.split()) else 1  # nobody says "best" again and again
+        if phrase.size >= 4 and often and surprise(phrase) > least and not is_name(row, phrase):
             yield _case("repeated", phrase)
 
 
@@ -223,34 +251,29 @@ def _is_stock(stems: Sequence[str]) -> bool:
     return any(a in _STOCK and b in _STOCK_HEADS for a, b in pairwise(stems))
 
 
-def _crowds(doc: Document) -> Iterator[Case]:
+def _crowds(doc: Document, row: Text) -> Iterator[Case]:
     """A query that stands four times within ``CROWD`` words (a warning), or three times in a breath (advice)."""
     for phrase in query_phrases(doc):
         firsts = [each.first for each in phrase.body]
-        if any(later - first <= CROWD for first, later in zip(firsts, firsts[3:], strict=False)):
-            yield _case("crowded", phrase)
-        elif any(later - first <= 2 * TIGHT for first, later in zip(firsts, firsts[2:], strict=False)):
-            yield _case("crowded", phrase, Severity.INFO)
-
-
-def _surprises(doc: Document, row: Text, deviations: float) -> Iterator[Case]:
-    """A query that stands far more often than the main phrase of an ordinary article of this length."""
-    if row.size >= SHORT and not _READER.isdisjoint(row.words):
-        for phrase in query_phrases(doc):
-            if surprise(phrase) >= deviations:
-                yield _case("surprising", phrase)
+        four = any(later - first <= CROWD for first, later in zip(firsts, firsts[3:], strict=False))
+        three = any(later - first <= 2 * TIGHT for first, later in zip(firsts, firsts[2:], strict=False))
+        if (four or three) and not is_name(row, phrase):
+            yield _case("crowded", phrase, Severity.WARNING if four else Severity.INFO)
 
 
 def _short(doc: Document, row: Text, threshold: float) -> Iterator[Case]:
-    """A short text that speaks to a customer and scores high."""
-    if not LEAST <= row.size < SHORT or _READER.isdisjoint(row.words) or stuffing_score(doc) < threshold:
+    """A short text that speaks to a customer, not to a patient, and scores high."""
+    if not LEAST <= row.size < SHORT or _READER.isdisjoint(row.words) or (advises(row) and not sells(row)):
         return
-    word = max(row.content, key=lambda stem: row.content[stem] * len(stem), default="")
-    phrases = repeated(doc)
-    if phrases:
-        yield _case("short", max(phrases, key=lambda phrase: phrase.count * len(phrase.stems)))
-    elif row.content.get(word, 0) >= 5:
-        yield _case("short", phrase_with(row, word, (word,)))  # read as a word, a stem may have another one
+    if stuffing_score(doc) < threshold:
+        return
+    word = heaviest(row)
+    phrases = [phrase for phrase in repeated(doc) if not is_name(row, phrase)]
+    if not phrases and word:
+        phrases = [phrase_with(row, word, (word,))]  # read as a word, a stem may have another one
+    most = max(phrases, key=lambda phrase: phrase.count * len(phrase.stems), default=None)
+    if most and most.count >= (3 if len(most.stems) > 1 else 4) and 2 * len(most.body) >= most.count:
+        yield _case("short", most)
 
 
 def _case(message: str, phrase: Keyphrase, severity: Severity = Severity.WARNING) -> Case:

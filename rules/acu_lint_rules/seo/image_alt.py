@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from acu_lint.api import Document, Hit, Image, Severity, Span
-from acu_lint_rules.analysis.keyphrases.phrases import is_content, main_keyphrase
+from acu_lint_rules.analysis.keyphrases.phrases import main_keyphrase
+from acu_lint_rules.analysis.keyphrases.text import is_content
 from acu_lint_rules.analysis.page.metadata import width
 from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.inflection import stem

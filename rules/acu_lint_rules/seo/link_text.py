@@ -10,7 +10,8 @@ from functools import cache
 
 from acu_lint.api import Block, Document, Hit, Link, Related, Severity
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, stems_of
+from acu_lint_rules.analysis.keyphrases.chosen import declared
+from acu_lint_rules.analysis.keyphrases.phrases import stems_of
 from acu_lint_rules.analysis.keyphrases.stuffing import is_query
 from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.lexicon import terms

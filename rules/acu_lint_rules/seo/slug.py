@@ -14,7 +14,7 @@ from pathlib import PurePath
 from urllib.parse import unquote
 
 from acu_lint.api import Document, Hit, Span
-from acu_lint_rules.analysis.keyphrases.phrases import is_content
+from acu_lint_rules.analysis.keyphrases.text import is_content
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.patterns import lazy

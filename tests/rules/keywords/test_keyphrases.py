@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 
 from acu_lint.api import Vocabulary
+from acu_lint_rules.analysis.keyphrases.chosen import declared, focus
 from acu_lint_rules.analysis.keyphrases.map import keyphrase_map
 from acu_lint_rules.analysis.keyphrases.phrases import (
-    declared,
-    focus,
     keyphrase,
     keyphrase_count,
     keyphrase_density,
@@ -30,6 +29,7 @@ from tests.rules.keywords.texts import TEXTS
     ("front", "phrases"),
     [
         ("keyphrase: knee massage", ("knee massage",)),
+        ("keyword: knee massage", ("knee massage",)),
         ("focus_keyword: knee massage, massage leeds", ("knee massage", "massage leeds")),
         ("focusKeyword: knee massage", ("knee massage",)),
         ("_yoast_wpseo_focuskw: knee massage", ("knee massage",)),
@@ -73,7 +73,12 @@ def test_a_declared_keyphrase_is_found_with_hyphens_and_with_spaces(phrase: str)
 
 @pytest.mark.parametrize(
     ("phrase", "title"),
-    [("wellbeing at work", "Well-being at work"), ("well-being at work", "Wellbeing at work"), ("tai chi", "Tai-chi")],
+    [
+        ("crème bath", "Cre\u0300me bath"),
+        ("wellbeing at work", "Well-being at work"),
+        ("well-being at work", "Wellbeing at work"),
+        ("tai chi", "Tai-chi"),
+    ],
 )
 def test_a_title_tells_a_phrase_however_its_hyphens_are_written(phrase: str, title: str) -> None:
     assert told(phrase, title)
@@ -156,6 +161,19 @@ def test_without_a_declaration_the_most_repeated_phrase_is_the_keyphrase() -> No
     assert keyphrase_count(doc) == 3
     assert keyphrase_spread(doc) == pytest.approx(0.3)
     assert keyphrase_density(doc) == pytest.approx(100 * 9 / 17)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["book your visit", "privacy policy", "late in march", "led by an expert", "data_layer push", "12 mill road"],
+)
+def test_calls_menus_dates_code_and_addresses_are_no_keyphrases(words: str) -> None:
+    assert not keyphrase(document(f"# Tea\n\nHere {words}.\n\nThere {words}.\n\nEverywhere {words}."))
+
+
+@pytest.mark.parametrize("words", ["herniated disc", "type 2 diabetes", "women with lipoedema", "red light therapy"])
+def test_a_phrase_of_the_trade_is_a_keyphrase(words: str) -> None:
+    assert keyphrase(document(f"# Tea\n\nHere {words}.\n\nThere {words}.\n\nEverywhere {words}.")) == words
 
 
 def test_what_the_title_says_and_the_text_twice_is_a_keyphrase() -> None:

@@ -63,7 +63,7 @@ def test_density_alone_says_nothing() -> None:
 def test_the_threshold_is_an_option() -> None:
     score = stuffing_score(document(STUFFED))
     assert stuffed(STUFFED, threshold=score)
-    assert {hit.message for hit in stuffed(STUFFED, threshold=1.0)} <= {"crowded"}
+    assert "short" not in {hit.message for hit in stuffed(STUFFED, threshold=1.0, deviations=9.0)}
 
 
 def test_a_pasted_query_that_comes_back_is_an_error() -> None:
@@ -117,6 +117,55 @@ def test_a_query_that_is_far_too_frequent_is_reported_in_a_long_text() -> None:
     assert (hit.message, hit.data["count"]) == ("surprising", 32)
     assert not stuffed(text, deviations=9.0)
     assert not stuffed(text.replace("knee pain massage", "clinical trial"))
+
+
+def test_any_phrase_that_fills_a_text_that_sells_is_reported() -> None:
+    text = "Our {0} is new. Order {0} today, since {0} is on sale. Ask for {0} and the price of {0}. " * 2
+    (hit,) = stuffed(text.format("porcelain bridge repair"))
+    assert (hit.message, hit.data["count"]) == ("surprising", 10)
+    assert not stuffed(text.format("Lindley Bridge Practice"))  # a name has to be repeated
+    plain = "You may notice {0}. Tell a nurse about {0}, since {0} can last. Rest until {0} stops and {0} is gone. " * 2
+    assert not stuffed(plain.format("sudden ankle swelling"))
+
+
+def test_a_place_behind_every_service_is_reported_once() -> None:
+    line = "{} in Dover is quick. Ask for the price of {} in Dover. We offer {} in Dover on Fridays. "
+    text = "# Dover skin care\n\n" + line.format(*["a mole check"] * 3) + line.format(*["a wart check"] * 3)
+    (hit,) = stuffed(text)
+    assert (hit.message, hit.data["count"]) == ("placed", 6)
+    assert "in Dover" in str(hit.data["phrase"])
+    (two,) = stuffed(text.replace("Dover", "Salt Lake"))
+    assert str(two.data["phrase"]).endswith("in Salt Lake")
+    assert "placed" not in {hit.message for hit in stuffed(text.replace("Dover", "May"))}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        " | ".join(f"Vet in {town}" for town in ("Dover", "Deal", "Hythe", "Walmer", "Margate", "Sandwich")),
+        "\n".join(f"- Vet near {town}" for town in ("Dover", "Deal", "Hythe", "Walmer", "Margate", "Sandwich")),
+    ],
+)
+def test_one_service_with_town_after_town_is_a_list_of_places(rows: str) -> None:
+    (hit,) = location_list.check(document("# Pets\n\nWe like pets.\n\n" + rows))
+    assert (hit.message, hit.data["match"], hit.data["count"]) == ("hub", hit.data["match"], 6)
+    assert not list(location_list.check(document("# Pets\n\n" + rows.replace("Vet", "Our clinic"))))
+
+
+def test_towns_in_the_footer_of_a_page_are_found() -> None:
+    links = " ".join(f'<a href="/{town}">Vet in {town}</a>' for town in "Dover Deal Hythe Walmer Margate Eye".split())
+    page = f"<html><body><main><p>We like pets.</p></main><footer>{links}</footer></body></html>"
+    doc = document(page, "a.html")
+    (hit,) = location_list.check(doc)
+    assert actual(doc, hit).startswith("Vet in Dover")
+    assert actual(doc, hit).endswith("Vet in Eye")
+    assert not list(location_list.check(document(page.replace("</footer>", ""), "a.html")))
+
+
+def test_towns_strung_in_headings_are_a_warning() -> None:
+    text = "# Feet\n\n" + "".join(f"## Podiatrist in {town}\n\nText.\n\n" for town in "Dover Deal Hythe Eye".split())
+    (hit,) = heading_stuffing.check(document(text))
+    assert (hit.message, hit.severity, hit.data["count"]) == ("towns", Severity.WARNING, 4)
 
 
 def test_headings_are_counted_and_related() -> None:
@@ -194,6 +243,10 @@ def test_a_text_without_words_scores_0() -> None:
         "- Leeds\n",
         "0113 496 0000 ",
         "A-b ",
+        "Vet in Dover | ",
+        "<footer><a href=x>Vet in Dover</a>",
+        "vet in Dover ",
+        "cheap vet Dover, ",
     ],
 )
 def test_hostile_text_takes_no_long_time(unit: str) -> None:

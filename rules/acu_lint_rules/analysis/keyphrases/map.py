@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from acu_lint.api import PROSE, Document
-from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, focus, keyphrases, main_keyphrase, present, text, told
+from acu_lint_rules.analysis.keyphrases.chosen import focus
+from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, keyphrases, main_keyphrase, present, told
 from acu_lint_rules.analysis.keyphrases.queries import queries
 from acu_lint_rules.analysis.keyphrases.stuffing import family, surprise, usual_count, wording
+from acu_lint_rules.analysis.keyphrases.text import text
 from acu_lint_rules.analysis.page.metadata import pagemeta
 
 OPENING = 100  # words of prose within which a reader expects the topic

@@ -1,159 +1,33 @@
 """The keyphrases of an article: what it declares, what it repeats, and every place where it does.
 
 A keyphrase is compared by the stems of its content words, in any order, so that "acupuncture for back pain",
-"back pain acupuncture" and "acupuncture for your back pain" are one. Headings and prose count; tables,
-captions, notes, references and blocks that are one link (navigation) do not.
+"back pain acupuncture" and "acupuncture for your back pain" are one.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
-from typing import NamedTuple
+from functools import cached_property
+from unicodedata import normalize
 
-from acu_lint.api import Block, Document, Span, hyphenated, measure
-from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.text.inflection import STEMS, stem
-from acu_lint_rules.analysis.text.lexicon import fold, folded, terms
+from acu_lint.api import Document, hyphenated, measure
+from acu_lint_rules.analysis.keyphrases.chosen import declared, focus
+from acu_lint_rules.analysis.keyphrases.text import AT_LEAST, Occurrence, Text, has_stop, is_content, text, words_of
+from acu_lint_rules.analysis.text.inflection import stem
+from acu_lint_rules.analysis.text.lexicon import fold
 
-COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
 BODY = frozenset({"paragraph", "item"})
-AT_LEAST = 3  # a derived phrase is repeated so often, in as many blocks
 LONGEST = 6  # words of a derived phrase
 _TITLE_WORDS = 15  # words of a title that are read
 DERIVED = 12  # no more phrases than this are looked at
 _APART = 3  # places from a content word of a phrase to the next one: at most two small words between
-_DECLARED = (
-    "keyphrase", "focus_keyphrase", "focuskeyphrase", "focus_keyword", "focuskeyword", "focuskw", "target_keyword",
-    "primary_keyword", "yoast_wpseo_focuskw", "rank_math_focus_keyword",
-)  # fmt: skip
-_NESTED = ("yoast", "rank_math", "rankmath", "seo")
-_NESTED_KEYS = ("keyphrase", "focuskw", "focus_keyword", "focus_keyphrase", "focuskeyword", "keyword")
-_CLOSERS = " \t\n\"'”’)*]"
+_JOINS = frozenset("for of in to near with during and or".split())  # small words within a phrase
+_LETTERS = re.compile(r"[^\W_]+(?:[’'+-][^\W_]+)*\+?")
 _WORD = re.compile(r"\w[\w’'-]*")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
-_QUOTES = str.maketrans("", "", '"“”„«»')
-_GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
-
-
-@cache
-def words_of(section: str) -> frozenset[str]:
-    """The words of one section of ``lexicons/keywords.txt``."""
-    return frozenset(terms("keywords", section))
-
-
-def has_stop(line: str) -> bool:
-    """Whether a line ends as a sentence does, and not as a heading."""
-    return line.rstrip(_CLOSERS)[-1:] in set(".!?:;…")
-
-
-def is_content(word: str) -> bool:
-    """Whether a folded word or stem carries the topic: no function word, no number, no single letter."""
-    return len(word) > 1 and word not in words_of("function-words") and not word[0].isdigit()
-
-
-class Text:
-    """The counted words of a document in one row; an empty word stands behind every block.
-
-    ``words`` and ``stems`` run in parallel; ``size`` is the number of real words.
-    """
-
-    def __init__(self, doc: Document) -> None:
-        self.words: list[str] = []
-        self.blocks: list[Block] = []
-        self._starts: list[int] = []
-        rows = folded(doc)
-        for block in doc.blocks:
-            if block.kind in COUNTED and rows[block.index] and not _left_out(doc, block):
-                self.blocks.append(block)
-                self._starts.append(len(self.words))
-                self.words += rows[block.index]
-                self.words.append("")
-        self.stems = [STEMS[word] for word in self.words]
-        self.size = len(self.words) - len(self.blocks)
-
-    @cached_property
-    def counts(self) -> Mapping[str, int]:
-        """How often each stem stands in the text."""
-        return Counter(self.stems)
-
-    @cached_property
-    def content(self) -> Mapping[str, int]:
-        """The counts of the stems that carry the topic."""
-        function = words_of("function-words")
-        return {
-            stem: count
-            for stem, count in self.counts.items()
-            if len(stem) > 1 and stem not in function and not stem[0].isdigit()
-        }
-
-    @cached_property
-    def often(self) -> frozenset[str]:
-        """The content stems that are there three times or more."""
-        return frozenset(stem for stem, count in self.content.items() if count >= AT_LEAST)
-
-    @cached_property
-    def places(self) -> Mapping[str, list[int]]:
-        """The places of the stems in ``often``."""
-        often = {each: list[int]() for each in self.often}
-        for place, each in enumerate(self.stems):
-            if each in often:
-                often[each].append(place)
-        return often
-
-    def places_of(self, stem: str) -> Sequence[int]:
-        """The places of any stem."""
-        found = self.places.get(stem)
-        if found is None:
-            found = [place for place, other in enumerate(self.stems) if other == stem] if stem in self.counts else []
-        return found
-
-    def locate(self, place: int) -> tuple[Block, int]:
-        """The block of a word and the index of the word in it."""
-        index = bisect_right(self._starts, place) - 1
-        return self.blocks[index], place - self._starts[index]
-
-    def occurrence(self, first: int, last: int) -> Occurrence | None:
-        """The range of the words from ``first`` to ``last``, or None where punctuation parts them."""
-        block, index = self.locate(first)
-        words = block.words[index : index + last - first + 1]
-        if any(not _GAP.fullmatch(block.text, a.end, b.start) for a, b in pairwise(words)):
-            return None
-        return Occurrence(block, words[0].start, words[-1].end, first, last)
-
-
-def _left_out(doc: Document, block: Block) -> bool:
-    """Whether a block is no text of the article's own: a reference, or one link and nothing else."""
-    if in_references(doc, block):
-        return True
-    links = doc.links_by_block.get(block.index, ()) if block.kind != "heading" else ()
-    linked = sum(link.end - link.start for link in links if link.kind == "link")
-    return bool(linked) and linked >= 0.8 * len(block.text.strip())
-
-
-class Occurrence(NamedTuple):
-    """One place of a phrase: a range of a block's text, and of the text's words (last included)."""
-
-    block: Block
-    start: int
-    end: int
-    first: int
-    last: int
-
-    @property
-    def text(self) -> str:
-        """The words as written."""
-        return self.block.text[self.start : self.end]
-
-    @property
-    def span(self) -> Span:
-        """Where they stand in the source."""
-        return self.block.span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -190,12 +64,6 @@ class Keyphrase:
     def spread(self) -> float:
         """How much of the document it reaches: the share of ten equal parts that have it, 0 to 1."""
         return len({10 * each.first // max(self.total, each.first + 1) for each in self.occurrences}) / 10
-
-
-@measure
-def text(doc: Document) -> Text:
-    """The counted words of the document."""
-    return Text(doc)
 
 
 @measure
@@ -262,7 +130,9 @@ def _of_title(doc: Document) -> Keyphrase | None:
         return None
     words = [fold(word.text) for word in doc.title.words[:_TITLE_WORDS]]
     ends = [index for index, word in enumerate(words) if is_content(word)]
-    grams = [" ".join(words[a : b + 1]) for a in ends for b in ends if 0 < b - a < LONGEST]
+    grams = [
+        " ".join(words[a : b + 1]) for a in ends for b in ends if 0 < b - a < LONGEST and _is_phrase(words[a : b + 1])
+    ]
     phrases = [phrase_of(text(doc), gram) for gram in grams]
     return max((p for p in phrases if p.count > 1), key=lambda p: (p.count * len(p.stems), p.size), default=None)
 
@@ -293,58 +163,6 @@ def keyphrase_spread(doc: Document) -> float:
     """Share of ten equal parts of the article that have the main keyphrase, 0 to 1."""
     main = main_keyphrase(doc)
     return main.spread if main else 0.0
-
-
-# --- chosen keyphrases: front matter, else the configuration -------------------------------------
-
-
-class Focus(NamedTuple):
-    """The keyphrases that somebody chose: ``source`` is declared (front matter), configured, or "" for none.
-
-    ``explicit``: they stand under a key of their own, and not in ``keywords``, where many pages list tags.
-    """
-
-    phrases: tuple[str, ...] = ()
-    source: str = ""
-    explicit: bool = False
-
-
-@measure
-def focus(doc: Document) -> Focus:
-    """The keyphrases of the front matter (plugin keys and ``keywords`` included), else of the configuration."""
-    data = {str(key).lower().lstrip("_").replace("-", "_"): value for key, value in doc.meta.data.items()}
-    values: list[object] = [data.get(key) for key in _DECLARED]
-    for name in _NESTED:
-        nested = data.get(name)
-        if isinstance(nested, Mapping):
-            keys = {str(key).lower().lstrip("_").replace("-", "_"): value for key, value in nested.items()}
-            values += [keys.get(key) for key in _NESTED_KEYS]
-    explicit = tuple(_phrases(values))
-    keywords = tuple(phrase for phrase in _phrases([data.get("keywords")]) if " " in phrase)
-    if explicit or keywords:
-        return Focus(tuple(dict.fromkeys([*explicit, *keywords])), "declared", bool(explicit))
-    if configured := tuple(filter(None, map(_unquoted, doc.vocabulary.keyphrases))):
-        return Focus(configured, "configured", explicit=True)
-    return Focus()
-
-
-def declared(doc: Document) -> tuple[str, ...]:
-    """The keyphrases that somebody chose for the article (see ``focus``)."""
-    return focus(doc).phrases
-
-
-def _phrases(values: Iterable[object]) -> Iterator[str]:
-    """Take single phrases out of strings with commas and lists."""
-    for value in values:
-        if isinstance(value, str):
-            yield from filter(None, map(_unquoted, re.split(r"[,;\n]", value)))
-        elif isinstance(value, list | tuple):
-            yield from _phrases([item for item in value if isinstance(item, str)])
-
-
-def _unquoted(phrase: str) -> str:
-    """A phrase without quotation marks, by which Yoast is told to look for the exact words."""
-    return phrase.translate(_QUOTES).strip()
 
 
 def phrase_of(row: Text, phrase: str, *, declared: bool = False) -> Keyphrase:
@@ -389,6 +207,7 @@ def present(phrase: str, words: str) -> float:
     A hyphen may be a space, or nothing ("wellbeing"), on either side. The verb of a query ("cupping help neck pain")
     does not count where two other words are left.
     """
+    words = normalize("NFC", words)  # a mark of its own would end a word
     there = {stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))}
     ways = dict.fromkeys(stems_of(_HYPHEN.sub(sign, phrase)) for sign in (" ", ""))
     return max(_share(set(stems), there) for stems in ways)
@@ -454,11 +273,24 @@ def _repeated(row: Text) -> list[str]:
     ranked = sorted(grams, key=lambda gram: (-len(grams[gram]) * len(gram), gram))
     chosen: list[tuple[str, ...]] = []
     for gram in ranked:
+        if not _is_phrase(row.words[grams[gram][0] : grams[gram][0] + len(gram)]):
+            continue
         if not any(_inside(gram, other) and len(grams[gram]) <= 1.25 * len(grams[other]) for other in chosen):
             chosen.append(gram)
         if len(chosen) == DERIVED:
             break
     return [" ".join(row.words[grams[gram][0] : grams[gram][0] + len(gram)]) for gram in chosen]
+
+
+def _is_phrase(words: Sequence[str]) -> bool:
+    """Whether words may name what a page is about: no code, address, date, menu or call, and no part of a sentence."""
+    if not all(map(_LETTERS.fullmatch, words)) or words[0] in words_of("calls"):
+        return False
+    if words[0].endswith("ed") and not is_content(words[1]):
+        return False  # "led by an expert"
+    if not (words_of("months").isdisjoint(words) and words_of("menus").isdisjoint(words)):
+        return False
+    return all(word in _JOINS or word.isdigit() or is_content(word) for word in words[1:-1])
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from acu_lint.api import OBJECT, Block, Document, Sentence, measure
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.keyphrases.phrases import declared, has_stop, is_content, stems_of, text, words_of
+from acu_lint_rules.analysis.keyphrases.chosen import declared
+from acu_lint_rules.analysis.keyphrases.phrases import stems_of
+from acu_lint_rules.analysis.keyphrases.text import has_stop, is_content, text, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, folded, load, matcher, terms
 from acu_lint_rules.analysis.text.sentence import asks
@@ -90,7 +92,7 @@ def queries(doc: Document) -> tuple[Query, ...]:
     finders = [
         *((_clauses,) if words_of("verbs") & vocabulary else ()),
         partial(_lines, doc, phrases),
-        *((partial(_runs, often),) if often else ()),
+        *((partial(_runs, often),) if often or words_of("query-words") & vocabulary else ()),
         *((_near_me,) if {"near", "me"} <= vocabulary else ()),
         *((_adverbs,) if ADVERBS & vocabulary else ()),
         *((_questions,) if _ASKING & vocabulary else ()),
@@ -178,7 +180,7 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     own = before[starts[-1] :] if starts else before  # "see how massage relieve": "see" does not reach so far
     if not words_of("exempting").isdisjoint(own) or not words_of("demands").isdisjoint(before):
         return False
-    while before and before[-1] in words_of("premodifiers"):
+    while before and (before[-1] in words_of("premodifiers") or _describes(before)):
         before.pop()
     if not before:
         return not _list_before(clause, begin)
@@ -190,6 +192,11 @@ def _breaks_agreement(clause: _Clause, therapy: int, verb: str) -> bool:
     if left.endswith("ing"):
         return "who" not in before
     return left in _PREPOSITIONS and not any(word in _PEOPLE or word.endswith("s") for word in before)
+
+
+def _describes(before: Sequence[str]) -> bool:
+    """Whether the last word describes the therapy behind a preposition: "in relaxing [massage]"."""
+    return before[-1].endswith("ing") and len(before) > 1 and before[-2] in _PREPOSITIONS
 
 
 def _list_before(clause: _Clause, begin: int) -> bool:
@@ -249,9 +256,14 @@ def _is_query(words: Sequence[str]) -> bool:
 
 
 def _runs(often: Sequence[str], clause: _Clause) -> Iterator[Query]:
-    """Three or more queries in a row, parted by commas or bars."""
+    """Three or more queries in a row, parted by commas or bars: for a therapy, or for anything near "cheap"."""
+    if clause.block.kind not in {"paragraph", "item", "description"}:
+        return
     therapies = {word for word in often if clause.words.count(word) > 2}
-    if therapies and clause.block.kind in {"paragraph", "item", "description"}:
+    if not therapies and not words_of("query-words").isdisjoint(clause.words):
+        word, count = next(iter(Counter(filter(is_content, clause.words)).most_common(1)), ("", 0))
+        therapies = {word} if count > 3 and word not in words_of("query-words") else set()
+    if therapies:
         for start, end in _stretches(clause.block):
             if len(_SEPARATOR.findall(clause.block.text, start, end)) > 1:
                 yield from _run(clause.block, start, end, therapies)
