@@ -15,7 +15,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Block, Document, measure
-from acu_lint_rules.analysis.keyphrases.phrases import is_content
+from acu_lint_rules.analysis.keyphrases.text import is_content
 from acu_lint_rules.analysis.page.titles import own_title
 from acu_lint_rules.analysis.text.lexicon import fold, load, matcher
 
