@@ -32,7 +32,7 @@ _CUT = lazy(
     r" (?!(?:and|or|as|at|by|for|from|in|into|of|on|over|so|than|that|through|to|when|which|while|who|with|within"
     r"|without|after|before|during|because|but|if|is|are|can|may|also|\w+ly)\b)[a-z]"
 )
-_UNPAIRED = lazy(r"\b(?:both\b(?!.*\band\b)|either\b(?!.*\bor\b)|not only\b)", re.I)
+_UNPAIRED = lazy(r"\b(?:both\b(?!.{0,200}\band\b)|either\b(?!.{0,200}\bor\b)|not only\b)", re.I)
 _LAWS = ("us", "uk", "au", "de", "eu", "ca")
 _MOST = 3  # findings about one sentence; who mends these reads the rest
 

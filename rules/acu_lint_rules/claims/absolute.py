@@ -20,7 +20,7 @@ _NO_GUARANTEE = lazy(
     re.I,
 )
 _DENIED = lazy(r"(?:\bnot|n['’]t|\bas)\s+$", re.I)  # "won't instantly stop", "as always with massage"
-_MANNER = lazy(r"(?:\w+ly|always)$", re.I)  # how something is done; the others say to whom or when
+_MANNER = lazy(r"\b(?:\w{1,30}ly|always)$", re.I)  # how something is done; the others say to whom or when
 _BEFORE = 120  # characters in front of a word that are looked at
 _WHOLE = frozenset({"100", "one hundred percent"})
 # Of an effect: "100 % effective", "relieves stress 100 %"; others are what something holds: "100 % oxygen".

@@ -32,7 +32,7 @@ _WHOLE = lazy(
     r")(?: here)?(?=\W|$)",
     re.IGNORECASE,
 )
-_END = lazy(r"[\s.!?…:;,)\]}>*_\"'”’-]*(?:$|(?<=[.!?…,:])\s)")
+_END = lazy(r"[\s.!?…:;,)\]}>*_\"'”’-]{0,20}(?:$|(?<=[.!?…,:])\s)")
 # "A minimal blog theme for Hugo", "Hugo starter": what a theme says of itself.
 _WHAT = r"\b(?:theme|starter|boilerplate|template)\b"
 _GENERATOR = (
