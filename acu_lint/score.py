@@ -47,7 +47,7 @@ COSTS: Mapping[Severity, Cost] = {
     Severity.INFO: Cost(per_1000_words=0.5, whole=1),
 }
 # A shorter article counts as one of this many words: in 50 words one finding says little about the rate.
-SHORTEST = 300
+SHORTEST = 500
 # The lowest score of each grade, as in American schools.
 GRADES: Mapping[str, int] = {"A": 90, "B": 80, "C": 70, "D": 60, "F": 0}
 CHANGES = 3  # told for each article

@@ -10,17 +10,18 @@ from acu_lint_rules.analysis.page.kind import PageKind, page_kind
 from acu_lint_rules.analysis.page.thin import THIN, text_words
 
 # A reader is harmed by what a page claims, and a site by what search engines punish. How long the sentences are and
-# how long the title is harms nobody. (Chosen so that the grades come near those of an editor, see docs/score.md.)
+# how long the title is harms nobody. (Chosen so that grades come near those of an editor: docs/score.md.)
 WEIGHTS: Mapping[str, float] = {
-    "claims": 2,
+    "claims": 1.5,
     "citations": 1,
     "duplicates": 2,
     "duplicates/doorway": 4,
     "keywords": 2,
     "keywords/stuffing": 3,
     "trust": 0.6,
-    "readability": 0.3,
+    "readability": 0.2,
     "seo": 0.5,
+    "acu": 0.5,
 }
 # These cost a site as much on a long page as on a short one.
 WHOLE = frozenset({"keywords/stuffing", "keywords/location-list", "duplicates/article", "duplicates/doorway"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from acu_lint.api import Document, Hit, Severity
+from acu_lint.api import Document, Hit
 from acu_lint_rules.analysis.page.bylines import PageDate
 from acu_lint_rules.analysis.page.dates import months_between
 from acu_lint_rules.analysis.page.kind import is_article
@@ -16,8 +16,8 @@ _LABELS = {"published": "Published", "updated": "Last updated", "reviewed": "Las
 _TOMORROW = datetime.timedelta(days=1)  # the writer's clock may be a day ahead
 
 
-def check(doc: Document, *, max_age_months: int = 36, error_age_months: int = 60) -> Iterator[Hit]:
-    """Find a page whose newest date is ``max_age_months`` old or older (an error from ``error_age_months``).
+def check(doc: Document, *, max_age_months: int = 36) -> Iterator[Hit]:
+    """Find a page whose newest date is ``max_age_months`` old or older.
 
     Also a review that lies in the future or before publication. Ages are full months.
     """
@@ -35,7 +35,6 @@ def check(doc: Document, *, max_age_months: int = 36, error_age_months: int = 60
             newest.span or doc.whole,
             {**_told(newest), "months": months, "limit": max_age_months, "reviewer": _vague_reviewer(page, newest)},
             message="unidentified" if _vague_reviewer(page, newest) else "default",
-            severity=Severity.ERROR if months >= error_age_months else Severity.WARNING,
         )
 
 
@@ -49,10 +48,10 @@ def _impossible(doc: Document, dates: Sequence[PageDate]) -> Hit | None:
     for date in dates:
         span = date.span or doc.whole
         if date.kind != "published" and date.when.first > doc.today + _TOMORROW:
-            return Hit(span, _told(date), message="future", severity=Severity.WARNING)
+            return Hit(span, _told(date), message="future")
         if date.kind == "reviewed" and published is not None and date.when.last < published <= doc.today:
             data = {**_told(date), "published": published.isoformat()}
-            return Hit(span, data, message="before", severity=Severity.WARNING)
+            return Hit(span, data, message="before")
     return None
 
 

@@ -30,6 +30,6 @@ def check(doc: Document, *, min_words: int = 100, least: int = 2, inherited_risk
     data = {"count": len(stated), "therapy": stated[0].subject}
     if "risks" not in signals(doc):
         grave = plain >= least and bool(subject(doc).therapy) and not kinds.isdisjoint(_WITH_RISKS)
-        yield Hit(doc.whole, data, severity=Severity.ERROR if grave else Severity.INFO)
+        yield Hit(doc.whole, data, severity=Severity.WARNING if grave else Severity.INFO)
     elif "caution" not in signals(doc) and plain >= least and subject(doc).kind in _NEEDING_CARE:
         yield Hit(doc.whole, data, "caution", Severity.WARNING)
