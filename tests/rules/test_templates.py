@@ -32,7 +32,7 @@ VALUES = {
     "ERB": "<%= page.name %>",
     "Svelte": "{page.name}",
 }
-PROSE = "A walk after supper helps some people to sleep. Ask a nurse if the nights stay short.\n\n" * 3
+PROSE = "An evening walk after supper helps some people to sleep. Ask a nurse if the nights stay short.\n\n" * 3
 ARTICLE = """---
 title: {one}
 description: {two}
