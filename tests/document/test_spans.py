@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acu_lint.document.document import OBJECT, Block, Document
+from acu_lint.document.document import META, OBJECT, Block, Document
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.sentences import split
 from acu_lint.parse import mask, mdx
@@ -100,7 +100,9 @@ def check(doc: Document) -> None:
         for word in block.words:
             start, end = block.span(word.start, word.end)
             assert span.start <= start < end <= span.end
-            assert explained(word.text, source[start:end]), (word, source[start:end])
+            # Where the words of a value of broken front matter cannot be found, its first line stands for each.
+            lost = block.kind in META and len(block.words) > 1 and (start, end) == span
+            assert lost or explained(word.text, source[start:end]), (word, source[start:end])
         check_sentences(block)
     for link in doc.links:
         text = doc.blocks[link.block].text
