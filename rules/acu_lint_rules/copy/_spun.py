@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from acu_lint.api import Document, Severity
@@ -18,9 +18,10 @@ def spun(doc: Document) -> Iterator[Left]:
     One that a writer may have chosen is advice, unless two other phrases stand in the same text.
     """
     known = vocabulary(doc)
-    present = [words for words in _phrases() if known.issuperset(words)]
+    longest = _phrases().keys() & known
+    present = {word for word in longest if any(known.issuperset(words) for words in _phrases()[word])}
     found = []
-    for block, own in blocks_with(doc, {max(words, key=len) for words in present}):
+    for block, own in blocks_with(doc, present):
         hits = _matcher().scan(own) if block.kind != "alt" else []
         for hit in hits if hits and not in_references(doc, block) else ():
             start, end = block.words[hit.first].start, block.words[hit.last - 1].end
@@ -40,8 +41,12 @@ def _terms() -> Mapping[str, str]:
 
 
 @cache
-def _phrases() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(words) for phrase in _terms() for words in spellings(phrase))
+def _phrases() -> Mapping[str, Sequence[frozenset[str]]]:
+    """The words of each phrase, by the longest of them."""
+    table: dict[str, list[frozenset[str]]] = {}
+    for words in (words for phrase in _terms() for words in spellings(phrase)):
+        table.setdefault(max(words, key=len), []).append(frozenset(words))
+    return table
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
-from acu_lint.api import Document, Hit, Related, Severity, Span
+from acu_lint.api import Block, Document, Hit, Related, Severity, Span
 from acu_lint_rules.duplicates._own_text import OwnText, is_shared_page
 
 _LISTED = 20  # places listed
@@ -38,7 +38,7 @@ def check(doc: Document, *, words: int = 8, times: int = 3, often: int = 5) -> I
     From ``often`` times on it is a warning. Sentences that follow each other wherever they stand are one hit, and so
     are those of a page that has more than a few.
     """
-    found = [(key, places) for key, places in _places(doc, words).items() if len(places) >= times]
+    found = _places(doc, words, times).items()
     if not found or is_shared_page(doc):
         return
     own = OwnText(doc)
@@ -64,17 +64,24 @@ def _joined(found: Sequence[tuple[tuple[str, ...], Sequence[_Place]]]) -> list[_
     return groups
 
 
-def _places(doc: Document, words: int) -> dict[tuple[str, ...], list[_Place]]:
-    """Where each sentence of some length stands, by its words."""
-    found: dict[tuple[str, ...], list[_Place]] = {}
+def _places(doc: Document, words: int, times: int) -> dict[tuple[str, ...], list[_Place]]:
+    """Where each sentence of some length stands that comes ``times`` times or more, by its words."""
+    found: dict[tuple[str, ...], list[tuple[Block, int]]] = {}
     for block in doc.blocks:
-        if block.kind not in _READ or len(block.words) < words:
-            continue
-        for number, (start, end) in enumerate(pairwise(block.bounds)):
-            if end - start >= words and _ENDED.match(block.text, block.words[end - 1].end):
-                span = block.span(block.words[start].start, block.words[end - 1].end)
-                found.setdefault(block.folded[start:end], []).append(_Place(block.index, number, span))
-    return found
+        if block.kind in _READ and len(block.folded) >= words:
+            for number, (start, end) in enumerate(pairwise(block.bounds)):
+                if end - start >= words:
+                    found.setdefault(block.folded[start:end], []).append((block, number))
+    often = {key: list(filter(None, starmap(_place, at))) for key, at in found.items() if len(at) >= times}
+    return {key: places for key, places in often.items() if len(places) >= times}
+
+
+def _place(block: Block, number: int) -> _Place | None:
+    """The place of a sentence; None where no stop ends it."""
+    first, last = block.words[block.bounds[number]], block.words[block.bounds[number + 1] - 1]
+    if not _ENDED.match(block.text, last.end):
+        return None
+    return _Place(block.index, number, block.span(first.start, last.end))
 
 
 def _follow(one: Sequence[_Place], two: Sequence[_Place]) -> bool:

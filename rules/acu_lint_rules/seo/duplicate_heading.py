@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Edit, Flavour, Hit, Related, Span
+from acu_lint.api import Block, Document, Edit, Flavour, Hit, Related, Span, measure
 from acu_lint_rules.analysis.page.kind import is_article
 from acu_lint_rules.analysis.page.titles import bare
 from acu_lint_rules.analysis.text.inflection import stem
@@ -36,16 +36,12 @@ class _Group(NamedTuple):
 
 
 class _Outline(NamedTuple):
-    """The headings of a page in order, by their indices: the one above each (-1: none), its place below that one.
-
-    ``tabs`` is where in the source the marks of tabs stand.
-    """
+    """The headings of a page in order, by their indices: the one above each (-1: none), its place below that one."""
 
     heads: Sequence[Block]
     starts: Sequence[int]
     parent: dict[int, int]
     place: dict[int, int]
-    tabs: Sequence[int]
 
 
 def check(doc: Document, *, title_printed: bool = False) -> Iterator[Hit]:
@@ -119,8 +115,13 @@ def _outline(doc: Document) -> _Outline:
         place[block.index] = counts[parent[block.index]]
         counts[parent[block.index]] += 1
         above.append(block)
-    tabs = [match.start() for match in _TAB.finditer(doc.source.text)] if len(heads) > 1 else []
-    return _Outline(heads, [block.index for block in heads], parent, place, tabs)
+    return _Outline(heads, [block.index for block in heads], parent, place)
+
+
+@measure
+def _tabs(doc: Document) -> Sequence[int]:
+    """Where in the source the marks of tabs stand."""
+    return [match.start() for match in _TAB.finditer(doc.source.text)]
 
 
 def _earlier(outline: _Outline, before: Sequence[Block], block: Block) -> Block | None:
@@ -153,7 +154,7 @@ def _is_natural(doc: Document, outline: _Outline, group: _Group, parallel: int) 
     first, others = group
     if _is_card(doc, outline, group) or first.text.rstrip().endswith(":"):
         return True
-    tabs = outline.tabs
+    tabs = _tabs(doc)
     if bisect(tabs, others[0].span().start) > bisect(tabs, first.span().end):
         return True
     short = len(first.words) <= _LABEL_WORDS

@@ -10,7 +10,7 @@ from acu_lint.api import Document, Hit, Severity
 from acu_lint_rules.analysis.page.metadata import pagemeta
 from acu_lint_rules.analysis.page.people import Person, is_key
 from acu_lint_rules.analysis.page.publisher import institution, publisher_names
-from acu_lint_rules.analysis.page.site_author import site_author, unsigned
+from acu_lint_rules.analysis.page.site_author import longest_unsigned, site_author, unsigned
 from acu_lint_rules.trust._article import full_article, is_offer, subject
 
 
@@ -45,7 +45,7 @@ def _missing(doc: Document) -> Iterator[Hit]:
         grave = any(subject(doc)) and not is_offer(doc)
         yield Hit(doc.whole, severity=Severity.WARNING if grave else Severity.INFO)
         return
-    longest = PurePath(max(others, key=lambda file: file.size).name).parts[-2:]
+    longest = PurePath(longest_unsigned(doc.site).name).parts[-2:]
     is_it = all(map(eq, reversed(longest), reversed(PurePath(doc.path).parts)))
     yield Hit(doc.whole, {"count": len(others)}, message="site", severity=Severity.WARNING if is_it else Severity.INFO)
 

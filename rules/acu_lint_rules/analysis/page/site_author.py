@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from acu_lint.api import Site, SiteFile
 from acu_lint_rules.analysis.page import people
@@ -66,6 +67,12 @@ def unsigned(site: Site) -> Sequence[SiteFile]:
     """The pages in the folder of an article that show no author, itself among them, where they are nearly all."""
     bare = [file for file in site.beside if not _SIGNED.search(file.text)]
     return bare if len(site.beside) >= _MANY and len(bare) >= (1 - _FEW) * len(site.beside) else ()
+
+
+@lru_cache(maxsize=_SITES)
+def longest_unsigned(site: Site) -> SiteFile:
+    """The longest of the unsigned pages, of which there are some."""
+    return max(unsigned(site), key=attrgetter("size"))
 
 
 def _in_config(files: Iterable[SiteFile]) -> Iterator[str]:

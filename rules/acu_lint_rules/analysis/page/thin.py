@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from acu_lint.api import PROSE, Document, measure
 
 THIN = 100  # words of sentences; fewer say too little to be judged, and are hardly an article
@@ -11,5 +13,6 @@ _SENTENCE = 6  # words; shorter ones are labels, entries of menus and calls to a
 @measure
 def text_words(doc: Document) -> int:
     """The words in sentences of six words and more; labels and menus are none."""
-    lengths = (len(sentence.words) for block in doc.blocks if block.kind in PROSE for sentence in block.sentences)
+    bounds = (block.bounds for block in doc.blocks if block.kind in PROSE)
+    lengths = (end - start for each in bounds for start, end in pairwise(each))
     return sum(length for length in lengths if length >= _SENTENCE)
