@@ -37,7 +37,7 @@ class Site:
 
     @property
     def beside(self) -> Sequence[SiteFile]:
-        """The pages in the folder of the article, itself among them, in order of their names: how each begins.
+        """The pages in the folder of the article, in order of their names: how each begins. Of many, some of them.
 
         Where each page is the index of a folder of its own, those of the folders beside it.
         """

@@ -7,7 +7,7 @@ repository or, without one, to the folder that the user named. Files are read as
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
@@ -23,18 +23,16 @@ _CONFIGS = frozenset(
     "next.config.js next.config.mjs next.config.ts .vitepress".split()
 )
 # Where generators and their users keep the data of a site.
-_FOLDERS = ("", "_data/", "src/_data/", "data/", "src/data/", "src/", "src/config/", "src/lib/", "lib/")
+_FOLDERS = ("_data", "src/_data", "data", "src/data", "src", "src/config", "src/lib", "lib")
+_SETTINGS = ("toml", "yaml", "yml")
 _NAMES = "site metadata meta siteMetadata siteConfig site.config config consts author".split()
-_DATA = (
-    *_CONFIGS,
-    *(f"config/_default/{name}.{end}" for name in ("hugo", "config", "params") for end in ("toml", "yaml", "yml")),
-    *(
-        f"{folder}{name}.{end}"
-        for folder in _FOLDERS
-        for name in _NAMES
-        for end in "json yml yaml js mjs ts toml".split()
-    ),
-)
+_DATA = frozenset(f"{name}.{end}" for name in _NAMES for end in "json yml yaml js mjs ts toml".split())
+# The names of the files that configure a site or hold its data, by their folder.
+_TOLD_IN: Mapping[str, frozenset[str]] = {
+    "config/_default": frozenset({f"{name}.{end}" for name in ("hugo", "config", "params") for end in _SETTINGS}),
+    **dict.fromkeys(_FOLDERS, _DATA),
+    "": _CONFIGS | _DATA,
+}
 _FRAMES = (
     "_layouts", "_includes", "layouts", "themes", "theme", "templates", "partials", "overrides", "components", "views",
     "src/layouts", "src/_includes", "src/_layouts", "src/templates", "src/components", "src/partials", "src/theme",
@@ -48,7 +46,8 @@ _PRESENTATIONS = frozenset({"index", "_index", "home", "about", "about-us", "abo
 _PRESENTED_IN = ("", "content", "docs", "src", "pages", "src/pages", "src/content", "_pages", "source")
 _PAGE_ENDS = (".md", ".markdown", ".mdx", ".html", ".htm", ".txt")
 _LONGEST, _HEAD = 200_000, 4_000  # bytes of a file, and of a page beside an article, that are read
-_MOST_FRAMES, _MOST_BESIDE, _DEPTH = 300, 400, 5  # files, pages, and folders below a folder of frames
+_MOST_FRAMES, _DEPTH = 300, 5  # files, and folders below a folder of frames
+_SAMPLE = 40  # pages beside an article, spread over their folder, that tell whether pages are signed there
 _MOST_FOLDERS = 50  # that are remembered: pages come folder by folder
 
 
@@ -91,7 +90,8 @@ class _Root:
 
     @cached_property
     def config(self) -> Sequence[SiteFile]:
-        return tuple(self.texts(self.folder / name for name in _DATA))
+        folders = ((self.folder / name, names) for name, names in _TOLD_IN.items())
+        return tuple(self.texts(folder / name for folder, names in folders for name in sorted(_names(folder) & names)))
 
     @cached_property
     def frames(self) -> Sequence[SiteFile]:
@@ -145,7 +145,7 @@ class _SiteOfFolder(Site):
     def beside(self) -> Sequence[SiteFile]:
         folders = (self._folder / name / self._index for name in sorted(_names(self._folder)))
         pages = list(folders) if self._index else _pages(self._folder)
-        return tuple(self._root.texts(pages[:_MOST_BESIDE], _HEAD))
+        return tuple(self._root.texts(pages[:: -(-len(pages) // _SAMPLE) or 1], _HEAD))
 
 
 def _pages(folder: Path) -> list[Path]:

@@ -38,7 +38,7 @@ def damage(doc: Document) -> Iterator[Left]:
     The letters put in end a word that the page has elsewhere, or none were put in and several taken out. A single such
     word is advice; where the same letters broke several words, each is a warning.
     """
-    broken = _broken(vocabulary(doc)) if language(doc) == "en" else {}
+    broken = _broken(vocabulary(doc), doc.source.text) if language(doc) == "en" else {}
     causes = Counter((each.new, each.old) for each in broken.values())
     for block, words in blocks_with(doc, broken):
         for number in (number for number, word in enumerate(words) if word in broken and block.kind != "alt"):
@@ -49,9 +49,10 @@ def damage(doc: Document) -> Iterator[Left]:
                 yield Left(sentence_at(block, word.start), span, "damage", severity, better=(found.meant,))
 
 
-def _broken(known: frozenset[str]) -> Mapping[str, _Broken]:
-    """The broken words among those of a page."""
-    found = {word: mend for word in sorted(filter(_is_strange, known)) if (mend := _mend(word, known))}
+def _broken(known: frozenset[str], source: str) -> Mapping[str, _Broken]:
+    """The broken words among those of a page; most that look so are names, which stand nowhere in small letters."""
+    strange = sorted(word for word in filter(_is_strange, known) if word in source)
+    found = {word: mend for word in strange if (mend := _mend(word, known))}
     for old in {each.old for each in found.values() if not each.new}:
         found |= {each.text: each for each in _cut_alike(known - found.keys(), old)}
     return found

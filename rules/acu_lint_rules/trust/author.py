@@ -40,14 +40,13 @@ def check(
 
 def _missing(doc: Document) -> Iterator[Hit]:
     """A warning, but among many unsigned pages of a folder for the longest only: the template may sign them all."""
-    others = unsigned(doc.site)
-    if not others:
+    if not unsigned(doc.site):
         grave = any(subject(doc)) and not is_offer(doc)
         yield Hit(doc.whole, severity=Severity.WARNING if grave else Severity.INFO)
         return
     longest = PurePath(longest_unsigned(doc.site).name).parts[-2:]
     is_it = all(map(eq, reversed(longest), reversed(PurePath(doc.path).parts)))
-    yield Hit(doc.whole, {"count": len(others)}, message="site", severity=Severity.WARNING if is_it else Severity.INFO)
+    yield Hit(doc.whole, message="site", severity=Severity.WARNING if is_it else Severity.INFO)
 
 
 def _is_editors(person: Person) -> bool:

@@ -64,7 +64,7 @@ def site_author(site: Site) -> str:
 
 @lru_cache(maxsize=_SITES)
 def unsigned(site: Site) -> Sequence[SiteFile]:
-    """The pages in the folder of an article that show no author, itself among them, where they are nearly all."""
+    """The pages in the folder of an article that show no author, where they are nearly all."""
     bare = [file for file in site.beside if not _SIGNED.search(file.text)]
     return bare if len(site.beside) >= _MANY and len(bare) >= (1 - _FEW) * len(site.beside) else ()
 
