@@ -33,6 +33,9 @@ _DENIED = frozenset({"not", "never", "don't"})
 _SEEK = frozenset({"seek", "get"})  # "a common cause for seeking medical help" sends nobody
 _INSTEAD = frozenset("instead without not avoid than replace replaces rather against like".split())
 _PATIENTS = frozenset("you people patients clients some most many".split())
+_OF_A_PATIENT = frozenset({"i", "my"})  # "I was suffering from headaches" tells what brought somebody to the clinic
+_SAFE = frozenset({"safe", "safely", "safest"})  # "one of the safest, also in pregnancy" warns nobody
+_HELD_BACK = frozenset("not avoid unless ask tell consult speak talk never".split())
 _POINTERS = frozenset("it they them this these that those".split())
 _SIGNS = {  # words in the name of a complaint -> the section of its warning signs
     "back": "sign_back", "sciatica": "sign_back", "lumbar": "sign_back", "disc": "sign_back",
@@ -227,12 +230,12 @@ def _may_happen(place: Place) -> bool:
         return False
     if not _DENIALS.isdisjoint(place.before(_DENIAL_REACH)) or _other_treatment(place):
         return False
-    return not _claimed(place)
+    return _OF_A_PATIENT.isdisjoint(own) and not _claimed(place)
 
 
 def _cautions(place: Place) -> bool:
     """Who should take care: with words such as "avoid", "tell" or "if", and no claim of an effect on them."""
-    if _claimed(place):
+    if _claimed(place) or (not _SAFE.isdisjoint(place.own()) and _HELD_BACK.isdisjoint(place.own())):
         return False
     return any(not _section("beware").isdisjoint(words) for words in place.around())
 
@@ -346,9 +349,10 @@ def trust(doc: Document) -> dict[str, Any]:
     - ``published``, ``updated``, ``reviewed``: the newest date of the kind as an ISO day; None.
     - ``disclaimer``, ``risks``, ``contraindications``, ``red_flags``, ``uncertainty``, ``disclosure``: the first
       sentence that gives it (200 characters at most); None. ``disclaimer`` is True where the page only points to one,
-      ``red_flags`` is False where no warning signs belong to the article's complaint.
+      ``red_flags`` is False where no warning signs belong to the article's complaint, ``risks`` and
+      ``contraindications`` are where it is about no therapy, so that there are none to tell.
     """
-    page, found = pagemeta(doc), signals(doc)
+    page, found, about = pagemeta(doc), signals(doc), subject(doc)
     author = next((p for p in page.authors if p.identified), next(iter(page.authors), None))
     return {
         "applies": informs(doc, min_words=0),
@@ -357,9 +361,9 @@ def trust(doc: Document) -> dict[str, Any]:
         "reviewer": page.reviewers[0].name if page.reviewers else None,
         **{kind: _newest(page, kind) for kind in ("published", "updated", "reviewed")},
         "disclaimer": _text(found.get("disclaimer")) or (mentions_disclaimer(doc) or None),
-        "risks": _text(found.get("risks")),
-        "contraindications": _text(found.get("caution")),
-        "red_flags": _text(found.get("red_flags")) or (None if warning_signs(subject(doc).complaint) else False),
+        "risks": _text(found.get("risks")) if about.therapy else False,
+        "contraindications": _text(found.get("caution")) if about.therapy else False,
+        "red_flags": _text(found.get("red_flags")) or (None if warning_signs(about.complaint) else False),
         "uncertainty": _text(found.get("uncertainty")),
         "disclosure": _text(found.get("disclosure")),
     }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from acu_lint.parse import parse
 from acu_lint_rules.trust._reviewed import unsigned
-from acu_lint_rules.trust._signals import signals
+from acu_lint_rules.trust._signals import signals, trust
 
 TODAY = datetime.date(2026, 11, 21)
 
@@ -51,6 +51,22 @@ def test_soreness_and_exclusions_are_risks(text: str) -> None:
 )
 def test_complaints_and_advice_on_food_are_none(text: str) -> None:
     assert "risks" not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("I was so sore that my back could hurt after every session before I came here.", "risks"),
+        ("Yes, cupping is one of the safest treatments if you are pregnant.", "caution"),
+    ],
+)
+def test_a_patients_story_and_praise_are_none(text: str, signal: str) -> None:
+    assert signal not in found(text)
+
+
+def test_a_page_about_no_therapy_has_no_risks_to_tell() -> None:
+    doc = parse("page.md", "# What arthritis is\n\nAn infection can make a joint worse.\n", today=TODAY)
+    assert trust(doc)["risks"] is trust(doc)["contraindications"] is False
 
 
 def test_the_risks_of_an_operation_are_its_own_in_an_article_about_it() -> None:
