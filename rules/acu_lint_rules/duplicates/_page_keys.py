@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from zlib import crc32
 
@@ -123,11 +123,11 @@ def _numbers_of_classes(size: int, least: float) -> range:
     return range(first, last + 1)
 
 
-def alike(one: Iterable[str], two: Iterable[str]) -> float:
+def alike(one: Iterable[Hashable], two: Iterable[Hashable]) -> float:
     """The share of the words of two texts that both have, 0 … 1 (Sørensen and Dice); word order does not count."""
-    first, second = _bag(one), _bag(two)
-    size = len(first) + len(second)
-    return 2 * len(first & second) / size if size else 0.0
+    first, second = Counter(one), Counter(two)
+    size = first.total() + second.total()
+    return 2 * (first & second).total() / size if size else 0.0
 
 
 def reaches(one: Sequence[str], two: Sequence[str], least: float) -> bool:

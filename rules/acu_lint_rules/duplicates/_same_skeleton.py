@@ -7,15 +7,14 @@ words that could be compared.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, language, measure
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
-from acu_lint_rules.duplicates._page_keys import is_listed
-from acu_lint_rules.duplicates._slots import MASK, Masked, Words, masked, skeleton_keys
+from acu_lint_rules.duplicates._page_keys import alike, is_listed
+from acu_lint_rules.duplicates._slots import MASK, Masked, masked, skeleton_keys
 
 _COMPARED = 50  # pages at most, of those that share most the last by path: the same for each page of a series
 _FAILED = 12  # pages with one title that are different; then it is no series
@@ -70,7 +69,7 @@ def _sister(doc: Document, other: Document) -> Sister | None:
     for here in masked(doc):
         for there in masked(other):
             if _is_one_slot(here, there) and _is_one_title(here, there):
-                text = _alike(here.text(doc).elements(), there.text(other).elements())
+                text = alike(here.text(doc), there.text(other))
                 if _is_same(doc, here, other, there, text):
                     same = text >= _SAME_WORDS
                     return Sister(other, here.filler.kind, here.filler.text, there.filler.text, same)
@@ -82,7 +81,9 @@ def _is_one_slot(here: Masked, there: Masked) -> bool:
 
 
 def _is_one_title(here: Masked, there: Masked) -> bool:
-    return any(_alike(one, two) >= _SAME_TITLE for one in here.titles for two in there.titles if MASK in one)
+    return any(
+        alike(one, two) >= _SAME_TITLE for one in here.titles for two in there.titles if MASK in one and MASK in two
+    )
 
 
 def _is_same(doc: Document, here: Masked, other: Document, there: Masked, text: float) -> bool:
@@ -100,7 +101,7 @@ def _is_same(doc: Document, here: Masked, other: Document, there: Masked, text: 
 def _same_headings(here: Masked, there: Masked) -> bool:
     if min(len(here.headings), len(there.headings)) < _HEADINGS:
         return False
-    return _alike(here.headings, there.headings) >= _SAME_HEADINGS
+    return alike(here.headings, there.headings) >= _SAME_HEADINGS
 
 
 @measure
@@ -108,13 +109,6 @@ def _offers(doc: Document) -> bool:
     """Whether a page offers something: advice on Kenya and on Peru has the same headings for good reason."""
     words = (word for block in doc.blocks for word in block.folded_words())
     return sum(word in _SELLING for word in words) >= _OFFERS
-
-
-def _alike(one: Iterable[str] | Iterable[Words], two: Iterable[str] | Iterable[Words]) -> float:
-    """The share of two bags that both have, 0 … 1 (Sørensen and Dice)."""
-    first, second = Counter(one), Counter(two)
-    size = first.total() + second.total()
-    return 2 * (first & second).total() / size if size else 0.0
 
 
 # --- branches
