@@ -7,7 +7,7 @@ words that could be compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, language, measure
@@ -17,6 +17,7 @@ from acu_lint_rules.duplicates._page_keys import alike, is_listed
 from acu_lint_rules.duplicates._slots import MASK, Masked, masked, skeleton_keys
 
 _COMPARED = 50  # pages at most, of those that share most the last by path: the same for each page of a series
+_LINKS = 3  # sisters through which others are found
 _FAILED = 12  # pages with one title that are different; then it is no series
 _SAME_TITLE = 0.8  # of the words of two titles; the brand behind one may be left out
 _SAME_HEADINGS = 0.75
@@ -48,21 +49,32 @@ class Sister(NamedTuple):
     in_words: bool
 
 
-def sisters(doc: Document, corpus: Corpus) -> Iterator[Sister]:
-    """The pages that are the same as a page but for the filler of one slot."""
+def sisters(doc: Document, corpus: Corpus) -> Sequence[Sister]:
+    """The pages that are the same as a page but for the filler of one slot, or as one of those: a set is one."""
     keys = [("skeleton", key) for key in skeleton_keys(doc)]
     shared = corpus.sharing_keys(doc, keys) if keys else {}
-    failed = found = 0
+    found: list[Sister] = []
+    others: list[Document] = []
     for path in sorted(shared, key=lambda path: (shared[path], path), reverse=True):
         other = corpus.document(path)
         one = _sister(doc, other) if is_listed(other) and language(doc) == language(other) else None
         if one and not corpus.is_meant(doc, other):
-            found += 1
-            yield one
+            found.append(one)
         else:
-            failed += 1
-        if failed == _FAILED or found == _COMPARED:
-            return
+            others.append(other)
+        if len(others) == _FAILED or len(found) == _COMPARED:
+            break
+    return [*found, *_through(found[:_LINKS], others, corpus)]
+
+
+def _through(found: Sequence[Sister], others: Sequence[Document], corpus: Corpus) -> Iterator[Sister]:
+    """Pages that are the same as a sister, though not as the page itself."""
+    for other in others if found else ():
+        if is_listed(other) and language(other) == language(found[0].page):
+            pairs = ((mate, one) for mate in found if (one := _sister(mate.page, other)))
+            mate, one = next(pairs, (None, None))
+            if mate and one and one.slot == mate.slot and not corpus.is_meant(mate.page, other):
+                yield one._replace(here=mate.here)
 
 
 def _sister(doc: Document, other: Document) -> Sister | None:
@@ -94,8 +106,9 @@ def _is_same(doc: Document, here: Masked, other: Document, there: Masked, text: 
         return False
     if not _same_headings(here, there):
         return text >= _SAME_TEXT
-    named = any(MASK in heading for heading in here.headings)
-    return text >= _SAME_TOPIC or (named and (_offers(doc) or _offers(other)))
+    if any(MASK in heading for heading in here.headings):
+        return text >= _SAME_TOPIC or _offers(doc) or _offers(other)
+    return text >= _SAME_TOPIC or (here.headings == there.headings and _offers(doc) and _offers(other))
 
 
 def _same_headings(here: Masked, there: Masked) -> bool:
