@@ -18,6 +18,7 @@ from acu_lint_rules.claims._report import harms, tags_within
 
 _PRODUCTS = frozenset({"herbs", "supplements", "cannabis"})
 _PRACTICES = frozenset({"ayurveda", "ayurvedic medicine", "aromatherapy"})  # nothing with a label for a disclaimer
+_WORDS = frozenset({"same"})  # in small letters no product: SAMe is one
 _KINDS = frozenset({"efficacy", "mechanism", "cure"})
 _HEALTH = t.CONDITION | t.OUTCOME | t.OBJECT
 _DISCLAIMER = ("not been evaluated by the food and drug", "not intended to diagnose")
@@ -32,7 +33,11 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
     if "us" not in profile:
         return
     praising = _product(topic(doc)) and promotes(doc)
-    praised = [claim for claim in claims(doc) if _praises(claim) and (praising or _sold(claim))]
+    praised = [
+        claim
+        for claim in claims(doc)
+        if _praises(claim) and (praising or _sold(claim)) and _written(doc, claim) not in _WORDS
+    ]
     if not praised or _disclaimed(doc):
         return
     claim = next((claim for claim in praised if _disease(claim)), praised[0])
@@ -41,7 +46,7 @@ def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", 
         claim.span,
         {"match": shortened(claim.text), "product": _written(doc, claim)},
         "disease" if severe else "default",
-        Severity.ERROR if severe else Severity.WARNING,
+        Severity.ERROR if severe else Severity.INFO,
     )
 
 

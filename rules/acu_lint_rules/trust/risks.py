@@ -13,6 +13,7 @@ from acu_lint_rules.trust._signals import signals
 _NEEDING_CARE = frozenset(
     {"acupuncture", "dry_needling", "cupping", "moxibustion", "gua_sha", "tcm", "herbs", "cannabis", "iv"}
 )
+_NEEDLES = frozenset({"acupuncture", "dry_needling"})
 _WITH_RISKS = _NEEDING_CARE | {"supplements", "chiropractic", "osteopathy", "tui_na"}
 
 
@@ -30,6 +31,7 @@ def check(doc: Document, *, min_words: int = 100, least: int = 2, inherited_risk
     data = {"count": len(stated), "therapy": stated[0].subject}
     if "risks" not in signals(doc):
         grave = plain >= least and bool(subject(doc).therapy) and not kinds.isdisjoint(_WITH_RISKS)
-        yield Hit(doc.whole, data, severity=Severity.WARNING if grave else Severity.INFO)
+        message = "default" if kinds.isdisjoint(_NEEDLES) else "needles"
+        yield Hit(doc.whole, data, message, Severity.WARNING if grave else Severity.INFO)
     elif "caution" not in signals(doc) and plain >= least and subject(doc).kind in _NEEDING_CARE:
         yield Hit(doc.whole, data, "caution", Severity.WARNING)
