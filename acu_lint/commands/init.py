@@ -23,8 +23,7 @@ exclude = []
 # Which rules run: families (claims) or single rules (seo/title). Without `select`, all that are on by default.
 ignore = []
 
-# The articles that are compared with each other (duplicates). Without it they are compared only by
-# `acu-lint duplicates FOLDER`.
+# The articles that are compared with each other (duplicates). Without it, all of the git repository.
 # [corpus]
 # include = ["content/**/*.md"]
 

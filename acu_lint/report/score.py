@@ -207,7 +207,7 @@ _SIGNS = {
 
 def _trust(record: Mapping[str, Any], width: int) -> Iterator[str]:
     if not record.get("applies", True):
-        yield f"{_MARGIN}The page gives no health information for which readers would need them."
+        yield f"{_MARGIN}The page is no article, so readers need none of these."
         return
     longest = max(len(name) for name, _ in _SIGNS.values())
     for key, (name, missing) in _SIGNS.items():
@@ -258,7 +258,7 @@ def _row(article: Article, families: Mapping[str, str], room: int) -> Iterator[s
     cells = "".join(_cell(marks.get(family), len(head)) for family, head in families.items())
     yield score + counts + cells + _tail(visible(article.path.removeprefix("./")), room)
     if article.ungraded:
-        yield " " * _FIXED + click.style(_shortened(article.ungraded, room), dim=True)
+        yield from _wrapped(article.ungraded, _FIXED + room, " " * _FIXED)
         return
     low = sorted((each.points, family) for family, each in article.families.items() if each.points < GRADES["A"])
     if low and not families:

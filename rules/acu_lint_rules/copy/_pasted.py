@@ -12,7 +12,7 @@ from acu_lint_rules.copy._left import shown
 _WORD_SIGNS = ("mso", "Mso", "<o:", "<w:", "<st1:", "docs-internal-guid")
 # Word's clipboard format: its styles, its elements, and the guids of Google Docs
 _WORD = lazy(
-    r"\bclass\s?=\s?[\"']?Mso[A-Z]\w{1,40}|</?(?:o|w|st1):[a-z]\w{0,40}|\bmso-[a-z-]{3,40}\s?:"
+    r"\bclass\s?=\s?[\"']?Mso[A-Z]\w{1,40}[\"']?|</?(?:o|w|st1):[a-z]\w{0,40}|\bmso-[a-z-]{3,40}\s?:"
     r"|\[if\s(?:[gl]te?\s)?mso\b|docs-internal-guid"
 )
 _EMAIL = "mso-table-lspace"  # what only a newsletter written for Outlook sets by hand

@@ -1,4 +1,4 @@
-"""What picture agencies and examples leave in a text: file numbers, embed marks, addresses that nobody owns."""
+"""What picture agencies and examples leave in a text: file numbers, embed marks, addresses for examples."""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ _LOOSE = frozenset(
     "a also an and as because but every if into nor or our the their they we whether while whose your".split()
 )
 # Few sentences end in these, and hardly one that is as long as an excerpt and has no full stop.
-_RARELY_LAST = frozenset("are at by can for from has have in is of on such than that this to will with".split())
+_RARELY_LAST = frozenset(
+    "about are at be been by can could does for from had has have how in is may might must of on or should such than "
+    "that these this those to was were what when where which who will with would".split()
+)
 _CUT = range(150, 166)  # characters at which plugins cut an excerpt
 _SENTENCE_END = lazy(r"[.!?]\s[A-Z]")
 _FRAGMENTS = 3  # fragments between commas that make a list of keywords

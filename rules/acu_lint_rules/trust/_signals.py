@@ -21,7 +21,7 @@ from acu_lint_rules.analysis.text.lexicon import Matcher, Range, folded, load, t
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.analysis.text.sentence import SentenceView, in_block
-from acu_lint_rules.trust._article import informs, subject
+from acu_lint_rules.trust._article import full_article, subject
 
 _ASK_REACH = 7  # words between "ask" and "doctor": "talk about it with your own family doctor"
 _DENIAL_REACH = 3
@@ -342,8 +342,8 @@ def trust(doc: Document) -> dict[str, Any]:
 
     A record of JSON values:
 
-    - ``applies``: whether the page is an article that gives health information (the rules of ``trust`` look at no
-      others); the rest is filled in all the same.
+    - ``applies``: whether the page is an article (the rules of ``trust`` look at no others); the rest is filled in
+      all the same.
     - ``author``, ``credentials``, ``reviewer``: the first author who can be identified (else the first named), that
       person's credential, the first reviewer, as written; None where the page names none.
     - ``published``, ``updated``, ``reviewed``: the newest date of the kind as an ISO day; None.
@@ -355,7 +355,7 @@ def trust(doc: Document) -> dict[str, Any]:
     page, found, about = pagemeta(doc), signals(doc), subject(doc)
     author = next((p for p in page.authors if p.identified), next(iter(page.authors), None))
     return {
-        "applies": informs(doc, min_words=0),
+        "applies": full_article(doc, min_words=0),
         "author": author.name if author else None,
         "credentials": (author.credential or None) if author else None,
         "reviewer": page.reviewers[0].name if page.reviewers else None,
