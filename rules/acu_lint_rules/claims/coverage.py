@@ -27,11 +27,10 @@ _FORBIDDING = frozenset({"au", "de"})  # where an offer without terms is against
 
 
 def check(doc: Document, *, profile: tuple[str, ...] = ("us", "uk", "au", "de", "eu", "ca")) -> Iterator[Hit]:
-    """Report coverage as a warning; an offer is a note, and a warning where each law of ``profile`` forbids it."""
+    """Report coverage and offers as notes, an offer as a warning where each law of ``profile`` forbids it."""
+    forbidden = bool(profile) and _FORBIDDING.issuperset(profile)
     for wording in read(doc, _READERS):
-        severity = Severity.WARNING
-        if wording.kind == "offer" and not (profile and _FORBIDDING.issuperset(profile)):
-            severity = Severity.INFO
+        severity = Severity.WARNING if wording.kind == "offer" and forbidden else Severity.INFO
         yield Hit(wording.span, {"match": shortened(wording.text)}, wording.kind, severity)
 
 
