@@ -57,6 +57,7 @@ RECORDS = ("keyphrase_map", "reading", "trust")
 # The extractor that says how a page is graded: ``ungraded`` (why it gets no score, or ""), ``weights`` (what the
 # findings of a family or rule weigh, 1 where nothing is said) and ``whole`` (rules about a page as a whole).
 GRADING = "grading"
+_FOREIGN = "most rules do not read its language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ def score(settings: FileSettings, doc: Document, *, records: bool = True) -> Art
         records=_records(settings, doc) if records and not foreign else {},
         language=NAMES[language(doc)] if foreign else "",
         failed=tuple(finding.message for finding in found if finding.rule == FAILED),
-        ungraded=grading.get("ungraded", ""),
+        ungraded=_FOREIGN if foreign else grading.get("ungraded", ""),
     )
 
 

@@ -136,6 +136,10 @@ class Corpus:
         """Whether a pair is reported on the other article: both are checked and the other has the later path."""
         return self.is_told_there(self._library.name(doc.path), self._library.name(path))
 
+    def is_checked(self, path: str) -> bool:
+        """Whether an article is one of the documents of this run."""
+        return self._library.name(path) in self._checked
+
     # --- titles, descriptions, keyphrases ------------------------------------------------
 
     def sharing_keys(self, doc: Document, keys: Iterable[tuple[str, str]]) -> Mapping[str, int]:

@@ -90,19 +90,28 @@ class _Root:
 
     @cached_property
     def config(self) -> Sequence[SiteFile]:
-        folders = ((self.folder / name, names) for name, names in _TOLD_IN.items())
+        folders = ((self.folder / name, names) for name, names in _TOLD_IN.items() if self.holds(name))
         return tuple(self.texts(folder / name for folder, names in folders for name in sorted(_names(folder) & names)))
 
     @cached_property
     def frames(self) -> Sequence[SiteFile]:
-        framed = (path for name in _FRAMES for path in _below(self.folder / name, (*_FRAME_ENDS, ".html"), _DEPTH))
-        routes = (path for name in _ROUTES for path in _below(self.folder / name, _FRAME_ENDS, _DEPTH))
+        ends = (*_FRAME_ENDS, ".html")
+        framed = (path for name in filter(self.holds, _FRAMES) for path in _below(self.folder / name, ends, _DEPTH))
+        routes = (
+            path for name in filter(self.holds, _ROUTES) for path in _below(self.folder / name, _FRAME_ENDS, _DEPTH)
+        )
         found = chain(framed, (path for path in routes if path.name.startswith(_FRAMING)))
         return tuple(self.texts(list(islice(found, _MOST_FRAMES))))
 
     @cached_property
     def presentation(self) -> Sequence[SiteFile]:
-        return tuple(self.texts(path for name in _PRESENTED_IN for path in _presenting(self.folder / name)))
+        folders = filter(self.holds, _PRESENTED_IN)
+        return tuple(self.texts(path for name in folders for path in _presenting(self.folder / name)))
+
+    def holds(self, name: str) -> bool:
+        """Whether a folder of the site is one, and no link that leads elsewhere."""
+        folder = self.folder / name
+        return folder.is_dir() and folder.resolve() == self.folder.resolve() / name
 
     def texts(self, paths: Iterator[Path] | Sequence[Path], limit: int = _LONGEST) -> Iterator[SiteFile]:
         """Read what can be read of files, the first ``limit`` bytes of each."""

@@ -258,7 +258,7 @@ def _row(article: Article, families: Mapping[str, str], room: int) -> Iterator[s
     cells = "".join(_cell(marks.get(family), len(head)) for family, head in families.items())
     yield score + counts + cells + _tail(visible(article.path.removeprefix("./")), room)
     if article.ungraded:
-        yield from _wrapped(article.ungraded, _FIXED + room, " " * _FIXED)
+        yield from _wrapped(article.ungraded, _FIXED + max(room, _PATH), " " * _FIXED)
         return
     low = sorted((each.points, family) for family, each in article.families.items() if each.points < GRADES["A"])
     if low and not families:

@@ -21,6 +21,7 @@ _KEPT = 5  # of them together
 _STEM = 4  # of them before an ending that no longer fits
 _ENDINGS = frozenset({"ed", "er", "ers", "es", "est", "ing", "ings", "ly", "ness"})  # fit any word
 _LONGEST = 5  # letters that were taken out
+_LOOKED_AT, _CUTS, _WORDS = 200, 3, 2_000  # strange words, causes, and unknown words of a page that are looked at
 
 
 class _Broken(NamedTuple):
@@ -51,10 +52,10 @@ def damage(doc: Document) -> Iterator[Left]:
 
 def _broken(known: frozenset[str], source: str) -> Mapping[str, _Broken]:
     """The broken words among those of a page; most that look so are names, which stand nowhere in small letters."""
-    strange = sorted(word for word in filter(_is_strange, known) if word in source)
+    strange = sorted(word for word in filter(_is_strange, known) if word in source)[:_LOOKED_AT]
     found = {word: mend for word in strange if (mend := _mend(word, known))}
-    for old in {each.old for each in found.values() if not each.new}:
-        found |= {each.text: each for each in _cut_alike(known - found.keys(), old)}
+    for old in sorted({each.old for each in found.values() if not each.new})[:_CUTS]:
+        found |= {each.text: each for each in _cut_alike(sorted(known - found.keys() - _words())[:_WORDS], old)}
     return found
 
 
@@ -91,9 +92,9 @@ def _explain(word: str, meant: str, start: int, end: int, known: frozenset[str])
     return _Broken(word, meant, new, old) if (cut or bent) and _is_seam(word, len(stem)) else None
 
 
-def _cut_alike(known: frozenset[str], old: str) -> Iterator[_Broken]:
+def _cut_alike(unknown: Iterable[str], old: str) -> Iterator[_Broken]:
     """Other words of the page that letters are missing from, of which one word told that they were taken out."""
-    for word in sorted(known - _words()):
+    for word in unknown:
         for at in range(1, len(word)) if word.isascii() and word.isalpha() else ():
             meant = word[:at] + old + word[at:]
             if meant in _words():

@@ -7,17 +7,18 @@ words that could be compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Corpus, Document, language, measure
 from acu_lint_rules.analysis.text.lexicon import terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.duplicates._page_keys import alike, is_listed
-from acu_lint_rules.duplicates._slots import MASK, Masked, masked, skeleton_keys
+from acu_lint_rules.duplicates._slots import MASK, Masked, masked, skeleton_keys, texts
 
-_COMPARED = 50  # pages at most, of those that share most the last by path: the same for each page of a series
+COMPARED = 40  # pages at most, of those that share most the last by path: the same for each page of a series
 _LINKS = 3  # sisters through which others are found
+_NAMED = 201  # pages that the index names at most: where the page itself is none of them there are more
 _FAILED = 12  # pages with one title that are different; then it is no series
 _SAME_TITLE = 0.8  # of the words of two titles; the brand behind one may be left out
 _SAME_HEADINGS = 0.75
@@ -51,8 +52,7 @@ class Sister(NamedTuple):
 
 def sisters(doc: Document, corpus: Corpus) -> Sequence[Sister]:
     """The pages that are the same as a page but for the filler of one slot, or as one of those: a set is one."""
-    keys = [("skeleton", key) for key in skeleton_keys(doc)]
-    shared = corpus.sharing_keys(doc, keys) if keys else {}
+    shared = _sharing(doc, corpus)
     found: list[Sister] = []
     others: list[Document] = []
     for path in sorted(shared, key=lambda path: (shared[path], path), reverse=True):
@@ -62,9 +62,21 @@ def sisters(doc: Document, corpus: Corpus) -> Sequence[Sister]:
             found.append(one)
         else:
             others.append(other)
-        if len(others) == _FAILED or len(found) == _COMPARED:
+        if len(others) == _FAILED or len(found) == COMPARED:
             break
     return [*found, *_through(found[:_LINKS], others, corpus)]
+
+
+def _sharing(doc: Document, corpus: Corpus) -> Mapping[str, int]:
+    keys = [("skeleton", key) for key in skeleton_keys(doc)]
+    return corpus.sharing_keys(doc, keys) if keys else {}
+
+
+def is_told_among_the_first(doc: Document, corpus: Corpus) -> bool:
+    """Whether a page stands behind more pages with its title than the index names, and the last of those is checked."""
+    shared = _sharing(doc, corpus)
+    last = max(shared, default="")
+    return len(shared) >= _NAMED and corpus.is_checked(last) and not corpus.is_reported_there(doc, last)
 
 
 def _through(found: Sequence[Sister], others: Sequence[Document], corpus: Corpus) -> Iterator[Sister]:
@@ -81,7 +93,7 @@ def _sister(doc: Document, other: Document) -> Sister | None:
     for here in masked(doc):
         for there in masked(other):
             if _is_one_slot(here, there) and _is_one_title(here, there):
-                text = alike(here.text(doc), there.text(other))
+                text = alike(texts(doc)[here.filler], texts(other)[there.filler])
                 if _is_same(doc, here, other, there, text):
                     same = text >= _SAME_WORDS
                     return Sister(other, here.filler.kind, here.filler.text, there.filler.text, same)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from acu_lint.api import PROSE, Block, Document, measure
@@ -48,10 +48,17 @@ class Masked(NamedTuple):
     titles: tuple[Words, ...]
     headings: tuple[Words, ...]
 
-    def text(self, doc: Document) -> Counter[str]:
-        """How often each content word stands in the page (the mask included)."""
-        bodies = (_without(words, self.filler) for words in _texts(doc, *PROSE))
-        return Counter(word for words in (*self.titles, *self.headings, *bodies) for word in words if _counts(word))
+
+@measure
+def texts(doc: Document) -> Mapping[Filler, Counter[str]]:
+    """How often each content word stands in the page without each of its fillers (the mask included)."""
+    bodies = _texts(doc, *PROSE)
+    return {page.filler: Counter(filter(_counts, _every_word(page, bodies))) for page in masked(doc)}
+
+
+def _every_word(page: Masked, bodies: Sequence[Words]) -> Iterator[str]:
+    yield from chain.from_iterable((*page.titles, *page.headings))
+    yield from chain.from_iterable(_without(words, page.filler) for words in bodies)
 
 
 def skeleton_keys(doc: Document) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _in_words(doc: Document, corpus: Corpus) -> Iterator[Variant]:
     """Pages that share passages and differ in a slot between them."""
     for pair in corpus.repeats_of(doc):
         one = _variant(pair)
-        if one and _same_sources(doc, corpus.document(one.path)):
+        if one and (not _sources(doc) or _same_sources(doc, corpus.document(one.path))):
             yield one
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from acu_lint.api import Corpus, Document, Hit, Related, Severity
 from acu_lint_rules.duplicates._own_text import is_shared_page
+from acu_lint_rules.duplicates._same_skeleton import COMPARED, is_told_among_the_first
 from acu_lint_rules.duplicates._series import in_series
 from acu_lint_rules.duplicates._variants import variants
 
@@ -25,6 +26,8 @@ def check(doc: Document, corpus: Corpus, *, series: tuple[str, ...] = ()) -> Ite
     found = [one for one in variants(doc, corpus) if not in_series(doc.path, one.path, series)]
     if len(found) < 2 or any(corpus.is_reported_there(doc, one.path) for one in found):
         return
+    if is_told_among_the_first(doc, corpus):
+        return
     same = any(one.in_words for one in found)
     fillers = list(dict.fromkeys([found[0].here, *(one.there for one in found)]))
     yield Hit(
@@ -33,7 +36,7 @@ def check(doc: Document, corpus: Corpus, *, series: tuple[str, ...] = ()) -> Ite
             "slot": found[0].slot,
             "fillers": _listed(fillers),
             "values": fillers,
-            "count": len(found) + 1,
+            "count": f"{len(found) + 1} or more" if len(found) >= COMPARED else len(found) + 1,
             "other": found[0].path,
             "others": [one.path for one in found],
         },

@@ -29,7 +29,7 @@ def contradiction(doc: Document, *, days_ahead: int) -> Hit | None:
     if published and updated:
         first = min(published, key=lambda date: date.when.first)
         newest = max(updated, key=lambda date: date.when.last)
-        if newest.when.last + _DAY < first.when.first:
+        if first.when.first - newest.when.last > _DAY:
             return _hit(doc, newest, "updated", published=told(first))
     if published and not page.draft:
         first = min(published, key=lambda date: date.when.first)
@@ -53,7 +53,8 @@ def _differs(doc: Document, dates: Sequence[PageDate]) -> Hit | None:
 
 
 def _agree(one: PageDate, other: PageDate) -> bool:
-    return one.when.first <= other.when.last + _DAY and other.when.first <= one.when.last + _DAY
+    # Differences, since there is no day behind 9999-12-31.
+    return one.when.first - other.when.last <= _DAY and other.when.first - one.when.last <= _DAY
 
 
 def _hit(doc: Document, date: PageDate, message: str, **data: str | int) -> Hit:

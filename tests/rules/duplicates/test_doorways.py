@@ -99,6 +99,21 @@ def test_short_pages_about_several_complaints_with_text_of_their_own_are_none() 
     assert not doorways(series(SHORT, ("for migraine", "for back pain", "for insomnia")))
 
 
+def test_hundreds_of_towns_are_one_finding() -> None:
+    towns = [
+        f"Qu{a}{b}" for a in "abcdefghijklmno" for b in ("ford", "ton", "by", "ham", "wick", "ley") for _ in range(3)
+    ]
+    towns = [f"{town}{'xyz'[number % 3]}" for number, town in enumerate(towns)]
+    texts = {
+        f"{number:03}.md": SKELETON.format(title="Podiatry in {0}").format(town, SHOES)
+        for number, town in enumerate(towns)
+    }
+    assert len(texts) > 250
+    (finding,) = doorways(texts)
+    assert "41 or more pages" in finding.message
+    assert [finding.path for finding in doorways(texts, "260.md")] == ["260.md"]
+
+
 def test_two_pages_are_no_series() -> None:
     assert not doorways(series(SKELETON.format(title="Podiatry in {0}"), TOWNS[:2]))
 

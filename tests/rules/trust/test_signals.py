@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.parse import parse
+from acu_lint_rules.trust._dates import contradiction
 from acu_lint_rules.trust._reviewed import unsigned
 from acu_lint_rules.trust._signals import signals, trust
 
@@ -161,3 +162,9 @@ def test_what_is_marked_stands_in_the_text(parts: list[str]) -> None:
     doc = parse("page.md", " ".join(parts), today=TODAY)
     claim = unsigned(doc)
     assert claim is None or doc.source.text[slice(*claim.span)].split() == claim.text.split()
+
+
+@pytest.mark.parametrize("front", ["updated: 9999-12-31\ndate: 2024-01-01", "date: 9999-12-31\ndraft: true"])
+def test_the_last_day_of_the_calendar_is_a_date(front: str) -> None:
+    doc = parse("page.md", f"---\n{front}\n---\n\n# Cupping\n\nPublished: 1 May 2020.\n", today=TODAY)
+    contradiction(doc, days_ahead=180)
