@@ -55,7 +55,7 @@ def _verdict(article: Article, width: int) -> Iterator[str]:
     else:
         score = click.style(f"{mark.score} out of 100, grade {mark.grade}", fg=_COLOURS[mark.grade], bold=True)
     yield f"{_MARGIN}{score}   {_found(mark)} in {_many(article.words, 'word')}"
-    if article.ungraded:
+    if article.ungraded and not article.language:
         yield from _wrapped(f"It gets none because {article.ungraded}.", width, _MARGIN)
     if article.language:
         families = _list(list(article.families)) or "nothing"

@@ -34,7 +34,7 @@ _STREET = lazy(
     r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'’.-]{0,20} ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|"
     r"Crescent|Boulevard|Blvd|Court|Square|Terrace|Parade|Way|Parkway|Pkwy|Highway|Hwy|Place|Pl)\b"
 )
-_POSTCODE = lazy(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)\b")
+POSTCODE = lazy(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)\b")
 _PHONE = lazy(r"(?<![\d/])(?:\+|\(0|0|\()?\d(?:[ ().-]{0,2}\d){8,12}(?!\d)")
 _HOURS = lazy(r"\b\d{1,2}(?:[:.]\d\d)? ?(?:am|pm)\b|\b\d{1,2}[:.]\d\d ?[–-] ?\d{1,2}[:.]\d\d\b", re.IGNORECASE)
 _STAFF = lazy(r"\b(?:Dr|Doctor|Mr|Mrs|Ms|Prof|Professor)\.? (?:[A-Z][\w'’.-]{0,20} ?){1,3}")
@@ -149,5 +149,5 @@ def _is_branch(doc: Document, other: Document) -> bool:
 def _details(doc: Document) -> tuple[frozenset[str], ...]:
     """The staff, addresses, telephone numbers and opening hours that a page names."""
     text = "\n".join(block.text for block in doc.blocks if block.kind in PROSE)
-    patterns = ((_STAFF,), (_STREET, _POSTCODE), (_PHONE,), (_HOURS,))
+    patterns = ((_STAFF,), (_STREET, POSTCODE), (_PHONE,), (_HOURS,))
     return tuple(frozenset(match.group() for each in kind for match in each.finditer(text)) for kind in patterns)

@@ -125,7 +125,7 @@ def _fillers(doc: Document) -> Iterator[Filler]:
 def _places(doc: Document, title: str) -> Iterator[Filler]:
     """Names behind 'in', 'near' and the like in the title; or names in it that stand so in the text."""
     words = list(_WORD.finditer(title))
-    behind = (at for at, word in enumerate(words) if fold(word.group()) in _section("locating"))
+    behind = (at for at, word in enumerate(words) if fold(word.group()) in doorway_words("locating"))
     names = list(filter(None, (_name(title, words, at) for at in behind))) or list(_placed(doc, title, words))
     for name in names:
         text = title[words[name[0]].start() : words[name[1] - 1].end()]
@@ -142,7 +142,7 @@ def _name(title: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, int
             break
         if words[end].group()[0].isupper():
             last = end + 1
-        elif end == at + 1 or words[end].group() not in _section("in_names"):
+        elif end == at + 1 or words[end].group() not in doorway_words("in_names"):
             break
         end += 1
     return (at + 1, last) if last > at + 1 else None
@@ -172,14 +172,14 @@ def _stands_as_place(doc: Document, name: str) -> bool:
     for block in doc.blocks:
         if (block.kind in PROSE or block.kind == "heading") and name in block.text:
             before = block.text[: block.text.index(name)].rsplit(maxsplit=1)[-1:]
-            if before and before[0].lower() in _section("locating"):
+            if before and before[0].lower() in doorway_words("locating"):
                 return True
     return False
 
 
 def _is_common(doc: Document, name: Words) -> bool:
     """Whether the text has the words of a name in small letters too: 'menopause' is no place."""
-    small = [word for word in name if word not in _section("in_names")]
+    small = [word for word in name if word not in doorway_words("in_names")]
     return not small or any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", block.text)
         for word in small
@@ -210,6 +210,7 @@ def _top(doc: Document) -> Block | None:
 
 
 def _texts(doc: Document, *kinds: str) -> list[Words]:
+    # Not "folded(doc)": the index has no use for the sentences that it makes.
     return [tuple(map(_plain, block.folded_words())) for block in doc.blocks if block.kind in kinds and block.text]
 
 
@@ -222,5 +223,6 @@ def _words(text: str) -> Words:
 
 
 @cache
-def _section(name: str) -> frozenset[str]:
-    return frozenset(load("doorways")[name])
+def doorway_words(section: str) -> frozenset[str]:
+    """The words of a section of ``lexicons/doorways.txt``."""
+    return frozenset(load("doorways")[section])

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from operator import attrgetter
 from typing import NamedTuple, cast
 
 from acu_lint.api import Article, Corpus, Document, Duplicate, Source, Span
 from acu_lint_rules.analysis.citations.sources import is_source
-from acu_lint_rules.analysis.text.lexicon import fold, load, matcher
+from acu_lint_rules.analysis.text.lexicon import fold, matcher
 from acu_lint_rules.duplicates._page_keys import is_listed
-from acu_lint_rules.duplicates._same_skeleton import sisters
+from acu_lint_rules.duplicates._same_skeleton import POSTCODE, sisters
+from acu_lint_rules.duplicates._slots import doorway_words
 
 MIN_WORDS = 60  # of a page; shorter ones say too little to be compared
 PAGES = 3  # pages of a series of doorways
@@ -25,7 +25,6 @@ _STRETCH = 60  # words between two passages that are compared word by word
 _NEAR = 3  # words beside a difference that tell what it is
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w.,:'’-]*")
-_POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5}(?:-\d{4})?)\b")
 
 
 class Variant(NamedTuple):
@@ -107,7 +106,7 @@ def _variant(pair: Duplicate) -> Variant | None:
     ours = [one for one in differences if (one.kind, *map(str.casefold, one.fillers)) == (kind, *fillers)]
     if count < 2 and not _in_titles(pair, ours[0].fillers):
         return None
-    if kind == "name" and any(_before(pair.here, one.here[0]) & _words("before_place") for one in ours):
+    if kind == "name" and any(_before(pair.here, one.here[0]) & doorway_words("before_place") for one in ours):
         kind = "place"
     other = pair.there
     return Variant(other.path, other.title, other.source, kind, *ours[0].fillers)
@@ -191,7 +190,9 @@ def _is_name(words: Sequence[str]) -> bool:
     """'Leeds', 'Newcastle upon Tyne', 'LS1 4AB'; at most a few words."""
     capitals = [word for word in words if word[0].isupper() or word[0].isdigit()]
     others = {word for word in words if word not in capitals}
-    return bool(capitals) and capitals[0] == words[0] and len(words) <= 2 * _NEAR and others <= _words("in_names")
+    return (
+        bool(capitals) and capitals[0] == words[0] and len(words) <= 2 * _NEAR and others <= doorway_words("in_names")
+    )
 
 
 def _branch_details(pair: Duplicate, one: _Difference) -> Iterator[str]:
@@ -201,18 +202,13 @@ def _branch_details(pair: Duplicate, one: _Difference) -> Iterator[str]:
             continue
         around = {*article.words[max(place[0] - _NEAR, 0) : place[1] + _NEAR]}
         own = {*article.words[place[0] : place[1] + 1]}
-        if one.kind in {"", "name"} and _before(article, place[0]) & _words("staff"):
+        if one.kind in {"", "name"} and _before(article, place[0]) & doorway_words("staff"):
             yield "staff"
-        if own & _words("street") or _POSTCODE.search(article.source.text[slice(*article.span(*place))]):
+        if own & doorway_words("street") or POSTCODE.search(article.source.text[slice(*article.span(*place))]):
             yield "address"
-        if one.kind in {"", "figure", "name"} and around & _words("hours"):
+        if one.kind in {"", "figure", "name"} and around & doorway_words("hours"):
             yield "hours"
 
 
 def _before(article: Article, at: int) -> set[str]:
     return {*article.words[max(at - _NEAR, 0) : at]}
-
-
-@cache
-def _words(section: str) -> frozenset[str]:
-    return frozenset(load("doorways")[section])
