@@ -162,6 +162,8 @@ class _Writer:
             if begin >= start:
                 self._keep(self._masked.text, start, begin)
                 self.insert(instead)
+                if instead.endswith("]") and self._masked.text.startswith(("[", "("), stop):
+                    self._add(VOID, stop, 0)  # else the reference would be a link
                 start = self.swapped = stop
         self._keep(self._masked.text, start, end)
 
