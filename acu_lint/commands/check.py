@@ -16,7 +16,7 @@ from acu_lint.project.paths import trouble_with_path
 from acu_lint.project.project import Options
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.project.runner import Runner
-from acu_lint.report.lines import say, say_data, tell
+from acu_lint.report.lines import say, say_lines, tell
 from acu_lint.rules.finding import Finding, Severity, Skipped
 from acu_lint.system.errors import UsageError
 from acu_lint.system.run_context import RunContext, silent
@@ -86,9 +86,12 @@ def check(  # noqa: PLR0913 -- one parameter per option
     if diff:
         _print_diffs(result)
     else:
-        show = say if form in {"full", "concise"} else say_data
-        for line in _lines(result, form, _least(severity, form, limit), quiet=quiet):
-            show(line, err=fix and standard_input)
+        lines = _lines(result, form, _least(severity, form, limit), quiet=quiet)
+        if form in {"full", "concise"}:
+            for line in lines:
+                say(line, err=fix and standard_input)
+        else:
+            say_lines(lines, err=fix and standard_input)
     if mending:
         _tell_changes(result, done=not diff, quiet=quiet)
     if result.rule_failed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -155,18 +155,18 @@ class Engine:
 
     def _run(self, doc: Document) -> Iterator[Finding]:
         yield from self._about(doc)
-        if self._terms:
-            for card, hit in self._terms.hits(doc):
-                if _reads(card, doc):
-                    yield from self._guard(card, doc, lambda hit=hit: (hit,))  # type: ignore[misc]
+        read = {"", language(doc)} if self._languages else {""}
+        for card, hit in self._terms.hits(doc) if self._terms else ():
+            if card.language in read:
+                yield from self._guard(card, doc, _hit_itself, hit)
         for card, check in self._checks:
-            if _reads(card, doc):
-                yield from self._guard(card, doc, partial(check, doc))
+            if card.language in read:
+                yield from self._guard(card, doc, check)
         if self._open_corpus and self.compares:
             corpus = self._open_corpus()
             for card, check in self._corpus_checks:
-                if _reads(card, doc):
-                    yield from self._guard(card, doc, partial(check, doc, corpus))
+                if card.language in read:
+                    yield from self._guard(card, doc, check, corpus)
 
     def _about(self, doc: Document) -> Iterator[Finding]:
         """What the engine itself has to say: the file's faults, its language, the project's words."""
@@ -203,16 +203,16 @@ class Engine:
             doc, span, rule=rule, severity=severity, message=message, suggestion=suggestion, expected=expected
         )
 
-    def _guard(self, card: Card, doc: Document, check: Callable[[], Iterable[Hit]]) -> Iterator[Finding]:
-        """Turn a rule's breakdown into a finding of its own, and go on."""
+    def _guard(self, card: Card, doc: Document, check: Check, *more: object) -> Sequence[Finding]:
+        """What a check finds; its breakdown is a finding of its own, and the other rules go on."""
         try:
-            found = [self._finish(card, doc, hit) for hit in check()]
-            yield from (finding for finding in found if _reads(card, doc, finding.start.offset))
+            found = [self._finish(card, doc, hit) for hit in check(doc, *more)]
+            return [one for one in found if _reads(card, doc, one.start.offset)] if found else ()
         except Ended:
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's rule may raise anything
             message = f"The rule {card.id} broke down here: {_told(card, error)}. The other rules went on."
-            yield self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)
+            return [self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)]
 
     def _finish(self, card: Card, doc: Document, hit: Hit) -> Finding:
         """Check a hit at the border and give it its rule's words; raises where the rule is at fault."""
@@ -226,8 +226,8 @@ class Engine:
             suggestion=card.suggestions.get(hit.message, "").format_map(hit.data),
             expected=hit.expected,
             edits=hit.edits,
-            related=tuple(place_of(doc, r.path, r.source, r.span, r.message) for r in hit.related),
-            data=dict(hit.data),
+            related=tuple([place_of(doc, r.path, r.source, r.span, r.message) for r in hit.related]),
+            data=hit.data,
             url=card.url,
         )
 
@@ -250,6 +250,11 @@ class Engine:
             for f in findings
             if id(f) not in gone
         ]
+
+
+def _hit_itself(doc: Document, hit: Hit) -> Iterable[Hit]:  # noqa: ARG001 -- one signature for all checks
+    """What the table of terms has found already."""
+    return (hit,)
 
 
 def _no_options(doc: Document) -> Iterable[Hit]:

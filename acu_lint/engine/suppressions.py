@@ -112,7 +112,7 @@ class Suppressions:
         self, doc: Document, *, known: Collection[str], active: Collection[str], need_reason: Collection[str] = ()
     ) -> None:
         self._known = known
-        self._active = {*active, *(rule.partition("/")[0] for rule in active)}
+        self._active = active
         self._need_reason = need_reason
         self._complaints: list[Complaint] = []
         self._size = len(doc.source.text) + 1
@@ -129,6 +129,8 @@ class Suppressions:
 
     def filter(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings that are not silenced; remembers which names of which region silenced some."""
+        if not self._regions:
+            return list(findings)
         places: dict[str, list[int]] = {}
         for finding in findings:
             places.setdefault(finding.rule, []).append(finding.start.offset)
@@ -151,12 +153,13 @@ class Suppressions:
     def complaints(self) -> Iterator[Complaint]:
         """Faulty directives, and (after ``filter``) those that silenced nothing."""
         yield from self._complaints
+        active = {*self._active, *(rule.partition("/")[0] for rule in self._active)} if self._regions else set()
         for region in self._regions:
             if not region.rules and not region.used:
                 text = f"This comment silences nothing{self._further_down(region, '')}."
                 yield Complaint("acu/unused-suppression", region.span, text)
             for name in region.rules:
-                if name not in region.used and name in self._active:
+                if name not in region.used and name in active:
                     text = f"'{name}' finds nothing here, so this comment silences nothing"
                     yield Complaint("acu/unused-suppression", region.span, f"{text}{self._further_down(region, name)}.")
 

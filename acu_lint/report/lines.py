@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 import click
 
 # Controls (C0, DEL, C1), line and paragraph separators, marks that change the direction of text, lone surrogates.
 _ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_AT_ONCE = 100  # lines that are printed together
+_on_one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NAMES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _COLOUR = re.compile("\x1b\\[(?:0|1|2|4|3[0-7]|39|9[0-7])m|\n")  # what click's styles print, and ends of lines
 # What GitHub obeys at the start of a line, "::"; and what GitHub, Azure and TeamCity obey anywhere: "##[", "##vso[".
@@ -53,7 +57,9 @@ def tell(message: str) -> None:
 
 def dumps(value: object, *, indent: int | None = None) -> str:
     """JSON that is valid UTF-8 for every text: lone surrogates stand as escapes, like all that a terminal obeys."""
-    text = _ACTIVE.sub(_json_escape, json.dumps(value, ensure_ascii=False, indent=indent))
+    text = _on_one_line(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
+    if not text.isprintable():
+        text = _ACTIVE.sub(_json_escape, text)
     return text.replace("##", "#\\u0023") if "##" in text else text
 
 
@@ -64,6 +70,13 @@ def _json_escape(match: re.Match[str]) -> str:
 def say_data(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Print text for programs, in UTF-8 whatever the terminal's encoding is."""
     click.echo(text.encode(errors="replace"), err=err, nl=nl)
+
+
+def say_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines for programs, many at once: each call writes and flushes."""
+    waiting = iter(lines)
+    while some := list(islice(waiting, _AT_ONCE)):
+        say_data("\n".join(some), err=err)
 
 
 def csv_cell(value: object) -> object:
