@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for inline code and the li
 # Words that start with a letter come first because most do; possessive, because nothing is gained by going back.
 _MORE = rf"(?:[{MARKS}]++\w*+|[{APOSTROPHES}{HYPHENS}]\w++)*+"
 _WORD = re.compile(rf"[^\W\d]\w*+{_MORE}|\d++(?:[.,]\d++)++|\d\w*+{_MORE}")
+# The same for ASCII, in two thirds of the time; and signs that mean to words what a plain one means.
+_ASCII_WORD = re.compile(r"[A-Za-z_]\w*+(?:['-]\w++)*+|\d++(?:[.,]\d++)++|\d\w*+(?:['-]\w++)*+", re.ASCII)
+_PLAIN_SIGNS = (("’", "'"), ("“", '"'), ("”", '"'), ("–", " "), ("—", " "), ("‘", "'"), ("…", " "), ("•", " "))
 
 PROSE = frozenset({"paragraph", "item", "quote", "cell", "caption", "footnote"})
 META = frozenset({"title", "description", "alt"})
@@ -45,7 +49,8 @@ class Words(Sequence[Word]):
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans = [match.span() for match in _WORD.finditer(text)]
+        readable, word = _readable(text)
+        self._spans = [match.span() for match in word.finditer(readable)]
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -56,7 +61,7 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: slice) -> Words: ...
     def __getitem__(self, index: int | slice) -> Word | Words:
         if isinstance(index, slice):
-            part = Words("")
+            part = Words.__new__(Words)
             part._text, part._spans = self._text, self._spans[index]
             return part
         start, end = self._spans[index]
@@ -69,6 +74,14 @@ class Words(Sequence[Word]):
     def before(self, offset: int) -> int:
         """How many words start before an offset."""
         return bisect_left(self._spans, (offset, 0))
+
+
+def _readable(text: str) -> tuple[str, re.Pattern[str]]:
+    """A text in which the same words stand at the same places, and the quickest pattern that finds them."""
+    if not text.isascii():
+        for sign, plain in _PLAIN_SIGNS:
+            text = text.replace(sign, plain)
+    return text, _ASCII_WORD if text.isascii() else _WORD
 
 
 class Piece(NamedTuple):
@@ -173,7 +186,7 @@ class Block:
 
     def folded_words(self) -> list[str]:
         """What ``folded`` holds, without the sentences and without keeping it: for those who want nothing else."""
-        return self._folded_words(self._lower_text(), 0, len(self.text))
+        return _folded_words(*_readable(self._lower_text()))
 
     def lower_words(self) -> list[str]:
         """The words in lower case with their accents, which tell languages apart."""
@@ -185,17 +198,12 @@ class Block:
             text = "".join(low if len(low := char.lower()) == 1 else char for char in self.text)
         return text
 
-    def _folded_words(self, lower: str, start: int, end: int) -> list[str]:
-        """The folded words of a range of the text, which is given in lower case."""
-        words = _WORD.findall(lower, start, end)
-        return words if lower.isascii() else [word if word.isascii() else fold(word) for word in words]
-
     def _fold(self) -> None:
-        lower = self._lower_text()
+        lower, word = _readable(self._lower_text())
         words: list[str] = []
         bounds = [0]
         for sentence in self.sentences:
-            words += self._folded_words(lower, sentence.start, sentence.end)
+            words += _folded_words(lower, word, sentence.start, sentence.end)
             bounds.append(len(words))
         self._folded, self._bounds = tuple(words), bounds
 
@@ -207,6 +215,12 @@ class Block:
             ranges = [(0, len(self.text))] if whole and self.text.strip() else split(self.text)
             self._sentences = [Sentence(self, start, end) for start, end in ranges]
         return self._sentences
+
+
+def _folded_words(lower: str, word: re.Pattern[str], start: int = 0, end: int = sys.maxsize) -> list[str]:
+    """The words of a range of a text in small letters as they are compared."""
+    words = word.findall(lower, start, end)
+    return words if word is _ASCII_WORD else [each if each.isascii() else fold(each) for each in words]
 
 
 class Sentence:

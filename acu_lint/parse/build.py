@@ -75,11 +75,7 @@ class Builder:
         self.empty_links: list[tuple[int, Span]] = []
         self.comments: list[Comment] = list(mask.comments)
         self._autolink = autolink
-        # Adds text that stands at an offset of the source with a length there.
-        self.add: Callable[[str, int, int], None] = self._add
         self._odd = not mask.text.isascii() and _compiled(_ODD_SIGN).search(mask.text) is not None
-        if self._odd:
-            self.add = self._add_odd
         self._pieces: list[Piece] = []
         self._size = 0
         self._spaced = True
@@ -91,8 +87,9 @@ class Builder:
         self._headings: list[tuple[int, str]] = []
         self._path: tuple[str, ...] = ()
 
-    def _add_odd(self, text: str, start: int, length: int) -> None:
-        if len(text) == length and not text.isascii() and _compiled(_ODD_SIGN).search(text):
+    def add(self, text: str, start: int, length: int) -> None:
+        """Add text that stands at an offset of the source with a length there, as people read it."""
+        if self._odd and len(text) == length and not text.isascii() and _compiled(_ODD_SIGN).search(text):
             for piece in plain(text, start):
                 self._add(*piece)
         else:

@@ -103,10 +103,6 @@ class Reader:
         self._own_lang: set[str] = set()
         self._json = self._raised = False
         self._broken = -1
-        self._handlers: dict[str, Callable[[Token, int, dict[str, Attribute]], None]] = {
-            "a": self._on_a, "br": self._on_br, "html": self._on_html, "img": self._on_img,
-            "link": self._on_link, "meta": self._on_meta, "sup": self._on_sup,
-        }  # fmt: skip
 
     @property
     def kind(self) -> Kind:
@@ -167,7 +163,7 @@ class Reader:
     def _start(self, text: str, token: Token, offset: int) -> None:
         name = token.name
         raw = text[slice(*token.attributes)]
-        wanted = raw and (name in self._handlers or name == "aside" or _TELLING.search(raw))
+        wanted = raw and (name in _ON or name == "aside" or _TELLING.search(raw))
         found = attributes(text, token.attributes) if wanted else {}
         if "itemprop" in found:
             self.head.open_item(name, found, offset, empty=name in _VOID)
@@ -184,8 +180,8 @@ class Reader:
             self._push(name)
         if self._page and (name == self._role or "role" in found):
             self._enter_role(name, found)
-        if handler := self._handlers.get(name):
-            handler(token, offset, found)
+        if handler := _ON.get(name):
+            handler(self, token, offset, found)
 
     def _start_block(self, token: Token, offset: int) -> None:
         self._part(token, offset)
@@ -357,14 +353,14 @@ class Reader:
         if self.head.items:
             self.head.end(name)
 
-    def _on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
+    def on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
         if "href" in found:
             target = self.builder.mask.original(found["href"].text, offset + token.start, offset + token.end)
             start, end = offset + token.start, offset + token.end
             named = "aria-label" in found or "title" in found or not _EMPTY_LINK.match(self._whole, end)
             self.builder.open_link(target, None if named else Span(start, end))
 
-    def _on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         if self.builder.size == self._broken:  # two in a row part two paragraphs
             self.flush()
         self._broken = self.builder.size
@@ -373,13 +369,13 @@ class Reader:
         else:
             self.builder.end_line(offset + token.start, token.end - token.start)
 
-    def _on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         start = offset + token.start
         if _AFTER_WORD.search(self.builder.last) and _MARKER.match(self._whole, start):
             self.builder.add("[", start, token.end - token.start)
             self._raised = True
 
-    def _on_img(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
+    def on_img(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
         start, end = offset + token.start, offset + token.end
         alt, target = found.get("alt"), found.get("src")
         pieces = resolve(alt.value, offset + alt.start) if alt else []
@@ -387,15 +383,21 @@ class Reader:
             self.builder.mask.original(target.text, start, end) if target else "", pieces, Span(start, end)
         )
 
-    def _on_html(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def on_html(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         if "lang" in found:
             self.head.put("lang", resolve(found["lang"].value, offset + found["lang"].start))
 
-    def _on_link(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def on_link(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.link(found, offset)
 
-    def _on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.meta(found, offset)
+
+
+# What is done at the start of some elements.
+_ON: dict[str, Callable[[Reader, Token, int, dict[str, Attribute]], None]] = {
+    name.removeprefix("on_"): method for name, method in vars(Reader).items() if name.startswith("on_")
+}
 
 
 def _names(found: dict[str, Attribute]) -> str:

@@ -208,7 +208,7 @@ def _told(chunks: Iterable[list[T]], tick: Tick) -> Iterator[T]:
         yield from chunk
         tick(len(chunk))
         if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
-            gc.collect()
+            gc.collect(0)  # what is older has been looked over before
 
 
 def _in_processes(

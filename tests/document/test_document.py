@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.document.document import Block, Piece
+from acu_lint.document.document import _WORD, Block, Piece
 from acu_lint.document.measure import measure
 from acu_lint.document.source import Source
 from acu_lint.document.spelling import fold
@@ -68,3 +68,11 @@ def test_what_a_document_lacks_none_of_its_blocks_has(texts: list[str]) -> None:
         assert one.text.lower() in doc.lowered
     doc.release()
     assert doc.word_types == {word for one in doc.blocks for word in one.folded}
+
+
+@given(st.text(st.sampled_from("aZ1_ ß²'’‘-‑“”–—….,\"\u0301İ"), max_size=40))
+def test_the_quick_way_to_words_finds_the_same(text: str) -> None:
+    one = block(text)
+    assert [word.text for word in one.words] == _WORD.findall(text)
+    if "İ" not in text:
+        assert one.folded_words() == [fold(word) for word in _WORD.findall(text.lower())]
