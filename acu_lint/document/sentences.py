@@ -57,7 +57,7 @@ _RANGE = frozenset("–—-&")  # between the days or hours of a range
 _LEAD = "\"'“‘«([{*_"
 _REACH = 40  # characters before a mark that are looked at
 _LONGEST = 300  # characters of a quotation or bracket that holds a sentence together
-_QUOTES = re.compile(r"[\"“”„«»‘()\[\]]|’(?!\w)")
+_QUOTES = re.compile(r"[\"“”„«»‘’()\[\]](?!(?<=’)\w)")
 _ENDING = re.compile(r"[.!?…][\"”»’](?:\s+[^\Wa-z]|\s*\Z)")
 _WHO = re.compile(r"[\"”»’]\s{0,3}[—–-]{1,2}\s?[^!?\"“”]{1,60}\Z")  # who said it, behind a quotation
 _CLOSES = {"”": '“„"', "»": "«", "’": "‘", ")": "(", "]": "["}
@@ -132,11 +132,13 @@ def split(text: str) -> list[tuple[int, int]]:
 
 def _at_space(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
     """A mark that white space follows."""
-    mark, after = match.start(), match.end("space")
-    if after < len(text) and not _plainly(text, mark, after) and not _ends(text, start, mark, after):
+    mark, (end, after) = match.start(), match.span("space")
+    if after == len(text):
+        return end, after
+    if not _plainly(text, mark, after) and not _ends(text, start, mark, after):
         return 0, after
-    cheer = _CHEER.match(text, after)
-    return (cheer.end(1), cheer.end()) if cheer else (match.end(), after)
+    cheer = _CHEER.match(text, after) if text[after] > "~" else None
+    return (cheer.end(1), cheer.end()) if cheer else (end, after)
 
 
 def _at_wide(text: str, start: int, match: re.Match[str]) -> tuple[int, int]:
@@ -277,24 +279,30 @@ def _held(text: str) -> list[tuple[int, int]]:
     A mark that nothing closes counts for nothing. A quotation holds nothing where it is the whole text, but for who
     said it, or where the sentence around it ends with it.
     """
+    marks = [(match.group(), match.start()) for match in _QUOTES.finditer(text)]
+    if len(marks) < 2:
+        return []
     opened: list[tuple[str, int]] = []
     found: list[tuple[int, int]] = []
-    said = _WHO.search(text)
-    last = len(text[: said.start() + 1 if said else None].rstrip(" .!?\n")) - 1
-    for match in _QUOTES.finditer(text):
-        sign, at = match.group(), match.start()
+    for sign, at in marks:
         partner = _partner(text, at, sign, opened)
         if partner is None:
             opened.append((sign, at))
         elif partner >= 0:
             begin = opened[partner][1]
             del opened[partner:]
-            whole = begin <= 1 and at >= last
+            whole = begin <= 1 and at >= _last(text)
             if at - begin <= _LONGEST and not whole and not (sign not in ")]" and _ENDING.match(text, at - 1)):
                 while found and found[-1][0] > begin:
                     found.pop()
                 found.append((begin, at))
     return found
+
+
+def _last(text: str) -> int:
+    """Where the last word or mark of a text stands, who said it left out."""
+    said = _WHO.search(text)
+    return len(text[: said.start() + 1 if said else None].rstrip(" .!?\n")) - 1
 
 
 def _partner(text: str, at: int, sign: str, opened: list[tuple[str, int]]) -> int | None:
