@@ -147,6 +147,10 @@ class Block:
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Source range of a range of the block's text (the whole block by default)."""
         stop = len(self.text) if end is None else end
+        if len(self._pieces) == 1:
+            text, begin, length = self._pieces[0]
+            if len(text) == length:
+                return Span(begin + start, begin + stop)
         first = max(bisect_right(self._at, start) - 1, 0)
         last = max(bisect_right(self._at, max(stop - 1, start)) - 1, 0)
         head, tail = self._pieces[first], self._pieces[last]

@@ -89,6 +89,8 @@ class Flavours:
     def of(self, path: str) -> Generator | None:
         """The generator of a file, which need not exist, or None: nothing in its repository tells."""
         folder = Path(os.path.abspath(path)).parent  # noqa: PTH100 -- resolve() would follow links
+        if folder in self._of_folder:
+            return self._of_folder[folder]
         new: list[Path] = []
         found = None
         for here in _upwards(folder):

@@ -35,7 +35,10 @@ def read_bytes(path: str | Path, limit: int = MEGABYTE) -> bytes:
         with open(os.open(path, _OPEN), "rb") as file:  # noqa: PTH123
             state = os.fstat(file.fileno())
             _regular(state)  # it may be another file by now
-            raw = file.read(limit + 1)
+            size = min(state.st_size, limit)  # not all that may be read: room for it is made at once
+            raw = file.read(size + 1)
+            if len(raw) > size:  # it has grown since
+                raw += file.read(limit - size)
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror or error}") from None
     except UnreadableError:
@@ -43,8 +46,8 @@ def read_bytes(path: str | Path, limit: int = MEGABYTE) -> bytes:
     except ValueError:
         raise UnreadableError("cannot be read: no file can have this name") from None
     if len(raw) > limit:
-        size = max(state.st_size, len(raw)) / MEGABYTE
-        raise TooLargeError(f"{size:.{1 if size < 10 else 0}f} MB is more than {limit / MEGABYTE:g} MB")
+        megabytes = max(state.st_size, len(raw)) / MEGABYTE
+        raise TooLargeError(f"{megabytes:.{1 if megabytes < 10 else 0}f} MB is more than {limit / MEGABYTE:g} MB")
     return raw
 
 
