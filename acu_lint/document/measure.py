@@ -28,7 +28,7 @@ def measure(function: Callable[[Document], T]) -> Callable[[Document], T]:
 @measure
 def words(doc: Document) -> int:
     """Words of headings and prose."""
-    return sum(len(block.words) for block in doc.blocks if block.kind in PROSE or block.kind == "heading")
+    return sum([len(block.folded) for block in doc.blocks if block.kind in PROSE or block.kind == "heading"])
 
 
 @measure

@@ -30,7 +30,7 @@ def by_text(doc: Document) -> NoArticle | None:
 
 def _words(doc: Document) -> int:
     """How many words a reader of the page sees, its title and description not counted."""
-    return sum(len(block.words) for block in doc.blocks if block.kind not in META)
+    return sum([len(block.folded) for block in doc.blocks if block.kind not in META])
 
 
 # --- redirects
