@@ -8,7 +8,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, NamedTuple, overload
 
@@ -39,6 +39,11 @@ class Word(NamedTuple):
     end: int
 
 
+# Words and spans are made by the hundred thousand: of a tuple in C, in two thirds of the time.
+_word: Callable[[tuple[str, int, int]], Word] = partial(tuple.__new__, Word)
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+
+
 class Words(Sequence[Word]):
     """The words of a text in order; a hyphenated word or a decimal number is one word.
 
@@ -50,7 +55,7 @@ class Words(Sequence[Word]):
     def __init__(self, text: str) -> None:
         self._text = text
         readable, word = _readable(text)
-        self._spans = [match.span() for match in word.finditer(readable)]
+        self._spans = list(map(re.Match.span, word.finditer(readable)))
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -65,11 +70,11 @@ class Words(Sequence[Word]):
             part._text, part._spans = self._text, self._spans[index]
             return part
         start, end = self._spans[index]
-        return Word(self._text[start:end], start, end)
+        return _word((self._text[start:end], start, end))
 
     def __iter__(self) -> Iterator[Word]:
         text = self._text
-        return (Word(text[start:end], start, end) for start, end in self._spans)
+        return map(_word, [(text[start:end], start, end) for start, end in self._spans])
 
     def before(self, offset: int) -> int:
         """How many words start before an offset."""
@@ -150,14 +155,14 @@ class Block:
         if len(self._pieces) == 1:
             text, begin, length = self._pieces[0]
             if len(text) == length:
-                return Span(begin + start, begin + stop)
+                return _span((begin + start, begin + stop))
         first = max(bisect_right(self._at, start) - 1, 0)
         last = max(bisect_right(self._at, max(stop - 1, start)) - 1, 0)
         head, tail = self._pieces[first], self._pieces[last]
         begin = head.start + (start - self._at[first] if len(head.text) == head.length else 0)
         if len(tail.text) == tail.length:
-            return Span(begin, tail.start + stop - self._at[last])
-        return Span(begin, tail.start + tail.length)
+            return _span((begin, tail.start + stop - self._at[last]))
+        return _span((begin, tail.start + tail.length))
 
     @property
     def words(self) -> Words:
