@@ -134,13 +134,10 @@ class Block:
         self.label = label
         self.lang = lang
         self.index = 0
-        self.text = "".join(piece.text for piece in pieces)
+        texts = [piece[0] for piece in pieces]
+        self.text = texts[0] if len(texts) == 1 else "".join(texts)
         self._pieces = pieces
-        self._at: list[int] = []
-        total = 0
-        for piece in pieces:
-            self._at.append(total)
-            total += len(piece.text)
+        self._at = list(accumulate(map(len, texts[:-1]), initial=0))  # where each piece begins
         self._words: Words | None = None
         self._folded: tuple[str, ...] | None = None
         self._bounds: list[int] | None = None

@@ -201,10 +201,12 @@ def _prose(doc: Document) -> Sequence[Block]:
 
 def _detected(doc: Document) -> str:
     blocks = _prose(doc)
-    words = sum(len(block.folded) for block in blocks)
-    own = sum(sum(map(_FREQUENT[ENGLISH].__contains__, block.folded)) for block in blocks)
-    if own >= max(_ENOUGH * words, 2):
-        return ENGLISH
+    words = sum([len(block.folded) for block in blocks])
+    own = 0
+    for block in blocks:
+        own += sum(map(_FREQUENT[ENGLISH].__contains__, block.folded))
+        if own >= max(_ENOUGH * words, 2):
+            return ENGLISH
     text = " ".join(block.text for block in blocks)
     if not text.isascii() and (script := _by_script(text)):
         return script

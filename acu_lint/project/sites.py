@@ -59,6 +59,8 @@ class Sites:
 
     def _of(self, folder: Path) -> Site | None:
         """The site whose configuration is the nearest above, as far as the root of the repository."""
+        if folder in self._of_folder:
+            return self._of_folder[folder]
         new: list[Path] = []
         found = None
         for here in (folder, *folder.parents):

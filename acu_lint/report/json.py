@@ -29,7 +29,7 @@ def record(finding: Finding) -> dict[str, Any]:
         "expected": list(finding.expected),
         "edits": [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in finding.edits],
         "related": [_related(place) for place in finding.related],
-        "data": dict(finding.data),
+        "data": finding.data,
         "url": finding.url,
         "fingerprint": finding.fingerprint,
     }
@@ -57,7 +57,8 @@ def lines(run: Run) -> Iterator[str]:
 
 
 def _position(position: Position) -> dict[str, int]:
-    return {"offset": position.offset, "line": position.line, "column": position.column}
+    offset, line, column = position
+    return {"offset": offset, "line": line, "column": column}
 
 
 def _related(place: Place) -> dict[str, Any]:

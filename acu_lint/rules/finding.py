@@ -21,7 +21,10 @@ class Severity(enum.IntEnum):
     @property
     def label(self) -> str:
         """The name used in configuration, on cards and in reports."""
-        return self.name.lower()
+        return _LABELS[self]
+
+
+_LABELS = {severity: severity.name.lower() for severity in Severity}
 
 
 class Edit(NamedTuple):
