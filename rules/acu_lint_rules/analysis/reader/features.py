@@ -22,6 +22,7 @@ from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
 from acu_lint_rules.analysis.evidence.unsourced import unsourced
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, load
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
 ROWS = 1 << 18  # of a table of weights; more rows gave no better figures
@@ -65,27 +66,17 @@ def _row(feature: str) -> int:
 _FIRST, _LAST = _row("first"), _row("last")
 
 
-class _Shape(NamedTuple):
-    """The outer form of a sentence."""
-
-    kind: str
-    bits: int
-    end: str
-    percent: bool
-    money: bool
-    start: str
-
-
-_new = tuple.__new__  # half the time of the class's own constructor, for every sentence
-
-
 class Context(NamedTuple):
-    """What the analyses say about a document, by the view of the sentence."""
+    """What the analyses say about a document, by the view of the sentence.
+
+    ``page`` is what kind of page it is; ``praise`` are its words that may begin a term of praise.
+    """
 
     claims: dict[int, list[Claim]]
     evidence: dict[int, Evidence]
     figures: dict[tuple[int, int], str]
     page: tuple[bool, bool, bool]
+    praise: frozenset[str]
 
 
 @measure
@@ -96,7 +87,8 @@ def context(doc: Document) -> Context:
         by_view.setdefault(id(claim.view), []).append(claim)
     leaning = {id(item.view): item for item in evidence(doc)}
     figures = {(sentence.block.index, sentence.start): figure.form for sentence, figure in unsourced(doc)}
-    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))))
+    praise = vocabulary(doc) & _praise().first_words
+    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))), praise)
 
 
 def rows(view: SentenceView, around: Context) -> list[int]:
@@ -117,13 +109,16 @@ def word_rows(token: str) -> tuple[int, int]:
 def other_rows(view: SentenceView, around: Context) -> list[int]:
     """The rows of all features that are not those of a single word."""
     tokens, tags = view.tokens, view.tags
-    words = list(map(_WORDS.__getitem__, tokens))
-    found = [(one * _PAIR + other) & _MASK for one, other in zip([_FIRST, *words], [*words, _LAST], strict=True)]
+    words = [_FIRST, *map(_WORDS.__getitem__, tokens), _LAST]
+    found = [(one * _PAIR + other) & _MASK for one, other in pairwise(words)]
     if tags:
         flags = [_of_flags(tag.flags) for tag in tags]
         found += flags
         found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
-    found += _of_shape(_shape(view), around.page)
+    text = view.sentence.text
+    money = "$" in text or "£" in text or "€" in text
+    bits = min(len(tokens).bit_length(), _LONG)
+    found += _of_shape(view.block.kind, bits, text[-1], text[0], "%" in text, money, around.page)
     said = around.claims.get(id(view))
     if said is None:
         found.append(_NO_CLAIM)
@@ -134,8 +129,7 @@ def other_rows(view: SentenceView, around: Context) -> list[int]:
         found.append(_row(f"evidence {leaning.kind} {leaning.form}"))
     if around.figures and (form := around.figures.get((view.block.index, view.sentence.start))):
         found.append(_row(f"figure {form}"))
-    praise = _praise().scan(tokens)
-    if praise:
+    if not around.praise.isdisjoint(tokens) and (praise := _praise().scan(tokens)):
         sections = [word.section for word in praise]
         found += [_row(f"praise {section}") for section in sections]
         found += [_row(f"praise {one} {other}") for one, other in pairwise(sections)]
@@ -157,25 +151,18 @@ def _of_flags(flags: t.TagFlag) -> int:
     return _row("tag " + " ".join(name for name, flag in _FLAGS.items() if flags & flag))
 
 
-def _shape(view: SentenceView) -> _Shape:
-    """The outer form of a sentence: its block, how long it is, how it ends, and which signs it has."""
-    text = view.sentence.text
-    money = "$" in text or "£" in text or "€" in text
-    return _new(_Shape, (
-        view.block.kind, min(len(view.tokens).bit_length(), _LONG), text[-1], "%" in text, money, text[0],
-    ))  # fmt: skip
-
-
 @lru_cache(maxsize=1 << 14)
-def _of_shape(shape: _Shape, page: tuple[bool, bool, bool]) -> Sequence[int]:
-    """The rows of a shape and of the page that it stands on; few of each are met, so they are worked out once."""
+def _of_shape(  # noqa: PLR0913 -- what a few sentences share, so that it is worked out once
+    kind: str, bits: int, last: str, first: str, percent: bool, money: bool, page: tuple[bool, bool, bool]
+) -> Sequence[int]:
+    """The rows of the outer form of a sentence (its block, length, ends and signs) and of the page it stands on."""
     promoting, selling, about_therapy = page
-    end = shape.end if shape.end in _ENDS else ""
+    end = last if last in _ENDS else ""
     names = [
-        f"kind {shape.kind}", f"words {shape.bits}", f"kind {shape.kind} words {shape.bits}", f"end {end}",
-        f"end {end} kind {shape.kind}", f"page {promoting} {selling}", f"topic {about_therapy}",
+        f"kind {kind}", f"words {bits}", f"kind {kind} words {bits}", f"end {end}", f"end {end} kind {kind}",
+        f"page {promoting} {selling}", f"topic {about_therapy}",
     ]  # fmt: skip
-    signs = {"percent": shape.percent, "money": shape.money, "quoted": shape.start in _QUOTES}
+    signs = {"percent": percent, "money": money, "quoted": first in _QUOTES}
     return [_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))]
 
 

@@ -33,7 +33,7 @@ _MAGIC = b"acu-lint reader, format 1\n"
 _LANE = 16  # bits
 _LANES = tuple(range(0, _LANE * len(LABELS), _LANE))
 _ONE = (1 << _LANE) - 1
-_AT_ONCE = 80  # words, and other features, that are summed at once: 3 weights each, 240 of at most 255 in 16 bits
+_AT_ONCE = _ONE // 255  # weights that are summed at once: more of them might not fit in a lane
 _KEPT = 1 << 16  # words whose weights are kept
 _MEND = "install acu-lint again, or make the file anew with training/train.py"
 
@@ -109,13 +109,12 @@ class Model:
 
     def scores(self, tokens: Sequence[str], others: Sequence[int]) -> tuple[int, ...]:
         """The score of a sentence for each of ``LABELS``, from its words and the rows of its other features."""
-        words, wide = self._words.__getitem__, self._wide.__getitem__
-        zero = ZERO * (2 * len(tokens) + len(others))
-        if len(tokens) <= _AT_ONCE and len(others) <= _AT_ONCE:  # as of nearly all sentences
-            whole = sum(map(words, tokens)) + sum(map(wide, others))
+        count, words, wide = 2 * len(tokens) + len(others), self._words.__getitem__, self._wide
+        if count <= _AT_ONCE:  # as of nearly all sentences
+            whole, zero = sum(map(words, tokens)) + sum([wide[row] for row in others]), ZERO * count
             return tuple([((whole >> lane) & _ONE) - zero + bias for lane, bias in self._lanes])
-        sums = [sum(map(words, tokens[at : at + _AT_ONCE])) for at in range(0, len(tokens), _AT_ONCE)]
-        sums += [sum(map(wide, others[at : at + _AT_ONCE])) for at in range(0, len(others), _AT_ONCE)]
+        sums = [*map(words, tokens), *(wide[row] for row in others)]
+        zero = ZERO * count
         return tuple([sum([(each >> lane) & _ONE for each in sums]) - zero + bias for lane, bias in self._lanes])
 
     def kind(self, rows: Sequence[int]) -> str:
