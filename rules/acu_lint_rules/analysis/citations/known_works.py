@@ -16,6 +16,7 @@ from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 
 
 class Record(NamedTuple):
@@ -116,12 +117,12 @@ _LONGEST = 1000  # characters of a sentence that are read
 def spoken(doc: Document) -> tuple[tuple[Sentence, tuple[Record, ...]], ...]:
     """Find the sentences that may speak of records: they name who they are by, and are about therapy and topic."""
     found: dict[int, tuple[Sentence, tuple[Record, ...]]] = {}
-    for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
-        if _TELLING.isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
-            continue
+    for block, tokens in blocks_with(doc, _TELLING):
         heads = _heads()
-        for index, word in enumerate(tokens):
-            if word in heads and block.text.startswith(heads[word], start := block.words[index].start):
+        if heads.keys().isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
+            continue
+        for index, word in [(index, word) for index, word in enumerate(tokens) if word in heads]:
+            if block.text.startswith(heads[word], start := block.words[index].start):
                 at = bisect_right(block.sentences, start, key=lambda sentence: sentence.start) - 1
                 sentence = block.sentences[at] if at >= 0 else None
                 if sentence is not None and id(sentence) not in found:
@@ -153,7 +154,10 @@ def _meant(doc: Document, sentence: Sentence) -> tuple[Record, ...]:
 
 def _stands(names: tuple[str, ...], text: str, pattern: Callable[[tuple[str, ...]], re.Pattern[str]]) -> bool:
     """Whether one of some names stands in a text in the way that a pattern asks for."""
-    return any(name in text for name in names) and pattern(names).search(text) is not None
+    for name in names:
+        if name in text:
+            return pattern(names).search(text) is not None
+    return False
 
 
 @cache
@@ -170,16 +174,16 @@ def _about(doc: Document, sentence: Sentence, record: Record) -> bool:
     """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter."""
     text = fold(sentence.text[:_LONGEST])
     around = _around(doc)
-    words = [fold(word.text) for word in sentence.words[:200]]
     here = any(name in text for name in record.therapy)
-    if not here and (not any(name in around for name in record.therapy) or _others("interventions", words, record)):
+    if not here and (not any(name in around for name in record.therapy) or _others("interventions", sentence, record)):
         return False
     here = any(name in text for name in record.topic)
-    return here or (any(name in around for name in record.topic) and not _others("conditions", words, record))
+    return here or (any(name in around for name in record.topic) and not _others("conditions", sentence, record))
 
 
-def _others(lexicon_name: str, words: Sequence[str], record: Record) -> bool:
-    """Whether words name a therapy or condition that a record is not about."""
+def _others(lexicon_name: str, sentence: Sentence, record: Record) -> bool:
+    """Whether a sentence names a therapy or condition that a record is not about."""
+    words = [fold(word.text) for word in sentence.words[:200]]
     own = " ".join((*record.therapy, *record.topic))
     return any(found.term.lower() not in own for found in lexicon.matcher(lexicon_name).scan(words))
 

@@ -117,7 +117,7 @@ def find(doc: Document, block: Block) -> Iterator[tuple[Sentence, Figure]]:
 def _places(block: Block, folded: Sequence[str]) -> list[int]:
     """Offsets in the block near which a figure may be, in order, no two of them in the same few words."""
     cues, worth = _set("cues"), _worth()
-    places = [match.start() for match in _PERCENT.finditer(block.text)]
+    places = [match.start() for match in _PERCENT.finditer(block.text)] if "%" in block.text else []
     places += [
         block.words[at].start
         for at, word in enumerate(folded)
@@ -130,7 +130,7 @@ def _places(block: Block, folded: Sequence[str]) -> list[int]:
 def _figure(doc: Document, sentence: Sentence, places: Sequence[int]) -> Figure | None:
     """Read the words around some places of a sentence."""
     text = sentence.text[:_READ]
-    if asks(sentence.text) or _TRADITION.search(text):
+    if asks(sentence.text):
         return None
     words: list[str] = []
     for place in (place - sentence.start for place in places):
@@ -141,7 +141,7 @@ def _figure(doc: Document, sentence: Sentence, places: Sequence[int]) -> Figure 
                     return None
             form = _form(match, text, words)
             if form and _on_topic(doc, sentence, words):
-                return Figure(match.start(), match.end(), form)
+                return None if _TRADITION.search(text) else Figure(match.start(), match.end(), form)
     return None
 
 
