@@ -22,8 +22,7 @@ from acu_lint_rules.analysis.claims.stance import frame, mentioned, stance
 from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, matcher, terms
-from acu_lint_rules.analysis.text.rare_phrases import vocabulary
-from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
+from acu_lint_rules.analysis.text.sentence import SentenceView, holding
 
 _at = attrgetter("at")
 _MARKER = re.compile(r"\[\d{1,3}\]")  # a numbered reference, for other rules to resolve
@@ -62,9 +61,7 @@ def _cues() -> Matcher:
 @measure
 def cues(doc: Document) -> tuple[tuple[SentenceView, Sequence[Range]], ...]:
     """The sentences that hold words of ``cues.txt``, with these words."""
-    scan, first = _cues().scan, vocabulary(doc) & _cues().first_words
-    views = [view for view in english_views(doc) if not first.isdisjoint(view.tokens)] if first else ()
-    return tuple([(view, found) for view in views if (found := scan(view.tokens))])
+    return tuple(holding(doc, _cues()))
 
 
 @measure

@@ -22,8 +22,7 @@ from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
 from acu_lint_rules.analysis.evidence.unsourced import unsourced
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, load
-from acu_lint_rules.analysis.text.rare_phrases import vocabulary
-from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.sentence import SentenceView, holding
 
 ROWS = 1 << 18  # of a table of weights; more rows gave no better figures
 _MASK = ROWS - 1
@@ -69,14 +68,14 @@ _FIRST, _LAST = _row("first"), _row("last")
 class Context(NamedTuple):
     """What the analyses say about a document, by the view of the sentence.
 
-    ``page`` is what kind of page it is; ``praise`` are its words that may begin a term of praise.
+    ``page`` is what kind of page it is; ``praise`` are the sections of the words of praise.
     """
 
     claims: dict[int, list[Claim]]
     evidence: dict[int, Evidence]
     figures: dict[tuple[int, int], str]
     page: tuple[bool, bool, bool]
-    praise: frozenset[str]
+    praise: dict[int, list[str]]
 
 
 @measure
@@ -87,7 +86,7 @@ def context(doc: Document) -> Context:
         by_view.setdefault(id(claim.view), []).append(claim)
     leaning = {id(item.view): item for item in evidence(doc)}
     figures = {(sentence.block.index, sentence.start): figure.form for sentence, figure in unsourced(doc)}
-    praise = vocabulary(doc) & _praise().first_words
+    praise = {id(view): [word.section for word in found] for view, found in holding(doc, _praise())}
     return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))), praise)
 
 
@@ -97,8 +96,8 @@ def rows(view: SentenceView, around: Context) -> list[int]:
     First the words, then their beginnings, the pairs of neighbours (one more than words: the ends count), the tags and
     their pairs; behind them what stands on no word. ``around`` is the ``context`` of the document.
     """
-    words = map(word_rows, view.tokens)
-    return [row for each in zip(*words, strict=True) for row in each] + other_rows(view, around)
+    words = [row for each in zip(*map(word_rows, view.tokens), strict=True) for row in each]
+    return [*words, *other_rows(view, around), *outer_rows(view, around)]
 
 
 def word_rows(token: str) -> tuple[int, int]:
@@ -107,7 +106,7 @@ def word_rows(token: str) -> tuple[int, int]:
 
 
 def other_rows(view: SentenceView, around: Context) -> list[int]:
-    """The rows of all features that are not those of a single word."""
+    """The rows of all features that are not those of a single word, nor of the outer form."""
     tokens, tags = view.tokens, view.tags
     words = [_FIRST, *map(_WORDS.__getitem__, tokens), _LAST]
     found = [(one * _PAIR + other) & _MASK for one, other in pairwise(words)]
@@ -115,10 +114,6 @@ def other_rows(view: SentenceView, around: Context) -> list[int]:
         flags = [_of_flags(tag.flags) for tag in tags]
         found += flags
         found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
-    text = view.sentence.text
-    money = "$" in text or "£" in text or "€" in text
-    bits = min(len(tokens).bit_length(), _LONG)
-    found += _of_shape(view.block.kind, bits, text[-1], text[0], "%" in text, money, around.page)
     said = around.claims.get(id(view))
     if said is None:
         found.append(_NO_CLAIM)
@@ -129,11 +124,18 @@ def other_rows(view: SentenceView, around: Context) -> list[int]:
         found.append(_row(f"evidence {leaning.kind} {leaning.form}"))
     if around.figures and (form := around.figures.get((view.block.index, view.sentence.start))):
         found.append(_row(f"figure {form}"))
-    if not around.praise.isdisjoint(tokens) and (praise := _praise().scan(tokens)):
-        sections = [word.section for word in praise]
+    if sections := around.praise.get(id(view)):
         found += [_row(f"praise {section}") for section in sections]
         found += [_row(f"praise {one} {other}") for one, other in pairwise(sections)]
     return found
+
+
+def outer_rows(view: SentenceView, around: Context) -> tuple[int, ...]:
+    """The rows of the outer form of a sentence (its block, length, ends and signs) and of the page it stands on."""
+    text = view.sentence.text
+    money = "$" in text or "£" in text or "€" in text
+    bits = min(len(view.tokens).bit_length(), _LONG)
+    return _of_shape(view.block.kind, bits, text[-1], text[0], "%" in text, money, around.page)
 
 
 def tag_places(view: SentenceView) -> list[tuple[int, int]]:
@@ -154,8 +156,7 @@ def _of_flags(flags: t.TagFlag) -> int:
 @lru_cache(maxsize=1 << 14)
 def _of_shape(  # noqa: PLR0913 -- what a few sentences share, so that it is worked out once
     kind: str, bits: int, last: str, first: str, percent: bool, money: bool, page: tuple[bool, bool, bool]
-) -> Sequence[int]:
-    """The rows of the outer form of a sentence (its block, length, ends and signs) and of the page it stands on."""
+) -> tuple[int, ...]:
     promoting, selling, about_therapy = page
     end = last if last in _ENDS else ""
     names = [
@@ -163,7 +164,7 @@ def _of_shape(  # noqa: PLR0913 -- what a few sentences share, so that it is wor
         f"page {promoting} {selling}", f"topic {about_therapy}",
     ]  # fmt: skip
     signs = {"percent": percent, "money": money, "quoted": first in _QUOTES}
-    return [_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))]
+    return tuple([_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))])
 
 
 def _of_claims(said: list[Claim]) -> Iterator[str]:

@@ -91,6 +91,20 @@ class _Words(dict[str, int]):
         return found
 
 
+class _Outer(dict[tuple[int, ...], int]):
+    """What the outer form of a sentence weighs, all labels at once: thousands of sentences share one."""
+
+    def __init__(self, wide: Sequence[int]) -> None:
+        super().__init__()
+        self._wide = wide
+
+    def __missing__(self, rows: tuple[int, ...]) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[rows] = found = sum([self._wide[row] for row in rows])
+        return found
+
+
 class Model:
     """The tables of a file, ready to be asked."""
 
@@ -103,18 +117,22 @@ class Model:
         if len(kinds) != len(KINDS) * KIND_ROWS:
             raise ModelError(f"{name} has another size than it says: {_MEND}")
         self._wide = _natively(wide)
-        self._words = _Words(self._wide)
+        self._words, self._outer = _Words(self._wide), _Outer(self._wide)
         self._kinds = {kind: kinds[at * KIND_ROWS : (at + 1) * KIND_ROWS] for at, kind in enumerate(KINDS)}
         self._lanes = [(lane, self.card.labels[label].bias) for lane, label in zip(_LANES, LABELS, strict=True)]
 
-    def scores(self, tokens: Sequence[str], others: Sequence[int]) -> tuple[int, ...]:
-        """The score of a sentence for each of ``LABELS``, from its words and the rows of its other features."""
-        count, words, wide = 2 * len(tokens) + len(others), self._words.__getitem__, self._wide
-        if count <= _AT_ONCE:  # as of nearly all sentences
-            whole, zero = sum(map(words, tokens)) + sum([wide[row] for row in others]), ZERO * count
-            return tuple([((whole >> lane) & _ONE) - zero + bias for lane, bias in self._lanes])
-        sums = [*map(words, tokens), *(wide[row] for row in others)]
+    def scores(self, tokens: Sequence[str], others: Sequence[int], outer: tuple[int, ...]) -> tuple[int, ...]:
+        """The score of a sentence for each of ``LABELS``, from its words and the rows of its other features.
+
+        ``outer`` are the rows that many sentences share (``outer_rows``).
+        """
+        words, wide = self._words.__getitem__, self._wide
+        count = 2 * len(tokens) + len(others) + len(outer)
         zero = ZERO * count
+        if count <= _AT_ONCE:  # as of nearly all sentences
+            whole = sum(map(words, tokens)) + sum([wide[row] for row in others]) + self._outer[outer]
+            return tuple([((whole >> lane) & _ONE) - zero + bias for lane, bias in self._lanes])
+        sums = [*map(words, tokens), *[wide[row] for row in others], *[wide[row] for row in outer]]
         return tuple([sum([(each >> lane) & _ONE for each in sums]) - zero + bias for lane, bias in self._lanes])
 
     def kind(self, rows: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from acu_lint.api import Document, Severity, Span, measure
 from acu_lint_rules.analysis.citations.index import index
 from acu_lint_rules.analysis.reader.decide import severity, together, weighed
-from acu_lint_rules.analysis.reader.features import context, other_rows, rows, tag_places
+from acu_lint_rules.analysis.reader.features import context, other_rows, outer_rows, rows, tag_places
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.stance import vetoed
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
@@ -79,7 +79,8 @@ def readings(doc: Document) -> Sequence[Reading]:
         return ()
     own = model()
     around = context(doc)
-    columns = zip(*[own.scores(view.tokens, other_rows(view, around)) for view in views], strict=True)
+    scores = [own.scores(view.tokens, other_rows(view, around), outer_rows(view, around)) for view in views]
+    columns = zip(*scores, strict=True)
     by_label = [weighed(own.card.labels[label], column) for label, column in zip(LABELS, columns, strict=True)]
     vetoes: dict[int, bool] = {}
     return [Reading(view, scores, vetoes) for view, scores in zip(views, zip(*by_label, strict=True), strict=True)]

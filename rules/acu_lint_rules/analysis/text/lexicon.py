@@ -7,7 +7,7 @@ them: in lower case, without accents, with plain apostrophes and hyphens; a poss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -147,11 +147,6 @@ class Matcher:
     def __contains__(self, word: str) -> bool:
         """Whether a term starts with this folded word."""
         return word in self._table
-
-    @property
-    def first_words(self) -> Set[str]:
-        """The folded words that terms start with: where a text has none of them, it holds no term."""
-        return self._table.keys()
 
     def scan(self, words: Sequence[str]) -> list[Range]:
         """The terms among folded words."""
