@@ -129,7 +129,7 @@ def test_weights_in_the_file_say_what_scikit_learn_says() -> None:
 def _score(own: Model, view: SentenceView) -> int:
     """The score of a sentence for the first label."""
     around = context(view.doc)
-    return own.scores(view.tokens, other_rows(view, around), outer_rows(view, around))[0]
+    return own.scores(own.words([*view.tokens, ""], [0]), other_rows(view, around), outer_rows(view, around))[0]
 
 
 def _file(table: list[int], made: Decision, unit: int) -> bytes:

@@ -84,7 +84,8 @@ def test_the_fast_way_gives_what_the_rows_weigh(text: str) -> None:
     for view in english_views(doc):
         every = rows(view, context(doc))
         around = context(doc)
-        scores = own.scores(view.tokens, other_rows(view, around), outer_rows(view, around))
+        words = own.words([*view.tokens, ""], [0])
+        scores = own.scores(words, other_rows(view, around), outer_rows(view, around))
         assert scores == tuple(
             sum(own.weights(label, every)) + own.card.labels[label].bias for label in LABELS
         )  # fmt: skip

@@ -48,7 +48,7 @@ class _Hashes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _KNOWN:
             self.clear()
-        text = "0" if word[0].isdigit() else word[: self._letters]  # every number is alike
+        text = "0" if word[:1].isdigit() else word[: self._letters]  # every number is alike
         self[word] = found = crc32((self._salt + text).encode()) & _MASK
         return found
 
@@ -97,7 +97,8 @@ def rows(view: SentenceView, around: Context) -> list[int]:
     their pairs; behind them what stands on no word. ``around`` is the ``context`` of the document.
     """
     words = [row for each in zip(*map(word_rows, view.tokens), strict=True) for row in each]
-    return [*words, *other_rows(view, around), *outer_rows(view, around)]
+    pairs = pair_rows([*view.tokens, ""], [0])
+    return [*words, *pairs, *other_rows(view, around), *outer_rows(view, around)]
 
 
 def word_rows(token: str) -> tuple[int, int]:
@@ -105,15 +106,24 @@ def word_rows(token: str) -> tuple[int, int]:
     return _WORDS[token], _BEGINNINGS[token]
 
 
+def pair_rows(words: Sequence[str], starts: Sequence[int]) -> list[int]:
+    """The row of each word with the word before it.
+
+    ``words`` are those of sentences in a row with an empty one behind each, ``starts`` say where each sentence begins.
+    """
+    behind = list(map(_WORDS.__getitem__, words))
+    for start in starts:
+        behind[start - 1] = _LAST  # of the sentence before; of the first one -1 is the last one's
+    before = [_FIRST, *behind[:-1]]
+    for start in starts:
+        before[start] = _FIRST
+    return [(one * _PAIR + other) & _MASK for one, other in zip(before, behind, strict=True)]
+
+
 def other_rows(view: SentenceView, around: Context) -> list[int]:
-    """The rows of all features that are not those of a single word, nor of the outer form."""
-    tokens, tags = view.tokens, view.tags
-    words = [_FIRST, *map(_WORDS.__getitem__, tokens), _LAST]
-    found = [(one * _PAIR + other) & _MASK for one, other in pairwise(words)]
-    if tags:
-        flags = [_of_flags(tag.flags) for tag in tags]
-        found += flags
-        found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
+    """The rows of all features that are neither those of words and pairs of words, nor of the outer form."""
+    found = [_of_flags(tag.flags) for tag in view.tags]
+    found += [(one * _PAIR + other) & _MASK for one, other in pairwise(found)]
     said = around.claims.get(id(view))
     if said is None:
         found.append(_NO_CLAIM)

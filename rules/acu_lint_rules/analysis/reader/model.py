@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from acu_lint_rules.analysis.reader.features import ROWS, word_rows
+from acu_lint_rules.analysis.reader.features import ROWS, pair_rows, word_rows
 
 PATH = Path(__file__).with_name("weights.bin")
 LABELS = ("claim", "vague-source", "unsourced-statistic", "puffery")
@@ -77,7 +77,7 @@ class Card(NamedTuple):
 
 
 class _Words(dict[str, int]):
-    """What a word weighs with its beginning, all labels at once; each worked out once."""
+    """What a word weighs with its beginning, all labels at once, each worked out once; an empty word weighs nothing."""
 
     def __init__(self, wide: Sequence[int]) -> None:
         super().__init__()
@@ -87,7 +87,7 @@ class _Words(dict[str, int]):
         if len(self) >= _KEPT:
             self.clear()
         word, beginning = word_rows(token)
-        self[token] = found = self._wide[word] + self._wide[beginning]
+        self[token] = found = self._wide[word] + self._wide[beginning] if token else 0
         return found
 
 
@@ -121,18 +121,24 @@ class Model:
         self._kinds = {kind: kinds[at * KIND_ROWS : (at + 1) * KIND_ROWS] for at, kind in enumerate(KINDS)}
         self._lanes = [(lane, self.card.labels[label].bias) for lane, label in zip(_LANES, LABELS, strict=True)]
 
-    def scores(self, tokens: Sequence[str], others: Sequence[int], outer: tuple[int, ...]) -> tuple[int, ...]:
-        """The score of a sentence for each of ``LABELS``, from its words and the rows of its other features.
+    def words(self, words: Sequence[str], starts: Sequence[int]) -> list[int]:
+        """What each word of some sentences weighs with the word before it, all labels at once (see ``pair_rows``)."""
+        wide, alone = self._wide, map(self._words.__getitem__, words)
+        return [word + wide[pair] for word, pair in zip(alone, pair_rows(words, starts), strict=True)]
 
-        ``outer`` are the rows that many sentences share (``outer_rows``).
+    def scores(self, words: Sequence[int], others: Sequence[int], outer: tuple[int, ...]) -> tuple[int, ...]:
+        """The score of a sentence for each of ``LABELS``.
+
+        ``words`` is what its words weigh, the empty one behind them included; ``others`` and ``outer`` are the rows
+        of its other features (``other_rows``, ``outer_rows``).
         """
-        words, wide = self._words.__getitem__, self._wide
-        count = 2 * len(tokens) + len(others) + len(outer)
+        wide = self._wide
+        count = 3 * len(words) - 2 + len(others) + len(outer)
         zero = ZERO * count
         if count <= _AT_ONCE:  # as of nearly all sentences
-            whole = sum(map(words, tokens)) + sum([wide[row] for row in others]) + self._outer[outer]
+            whole = sum(words) + sum([wide[row] for row in others]) + self._outer[outer]
             return tuple([((whole >> lane) & _ONE) - zero + bias for lane, bias in self._lanes])
-        sums = [*map(words, tokens), *[wide[row] for row in others], *[wide[row] for row in outer]]
+        sums = [*words, *[wide[row] for row in others], *[wide[row] for row in outer]]
         return tuple([sum([(each >> lane) & _ONE for each in sums]) - zero + bias for lane, bias in self._lanes])
 
     def kind(self, rows: Sequence[int]) -> str:

@@ -12,7 +12,7 @@ from acu_lint_rules.analysis.reader.decide import severity, together, weighed
 from acu_lint_rules.analysis.reader.features import context, other_rows, outer_rows, rows, tag_places
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.stance import vetoed
-from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views, in_a_row
 
 _LONGER, _SHORT = 1.5, 12  # a finding longer than so many sentences (of so many code points or more) is about a passage
 _PARTS = frozenset(",;:—–•|\n")  # no quotation marks or brackets: half of what they hold reads badly
@@ -74,12 +74,20 @@ class Reading(NamedTuple):
 def readings(doc: Document) -> Sequence[Reading]:
     """The readings of what is English in a document, in order; the list of references is not read."""
     sections = index(doc).sections
-    views = [view for view in english_views(doc) if view.block.index not in sections]
+    words, starts = in_a_row(doc)
+    views, firsts = [], []
+    for view, first in zip(english_views(doc), starts, strict=True):
+        if view.block.index not in sections:
+            views.append(view)
+            firsts.append(first)
     if not views:
         return ()
-    own = model()
-    around = context(doc)
-    scores = [own.scores(view.tokens, other_rows(view, around), outer_rows(view, around)) for view in views]
+    own, around = model(), context(doc)
+    weights = own.words(words, starts)
+    scores = [
+        own.scores(weights[first : first + len(view.tokens) + 1], other_rows(view, around), outer_rows(view, around))
+        for view, first in zip(views, firsts, strict=True)
+    ]
     columns = zip(*scores, strict=True)
     by_label = [weighed(own.card.labels[label], column) for label, column in zip(LABELS, columns, strict=True)]
     vetoes: dict[int, bool] = {}

@@ -338,7 +338,7 @@ def english_views(doc: Document) -> Sequence[SentenceView]:
 
 def holding(doc: Document, terms: Matcher) -> list[tuple[SentenceView, list[Range]]]:
     """The English views that hold terms of a matcher, each with these terms; one scan serves all views."""
-    words, starts = _in_a_row(doc)
+    words, starts = in_a_row(doc)
     views = english_views(doc)
     found: list[tuple[SentenceView, list[Range]]] = []
     before = -1
@@ -352,7 +352,7 @@ def holding(doc: Document, terms: Matcher) -> list[tuple[SentenceView, list[Rang
 
 
 @measure
-def _in_a_row(doc: Document) -> tuple[Sequence[str], Sequence[int]]:
+def in_a_row(doc: Document) -> tuple[Sequence[str], Sequence[int]]:
     """The words of all English views, with one that is no word behind each, so that no term joins two; their starts."""
     words: list[str] = []
     starts: list[int] = []
