@@ -97,7 +97,7 @@ def _graded(doc: Document) -> Iterator[Overstated]:
             continue
         if not labels.isdisjoint(tokens):
             yield from _in_block(doc, block)
-        if not _marker_cues().isdisjoint(tokens):
+        if lexicon.matcher("strength", "markers").scan(tokens):
             yield from _markers(doc, block)
 
 

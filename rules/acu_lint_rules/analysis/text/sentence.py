@@ -93,12 +93,7 @@ class SentenceView:
     @cached_property
     def gaps(self) -> Sequence[str]:
         """What stands before each word: white space and punctuation."""
-        text, end = self.block.text, self.sentence.start
-        found: list[str] = []
-        for word in self.words:
-            found.append(text[end : word.start])
-            end = word.end
-        return found
+        return self.words.gaps(self.sentence.start)
 
     def token(self, index: int) -> str:
         """The folded word at an index, or nothing outside the sentence."""
@@ -108,7 +103,7 @@ class SentenceView:
         """What stands between a word and the next one; a full stop outside the sentence."""
         if not 0 <= index < len(self.tokens) - 1:
             return "."
-        return self.block.text[self.words[index].end : self.words[index + 1].start]
+        return self.words.gap(index)
 
     def parted(self, index: int) -> bool:
         """Whether punctuation stands between a word and the next one."""
@@ -117,7 +112,7 @@ class SentenceView:
 
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
-        return 0 <= index < len(self.tokens) and self.words[index].text[0].isupper()
+        return 0 <= index < len(self.tokens) and self.words.initial(index).isupper()
 
     def possessive(self, index: int) -> bool:
         """Whether a word ends in a possessive 's."""
