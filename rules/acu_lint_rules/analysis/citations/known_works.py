@@ -110,7 +110,7 @@ _AUTHOR_TAIL = (
     r"(?=(?:['’]s?)?(?:,?\set\sal|\sand\s(?:colleagues|team|[A-Z])|,?\s\(?(?:19|20)\d\d"
     r"|\s(?:trial|review|study|meta-analysis|analysis)\b))"
 )
-_LONGEST = 1000  # characters of a sentence that are read
+_LONGEST, _WORDS = 1000, 200  # characters, and words, of a sentence that are read
 
 
 @measure
@@ -143,11 +143,15 @@ def _heads() -> Mapping[str, tuple[str, ...]]:
 def _meant(doc: Document, sentence: Sentence) -> tuple[Record, ...]:
     """Find the records that a sentence can mean."""
     text = sentence.text[:_LONGEST]
+    words: Sequence[str] = ()
     found = []
     for record in records().values():
         name = _stands(record.who + record.aliases, text, _named)
         author = _stands(record.authors, text, _authored)
-        if (name or author) and (_about(doc, sentence, record) or (name and author and str(record.year) in text)):
+        if not (name or author):
+            continue
+        words = words or [fold(word.text) for word in sentence.words[:_WORDS]]
+        if _about(doc, fold(text), words, record) or (name and author and str(record.year) in text):
             found.append(record)
     return tuple(found)
 
@@ -170,20 +174,21 @@ def _authored(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}){_AUTHOR_TAIL}")
 
 
-def _about(doc: Document, sentence: Sentence, record: Record) -> bool:
-    """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter."""
-    text = fold(sentence.text[:_LONGEST])
+def _about(doc: Document, text: str, words: Sequence[str], record: Record) -> bool:
+    """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter.
+
+    ``text`` and ``words`` are the sentence and its words, folded.
+    """
     around = _around(doc)
     here = any(name in text for name in record.therapy)
-    if not here and (not any(name in around for name in record.therapy) or _others("interventions", sentence, record)):
+    if not here and (not any(name in around for name in record.therapy) or _others("interventions", words, record)):
         return False
     here = any(name in text for name in record.topic)
-    return here or (any(name in around for name in record.topic) and not _others("conditions", sentence, record))
+    return here or (any(name in around for name in record.topic) and not _others("conditions", words, record))
 
 
-def _others(lexicon_name: str, sentence: Sentence, record: Record) -> bool:
-    """Whether a sentence names a therapy or condition that a record is not about."""
-    words = [fold(word.text) for word in sentence.words[:200]]
+def _others(lexicon_name: str, words: Sequence[str], record: Record) -> bool:
+    """Whether words name a therapy or condition that a record is not about."""
     own = " ".join((*record.therapy, *record.topic))
     return any(found.term.lower() not in own for found in lexicon.matcher(lexicon_name).scan(words))
 
