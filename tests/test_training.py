@@ -19,9 +19,9 @@ import decisions
 import fitting
 import train
 from acu_lint.rules.finding import Severity
-from acu_lint_rules.analysis.reader.features import ROWS, context, other_rows, rows
+from acu_lint_rules.analysis.reader.features import ROWS, context, other_rows, outer_rows, rows
 from acu_lint_rules.analysis.reader.model import KIND_ROWS, KINDS, LABELS, Card, Decision, Model, packed
-from acu_lint_rules.analysis.text.sentence import english_views
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from tests.conftest import ROOT, document
 
 TRAIN = ROOT / "training" / "train.py"
@@ -120,10 +120,16 @@ def test_weights_in_the_file_say_what_scikit_learn_says() -> None:
     own = Model(_file(fitting.small(weights, unit), made, unit))
     expected = counts @ weights + bias
     for view, logit in zip(views, expected, strict=True):
-        score = own.scores(view.tokens, other_rows(view, context(doc)))[0]
+        score = _score(own, view)
         rounding = 0.5 * (len(rows(view, context(doc))) + 1)
         assert abs(score - logit * unit) <= rounding
     assert [value > 0 for value in expected] == [True, False] * len(CLAIMS)
+
+
+def _score(own: Model, view: SentenceView) -> int:
+    """The score of a sentence for the first label."""
+    around = context(view.doc)
+    return own.scores(own.words([*view.tokens, ""], [0]), other_rows(view, around), outer_rows(view, around))[0]
 
 
 def _file(table: list[int], made: Decision, unit: int) -> bytes:
@@ -168,5 +174,5 @@ def test_the_commands_of_the_readme_train_and_measure(folder: Path, tmp_path: Pa
     assert "| all |" in report.read_text("utf-8")
     own = Model(first.read_bytes())
     doc = document("Our balm melts every ache number 4.\n\nThe tram stops outside on day 4.")
-    claim, plain = (own.scores(view.tokens, other_rows(view, context(doc)))[0] for view in english_views(doc))
+    claim, plain = (_score(own, view) for view in english_views(doc))
     assert claim > plain

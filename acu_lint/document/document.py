@@ -76,6 +76,20 @@ class Words(Sequence[Word]):
         text = self._text
         return map(_word, [(text[start:end], start, end) for start, end in self._spans])
 
+    def initial(self, index: int) -> str:
+        """The first character of a word, without the word being made."""
+        return self._text[self._spans[index][0]]
+
+    def gap(self, index: int) -> str:
+        """What stands between a word and the next one."""
+        return self._text[self._spans[index][1] : self._spans[index + 1][0]]
+
+    def gaps(self, start: int) -> list[str]:
+        """What stands before each word; before the first one from an offset on."""
+        text = self._text
+        ends = [start, *[end for _, end in self._spans]]
+        return [text[end:begin] for end, (begin, _) in zip(ends, self._spans, strict=False)]
+
     def before(self, offset: int) -> int:
         """How many words start before an offset."""
         return bisect_left(self._spans, (offset, 0))

@@ -15,6 +15,7 @@ from acu_lint_rules.analysis.evidence import figures
 from acu_lint_rules.analysis.evidence.evidence import leaning
 from acu_lint_rules.analysis.evidence.phrases import cued
 from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
 _BEHIND = 3  # characters behind a sentence in which its mark may stand
@@ -22,13 +23,13 @@ _BEHIND = 3  # characters behind a sentence in which its mark may stand
 
 def check(doc: Document) -> Iterator[Hit]:
     """Report weak sources of claims, and results of animals or cells that are told as effects on people."""
-    animals = _terms("animals")
-    for block, words in zip(doc.blocks, lexicon.folded(doc), strict=True):
-        linked = block.index in doc.links_by_block
-        tested = not animals.isdisjoint(words)
-        if (linked or tested) and block.kind in PROSE and not citations.in_references(doc, block):
+    tested = {block.index for block, _ in blocks_with(doc, _terms("animals"))}
+    for index in sorted(tested.union(doc.links_by_block)):
+        block = doc.blocks[index]
+        if block.kind in PROSE and not citations.in_references(doc, block):
             yield from _links(doc, block)
-            yield from _animals(doc, block)
+            if index in tested:
+                yield from _animals(doc, block)
 
 
 def _links(doc: Document, block: Block) -> Iterator[Hit]:
@@ -89,8 +90,6 @@ def _claiming(doc: Document) -> Mapping[int, set[int]]:
 
 
 def _animals(doc: Document, block: Block) -> Iterator[Hit]:
-    if _terms("animals").isdisjoint(lexicon.folded(doc)[block.index]):
-        return
     for view, cues in cued(doc, block, _terms("animals")):
         if not _terms("caution").isdisjoint(view.tokens) or not view.names_therapy:
             continue

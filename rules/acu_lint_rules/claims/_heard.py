@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 
 from acu_lint.api import Document, Hit, Severity, measure
 from acu_lint_rules.analysis.claims.claim import claims
-from acu_lint_rules.analysis.reader.heard import Found, added, found_by_rules, judged
+from acu_lint_rules.analysis.reader.heard import Found, Placed, added, found_by_rules, judged, placed
 from acu_lint_rules.analysis.reader.model import KINDS
 
 
@@ -16,25 +17,34 @@ def heard(doc: Document, kind: str, *, reader: bool) -> Iterator[Hit]:
     if not reader:
         yield from _analysed(doc, kind)
         return
-    yield from judged(doc, "claim", _all(doc)[kind], _found(doc))
+    yield from judged("claim", _all(doc)[kind], _found(doc))
     yield from (hit for like, hit in _added(doc) if like == kind)
 
 
 def _analysed(doc: Document, kind: str) -> Iterator[Hit]:
-    """What the analysis hears of a kind; each rule says it in its own module."""
-    yield from import_module(f"acu_lint_rules.claims.{kind.replace('-', '_')}").analysed(doc)
+    """What the analysis hears of a kind."""
+    return _analysis(kind)(doc)
+
+
+@cache
+def _analysis(kind: str) -> Callable[[Document], Iterator[Hit]]:
+    """Each rule says in its own module what the analysis hears of its kind."""
+    found: Callable[[Document], Iterator[Hit]] = import_module(
+        f"acu_lint_rules.claims.{kind.replace('-', '_')}"
+    ).analysed
+    return found
 
 
 @measure
-def _all(doc: Document) -> Mapping[str, tuple[Hit, ...]]:
+def _all(doc: Document) -> Mapping[str, Sequence[Placed]]:
     """What the analysis hears, by kind: where one rule reports a sentence, the reader adds no second finding."""
-    return {kind: tuple(_analysed(doc, kind)) for kind in KINDS}
+    return {kind: placed(doc, _analysed(doc, kind)) for kind in KINDS}
 
 
 @measure
 def _found(doc: Document) -> Found:
     cures = (Hit(claim.span, severity=Severity.ERROR) for claim in claims(doc) if claim.kind == "cure" and claim.fires)
-    return found_by_rules(doc, [*cures, *(hit for hits in _all(doc).values() for hit in hits)])
+    return found_by_rules([*placed(doc, cures), *(hit for hits in _all(doc).values() for hit in hits)])
 
 
 @measure

@@ -13,6 +13,7 @@ from acu_lint_rules.analysis.claims.wordings import Wording, said, words
 from acu_lint_rules.analysis.page.regulation import kind, law, unaccepted
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.layout import shortened
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
 from acu_lint_rules.analysis.text.tags import Tag
 from acu_lint_rules.claims._report import harms
@@ -40,8 +41,12 @@ def check(doc: Document, *, profile: tuple[str, ...] = PROFILES) -> Iterator[Hit
             if id(item.view.sentence) not in seen and (hit := _listed(found, item, profile)) is not None:
                 seen.add(id(item.view.sentence))
                 yield hit
-    for view in english_views(doc):
-        if id(view.sentence) not in seen and (hit := _offered(doc, view, profile)) is not None:
+    offering = words("offering") & vocabulary(doc)
+    for view in english_views(doc) if offering else ():
+        if offering.isdisjoint(view.tokens) or id(view.sentence) in seen:
+            continue
+        hit = _offered(doc, view, profile)
+        if hit is not None:
             yield hit
 
 
@@ -116,8 +121,6 @@ def _judged(view: SentenceView, tag: Tag, case: _Case) -> Hit | None:
 
 def _offered(doc: Document, view: SentenceView, profile: tuple[str, ...]) -> Hit | None:
     """'We offer acupuncture for infertility, tinnitus and asthma'."""
-    if words("offering").isdisjoint(view.tokens):
-        return None
     for tag in view.tags:
         if tag.flags & t.THERAPY and is_therapy(view, tag) and view.tokens[tag.last : tag.last + 1] == ("for",):
             named = [other for other in view.tags if other.flags & t.CONDITION and other.first > tag.last]

@@ -93,9 +93,7 @@ def _fields() -> dict[str, str]:
 
 def _lists(doc: Document) -> Iterator[Wording]:
     """'We treat infertility, tinnitus, eczema, insomnia and IBS'."""
-    for view in english_views(doc):
-        if len(view.tags) <= _MANY:
-            continue
+    for view in [view for view in english_views(doc) if len(view.tags) > _MANY]:
         named = [tag for tag in view.tags if tag.flags & t.CONDITION and fold(tag.term) in _fields()]
         if len(named) < _MANY or len({_fields()[fold(tag.term)] for tag in named}) < _FIELDS:
             continue

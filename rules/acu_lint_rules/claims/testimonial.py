@@ -320,8 +320,9 @@ def _more(view: SentenceView, start: int) -> Range | None:
 def _quantified(view: SentenceView, group: Range) -> int:
     """Where 'many of our patients' starts; -1 where the group is not counted as witnesses."""
     start = max(group.first - _GROUP_REACH, 0)
+    counting = words("ours") | words("many")
     for index in range(start, group.first):
-        if view.tokens[index] in words("ours") or view.tokens[index] in words("many"):
+        if view.tokens[index] in counting:
             between = view.tokens[index + 1 : group.first]
             if "," in "".join(view.gaps[index + 1 : group.first + 1]):
                 continue

@@ -17,7 +17,7 @@ from acu_lint.engine.engine import Engine, Settings
 from acu_lint.rules.finding import Finding
 from acu_lint.testing import load_pack
 from acu_lint_rules.analysis.reader import decide
-from acu_lint_rules.analysis.reader.features import ROWS, context, other_rows, rows, tag_places, word_rows
+from acu_lint_rules.analysis.reader.features import ROWS, context, other_rows, outer_rows, rows, tag_places, word_rows
 from acu_lint_rules.analysis.reader.model import (
     KIND_ROWS,
     KINDS,
@@ -83,7 +83,9 @@ def test_the_fast_way_gives_what_the_rows_weigh(text: str) -> None:
     own = Model(tiny())
     for view in english_views(doc):
         every = rows(view, context(doc))
-        scores = own.scores(view.tokens, other_rows(view, context(doc)))
+        around = context(doc)
+        words = own.words([*view.tokens, ""], [0])
+        scores = own.scores(words, other_rows(view, around), outer_rows(view, around))
         assert scores == tuple(
             sum(own.weights(label, every)) + own.card.labels[label].bias for label in LABELS
         )  # fmt: skip

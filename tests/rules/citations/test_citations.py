@@ -271,6 +271,18 @@ def test_spellings_of_a_doi_are_equal(suffix: str) -> None:
     assert len({identifiers.find(form)[0].value for form in forms}) == 1
 
 
+PIECES = (
+    "10.1000/a1 PMID 1234567 pubmed.ncbi.nlm.nih.gov/ ncbi.nlm.nih.gov/pubmed/ PMC 12345 arXiv: 2101.00001 arxiv.org/abs/"
+    " ISBN 978-0-306-40615-7 NBK CD 123456 .pub2 NCT ISRCTN ACTRN DRKS CRD ChiCTR UMIN JapicCTI- jRCT PACTR CTRI/2020/01/"
+    " KCT NTR IRCT EudraCT 2004-000446-20 12345678 12345678901234 word ,"
+).split()
+
+
+@given(st.lists(st.sampled_from([*PIECES, " "]), max_size=12).map("".join))
+def test_an_identifier_is_found_whatever_else_stands_in_the_text(text: str) -> None:
+    assert identifiers.find(text) == identifiers.find(f"{text} (10.)")
+
+
 @given(st.text())
 def test_identifiers_never_fail_and_keep_inside_the_text(text: str) -> None:
     for found in identifiers.find(text):

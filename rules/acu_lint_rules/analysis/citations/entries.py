@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from acu_lint.api import Block, Document
 from acu_lint_rules.analysis.citations import identifiers
@@ -39,6 +39,7 @@ _NAMES_SHARE = 3  # fewer words than one in three begin with a capital: prose, n
 _OPENS = re.compile(r"(?:[*_]|<(?:b|strong|em|i|u)>)\Z", re.I)
 _CLOSES = re.compile(r"[*_]|</", re.I)
 _LONGEST = 1200  # code points of an entry
+_HEADING = 60  # code points of a heading of references
 _CITES = re.compile(r"[a-z)][.,;]?\[\d{1,3}\]")
 
 
@@ -154,8 +155,11 @@ def _has_marker(doc: Document, block: Block) -> bool:
 
 def is_reference_heading(text: str) -> bool:
     """Whether a heading announces a list of references."""
-    if len(text) > 60:
-        return False
+    return len(text) <= _HEADING and _announces(text)
+
+
+@lru_cache(maxsize=1 << 12)  # a heading is asked about for itself and for each path that it is in
+def _announces(text: str) -> bool:
     words = [word.lower() for word in _HEADING_WORDS.findall(text)]
     if not words or len(words) > 6:
         return False

@@ -59,6 +59,8 @@ _PREFIX = re.compile(
     r"\S{1,200}/(?:pubmed/|abs/|pdf/)?(?=\d)|(?:PMID|arXiv|ISBN(?:-1[03])?|EudraCT)[\s:：#]{0,9}", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d{3}")
+# Every identifier has one of these in it.
+_CUES = ("10.", "PM", "CT", "ncbi", "arXiv", "arxiv", "ISBN", "NBK", "CD", "DRKS", "CRD", "UMIN", "NTR")
 # What the address of a publisher's page has behind the DOI: what is shown of the work, in which form, to whom.
 _SHOWN = (
     r"abs(?:tract)?|appendices|ep(?:df|ub)|extract|figures?|full(?:[_-]?text)?|html?|information|long|meta|metrics"
@@ -79,7 +81,7 @@ def _compiled() -> re.Pattern[str]:
 def find(text: str) -> list[Identifier]:
     """Find the identifiers of a text in order; placeholders such as ``10.1234/abc`` are none."""
     found: list[Identifier] = []
-    if _DIGITS.search(text) is None:
+    if not any([cue in text for cue in _CUES]) or _DIGITS.search(text) is None:
         return found
     for match in _compiled().finditer(text):
         kind = match.lastgroup or ""

@@ -142,10 +142,18 @@ class Index:
         self._declared_text = "\n".join(self.declared)
         self._marks: dict[int, Sequence[Mark]] = {}
         self._closed: dict[int, bool] = {}
+        self._covered: dict[tuple[int, int], bool] = {}
         self._tables: dict[int, frozenset[int]] = {}
 
     def covers(self, sentence: Sentence) -> bool:
-        """Whether a reader of the sentence can follow it to a source (see ``cited``)."""
+        """Whether a reader of the sentence can follow it to a source (see ``cited``); several rules ask it."""
+        place = sentence.block.index, sentence.start
+        known = self._covered.get(place)
+        if known is None:
+            known = self._covered[place] = self._covers(sentence)
+        return known
+
+    def _covers(self, sentence: Sentence) -> bool:
         block = sentence.block
         if block.index in self.sections:
             return True
@@ -255,14 +263,12 @@ class Index:
 
     def continued(self, sentence: Sentence) -> bool:
         """Whether the sentence goes on about a work cited in the two sentences before it."""
-        if not _CONTINUES.match(sentence.text):
-            return False
         before = list(_neighbours(sentence, -_REACH, 0))[:-1]
         missing = _REACH - len(before)
         previous = self._previous_prose(sentence.block) if missing else None
         if previous is not None:
             before = [*previous.sentences[-missing:], *before]
-        return any(self.inside(each) for each in before)
+        return any([self.inside(each) for each in before]) and _CONTINUES.match(sentence.text) is not None
 
     def _previous_prose(self, block: Block) -> Block | None:
         previous = self.doc.blocks[block.index - 1] if block.index else None

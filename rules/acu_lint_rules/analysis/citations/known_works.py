@@ -16,6 +16,7 @@ from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 
 
 class Record(NamedTuple):
@@ -109,19 +110,19 @@ _AUTHOR_TAIL = (
     r"(?=(?:['’]s?)?(?:,?\set\sal|\sand\s(?:colleagues|team|[A-Z])|,?\s\(?(?:19|20)\d\d"
     r"|\s(?:trial|review|study|meta-analysis|analysis)\b))"
 )
-_LONGEST = 1000  # characters of a sentence that are read
+_LONGEST, _WORDS = 1000, 200  # characters, and words, of a sentence that are read
 
 
 @measure
 def spoken(doc: Document) -> tuple[tuple[Sentence, tuple[Record, ...]], ...]:
     """Find the sentences that may speak of records: they name who they are by, and are about therapy and topic."""
     found: dict[int, tuple[Sentence, tuple[Record, ...]]] = {}
-    for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
-        if _TELLING.isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
-            continue
+    for block, tokens in blocks_with(doc, _TELLING):
         heads = _heads()
-        for index, word in enumerate(tokens):
-            if word in heads and block.text.startswith(heads[word], start := block.words[index].start):
+        if heads.keys().isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
+            continue
+        for index, word in [(index, word) for index, word in enumerate(tokens) if word in heads]:
+            if block.text.startswith(heads[word], start := block.words[index].start):
                 at = bisect_right(block.sentences, start, key=lambda sentence: sentence.start) - 1
                 sentence = block.sentences[at] if at >= 0 else None
                 if sentence is not None and id(sentence) not in found:
@@ -142,18 +143,25 @@ def _heads() -> Mapping[str, tuple[str, ...]]:
 def _meant(doc: Document, sentence: Sentence) -> tuple[Record, ...]:
     """Find the records that a sentence can mean."""
     text = sentence.text[:_LONGEST]
+    words: Sequence[str] = ()
     found = []
     for record in records().values():
         name = _stands(record.who + record.aliases, text, _named)
         author = _stands(record.authors, text, _authored)
-        if (name or author) and (_about(doc, sentence, record) or (name and author and str(record.year) in text)):
+        if not (name or author):
+            continue
+        words = words or [fold(word.text) for word in sentence.words[:_WORDS]]
+        if _about(doc, fold(text), words, record) or (name and author and str(record.year) in text):
             found.append(record)
     return tuple(found)
 
 
 def _stands(names: tuple[str, ...], text: str, pattern: Callable[[tuple[str, ...]], re.Pattern[str]]) -> bool:
     """Whether one of some names stands in a text in the way that a pattern asks for."""
-    return any(name in text for name in names) and pattern(names).search(text) is not None
+    for name in names:
+        if name in text:
+            return pattern(names).search(text) is not None
+    return False
 
 
 @cache
@@ -166,11 +174,12 @@ def _authored(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))}){_AUTHOR_TAIL}")
 
 
-def _about(doc: Document, sentence: Sentence, record: Record) -> bool:
-    """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter."""
-    text = fold(sentence.text[:_LONGEST])
+def _about(doc: Document, text: str, words: Sequence[str], record: Record) -> bool:
+    """Whether a sentence, or its article where the sentence names nothing else, is about a record's matter.
+
+    ``text`` and ``words`` are the sentence and its words, folded.
+    """
     around = _around(doc)
-    words = [fold(word.text) for word in sentence.words[:200]]
     here = any(name in text for name in record.therapy)
     if not here and (not any(name in around for name in record.therapy) or _others("interventions", words, record)):
         return False

@@ -30,8 +30,9 @@ def paragraphs(doc: Document) -> Sequence[Block]:
 def aside(doc: Document) -> frozenset[int]:
     """The indexes of the blocks that are references, or stand below a heading such as "Disclaimer" or "Transcript"."""
     paths = {block.path for block in doc.blocks}
-    legal = {path for path in paths if any(map(_LEGAL_HEADING.search, path))}
-    return frozenset(block.index for block in doc.blocks if block.path in legal or citations.in_references(doc, block))
+    names = {name for path in paths for name in path if _LEGAL_HEADING.search(name)}
+    legal = {path for path in paths if not names.isdisjoint(path)} if names else ()
+    return citations.index(doc).sections | {block.index for block in doc.blocks if block.path in legal}
 
 
 def spoken(text: str) -> bool:

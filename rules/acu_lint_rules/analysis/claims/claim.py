@@ -34,7 +34,7 @@ from acu_lint_rules.analysis.text import marks as m
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, matcher, terms
 from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
-from acu_lint_rules.analysis.text.tags import Tag
+from acu_lint_rules.analysis.text.tags import Tag, TagFlag
 
 _NEAR = 3  # sentences of the same paragraph, before and after, that may name the risks or the belief
 _ASIDE = 2  # words of an aside such as "Why?", which changes no subject
@@ -177,7 +177,9 @@ class _Reader:
 
     def read(self) -> Iterator[Claim]:
         for view in english_views(self.doc):
-            block = view.block
+            block, union = view.block, t.NOTHING
+            for tag in view.tags:
+                union |= tag.flags
             if block.kind == "heading":
                 self.focus = NOBODY
                 self.section = self._therapy(view)
@@ -186,12 +188,12 @@ class _Reader:
             short = block.kind == "item" and 0 < len(view.tokens) <= _ITEM and block.index not in self.listed
             if short and self.lead is not None:
                 yield from self._named(view, self.lead)
-            if view.tags and self._possible(view):
+            if union & t.TRIGGER and self._possible(view, union):
                 said = yield from self._claims(view)
             if block.kind == "paragraph":
                 self._lead_on(view)
             if said is NOBODY:
-                self._remember(view)
+                self._remember(view, union)
             else:
                 self.focus = said
 
@@ -232,11 +234,14 @@ class _Reader:
             return ""
         return topic(self.doc) or (OFFER if promotes(self.doc) and not _advice().scan(lead.tokens) else "")
 
-    def _remember(self, view: SentenceView) -> None:
-        """The subject of the sentence is what a following 'it' or 'this treatment' may mean."""
+    def _remember(self, view: SentenceView, union: TagFlag) -> None:
+        """The subject of the sentence is what a following 'it' or 'this treatment' may mean.
+
+        ``union`` is what any of its words is.
+        """
         if len(view.tokens) <= _ASIDE:
             return
-        for tag in view.tags:
+        for tag in view.tags if union & (t.THERAPY | t.CONDITION) else ():
             if tag.flags & t.THERAPY and not tag.flags & t.LIFESTYLE and is_therapy(view, tag):
                 self.focus = Subject(Role.THERAPY, tag.term)
                 return
@@ -245,19 +250,14 @@ class _Reader:
             if tag.flags & t.CONDITION and tag.first <= 3:
                 self.focus = Subject(Role.OTHER, tag.term)
                 return
-        if view.tokens and view.tokens[0] not in _POINTERS and not any(tag.flags & t.ANAPHOR for tag in view.tags):
+        if not union & t.ANAPHOR and view.tokens[0] not in _POINTERS:
             self.focus = NOBODY
 
     def _context(self) -> Context:
         return Context(topic(self.doc) or self.section, self.focus.role, self.focus.text)
 
-    def _possible(self, view: SentenceView) -> bool:
-        """Whether there can be a claim at all: a cheap test before the real work."""
-        union = t.NOTHING
-        for tag in view.tags:
-            union |= tag.flags
-        if not union & t.TRIGGER:
-            return False
+    def _possible(self, view: SentenceView, union: TagFlag) -> bool:
+        """Whether there can be a claim at all where a word may make one: a cheap test before the real work."""
         if union & (t.THERAPY | t.TRADITION | t.THEORY) or promotes(self.doc):
             return True
         if not (self.focus.role is Role.THERAPY or self.section or self.lead or topic(self.doc)):

@@ -19,9 +19,18 @@ _OFFERS = frozenset({PageKind.PRODUCT, PageKind.HOME})
 @measure
 def _told(doc: Document) -> float:
     """How far words of offer and praise outweigh those of evidence, limits and care (``promotion.txt``)."""
-    find, words = matcher("promotion").scan, folded(doc)
-    blocks = dict.fromkeys(view.block.index for view in english_views(doc))
-    return sum(_WEIGHTS[found.section] for index in blocks for found in find(words[index]))
+    found = matcher("promotion").scan(_apart(doc))
+    return sum([_WEIGHTS[each.section] for each in found])
+
+
+def _apart(doc: Document) -> list[str]:
+    """The folded words of what is English, with a word that none is between two blocks, so that no term joins them."""
+    words = folded(doc)
+    apart: list[str] = []
+    for index in dict.fromkeys([view.block.index for view in english_views(doc)]):
+        apart += words[index]
+        apart.append("")
+    return apart
 
 
 def sells(doc: Document) -> bool:

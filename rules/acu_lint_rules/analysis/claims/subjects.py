@@ -71,7 +71,8 @@ def topic(doc: Document) -> str:
     for view in english_views(doc):
         words += len(view.tokens)
         for tag in view.tags:
-            if tag.flags & t.THERAPY and not tag.flags & t.LIFESTYLE and is_therapy(view, tag):
+            flags = tag.flags
+            if flags & t.THERAPY and not flags & t.LIFESTYLE and is_therapy(view, tag):
                 if view.block is title:
                     return tag.term
                 counts[tag.term] = counts.get(tag.term, 0) + 1

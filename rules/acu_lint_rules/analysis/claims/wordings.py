@@ -22,7 +22,7 @@ from acu_lint_rules.analysis.claims.stance import frame, mentioned, stance
 from acu_lint_rules.analysis.claims.subjects import is_therapy, topic
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, Range, matcher, terms
-from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
+from acu_lint_rules.analysis.text.sentence import SentenceView, holding
 
 _at = attrgetter("at")
 _MARKER = re.compile(r"\[\d{1,3}\]")  # a numbered reference, for other rules to resolve
@@ -61,12 +61,18 @@ def _cues() -> Matcher:
 @measure
 def cues(doc: Document) -> tuple[tuple[SentenceView, Sequence[Range]], ...]:
     """The sentences that hold words of ``cues.txt``, with these words."""
-    scan = _cues().scan
-    return tuple((view, found) for view in english_views(doc) if (found := scan(view.tokens)))
+    return tuple(holding(doc, _cues()))
+
+
+@measure
+def _sections(doc: Document) -> frozenset[str]:
+    return frozenset([cue.section for _, found in cues(doc) for cue in found])
 
 
 def read(doc: Document, readers: Mapping[str, Reader]) -> Iterator[Wording]:
     """What the readers of a rule, one for each section of ``cues.txt``, make of a document: one per sentence."""
+    if _sections(doc).isdisjoint(readers):
+        return
     for view, found in cues(doc):
         for cue in found:
             reader = readers.get(cue.section)

@@ -10,7 +10,7 @@ from acu_lint.api import PROSE, Document, Sentence, measure
 from acu_lint_rules.analysis.citations import index as citations
 from acu_lint_rules.analysis.evidence import named, vague
 from acu_lint_rules.analysis.evidence.phrases import Phrase, cued, span, words_of
-from acu_lint_rules.analysis.text import lexicon
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with, vocabulary
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
 Kind = Literal["study", "body", "vague"]
@@ -41,16 +41,12 @@ class Evidence(NamedTuple):
 def evidence(doc: Document) -> tuple[Evidence, ...]:
     """Find the appeals to evidence outside the references, at most one per sentence, cited or not."""
     found: list[Evidence] = []
-    folded = lexicon.folded(doc)
-    for block in doc.blocks:
-        if block.kind not in _READ or _cues().isdisjoint(folded[block.index]):
-            continue
-        if not citations.in_references(doc, block):
-            found.extend(
-                item
-                for view, cues in cued(doc, block, _cues(), named.capitals())
-                if (item := _read(view, cues)) is not None
-            )
+    cues = vocabulary(doc) & _cues()
+    names = cues & named.capitals()
+    for block, _ in blocks_with(doc, cues):
+        if block.kind in _READ and not citations.in_references(doc, block):
+            read = [_read(view, places) for view, places in cued(doc, block, cues, names)]
+            found += [item for item in read if item is not None]
     return tuple(found)
 
 

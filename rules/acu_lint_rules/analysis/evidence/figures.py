@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -14,6 +14,7 @@ from acu_lint.api import Block, Document, Sentence, measure
 from acu_lint_rules.analysis.evidence.phrases import are_about_health
 from acu_lint_rules.analysis.text import layout, lexicon
 from acu_lint_rules.analysis.text.lexicon import fold
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.analysis.text.sentence import asks
 
 
@@ -46,7 +47,8 @@ _ANY = rf"(?:{_N}|{_WORDS})"
 _TO = r"\s?(?:-|–|—|to|or|and)\s?"
 _PER = r"(?:%|percent\b|per\scent\b)"
 # The name of a group is the kind of the number; PEOPLE is filled in from the lexicon.
-_PATTERN = rf"""(?<![\w.,]) (?:
+# The letters and signs that a number can begin with come first: most words are told by them.
+_PATTERN = rf"""(?<![\w.,]) (?=[\d↑↓≥≤<>~+−$£€\#adefhlmnoqst]) (?:
     (?P<percent>  (?:[↑↓≥≤<>~+−]\s?)? \d{{1,7}}(?:[.,]\d{{1,3}})? (?:\s?{_PER})? (?:{_TO}{_N})? \s?{_PER} )
   | (?P<sample>   n \s?=\s? \d[\d,]{{0,9}} )
   | (?P<share>    (?P<part>{_ANY}) (?:{_TO}{_ANY})? \s (?P<link>out\sof|in|of) (?:\severy)? \s (?P<whole>{_ANY})\b
@@ -101,23 +103,30 @@ def _worth() -> frozenset[str]:
     return _set("cues") | _WHOLES
 
 
+@measure
+def _worth_here(doc: Document) -> frozenset[str]:
+    """Those that a document has at all."""
+    return vocabulary(doc) & _worth()
+
+
 def find(doc: Document, block: Block) -> Iterator[tuple[Sentence, Figure]]:
     """Find the first figure of each sentence about people, a condition, a therapy or an outcome."""
     folded = lexicon.folded(doc)[block.index]
-    if "%" not in block.text and _worth().isdisjoint(folded):
+    worth = _worth_here(doc)
+    if worth.isdisjoint(folded) and "%" not in block.text:
         return
     sentences = block.sentences
-    places = _places(block, folded)
+    places = _places(block, folded, worth)
     for at, group in groupby(places, lambda place: bisect_right(sentences, place, key=_START) - 1):
         figure = _figure(doc, sentences[at], list(group)) if at >= 0 else None
         if figure is not None:
             yield sentences[at], figure
 
 
-def _places(block: Block, folded: Sequence[str]) -> list[int]:
+def _places(block: Block, folded: Sequence[str], worth: Set[str]) -> list[int]:
     """Offsets in the block near which a figure may be, in order, no two of them in the same few words."""
-    cues, worth = _set("cues"), _worth()
-    places = [match.start() for match in _PERCENT.finditer(block.text)]
+    cues = _set("cues")
+    places = [match.start() for match in _PERCENT.finditer(block.text)] if "%" in block.text else []
     places += [
         block.words[at].start
         for at, word in enumerate(folded)
@@ -130,7 +139,7 @@ def _places(block: Block, folded: Sequence[str]) -> list[int]:
 def _figure(doc: Document, sentence: Sentence, places: Sequence[int]) -> Figure | None:
     """Read the words around some places of a sentence."""
     text = sentence.text[:_READ]
-    if asks(sentence.text) or _TRADITION.search(text):
+    if asks(sentence.text):
         return None
     words: list[str] = []
     for place in (place - sentence.start for place in places):
@@ -141,7 +150,7 @@ def _figure(doc: Document, sentence: Sentence, places: Sequence[int]) -> Figure 
                     return None
             form = _form(match, text, words)
             if form and _on_topic(doc, sentence, words):
-                return Figure(match.start(), match.end(), form)
+                return None if _TRADITION.search(text) else Figure(match.start(), match.end(), form)
     return None
 
 

@@ -11,6 +11,7 @@ from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_YEAR_BEFORE, _YEAR_AFTER = 5, 11  # words between a noun and its year
 _INDEFINITE = words_of("indefinite")
 _DEFINITE = words_of("definite")
 _STOPS = words_of("stops")
@@ -109,8 +110,10 @@ def _verb_after(view: SentenceView, start: int, *sections: str, most: int = 26) 
 
 def _year_near(view: SentenceView, index: int) -> int | None:
     """The index of a year that belongs to the noun at ``index``: "2017 meta-analysis", "trial (2019)"."""
-    for way, reach in ((-1, 6), (1, 12)):
-        for step in range(1, reach):
+    if not any(map(_YEAR.fullmatch, view.tokens[max(index - _YEAR_BEFORE, 0) : index + _YEAR_AFTER + 1])):
+        return None
+    for way, reach in ((-1, _YEAR_BEFORE), (1, _YEAR_AFTER)):
+        for step in range(1, reach + 1):
             at = index + way * step
             if not 0 <= at < len(view) or not _FULL_STOPS.isdisjoint(view.gap_after(min(at, at - way))):
                 break

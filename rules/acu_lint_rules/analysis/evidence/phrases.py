@@ -84,13 +84,19 @@ def cued(
     for view in in_block(doc, block):
         if cues.isdisjoint(view.tokens) or view.continued:
             continue
-        found = [
-            index
-            for index, word in enumerate(view.tokens)
-            if word in cues and (word not in names or view.capital(index))
-        ]
+        found = [index for index, word in enumerate(view.tokens) if word in cues]
+        if not names.isdisjoint(view.tokens):
+            found = [index for index in found if _counts(view, index, names)]
         if found:
             yield view, found
+
+
+def _counts(view: SentenceView, index: int, names: Set[str]) -> bool:
+    """Whether a word is no name, or has the capital of one; the letters of the sentence say most of it at once."""
+    word, text = view.tokens[index], view.sentence.text
+    if word not in names:
+        return True
+    return (word[0].upper() in text or not text.isascii()) and view.capital(index)
 
 
 Reader = Callable[[SentenceView, int], Phrase | None]  # what it reads at a cue of a sentence

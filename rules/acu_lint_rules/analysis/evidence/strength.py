@@ -13,6 +13,7 @@ from acu_lint_rules.analysis.evidence.evidence import evidence
 from acu_lint_rules.analysis.evidence.phrases import cued, speaks_of_health
 from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.patterns import lazy
+from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 from acu_lint_rules.analysis.text.sentence import SentenceView, asks
 
 _READ = PROSE | {"heading", "title", "description"}
@@ -90,13 +91,13 @@ def _speaks(sentence: Sentence, words: list[str]) -> bool:
 
 
 def _graded(doc: Document) -> Iterator[Overstated]:
-    cues = _cues() | _marker_cues()
-    for block, tokens in zip(doc.blocks, lexicon.folded(doc), strict=True):
-        if cues.isdisjoint(tokens) or block.kind not in _READ or citations.in_references(doc, block):
+    labels = _words("evidence") | _label_cues()
+    for block, tokens in blocks_with(doc, _cues() | _marker_cues()):
+        if block.kind not in _READ or citations.in_references(doc, block):
             continue
-        if not (_words("evidence") | _label_cues()).isdisjoint(tokens):
+        if not labels.isdisjoint(tokens):
             yield from _in_block(doc, block)
-        if not _marker_cues().isdisjoint(tokens):
+        if lexicon.matcher("strength", "markers").scan(tokens):
             yield from _markers(doc, block)
 
 

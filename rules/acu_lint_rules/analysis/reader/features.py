@@ -22,7 +22,7 @@ from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
 from acu_lint_rules.analysis.evidence.unsourced import unsourced
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.lexicon import Matcher, load
-from acu_lint_rules.analysis.text.sentence import SentenceView
+from acu_lint_rules.analysis.text.sentence import SentenceView, holding
 
 ROWS = 1 << 18  # of a table of weights; more rows gave no better figures
 _MASK = ROWS - 1
@@ -48,7 +48,7 @@ class _Hashes(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _KNOWN:
             self.clear()
-        text = "0" if word[0].isdigit() else word[: self._letters]  # every number is alike
+        text = "0" if word[:1].isdigit() else word[: self._letters]  # every number is alike
         self[word] = found = crc32((self._salt + text).encode()) & _MASK
         return found
 
@@ -65,27 +65,17 @@ def _row(feature: str) -> int:
 _FIRST, _LAST = _row("first"), _row("last")
 
 
-class _Shape(NamedTuple):
-    """The outer form of a sentence."""
-
-    kind: str
-    bits: int
-    end: str
-    percent: bool
-    money: bool
-    start: str
-
-
-_new = tuple.__new__  # half the time of the class's own constructor, for every sentence
-
-
 class Context(NamedTuple):
-    """What the analyses say about a document, by the view of the sentence."""
+    """What the analyses say about a document, by the view of the sentence.
+
+    ``page`` is what kind of page it is; ``praise`` are the sections of the words of praise.
+    """
 
     claims: dict[int, list[Claim]]
     evidence: dict[int, Evidence]
     figures: dict[tuple[int, int], str]
     page: tuple[bool, bool, bool]
+    praise: dict[int, list[str]]
 
 
 @measure
@@ -96,7 +86,8 @@ def context(doc: Document) -> Context:
         by_view.setdefault(id(claim.view), []).append(claim)
     leaning = {id(item.view): item for item in evidence(doc)}
     figures = {(sentence.block.index, sentence.start): figure.form for sentence, figure in unsourced(doc)}
-    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))))
+    praise = {id(view): [word.section for word in found] for view, found in holding(doc, _praise())}
+    return Context(by_view, leaning, figures, (promotes(doc), sells(doc), bool(topic(doc))), praise)
 
 
 def rows(view: SentenceView, around: Context) -> list[int]:
@@ -105,8 +96,9 @@ def rows(view: SentenceView, around: Context) -> list[int]:
     First the words, then their beginnings, the pairs of neighbours (one more than words: the ends count), the tags and
     their pairs; behind them what stands on no word. ``around`` is the ``context`` of the document.
     """
-    words = map(word_rows, view.tokens)
-    return [row for each in zip(*words, strict=True) for row in each] + other_rows(view, around)
+    words = [row for each in zip(*map(word_rows, view.tokens), strict=True) for row in each]
+    pairs = pair_rows([*view.tokens, ""], [0])
+    return [*words, *pairs, *other_rows(view, around), *outer_rows(view, around)]
 
 
 def word_rows(token: str) -> tuple[int, int]:
@@ -114,16 +106,24 @@ def word_rows(token: str) -> tuple[int, int]:
     return _WORDS[token], _BEGINNINGS[token]
 
 
+def pair_rows(words: Sequence[str], starts: Sequence[int]) -> list[int]:
+    """The row of each word with the word before it.
+
+    ``words`` are those of sentences in a row with an empty one behind each, ``starts`` say where each sentence begins.
+    """
+    behind = list(map(_WORDS.__getitem__, words))
+    for start in starts:
+        behind[start - 1] = _LAST  # of the sentence before; of the first one -1 is the last one's
+    before = [_FIRST, *behind[:-1]]
+    for start in starts:
+        before[start] = _FIRST
+    return [(one * _PAIR + other) & _MASK for one, other in zip(before, behind, strict=True)]
+
+
 def other_rows(view: SentenceView, around: Context) -> list[int]:
-    """The rows of all features that are not those of a single word."""
-    tokens, tags = view.tokens, view.tags
-    words = list(map(_WORDS.__getitem__, tokens))
-    found = [(one * _PAIR + other) & _MASK for one, other in zip([_FIRST, *words], [*words, _LAST], strict=True)]
-    if tags:
-        flags = [_of_flags(tag.flags) for tag in tags]
-        found += flags
-        found += [(one * _PAIR + other) & _MASK for one, other in pairwise(flags)]
-    found += _of_shape(_shape(view), around.page)
+    """The rows of all features that are neither those of words and pairs of words, nor of the outer form."""
+    found = [_of_flags(tag.flags) for tag in view.tags]
+    found += [(one * _PAIR + other) & _MASK for one, other in pairwise(found)]
     said = around.claims.get(id(view))
     if said is None:
         found.append(_NO_CLAIM)
@@ -134,12 +134,18 @@ def other_rows(view: SentenceView, around: Context) -> list[int]:
         found.append(_row(f"evidence {leaning.kind} {leaning.form}"))
     if around.figures and (form := around.figures.get((view.block.index, view.sentence.start))):
         found.append(_row(f"figure {form}"))
-    praise = _praise().scan(tokens)
-    if praise:
-        sections = [word.section for word in praise]
+    if sections := around.praise.get(id(view)):
         found += [_row(f"praise {section}") for section in sections]
         found += [_row(f"praise {one} {other}") for one, other in pairwise(sections)]
     return found
+
+
+def outer_rows(view: SentenceView, around: Context) -> tuple[int, ...]:
+    """The rows of the outer form of a sentence (its block, length, ends and signs) and of the page it stands on."""
+    text = view.sentence.text
+    money = "$" in text or "£" in text or "€" in text
+    bits = min(len(view.tokens).bit_length(), _LONG)
+    return _of_shape(view.block.kind, bits, text[-1], text[0], "%" in text, money, around.page)
 
 
 def tag_places(view: SentenceView) -> list[tuple[int, int]]:
@@ -157,26 +163,18 @@ def _of_flags(flags: t.TagFlag) -> int:
     return _row("tag " + " ".join(name for name, flag in _FLAGS.items() if flags & flag))
 
 
-def _shape(view: SentenceView) -> _Shape:
-    """The outer form of a sentence: its block, how long it is, how it ends, and which signs it has."""
-    text = view.sentence.text
-    money = "$" in text or "£" in text or "€" in text
-    return _new(_Shape, (
-        view.block.kind, min(len(view.tokens).bit_length(), _LONG), text[-1], "%" in text, money, text[0],
-    ))  # fmt: skip
-
-
 @lru_cache(maxsize=1 << 14)
-def _of_shape(shape: _Shape, page: tuple[bool, bool, bool]) -> Sequence[int]:
-    """The rows of a shape and of the page that it stands on; few of each are met, so they are worked out once."""
+def _of_shape(  # noqa: PLR0913 -- what a few sentences share, so that it is worked out once
+    kind: str, bits: int, last: str, first: str, percent: bool, money: bool, page: tuple[bool, bool, bool]
+) -> tuple[int, ...]:
     promoting, selling, about_therapy = page
-    end = shape.end if shape.end in _ENDS else ""
+    end = last if last in _ENDS else ""
     names = [
-        f"kind {shape.kind}", f"words {shape.bits}", f"kind {shape.kind} words {shape.bits}", f"end {end}",
-        f"end {end} kind {shape.kind}", f"page {promoting} {selling}", f"topic {about_therapy}",
+        f"kind {kind}", f"words {bits}", f"kind {kind} words {bits}", f"end {end}", f"end {end} kind {kind}",
+        f"page {promoting} {selling}", f"topic {about_therapy}",
     ]  # fmt: skip
-    signs = {"percent": shape.percent, "money": shape.money, "quoted": shape.start in _QUOTES}
-    return [_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))]
+    signs = {"percent": percent, "money": money, "quoted": first in _QUOTES}
+    return tuple([_row(name) for name in (*names, *(sign for sign, there in signs.items() if there))])
 
 
 def _of_claims(said: list[Claim]) -> Iterator[str]:

@@ -11,23 +11,27 @@ from acu_lint_rules.analysis.reader.reading import Reading, marked, reading_at, 
 from acu_lint_rules.analysis.text.layout import shortened
 
 Found = Mapping[int, Severity]
+Placed = tuple[Hit, Reading | None]  # a hit and the reading of its sentence; None where it is about more than one
 
 
-def found_by_rules(doc: Document, hits: Iterable[Hit]) -> Found:
+def placed(doc: Document, hits: Iterable[Hit]) -> Sequence[Placed]:
+    """Some hits, each with the reading of the sentence that it is about."""
+    return [(hit, reading_at(doc, hit.span)) for hit in hits]
+
+
+def found_by_rules(hits: Iterable[Placed]) -> Found:
     """The most severe of some hits for each reading, by its identity."""
     found: dict[int, Severity] = {}
-    for hit in hits:
-        reading = reading_at(doc, hit.span)
+    for hit, reading in hits:
         if reading is not None:
             own = hit.severity or Severity.WARNING
             found[id(reading)] = max(own, found.get(id(reading), own))
     return found
 
 
-def judged(doc: Document, label: str, hits: Iterable[Hit], found: Found) -> Iterator[Hit]:
+def judged(label: str, hits: Iterable[Placed], found: Found) -> Iterator[Hit]:
     """The hits of a rule as the reader sees them: a warning that it doubts becomes advice, and the other way round."""
-    for hit in hits:
-        reading = reading_at(doc, hit.span)
+    for hit, reading in hits:
         if reading is None:
             yield replace(hit, data={**hit.data, "heard_by": "analysis"})
             continue
@@ -44,8 +48,11 @@ def judged(doc: Document, label: str, hits: Iterable[Hit], found: Found) -> Iter
 @measure
 def _alone(doc: Document) -> Mapping[str, Sequence[Reading]]:
     """The readings whose score alone may be reported, by label."""
-    least = {label: model().card.labels[label].info for label in LABELS} if readings(doc) else {}
-    return {label: [each for each in readings(doc) if each.score(label) >= info] for label, info in least.items()}
+    every = readings(doc)
+    if not every:
+        return {}
+    decisions = [(at, label, model().card.labels[label].info) for at, label in enumerate(LABELS)]
+    return {label: [each for each in every if each.scores[at] >= info] for at, label, info in decisions}
 
 
 def added(
@@ -66,7 +73,7 @@ def heard(
     doc: Document, label: str, hits: Iterable[Hit], wanted: Callable[[Reading], bool] = lambda _: True
 ) -> Iterator[Hit]:
     """The hits of a rule that is the only one of its label, judged, and what the reader adds."""
-    own = tuple(hits)
-    found = found_by_rules(doc, own)
-    yield from judged(doc, label, own, found)
+    own = placed(doc, hits)
+    found = found_by_rules(own)
+    yield from judged(label, own, found)
     yield from (hit for _, hit in added(doc, label, found, wanted))

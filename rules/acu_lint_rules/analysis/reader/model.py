@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from acu_lint_rules.analysis.reader.features import ROWS, word_rows
+from acu_lint_rules.analysis.reader.features import ROWS, pair_rows, word_rows
 
 PATH = Path(__file__).with_name("weights.bin")
 LABELS = ("claim", "vague-source", "unsourced-statistic", "puffery")
@@ -33,7 +33,7 @@ _MAGIC = b"acu-lint reader, format 1\n"
 _LANE = 16  # bits
 _LANES = tuple(range(0, _LANE * len(LABELS), _LANE))
 _ONE = (1 << _LANE) - 1
-_AT_ONCE = 80  # words, and other features, that are summed at once: 3 weights each, 240 of at most 255 in 16 bits
+_AT_ONCE = _ONE // 255  # weights that are summed at once: more of them might not fit in a lane
 _KEPT = 1 << 16  # words whose weights are kept
 _MEND = "install acu-lint again, or make the file anew with training/train.py"
 
@@ -77,7 +77,7 @@ class Card(NamedTuple):
 
 
 class _Words(dict[str, int]):
-    """What a word weighs with its beginning, all labels at once; each worked out once."""
+    """What a word weighs with its beginning, all labels at once, each worked out once; an empty word weighs nothing."""
 
     def __init__(self, wide: Sequence[int]) -> None:
         super().__init__()
@@ -87,7 +87,21 @@ class _Words(dict[str, int]):
         if len(self) >= _KEPT:
             self.clear()
         word, beginning = word_rows(token)
-        self[token] = found = self._wide[word] + self._wide[beginning]
+        self[token] = found = self._wide[word] + self._wide[beginning] if token else 0
+        return found
+
+
+class _Outer(dict[tuple[int, ...], int]):
+    """What the outer form of a sentence weighs, all labels at once: thousands of sentences share one."""
+
+    def __init__(self, wide: Sequence[int]) -> None:
+        super().__init__()
+        self._wide = wide
+
+    def __missing__(self, rows: tuple[int, ...]) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[rows] = found = sum([self._wide[row] for row in rows])
         return found
 
 
@@ -103,19 +117,28 @@ class Model:
         if len(kinds) != len(KINDS) * KIND_ROWS:
             raise ModelError(f"{name} has another size than it says: {_MEND}")
         self._wide = _natively(wide)
-        self._words = _Words(self._wide)
+        self._words, self._outer = _Words(self._wide), _Outer(self._wide)
         self._kinds = {kind: kinds[at * KIND_ROWS : (at + 1) * KIND_ROWS] for at, kind in enumerate(KINDS)}
         self._lanes = [(lane, self.card.labels[label].bias) for lane, label in zip(_LANES, LABELS, strict=True)]
 
-    def scores(self, tokens: Sequence[str], others: Sequence[int]) -> tuple[int, ...]:
-        """The score of a sentence for each of ``LABELS``, from its words and the rows of its other features."""
-        words, wide = self._words.__getitem__, self._wide.__getitem__
-        zero = ZERO * (2 * len(tokens) + len(others))
-        if len(tokens) <= _AT_ONCE and len(others) <= _AT_ONCE:  # as of nearly all sentences
-            whole = sum(map(words, tokens)) + sum(map(wide, others))
+    def words(self, words: Sequence[str], starts: Sequence[int]) -> list[int]:
+        """What each word of some sentences weighs with the word before it, all labels at once (see ``pair_rows``)."""
+        wide, alone = self._wide, map(self._words.__getitem__, words)
+        return [word + wide[pair] for word, pair in zip(alone, pair_rows(words, starts), strict=True)]
+
+    def scores(self, words: Sequence[int], others: Sequence[int], outer: tuple[int, ...]) -> tuple[int, ...]:
+        """The score of a sentence for each of ``LABELS``.
+
+        ``words`` is what its words weigh, the empty one behind them included; ``others`` and ``outer`` are the rows
+        of its other features (``other_rows``, ``outer_rows``).
+        """
+        wide = self._wide
+        count = 3 * len(words) - 2 + len(others) + len(outer)
+        zero = ZERO * count
+        if count <= _AT_ONCE:  # as of nearly all sentences
+            whole = sum(words) + sum([wide[row] for row in others]) + self._outer[outer]
             return tuple([((whole >> lane) & _ONE) - zero + bias for lane, bias in self._lanes])
-        sums = [sum(map(words, tokens[at : at + _AT_ONCE])) for at in range(0, len(tokens), _AT_ONCE)]
-        sums += [sum(map(wide, others[at : at + _AT_ONCE])) for at in range(0, len(others), _AT_ONCE)]
+        sums = [*words, *[wide[row] for row in others], *[wide[row] for row in outer]]
         return tuple([sum([(each >> lane) & _ONE for each in sums]) - zero + bias for lane, bias in self._lanes])
 
     def kind(self, rows: Sequence[int]) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from acu_lint.api import Document, Severity, Span, measure
-from acu_lint_rules.analysis.citations.index import in_references
+from acu_lint_rules.analysis.citations.index import index
 from acu_lint_rules.analysis.reader.decide import severity, together, weighed
-from acu_lint_rules.analysis.reader.features import context, other_rows, rows, tag_places
+from acu_lint_rules.analysis.reader.features import context, other_rows, outer_rows, rows, tag_places
 from acu_lint_rules.analysis.reader.model import LABELS, model
 from acu_lint_rules.analysis.reader.stance import vetoed
-from acu_lint_rules.analysis.text.sentence import SentenceView, english_views
+from acu_lint_rules.analysis.text.sentence import SentenceView, english_views, in_a_row
 
 _LONGER, _SHORT = 1.5, 12  # a finding longer than so many sentences (of so many code points or more) is about a passage
 _PARTS = frozenset(",;:—–•|\n")  # no quotation marks or brackets: half of what they hold reads badly
@@ -21,10 +21,14 @@ _JOINING = frozenset({"and", "but", "or", "so", "while", "because", "then"})
 
 
 class Reading(NamedTuple):
-    """A sentence as the reader sees it: its scores by label, the density of its page included."""
+    """A sentence as the reader sees it: its scores by label, the density of its page included.
+
+    ``vetoes`` remembers what was looked up of the sentences of the page, since several rules ask it.
+    """
 
     view: SentenceView
     scores: Sequence[int]
+    vetoes: dict[int, bool]
 
     @property
     def rows(self) -> Sequence[int]:
@@ -45,12 +49,20 @@ class Reading(NamedTuple):
         score = together(decision, self.score(label), found)
         if score < decision.info:  # most sentences: there is no need to look for what bounds them
             return severity(decision, score, own, vetoed=True)
-        return severity(decision, score, own, vetoed=vetoed(self.view))
+        return severity(decision, score, own, vetoed=self.vetoed)
 
     def confidence(self, label: str, found: Severity | None) -> float:
         """In which share of cases a sentence like this is what the label says."""
         decision = model().card.labels[label]
         return decision.confidence(together(decision, self.score(label), found)) / 100
+
+    @property
+    def vetoed(self) -> bool:
+        """Whether something bounds the sentence (see ``stance.vetoed``)."""
+        known = self.vetoes.get(id(self.view))
+        if known is None:
+            known = self.vetoes[id(self.view)] = vetoed(self.view)
+        return known
 
     @property
     def kind(self) -> str:
@@ -61,27 +73,38 @@ class Reading(NamedTuple):
 @measure
 def readings(doc: Document) -> Sequence[Reading]:
     """The readings of what is English in a document, in order; the list of references is not read."""
-    views = [view for view in english_views(doc) if not in_references(doc, view.block)]
+    sections = index(doc).sections
+    words, starts = in_a_row(doc)
+    views, firsts = [], []
+    for view, first in zip(english_views(doc), starts, strict=True):
+        if view.block.index not in sections:
+            views.append(view)
+            firsts.append(first)
     if not views:
         return ()
-    own = model()
-    around = context(doc)
-    columns = zip(*(own.scores(view.tokens, other_rows(view, around)) for view in views), strict=True)
+    own, around = model(), context(doc)
+    weights = own.words(words, starts)
+    scores = [
+        own.scores(weights[first : first + len(view.tokens) + 1], other_rows(view, around), outer_rows(view, around))
+        for view, first in zip(views, firsts, strict=True)
+    ]
+    columns = zip(*scores, strict=True)
     by_label = [weighed(own.card.labels[label], column) for label, column in zip(LABELS, columns, strict=True)]
-    return [Reading(view, scores) for view, scores in zip(views, zip(*by_label, strict=True), strict=True)]
+    vetoes: dict[int, bool] = {}
+    return [Reading(view, scores, vetoes) for view, scores in zip(views, zip(*by_label, strict=True), strict=True)]
 
 
-@measure
-def _starts(doc: Document) -> Sequence[int]:
-    return [reading.view.sentence.span().start for reading in readings(doc)]
+def _start(reading: Reading) -> int:
+    return reading.view.sentence.span().start
 
 
 def reading_at(doc: Document, span: Span) -> Reading | None:
     """The reading of the sentence that a span stands in; None where the span is about more than a sentence."""
-    at = bisect_right(_starts(doc), span.start) - 1
+    every = readings(doc)
+    at = bisect_right(every, span.start, key=_start) - 1
     if at < 0:
         return None
-    found = readings(doc)[at]
+    found = every[at]
     sentence = found.view.sentence.span()
     return found if span.start < sentence.end and is_about(span, sentence) else None
 

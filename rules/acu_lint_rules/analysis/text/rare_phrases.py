@@ -13,6 +13,7 @@ _QUOTED = re.compile(
     r"“[^”]{1,400}”|\"[^\"]{1,400}\"|«[^»]{1,400}»|(?<!\w)‘[^’]{1,200}’(?!\w)|(?<!\w)'[^']{1,200}'(?!\w)"
 )
 
+_OPENING = "“\"«‘'"
 _WINDOW = 400  # characters
 
 
@@ -55,5 +56,8 @@ def _by_rarest(name: str) -> Mapping[str, Sequence[frozenset[str]]]:
 def quoted(text: str, start: int, end: int) -> bool:
     """Whether a range of a text lies within quotation marks (no farther away than a quotation is long)."""
     left = max(0, start - _WINDOW)
+    before = text[left:start]
+    if not any([sign in before for sign in _OPENING]):
+        return False
     near = text[left : end + _WINDOW]
     return any(m.start() + left < start and end < m.end() + left for m in _QUOTED.finditer(near))

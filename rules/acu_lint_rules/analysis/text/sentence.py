@@ -8,6 +8,7 @@ in proportion to it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from acu_lint.api import Block, Document, Sentence, Span, Word, language, langua
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import STEMS
-from acu_lint_rules.analysis.text.lexicon import Tagger, folded, matcher, terms
+from acu_lint_rules.analysis.text.lexicon import Matcher, Range, Tagger, folded, matcher, terms
 from acu_lint_rules.analysis.text.marks import Mark, marker
 from acu_lint_rules.analysis.text.rare_phrases import quoted
 from acu_lint_rules.analysis.text.tags import Tag, TagFlag, content
@@ -92,12 +93,7 @@ class SentenceView:
     @cached_property
     def gaps(self) -> Sequence[str]:
         """What stands before each word: white space and punctuation."""
-        text, end = self.block.text, self.sentence.start
-        found: list[str] = []
-        for word in self.words:
-            found.append(text[end : word.start])
-            end = word.end
-        return found
+        return self.words.gaps(self.sentence.start)
 
     def token(self, index: int) -> str:
         """The folded word at an index, or nothing outside the sentence."""
@@ -107,7 +103,7 @@ class SentenceView:
         """What stands between a word and the next one; a full stop outside the sentence."""
         if not 0 <= index < len(self.tokens) - 1:
             return "."
-        return self.block.text[self.words[index].end : self.words[index + 1].start]
+        return self.words.gap(index)
 
     def parted(self, index: int) -> bool:
         """Whether punctuation stands between a word and the next one."""
@@ -116,7 +112,7 @@ class SentenceView:
 
     def capital(self, index: int) -> bool:
         """Whether a word starts with a capital."""
-        return 0 <= index < len(self.tokens) and self.words[index].text[0].isupper()
+        return 0 <= index < len(self.tokens) and self.words.initial(index).isupper()
 
     def possessive(self, index: int) -> bool:
         """Whether a word ends in a possessive 's."""
@@ -333,6 +329,33 @@ def english_views(doc: Document) -> Sequence[SentenceView]:
     if language(doc) != "en":
         return ()
     return tuple(view for view in views(doc) if not view.block.lang or language_of(doc, view.block) == "en")
+
+
+def holding(doc: Document, terms: Matcher) -> list[tuple[SentenceView, list[Range]]]:
+    """The English views that hold terms of a matcher, each with these terms; one scan serves all views."""
+    words, starts = in_a_row(doc)
+    views = english_views(doc)
+    found: list[tuple[SentenceView, list[Range]]] = []
+    before = -1
+    for first, last, term, section in terms.scan(words):
+        at = bisect_right(starts, first) - 1
+        if at != before:
+            found.append((views[at], []))
+            before = at
+        found[-1][1].append(Range(first - starts[at], last - starts[at], term, section))
+    return found
+
+
+@measure
+def in_a_row(doc: Document) -> tuple[Sequence[str], Sequence[int]]:
+    """The words of all English views, with one that is no word behind each, so that no term joins two; their starts."""
+    words: list[str] = []
+    starts: list[int] = []
+    for view in english_views(doc):
+        starts.append(len(words))
+        words += view.tokens
+        words.append("")
+    return words, starts
 
 
 @measure
