@@ -17,6 +17,8 @@ from acu_lint.document.vocabulary import Approval, Vocabulary
 from acu_lint.parse.mask import VOID
 from acu_lint.references.records import Bibliography, Reference
 from acu_lint.rules.finding import Edit, Hit, Related, Severity
+from acu_lint.system.patterns import compiled
+from acu_lint.system.prepared import prepared
 
 if TYPE_CHECKING:
     from acu_lint.corpus.corpus import Article, Corpus, Duplicate, Passage, Run
@@ -25,8 +27,8 @@ __all__ = [
     "APOSTROPHES", "CANONICAL_KEYS", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography",
     "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta",
     "Passage", "Publication", "Reference", "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source",
-    "Span", "Vocabulary", "Word", "anchor_flavour", "fold", "hyphenated", "language", "language_of", "measure",
-    "plain_key", "publication",
+    "Span", "Vocabulary", "Word", "anchor_flavour", "compiled", "fold", "hyphenated", "language", "language_of",
+    "measure", "plain_key", "prepared", "publication",
 ]  # fmt: skip
 
 

@@ -15,9 +15,10 @@ from acu_lint.corpus.index.file import remove
 from acu_lint.corpus.index.refresh import Work, changes, index_file, open_index, prefix
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Started
-from acu_lint.project.corpus_index import cache_folder, work_of
+from acu_lint.project.corpus_index import work_of
 from acu_lint.project.project import Options, Projects
 from acu_lint.report.lines import dumps, say, say_data, tell
+from acu_lint.system.cache_folder import cache_folder
 from acu_lint.system.errors import UsageError
 from acu_lint.system.run_context import RunContext
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from acu_lint import CORE
 from acu_lint.document import measure
 from acu_lint.document.document import Document
 from acu_lint.rules.card import Card, CardError, read
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 GROUP = "acu_lint.rules"
-CORE = "acu_lint_rules"
 LOCAL = "project"
 _MEASURES = "measures.yml"
 _EXTRACTORS = "extractors.yml"
