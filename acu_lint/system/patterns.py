@@ -17,13 +17,13 @@ import sys
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from acu_lint.system import prepared
 
 _TESTED = {(3, 11), (3, 12), (3, 13)}
 _KEY = "patterns"
-_WORD = "I"  # of an array: what an instruction takes
+_WORD: Final = "I"  # of an array: what an instruction takes
 
 _Compile = Callable[..., "re.Pattern[Any]"]
 
@@ -40,7 +40,7 @@ class _Kept:
         self._internals = internals
         self._compile = compile_
         self._made: dict[tuple[str, int], list[Any]] = {}
-        self._codes: memoryview = memoryview(b"")
+        self._codes: memoryview[int] = memoryview(b"").cast(_WORD)
         self._new: list[tuple[str, int]] = []
 
     def read(self, kept: memoryview) -> None:

@@ -51,5 +51,8 @@ def _phrases() -> Mapping[str, Sequence[frozenset[str]]]:
 
 @cache
 def _matcher() -> Matcher:
-    table = load("tortured")
-    return Matcher({section: tuple(line.split(" = ")[0] for line in lines) for section, lines in table.items()})
+    return Matcher.kept("tortured", _by_section)
+
+
+def _by_section() -> Mapping[str, Sequence[str]]:
+    return {section: [line.split(" = ")[0] for line in lines] for section, lines in load("tortured").items()}
