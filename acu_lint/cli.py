@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from io import TextIOWrapper
 
 import click
 
-from acu_lint import CORE, __version__
+from acu_lint import __version__
 from acu_lint.report.lines import say, tell
-from acu_lint.system import errors, patterns, prepared
+from acu_lint.system import errors, quick_start
 from acu_lint.system.errors import UsageError, our_fault
 from acu_lint.system.processes import end_on_signals
 
@@ -39,7 +37,6 @@ def _show_tracebacks(ctx: click.Context, param: click.Parameter, value: bool) ->
     errors.shows_tracebacks = value
 
 
-_ALLOCATIONS = 200_000  # after which memory is looked over: the usual 700 cost a start 10 ms and find nothing
 _CLOSED_PIPE = 141  # as of a program that SIGPIPE ends
 _TRACEBACK = click.Option(
     ["--traceback"],
@@ -84,8 +81,7 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error, and status 2."""
-    gc.set_threshold(_ALLOCATIONS)
-    _use_prepared()
+    quick_start.begin()
     end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -96,8 +92,7 @@ def main() -> None:
         status = cli.main(prog_name="acu-lint", standalone_mode=False)
         if sys.stdout:
             sys.stdout.flush()
-        patterns.end()
-        prepared.end()
+        quick_start.end()
     except (Exception, SystemExit) as error:  # status 1 means findings and nothing else
         if isinstance(error, BrokenPipeError) or sys.stdout is not output:  # which click puts another in the place of
             os._exit(_CLOSED_PIPE)  # a plain exit would try to flush the same output again
@@ -107,15 +102,6 @@ def main() -> None:
         if isinstance(error, OSError):
             os._exit(status)  # for the same reason
     sys.exit(status if isinstance(status, int) else 0)
-
-
-def _use_prepared() -> None:
-    """Take from the last run what follows from the files of engine and pack alone."""
-    found = {name: find_spec(name) for name in (__package__, CORE)}
-    places = {name: spec.submodule_search_locations for name, spec in found.items() if spec}
-    folders = {name: place[0] for name, place in places.items() if place}
-    prepared.begin(folders)
-    patterns.begin()
 
 
 def _status_of(error: Exception) -> int:

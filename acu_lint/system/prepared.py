@@ -120,6 +120,8 @@ _file: _File | None = None
 def begin(packages: Mapping[str, str]) -> None:
     """Use the file of the packages of these folders from now on, by name; it is written by ``end``."""
     global _file  # noqa: PLW0603 -- one for the process, as modules are
+    if _file:
+        return
     with suppress(OSError, RuntimeError):  # no folder can be looked at, no home is known
         _file = _File(packages)
 
