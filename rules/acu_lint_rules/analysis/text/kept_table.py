@@ -21,9 +21,7 @@ def kept_table(key: str, make: Callable[[], Mapping[str, Tails]]) -> dict[str, T
 
     ``keys()``, ``in``, ``[word]`` and ``get(word)`` are those of the table that ``make`` gives.
     """
-    text = prepared(f"table {key}", lambda: _packed(make()))
-    heads, _, rows = text.partition("\n\n")
-    return _Kept(zip(heads.split("\n"), rows.split("\n"), strict=True)) if rows else {}
+    return _unpacked(prepared(f"table {key}", lambda: _packed(make())))
 
 
 def _packed(table: Mapping[str, Tails]) -> str:
@@ -32,6 +30,11 @@ def _packed(table: Mapping[str, Tails]) -> str:
         _ROW.join([_FIELD.join((" ".join(tail), *value)) for tail, value in tails.items()]) for tails in table.values()
     ]
     return "\n".join([*table, "", *rows])
+
+
+def _unpacked(text: str) -> dict[str, Tails]:
+    heads, _, rows = text.partition("\n\n")
+    return _Kept(zip(heads.split("\n"), rows.split("\n"), strict=True)) if rows else {}
 
 
 class _Kept(dict[str, Any]):
