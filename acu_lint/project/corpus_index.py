@@ -20,7 +20,7 @@ from acu_lint.project.config import Config
 from acu_lint.project.discovery import decode, discover
 from acu_lint.project.file_kinds import Folders
 from acu_lint.project.paths import own_globs
-from acu_lint.system.cache_folder import cache_folder
+from acu_lint.system.folders import cache_folder
 from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import MEGABYTE, Tree, never_read, repository
 

@@ -19,8 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
-from acu_lint.system.cache_folder import cache_folder
 from acu_lint.system.fingerprint import SIZE, State, digest
+from acu_lint.system.folders import cache_folder, make_private
 
 _VERSION = b"1"  # of the form of the file
 _MOST_BYTES = 16_000_000
@@ -33,14 +33,16 @@ class _File:
 
     def __init__(self, packages: Mapping[str, str]) -> None:
         """``packages`` are the folders of packages by name. Raises ``OSError`` where one cannot be looked at."""
-        state = State(packages.values())
         self.packages = packages
-        self._is_settled = state.is_settled
+        self.state = state = State(packages.values())
         self._process = os.getpid()
         python = f"{sys.version} {sys.byteorder}".encode()
         self._valid_for = digest(_VERSION, python, state.digest)
         name = digest(python, *map(os.fsencode, packages.values())).hex()
-        self._path = cache_folder() / f"prepared-{name}.bin"
+        folder = cache_folder()
+        if folder.parts[0] == "~":
+            raise OSError("no home is known")
+        self._path = folder / f"prepared-{name}.bin"
         self._values: dict[str, bytes | memoryview] = {}
         self._is_new = False
         with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -57,14 +59,14 @@ class _File:
 
     def save(self) -> None:
         """Write what was new, unless a source changed just now: its next change might look the same."""
-        if not (self._is_new and self._is_settled and self._process == os.getpid()):
+        if not (self._is_new and self.state.is_settled and self._process == os.getpid()):
             return
         raw = self._packed()
         if len(raw) > _MOST_BYTES:
             return
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self._path.parent)
             try:
                 handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
                 with open(handle, "wb") as file:  # noqa: PTH123 -- a handle
@@ -122,7 +124,7 @@ def begin(packages: Mapping[str, str]) -> None:
     global _file  # noqa: PLW0603 -- one for the process, as modules are
     if _file:
         return
-    with suppress(OSError, RuntimeError):  # no folder can be looked at, no home is known
+    with suppress(OSError):  # no folder can be looked at, no home is known
         _file = _File(packages)
 
 
@@ -132,6 +134,16 @@ def end() -> None:
     if _file:
         _file.save()
         _file = None
+
+
+def state() -> State | None:
+    """How the files of the packages looked when the run began; None where there is no file."""
+    return _file.state if _file else None
+
+
+def files() -> list[Path]:
+    """The files of all installations of this user, for whoever wants to see or remove them."""
+    return sorted(cache_folder().glob("prepared-*.bin"))
 
 
 def is_used() -> bool:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acu_lint.system import cache_folder, patterns, prepared
+from acu_lint.system import folders, patterns, prepared
 from acu_lint_rules.analysis.text import kept_table
 from acu_lint_rules.analysis.text.lexicon import Matcher
 
@@ -59,7 +59,7 @@ def asked(package: Path) -> tuple[str, int]:
 
 
 def kept_file(package: Path) -> Path:
-    (file,) = (package.parent / "cache").glob("prepared-*.bin")
+    (file,) = prepared.files()
     return file
 
 
@@ -174,7 +174,7 @@ def test_on_linux_the_folder_is_that_of_platformdirs(monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("ACU_LINT_CACHE", raising=False)
     for given_ in ("", "/somewhere", " "):
         monkeypatch.setenv("XDG_CACHE_HOME", given_)
-        assert cache_folder.cache_folder() == user_cache_path("acu-lint", appauthor=False)
+        assert folders.cache_folder() == user_cache_path("acu-lint", appauthor=False)
 
 
 TERM = st.lists(st.sampled_from("low back-pain pain non-invasive well-being a's Ménière x".split()), min_size=1).map(

@@ -1,4 +1,4 @@
-"""Where what can be made again is kept: the user's cache folder, or the one that ``ACU_LINT_CACHE`` names."""
+"""Where the user keeps what is not part of a repository."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def cache_folder() -> Path:
-    """The folder, which need not exist."""
+    """Where what can be made again is kept: the user's cache folder, or the one that ``ACU_LINT_CACHE`` names."""
     if folder := os.environ.get("ACU_LINT_CACHE"):
         return Path(folder)
     if sys.platform == "linux":  # as platformdirs finds it, whose import takes 9 ms
@@ -16,3 +16,8 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path  # noqa: PLC0415 -- see above
 
     return user_cache_path("acu-lint", appauthor=False)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that only the user can look into, if it is not there; raises ``OSError``."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
