@@ -126,8 +126,12 @@ def _words() -> frozenset[str]:
 @cache
 def _known_triples() -> frozenset[str]:
     """All three letters that stand together in English words."""
+    return frozenset(prepared("triples", _triples).split())
+
+
+def _triples() -> str:
     pairs = (line.split(" = ") for line in lexicon.load("spelling")["third"])
-    return frozenset(two + third for two, thirds in pairs for third in thirds)
+    return " ".join([two + third for two, thirds in pairs for third in thirds])
 
 
 @cache
