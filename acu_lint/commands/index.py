@@ -18,6 +18,7 @@ from acu_lint.corpus.listing import Started
 from acu_lint.project.corpus_index import work_of
 from acu_lint.project.project import Options, Projects
 from acu_lint.report.lines import dumps, say, say_data, tell
+from acu_lint.system import prepared
 from acu_lint.system.errors import UsageError
 from acu_lint.system.folders import cache_folder
 from acu_lint.system.run_context import RunContext
@@ -74,6 +75,8 @@ def clear(*, options: Options) -> None:
         say(f"Removed {file}")
     if not files:
         say("There is no index of these articles.")
+    for file in prepared.files():  # holds nothing of any article: not worth a line
+        file.unlink(missing_ok=True)
 
 
 def _work(options: Options) -> Work:

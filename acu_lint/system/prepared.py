@@ -136,11 +136,6 @@ def end() -> None:
         _file = None
 
 
-def state() -> State | None:
-    """How the files of the packages looked when the run began; None where there is no file."""
-    return _file.state if _file else None
-
-
 def files() -> list[Path]:
     """The files of all installations of this user, for whoever wants to see or remove them."""
     return sorted(cache_folder().glob("prepared-*.bin"))
