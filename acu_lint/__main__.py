@@ -1,5 +1,5 @@
 """``python -m acu_lint``."""
 
-from acu_lint.cli import main
+from acu_lint.start import main
 
 main()

@@ -12,7 +12,7 @@ import click
 
 from acu_lint import __version__
 from acu_lint.report.lines import say, tell
-from acu_lint.system import errors
+from acu_lint.system import errors, quick_start
 from acu_lint.system.errors import UsageError, our_fault
 from acu_lint.system.processes import end_on_signals
 
@@ -81,6 +81,7 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line on standard error, and status 2."""
+    quick_start.begin()
     end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -91,6 +92,7 @@ def main() -> None:
         status = cli.main(prog_name="acu-lint", standalone_mode=False)
         if sys.stdout:
             sys.stdout.flush()
+        quick_start.end()
     except (Exception, SystemExit) as error:  # status 1 means findings and nothing else
         if isinstance(error, BrokenPipeError) or sys.stdout is not output:  # which click puts another in the place of
             os._exit(_CLOSED_PIPE)  # a plain exit would try to flush the same output again

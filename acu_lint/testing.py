@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from acu_lint import CORE
 from acu_lint.corpus.corpus import Corpus
 from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
 from acu_lint.rules.card import Card, Example
-from acu_lint.rules.registry import CORE, Registry
+from acu_lint.rules.registry import Registry
 
 TODAY = datetime.date(2026, 11, 21)  # the day of the run where an example does not say another
 _MARK = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)

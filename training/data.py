@@ -21,12 +21,13 @@ from dataclasses import field as made_by
 from pathlib import Path
 from typing import Any
 
+from acu_lint import CORE
 from acu_lint.document.document import Document
 from acu_lint.document.source import Span
 from acu_lint.engine.engine import Engine, Settings
 from acu_lint.parse import parse
 from acu_lint.rules.finding import Finding, Severity
-from acu_lint.rules.registry import CORE, Registry
+from acu_lint.rules.registry import Registry
 from acu_lint_rules.analysis.reader.features import context, rows
 from acu_lint_rules.analysis.reader.model import KINDS
 from acu_lint_rules.analysis.reader.reading import is_about

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -202,6 +201,8 @@ def _lines(result: Run, form: str, least: int, *, quiet: bool) -> Iterator[str]:
 
         yield from json.lines(shown)
     else:
+        import shutil  # noqa: PLC0415 -- for people only
+
         from acu_lint.report import text  # noqa: PLC0415
 
         width = shutil.get_terminal_size().columns

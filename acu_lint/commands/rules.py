@@ -23,7 +23,7 @@ from acu_lint.rules.registry import Registry
 @click.pass_context
 def rules(ctx: click.Context, *, form: str, config: Path | None, allow_local_code: bool, test: bool) -> None:
     """List the rules, family by family, the project's own included."""
-    projects = Projects(Options(config=config, allow_local_code=allow_local_code, examples=True))
+    projects = Projects(Options(config=config, allow_local_code=allow_local_code, examples=form == "markdown"))
     trouble, registry = projects.trouble, projects.here.registry
     if test:
         ctx.exit(_test(registry, projects.here.config.rule_paths) or 2 * bool(trouble.faults))

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from acu_lint.corpus.extract import block_hash, hashes_of
@@ -117,6 +116,8 @@ class Boilerplate:
         if articles < ARTICLES or not (2 * at_edge > articles or articles >= self._many):
             return False
         sample = [self._blocks(article) for article in self._store.articles_with(block, _SAMPLE)]
+        from statistics import median  # noqa: PLC0415 -- 3 ms that few runs need
+
         return median(_common(one, two, block) for one, two in combinations(sample, 2)) < _COMMON
 
 

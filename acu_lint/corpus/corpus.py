@@ -10,7 +10,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from hashlib import sha1
 from typing import Protocol
 
 from acu_lint.corpus.allowed import is_allowed
@@ -240,6 +239,8 @@ class _Memory:
         return ()
 
     def index(self, keys: Keys | None) -> Store:
+        from hashlib import sha1  # noqa: PLC0415 -- 4 ms that few runs need
+
         store = Store()
         with store.writing() as writer:
             for name, doc in self._documents.items():

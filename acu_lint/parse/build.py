@@ -13,6 +13,7 @@ from acu_lint.document.document import OBJECT, Block, Comment, Image, Link, Meta
 from acu_lint.document.source import Span
 from acu_lint.document.spelling import MARKS
 from acu_lint.parse.mask import VOID, Mask
+from acu_lint.system.patterns import compiled
 
 # Marks of East Asian, Arabic and Indian writing and quotation marks end an address, as spaces do; "<" does except in an
 # old DOI, which has a part in such brackets and ends as in "3.0.CO;2-K".
@@ -289,7 +290,7 @@ def legible(pieces: Sequence[Piece]) -> list[Piece]:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A pattern that pages in plain ASCII do not need: compiling the two takes longer than reading a short one."""
-    return re.compile(pattern)
+    return compiled(pattern)
 
 
 def plain(text: str, start: int) -> list[Piece]:

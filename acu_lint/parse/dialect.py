@@ -17,6 +17,7 @@ from typing import NamedTuple
 from acu_lint.document.flavour import Flavour
 from acu_lint.parse.build import Kind
 from acu_lint.parse.mask import CITED, VOID, Mask, note_label
+from acu_lint.system.patterns import compiled
 
 _DEEPEST = 12  # containers within each other; those deeper down are read as text
 _LONGEST_QUOTE = 2000  # lines of a quote that are looked at for containers
@@ -120,12 +121,12 @@ def rewrite(masked: Mask, flavour: Flavour) -> Rewritten | None:
 @cache
 def _marks(flavour: Flavour) -> re.Pattern[str]:
     """What to look for in a text: whether it has any line that is rewritten. The line end makes the search quick."""
-    return re.compile(rf"\n[ \t]*+(?:(?:`{{3}}|~{{3}})[`~]*\{{|{_handled(flavour)})", re.MULTILINE)
+    return compiled(rf"\n[ \t]*+(?:(?:`{{3}}|~{{3}})[`~]*\{{|{_handled(flavour)})", re.MULTILINE)
 
 
 @cache
 def _line(flavour: Flavour) -> re.Pattern[str]:
-    return re.compile(rf"(?:(?P<fence>{_FENCE})|(?P<indent>[ \t]*+)(?:{_handled(flavour)}))", re.MULTILINE)
+    return compiled(rf"(?:(?P<fence>{_FENCE})|(?P<indent>[ \t]*+)(?:{_handled(flavour)}))", re.MULTILINE)
 
 
 def _handled(flavour: Flavour) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from acu_lint.document.document import OBJECT, Comment
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.source import Span
+from acu_lint.system.patterns import compiled
 
 VOID = "\N{AEGEAN CHECK MARK}"  # punctuation to a Markdown parser, and found in no article
 
@@ -424,13 +425,13 @@ class _HtmlScanner(Scanner):
 def _pattern(tokens: str, flavour: Flavour) -> re.Pattern[str]:
     """What a scanner stops at: its tokens and, in Markdown, the marks of a flavour."""
     if tokens is _HTML:
-        return re.compile(tokens, re.IGNORECASE)
-    return re.compile(f"{tokens}|{_inline(flavour)}", re.MULTILINE)
+        return compiled(tokens, re.IGNORECASE)
+    return compiled(f"{tokens}|{_inline(flavour)}", re.MULTILINE)
 
 
 @cache
 def _any_inline(flavour: Flavour) -> re.Pattern[str]:
-    return re.compile(_inline(flavour), re.MULTILINE)
+    return compiled(_inline(flavour), re.MULTILINE)
 
 
 def _inline(flavour: Flavour) -> str:

@@ -20,6 +20,7 @@ from acu_lint.project.config import Config
 from acu_lint.project.discovery import decode, discover
 from acu_lint.project.file_kinds import Folders
 from acu_lint.project.paths import own_globs
+from acu_lint.system.folders import cache_folder
 from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import MEGABYTE, Tree, never_read, repository
 
@@ -73,15 +74,6 @@ def _named(keys: KeysOf) -> str:
     """An extractor and the version of its keys: an index that was made with others is not used."""
     version = getattr(sys.modules.get(keys.__module__), "VERSION", "")
     return f"{keys.__module__}.{keys.__qualname__} {version} {__version__}"
-
-
-def cache_folder() -> Path:
-    """Where what can be made again is kept."""
-    if folder := os.environ.get("ACU_LINT_CACHE"):
-        return Path(folder)
-    from platformdirs import user_cache_path  # noqa: PLC0415 -- 7 ms that only some runs need
-
-    return user_cache_path("acu-lint", appauthor=False)
 
 
 class Articles:

@@ -36,7 +36,7 @@ def globs(patterns: Iterable[str]) -> Any:
 
     As in git, a line that is no pattern matches nothing; nor does one that would take too long to match.
     """
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 10 ms that only some runs need
 
     def made(lines: Iterable[str]) -> Any:
         try:
@@ -75,11 +75,12 @@ class OwnGlobs:
     """
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        self._spec = globs(_composed(plain(pattern)) for pattern in patterns)
+        composed = [_composed(plain(pattern)) for pattern in patterns]
+        self._spec = globs(composed) if composed else None
 
     def match_file(self, path: str) -> bool:
         """Whether the patterns name a path, relative to their folder."""
-        return bool(self._spec.match_file(_composed(path)))
+        return self._spec is not None and bool(self._spec.match_file(_composed(path)))
 
 
 def own_globs(patterns: Iterable[str]) -> OwnGlobs:
@@ -125,7 +126,7 @@ def slashes(path: str) -> str:
 
 
 def _is_pattern(pattern: str) -> bool:
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 50 ms that only some runs need
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 -- 10 ms that only some runs need
 
     try:
         with warnings.catch_warnings():

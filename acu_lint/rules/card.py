@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import yaml
-
 from acu_lint.document.language import NAMES
 from acu_lint.rules.finding import Severity
 from acu_lint.system.errors import did_you_mean
@@ -18,7 +16,6 @@ from acu_lint.system.errors import did_you_mean
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _KEY = re.compile(r"^([a-z-]+):", re.MULTILINE)
 KINDS = ("terms", "pattern", "occurrence", "metric", "require", "python")
@@ -95,16 +92,37 @@ def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) 
     Raises ``CardError`` with the file, the line and the mend; ``OSError`` where it cannot be read.
     """
     origin = str(file)
+    text = _text(file.read_bytes() if raw is None else raw, origin, examples=examples)
+    content = _parsed(text, origin, is_local=raw is not None)
     try:
-        text = (file.read_bytes() if raw is None else raw).removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
+        return build(content, origin)
+    except _BadKeyError as error:
+        raise CardError(f"{origin}:{_line_of(text, error.key)}: {error}") from None
+
+
+def content_of(file: Traversable) -> object:
+    """What ``build`` takes: the content of a card without its examples, not checked; raises as ``read`` does."""
+    origin = str(file)
+    return _parsed(_text(file.read_bytes(), origin, examples=False), origin, is_local=False)
+
+
+def _text(raw: bytes, origin: str, *, examples: bool) -> str:
+    try:
+        text = raw.removeprefix(BOM_UTF8).decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise CardError(f"{origin}: not UTF-8 (byte {error.start}); save the card as UTF-8") from None
-    if not examples:
-        text = _without_examples(text)
+    return text if examples else _without_examples(text)
+
+
+def _parsed(text: str, origin: str, *, is_local: bool) -> object:
+    """The YAML of a card; one of the project may have no aliases, with which a short text becomes a huge one."""
+    import yaml  # noqa: PLC0415 -- 5 ms; the first-party cards are kept from one run to the next
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if raw is not None and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+        if is_local and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=loader)):
             raise CardError(f"{origin}: a card needs no aliases ('*name'): write the text out")
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 -- a safe loader
+        return yaml.load(text, Loader=loader)  # noqa: S506 -- a safe loader
     except CardError:
         raise
     except yaml.YAMLError as error:
@@ -114,10 +132,6 @@ def read(file: Traversable, raw: bytes | None = None, *, examples: bool = True) 
         raise CardError(f"{where}: broken YAML: {what}") from None
     except Exception as error:  # noqa: BLE001 -- a tag that does not fit its value, too deep a nesting
         raise CardError(f"{origin}: broken YAML ({type(error).__name__}): write plain texts, lists and keys") from None
-    try:
-        return build(content, origin)
-    except _BadKeyError as error:
-        raise CardError(f"{origin}:{_line_of(text, error.key)}: {error}") from None
 
 
 def _without_examples(text: str) -> str:
@@ -181,7 +195,9 @@ class _BadKeyError(CardError):
 
 def _line_of(text: str, key: str) -> int:
     """Line (from 1) of a top-level key; found only when there is an error to show."""
-    node = yaml.compose(text, Loader=_Loader)
+    import yaml  # noqa: PLC0415 -- see ``_parsed``
+
+    node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     pairs: list[tuple[Any, Any]] = node.value if isinstance(node, yaml.MappingNode) else []
     return next((name.start_mark.line + 1 for name, _ in pairs if name.value == key), 1)
 

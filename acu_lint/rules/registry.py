@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,11 +15,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from acu_lint import CORE
 from acu_lint.document import measure
 from acu_lint.document.document import Document
-from acu_lint.rules.card import Card, CardError, read
+from acu_lint.rules.card import Card, CardError, build, content_of, read
 from acu_lint.rules.kinds import Check, check_texts
 from acu_lint.system.errors import UsageError, did_you_mean, our_fault
+from acu_lint.system.prepared import prepared
 from acu_lint.system.processes import Ended
 from acu_lint.system.tree import Tree, UnreadableError, read_bytes
 
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 GROUP = "acu_lint.rules"
-CORE = "acu_lint_rules"
 LOCAL = "project"
 _MEASURES = "measures.yml"
 _EXTRACTORS = "extractors.yml"
@@ -103,12 +105,17 @@ class Registry:
             self.packs.append(Pack(name, module, fault=fault))
             self.faults.append(f"the rule pack '{name}' ({module}) is left out: {fault}")
         else:
-            self.add_folder(name, root, self.faults)
+            kept = _kept_cards(root) if module == CORE and not self.examples else []
+            self.add_folder(name, root, self.faults, kept)
 
-    def add_folder(self, name: str, root: Traversable, faults: list[str]) -> None:
-        """Add every card below a folder of a package; faulty cards, and that it has none, are told in ``faults``."""
+    def add_folder(self, name: str, root: Traversable, faults: list[str], kept: Sequence[Card] = ()) -> None:
+        """Add every card below a folder of a package, which may have been ``kept``.
+
+        Faulty cards, and that it has none, are told in ``faults``.
+        """
         before = len(self.cards)
-        files = list(_cards(root))
+        self.cards.update({card.id: card for card in kept})
+        files = [] if kept else list(_cards(root))
         for file in files:
             try:
                 self.add(read(file, examples=self.examples))
@@ -119,7 +126,7 @@ class Registry:
             functions = _functions_in(table.read_text(encoding="utf-8"))
             loaders.update({key: partial(_function, target) for key, target in functions.items()})
         fault = ""
-        if not files and not tables:  # a pack of measures alone is in order
+        if not (files or kept or tables):  # a pack of measures alone is in order
             fault = f"no .yml file is below {root}; ship the cards in its wheel"
             faults.append(f"the rule pack '{name}' has no rules: {fault}")
         self.packs.append(Pack(name, str(root), len(self.cards) - before, fault))
@@ -273,6 +280,19 @@ def _cards(root: Traversable) -> Iterator[Traversable]:
             yield from _cards(item)
         elif item.name.endswith((".yml", ".yaml")) and item.name not in {_MEASURES, _EXTRACTORS}:
             yield item
+
+
+def _kept_cards(root: Traversable) -> list[Card]:
+    """The cards of the first-party pack without examples, as they were last read; none where one is at fault."""
+
+    def contents() -> str:
+        return json.dumps([(os.path.relpath(str(file), str(root)), content_of(file)) for file in _cards(root)])
+
+    try:
+        kept = json.loads(prepared("cards", contents))
+        return [build(content, os.path.join(str(root), name)) for name, content in kept]  # noqa: PTH118 -- as listed
+    except (CardError, OSError, TypeError, ValueError):
+        return []
 
 
 def _own_bytes(file: Path) -> bytes:

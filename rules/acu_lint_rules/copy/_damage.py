@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from acu_lint.api import Document, Severity, language
+from acu_lint.api import Document, Severity, language, prepared
 from acu_lint_rules.analysis.text import lexicon
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
 from acu_lint_rules.copy._left import Left, sentence_at
@@ -73,7 +73,7 @@ def triples(word: str) -> Iterable[str]:
 def _mend(word: str, known: frozenset[str]) -> _Broken | None:
     """The known word that was meant, where one replacement explains what is strange; of several the most alike."""
     best, kept = None, _KEPT - 1
-    for meant in _by_ends().get((word[:_START], word[-_END:]), ()):
+    for meant in _by_ends().get(word[:_START] + word[-_END:], "").split():
         start = _common(word, meant)
         end = min(_common(word[::-1], meant[::-1]), len(word) - start, len(meant) - start)
         if start + end > kept and len(meant) - start - end <= _LONGEST:
@@ -120,21 +120,31 @@ def _common(one: str, other: str) -> int:
 @cache
 def _words() -> frozenset[str]:
     """The words of all our lists: some thousand that health pages are written with."""
-    texts = (path.read_text("utf-8") for path in sorted(_LISTS.glob("*.txt")))
-    return frozenset(word for text in texts for word in re.findall(r"[a-z]{3,30}", text.lower()))
+    return frozenset(" ".join(_by_ends().values()).split())
 
 
 @cache
 def _known_triples() -> frozenset[str]:
     """All three letters that stand together in English words."""
+    return frozenset(prepared("triples", _triples).split())
+
+
+def _triples() -> str:
     pairs = (line.split(" = ") for line in lexicon.load("spelling")["third"])
-    return frozenset(two + third for two, thirds in pairs for third in thirds)
+    return " ".join([two + third for two, thirds in pairs for third in thirds])
 
 
 @cache
-def _by_ends() -> Mapping[tuple[str, str], Sequence[str]]:
+def _by_ends() -> Mapping[str, str]:
     """The words by their first and last letters, which a replacement must have left."""
-    table: dict[tuple[str, str], list[str]] = {}
-    for word in sorted(_words()):
-        table.setdefault((word[:_START], word[-_END:]), []).append(word)
-    return table
+    ends = _START + _END
+    return {row[:ends]: row[ends:] for row in prepared("words by ends", _rows).split("\n")}
+
+
+def _rows() -> str:
+    """A line for each two ends: the letters, and the words that have them, each behind a space."""
+    texts = (path.read_text("utf-8") for path in _LISTS.glob("*.txt"))
+    table: dict[str, list[str]] = {}
+    for word in sorted({word for text in texts for word in re.findall(r"[a-z]{3,30}", text.lower())}):
+        table.setdefault(word[:_START] + word[-_END:], []).append(f" {word}")
+    return "\n".join(["".join((ends, *words)) for ends, words in table.items()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from acu_lint.api import Document, Severity
+from acu_lint.api import Document, Severity, prepared
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.text.lexicon import Matcher, load, spellings
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with, quoted, vocabulary
@@ -19,7 +19,7 @@ def spun(doc: Document) -> Iterator[Left]:
     """
     known = vocabulary(doc)
     longest = _phrases().keys() & known
-    present = {word for word in longest if any(known.issuperset(words) for words in _phrases()[word])}
+    present = {word for word in longest if any(map(known.issuperset, _phrases()[word]))}
     found = []
     for block, own in blocks_with(doc, present):
         hits = _matcher().scan(own) if block.kind != "alt" else []
@@ -41,15 +41,24 @@ def _terms() -> Mapping[str, str]:
 
 
 @cache
-def _phrases() -> Mapping[str, Sequence[frozenset[str]]]:
+def _phrases() -> Mapping[str, Sequence[Sequence[str]]]:
     """The words of each phrase, by the longest of them."""
-    table: dict[str, list[frozenset[str]]] = {}
+    rows = [row.split("\t") for row in prepared("phrases", _rows).split("\n")]
+    return {longest: [phrase.split(" ") for phrase in phrases] for longest, *phrases in rows}
+
+
+def _rows() -> str:
+    """A line for each longest word: the word and the phrases, parted by tabs."""
+    table: dict[str, list[str]] = {}
     for words in (words for phrase in _terms() for words in spellings(phrase)):
-        table.setdefault(max(words, key=len), []).append(frozenset(words))
-    return table
+        table.setdefault(max(words, key=len), []).append(" ".join(words))
+    return "\n".join(["\t".join((longest, *phrases)) for longest, phrases in table.items()])
 
 
 @cache
 def _matcher() -> Matcher:
-    table = load("tortured")
-    return Matcher({section: tuple(line.split(" = ")[0] for line in lines) for section, lines in table.items()})
+    return Matcher.kept("tortured", _by_section)
+
+
+def _by_section() -> Mapping[str, Sequence[str]]:
+    return {section: [line.split(" = ")[0] for line in lines] for section, lines in load("tortured").items()}

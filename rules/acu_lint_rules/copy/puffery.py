@@ -10,7 +10,7 @@ from acu_lint.api import Block, Document, Hit, Severity
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.evidence.phrases import cued
 from acu_lint_rules.analysis.reader.heard import heard
-from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, load, matcher, terms
+from acu_lint_rules.analysis.text.lexicon import Matcher, Range, fold, folded, matcher, terms
 from acu_lint_rules.analysis.text.rare_phrases import blocks_with
 from acu_lint_rules.analysis.text.sentence import SentenceView
 
@@ -159,8 +159,7 @@ def _award(view: SentenceView, found: Range) -> bool:
 
 @cache
 def _words() -> Matcher:
-    table = load("puffery")
-    return Matcher({name: table[name] for name in ("technical", "always", "loud", "mild", "rank", "verb")})
+    return matcher("puffery", "technical", "always", "loud", "mild", "rank", "verb")
 
 
 @cache

@@ -294,7 +294,7 @@ def _tests(sign: str) -> Mapping[str, Sequence[tuple[str, _Test]]]:
 
 @cache
 def _phrases(sign: str) -> Matcher:
-    return Matcher(tuple(_tests(sign)))
+    return Matcher.kept(f"signals {sign}", lambda: _tests(sign).keys())
 
 
 @cache

@@ -11,6 +11,8 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from acu_lint.api import compiled
+
 
 class Identifier(NamedTuple):
     """An identifier in a text: its kind, its normal form and the range it takes."""
@@ -75,7 +77,7 @@ _CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
 
 @cache
 def _compiled() -> re.Pattern[str]:
-    return re.compile(_PATTERN, re.VERBOSE)
+    return compiled(_PATTERN, re.VERBOSE)
 
 
 def find(text: str) -> list[Identifier]:

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Sentence, measure
+from acu_lint.api import Block, Document, Sentence, compiled, measure
 from acu_lint_rules.analysis.evidence.phrases import are_about_health
 from acu_lint_rules.analysis.text import layout, lexicon
 from acu_lint_rules.analysis.text.lexicon import fold
@@ -94,7 +94,7 @@ _VALUES |= {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
 @cache
 def _pattern() -> re.Pattern[str]:
     people = rf"(?:[\w'’-]{{1,20}}\s){{0,2}}?(?:{'|'.join(sorted(_set('people')))})\b"
-    return re.compile(_PATTERN.replace("PEOPLE", people), re.VERBOSE | re.IGNORECASE)
+    return compiled(_PATTERN.replace("PEOPLE", people), re.VERBOSE | re.IGNORECASE)
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from acu_lint.api import prepared
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, load
 
@@ -21,20 +23,27 @@ def _singular(term: str) -> str:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    import tomllib  # noqa: PLC0415 -- only articles that name a complaint need it
+    found: Mapping[str, Any] = json.loads(prepared("regulated", _read))
+    return found
 
-    return tomllib.loads(_DATA.read_text("utf-8"))
+
+def _read() -> str:
+    """The file as JSON, its dates as texts."""
+    import tomllib  # noqa: PLC0415 -- kept from one run to the next
+
+    return json.dumps(tomllib.loads(_DATA.read_text("utf-8")), default=str)
 
 
 @cache
 def _fields() -> Mapping[str, str]:
     """The section of ``conditions.txt`` of every complaint that is a diagnosis."""
-    return {
-        _singular(term): name
-        for name, group in load("conditions").items()
-        if name != "generic_not_conditions"
-        for term in group
-    }
+    found: Mapping[str, str] = json.loads(prepared("fields", _read_fields))
+    return found
+
+
+def _read_fields() -> str:
+    groups = [(name, group) for name, group in load("conditions").items() if name != "generic_not_conditions"]
+    return json.dumps({_singular(term): name for name, group in groups for term in group})
 
 
 @cache

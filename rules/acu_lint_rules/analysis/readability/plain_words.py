@@ -20,14 +20,15 @@ class Wording(NamedTuple):
 class Wordings:
     """A list of terms with plain words, ready to be looked for."""
 
-    def __init__(self, table: Mapping[str, Wording]) -> None:
+    def __init__(self, name: str, table: Mapping[str, Wording]) -> None:
+        self._name = name
         self.table = table
         self.keys = frozenset(max(term.lower().split(), key=len) for term in table)  # one word of each, the longest
 
     @cached_property
     def matcher(self) -> Matcher:
         """Finds the terms; made when there may be one."""
-        return Matcher(self.table.keys())
+        return Matcher.kept(f"wordings {self._name}", self.table.keys)
 
 
 @cache
@@ -40,7 +41,7 @@ def plain_words() -> Wordings:
         forms = formal.split() if len(everyday) == len(formal.split()) else [formal]
         for form, word in zip(forms, everyday, strict=True):
             table[form] = Wording(forms[0], word.replace("-", " "))
-    return Wordings(table)
+    return Wordings("plain", table)
 
 
 # Points of each channel of acupuncture by its codes (WHO Standard Acupuncture Nomenclature, 2nd edition 1993; older
@@ -65,4 +66,4 @@ def jargon() -> Wordings:
             for number in range(1, last + 1):
                 for form in (f"{code}{number}", f"{code}-{number}"):
                     table[form] = Wording(f"{code}{number}", "", POINT)
-    return Wordings(table)
+    return Wordings("jargon", table)

@@ -21,7 +21,7 @@ from acu_lint_rules.analysis.claims.subjects import topic
 from acu_lint_rules.analysis.evidence.evidence import Evidence, evidence
 from acu_lint_rules.analysis.evidence.unsourced import unsourced
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.lexicon import Matcher, load
+from acu_lint_rules.analysis.text.lexicon import Matcher, matcher
 from acu_lint_rules.analysis.text.sentence import SentenceView, holding
 
 ROWS = 1 << 18  # of a table of weights; more rows gave no better figures
@@ -191,4 +191,4 @@ def _of_claims(said: list[Claim]) -> Iterator[str]:
 
 @cache
 def _praise() -> Matcher:
-    return Matcher(load("puffery"))
+    return matcher("puffery")

@@ -7,15 +7,17 @@ them: in lower case, without accents, with plain apostrophes and hyphens; a poss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from acu_lint.api import APOSTROPHES, Document, Word, hyphenated, measure
+from acu_lint.api import APOSTROPHES, Document, Word, hyphenated, measure, prepared
 from acu_lint.api import fold as spelled
+from acu_lint_rules.analysis.text.kept_table import Tails, kept_table
+
+Phrases = Mapping[str, Iterable[str]] | Iterable[str]  # terms, or terms by section
 
 _FOLDER = Path(__file__).parents[2] / "lexicons"
 _PREFIXES = ("anti", "electro", "hyper", "micro", "multi", "neuro", "non", "post", "pre", "psycho", "re")
@@ -53,15 +55,30 @@ class LexiconError(ValueError):
     """A list breaks the contract of ``lexicons/README.md``, or lacks a section that is asked for."""
 
 
-class _Sections(dict[str, tuple[str, ...]]):
+class _Sections(Mapping[str, tuple[str, ...]]):
     """The entries of a list by section; asking for a section that the list does not have is a ``LexiconError``."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, texts: Mapping[str, str]) -> None:
         self._name = name
+        self._texts = texts  # the entries of each section, one a line
+        self._entries: dict[str, tuple[str, ...]] = {}
 
-    def __missing__(self, section: str) -> tuple[str, ...]:
-        raise LexiconError(f"lexicons/{self._name}.txt: there is no section [{section}]; it has {', '.join(self)}")
+    def __getitem__(self, section: str) -> tuple[str, ...]:
+        if section not in self._entries:
+            if section not in self._texts:
+                has = ", ".join(self)
+                raise LexiconError(f"lexicons/{self._name}.txt: there is no section [{section}]; it has {has}")
+            self._entries[section] = tuple(self._texts[section].split("\n"))
+        return self._entries[section]
+
+    def __contains__(self, section: object) -> bool:
+        return section in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 @cache
@@ -71,33 +88,36 @@ def load(name: str) -> Mapping[str, tuple[str, ...]]:
     Raises ``LexiconError`` with the line of what breaks the contract of ``lexicons/README.md``, and on a look at a
     section that is not there. What would cost time to see in every run is left to ``lexicon_check``.
     """
+    sections = prepared(f"list {name}", lambda: "\n\n".join(chain.from_iterable(_read(name).items()))).split("\n\n")
+    return _Sections(name, dict(zip(sections[::2], sections[1::2], strict=True)))
+
+
+def _read(name: str) -> Mapping[str, str]:
+    """The sections of a list, without its comments: the entries of each, one a line."""
     text = _FOLDER.joinpath(f"{name}.txt").read_text("utf-8")
     head, *blocks = text.split("\n[")
-    sections = _Sections(name)
+    sections: dict[str, str] = {}
     for block in blocks:
         section, _, body = block.partition("]\n")
-        sections[section] = tuple([line for line in body.split("\n") if line and line[0] != "#"])
-    if len(blocks) != len(sections) or not (_declared(head, sections) and _sound(sections)):
+        sections[section] = "\n".join([line for line in body.split("\n") if line and line[0] != "#"])
+    if len(blocks) != len(sections) or not (_declared(head, sections) and all(map(_sound, sections.values()))):
         from acu_lint_rules.analysis.text.lexicon_check import faults  # noqa: PLC0415 -- only a list with a fault needs it
 
         raise LexiconError("lexicons/" + next(faults(f"{name}.txt", text)))
-    return MappingProxyType(sections)
+    return sections
 
 
-def _declared(head: str, sections: Mapping[str, tuple[str, ...]]) -> bool:
+def _declared(head: str, sections: Mapping[str, str]) -> bool:
     """Whether the lines before the first section declare the sections; those of records have names of their own."""
     rows = [line.partition(": ") for line in head.split("\n") if line and line[0] != "#"]
     names = {name for _, _, listed in rows for name in listed.split(", ")}
     return names == sections.keys() or any(kind == "records" for kind, _, _ in rows)
 
 
-def _sound(sections: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether every section has entries, none of them twice, or with a comment or a space behind it."""
-    for entries in sections.values():
-        text = "\n".join(entries) + "\n"
-        if not entries or len(set(entries)) < len(entries) or "#" in text or " \n" in text:
-            return False
-    return True
+def _sound(entries: str) -> bool:
+    """Whether a section has entries, none of them twice, or with a comment or a space behind it."""
+    lines = entries.split("\n")
+    return bool(entries) and len(set(lines)) == len(lines) and "#" not in entries and " \n" not in f"{entries}\n"
 
 
 def terms(name: str, *sections: str) -> tuple[str, ...]:
@@ -133,14 +153,18 @@ class Matcher:
     It costs one table look-up per word: the first word of a term leads to the few terms that start with it.
     """
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]] | Iterable[str]) -> None:
+    def __init__(self, phrases: Phrases) -> None:
         """Take terms by section, or terms without sections; the first section that has a term wins."""
-        groups = phrases if isinstance(phrases, Mapping) else {"": phrases}
-        table: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
-        for section, group in groups.items():
-            for term in group:
-                for words in spellings(term):
-                    table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
+        self._use(_table_of(phrases))
+
+    @classmethod
+    def kept(cls, key: str, phrases: Callable[[], Phrases]) -> Matcher:
+        """The matcher of terms that follow from the lists alone; its table is kept under a key that no other has."""
+        made = cls.__new__(cls)
+        made._use(kept_table(key, lambda: _table_of(phrases())))
+        return made
+
+    def _use(self, table: Mapping[str, Tails]) -> None:
         self._table = table
         self._entries: dict[str, _Entry] = {}  # of the words that were met: few of a list's ever are
 
@@ -182,15 +206,23 @@ class Matcher:
         ]
 
 
-_Tails = dict[tuple[str, ...], tuple[str, str]]
+_Entry = tuple[tuple[str, str] | None, dict[str, tuple[tuple[int, Tails], ...]]]
 
 
-_Entry = tuple[tuple[str, str] | None, dict[str, tuple[tuple[int, _Tails], ...]]]
+def _table_of(phrases: Phrases) -> dict[str, Tails]:
+    """What may follow the first words of terms; of terms by section, the first section that has a term wins."""
+    groups = phrases if isinstance(phrases, Mapping) else {"": phrases}
+    table: dict[str, Tails] = {}
+    for section, group in groups.items():
+        for term in group:
+            for words in spellings(term):
+                table.setdefault(words[0], {}).setdefault(words[1:], (term, section))
+    return table
 
 
-def _entry(tails: _Tails) -> _Entry:
+def _entry(tails: Tails) -> _Entry:
     """The term of one word alone, if it is one, and the longer terms by their second word, longest first."""
-    longer: dict[str, dict[int, _Tails]] = {}
+    longer: dict[str, dict[int, Tails]] = {}
     for rest, value in tails.items():
         if rest:
             longer.setdefault(rest[0], {}).setdefault(len(rest) - 1, {})[rest[1:]] = value
@@ -232,15 +264,18 @@ class Tagger(Generic[Flag]):
     """A matcher whose sections are sets of flags."""
 
     def __init__(self, groups: Iterable[tuple[Flag, Iterable[str]]]) -> None:
-        flags: dict[str, int] = {}
-        for flag, group in groups:
-            for term in group:
-                flags[term.casefold()] = flags.get(term.casefold(), 0) | cast("int", flag)
-        sections: dict[str, list[str]] = {}
-        for term, value in flags.items():
-            sections.setdefault(str(value), []).append(term)
-        self._matcher = Matcher(sections)
-        self._flags = {section: cast("Flag", int(section)) for section in sections}
+        self._use(Matcher(_by_flags(groups)))
+
+    @classmethod
+    def kept(cls, key: str, groups: Callable[[], Iterable[tuple[Flag, Iterable[str]]]]) -> Tagger[Flag]:
+        """The tagger of terms that follow from the lists alone; its table is kept under a key that no other has."""
+        made = cls.__new__(cls)
+        made._use(Matcher.kept(key, lambda: _by_flags(groups())))
+        return made
+
+    def _use(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._flags: Mapping[str, Flag] = _Flags()
 
     def tags(self, words: Sequence[str]) -> list[Tagged[Flag]]:
         """The terms among folded words, in order, longest first, without overlaps."""
@@ -265,11 +300,35 @@ class Tagger(Generic[Flag]):
             yield tags
 
 
+class _Flags(dict[str, Any]):
+    """Flags by the names of sections, which are their numbers."""
+
+    def __missing__(self, section: str) -> int:
+        self[section] = flag = int(section)
+        return flag
+
+
+def _by_flags(groups: Iterable[tuple[object, Iterable[str]]]) -> dict[str, list[str]]:
+    """The terms by all that they are."""
+    flags: dict[str, int] = {}
+    for flag, group in groups:
+        for term in group:
+            flags[term.casefold()] = flags.get(term.casefold(), 0) | cast("int", flag)
+    sections: dict[str, list[str]] = {}
+    for term, value in flags.items():
+        sections.setdefault(str(value), []).append(term)
+    return sections
+
+
 @cache
 def matcher(name: str, *sections: str) -> Matcher:
     """The matcher of some sections of a list (of all where none is named), built once."""
-    table = load(name)
-    return Matcher({section: table[section] for section in sections or table})
+
+    def phrases() -> Phrases:
+        table = load(name)
+        return {section: table[section] for section in sections or table}
+
+    return Matcher.kept(" ".join((name, *sections)), phrases)
 
 
 @measure

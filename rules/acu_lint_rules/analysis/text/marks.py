@@ -5,7 +5,7 @@ They are looked for only where there may be a claim; how they act on it is said 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -38,6 +38,10 @@ Mark = Tagged[MarkFlag]
 @cache
 def marker() -> Tagger[MarkFlag]:
     """The tagger of the words that frame a statement."""
+    return Tagger.kept("marks", _groups)
+
+
+def _groups() -> Iterable[tuple[MarkFlag, tuple[str, ...]]]:
     table: Mapping[MarkFlag, tuple[str, ...]] = {
         HEDGE: terms("hedges", "strong"),
         AFTER: terms("hedges", "after"),
@@ -61,4 +65,4 @@ def marker() -> Tagger[MarkFlag]:
         UNKNOWN: terms("hedges", "unknown"),
         SEVERE: terms("absolutes", "severe"),
     }
-    return Tagger(table.items())
+    return table.items()
