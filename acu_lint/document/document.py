@@ -363,6 +363,16 @@ class Document:
         return tuple(sentence for block in self.blocks for sentence in block.sentences)
 
     @cached_property
+    def word_types(self) -> frozenset[str]:
+        """The different words of all blocks as they are compared (``folded``): what lacks its words is not here."""
+        return frozenset().union(*(block.folded for block in self.blocks))
+
+    @cached_property
+    def lowered(self) -> str:
+        """The texts of all blocks in small letters, one below the other: whether a literal is here at all."""
+        return "\n".join([block.text for block in self.blocks]).lower()
+
+    @cached_property
     def links_by_block(self) -> Mapping[int, Sequence[Link]]:
         """The links of each block that has any."""
         table: dict[int, list[Link]] = {}
@@ -395,5 +405,5 @@ class Document:
         self.memo.clear()
         for block in self.blocks:
             block.release()
-        for name in ("sentences", "title"):
+        for name in ("lowered", "sentences", "title", "word_types"):
             self.__dict__.pop(name, None)

@@ -58,3 +58,13 @@ def test_a_measure_is_computed_once() -> None:
     fact(doc)
     fact(doc)
     assert len(calls) == 1
+
+
+@given(st.lists(TEXT, max_size=4))
+def test_what_a_document_lacks_none_of_its_blocks_has(texts: list[str]) -> None:
+    doc = document("\n\n".join(texts))
+    for one in doc.blocks:
+        assert doc.word_types.issuperset(one.folded)
+        assert one.text.lower() in doc.lowered
+    doc.release()
+    assert doc.word_types == {word for one in doc.blocks for word in one.folded}
