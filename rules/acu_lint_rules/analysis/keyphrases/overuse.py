@@ -15,7 +15,7 @@ from acu_lint.api import Document
 from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, phrase_of, stems_of, wordings
 from acu_lint_rules.analysis.keyphrases.places import is_place
 from acu_lint_rules.analysis.keyphrases.text import AT_LEAST, Occurrence, Text, is_content, text, words_of
-from acu_lint_rules.analysis.text.inflection import STEMS
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold
 
 _OURS = frozenset("we our us".split())
@@ -74,7 +74,7 @@ def placed(doc: Document) -> tuple[Occurrence, ...]:
     row = text(doc)
     best: list[Occurrence] = []
     for place in _aims(doc):
-        at = row.places_with(place) if len(row.places_of(STEMS[place])) >= _PLACED else ()
+        at = row.places_with(place) if len(row.places_of(stem(place))) >= _PLACED else ()
         if at and is_place(place):
             best = max(best, list(_services(row, at)), key=len)
     if len(best) < _PLACED or len(best) * 1000 < _PER_THOUSAND * row.size:

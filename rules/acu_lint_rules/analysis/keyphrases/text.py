@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Span, measure
 from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.text.inflection import STEMS
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import folded, terms
 
 COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
 AT_LEAST = 3  # a derived phrase is repeated so often, in as many blocks
 _CLOSERS = " \t\n\"'”’)*]"
+_MOST = 50_000  # words that are remembered: hostile input must not fill the memory
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
 
 
@@ -35,9 +36,18 @@ def has_stop(line: str) -> bool:
     return line.rstrip(_CLOSERS)[-1:] in set(".!?:;…")
 
 
-def is_content(word: str) -> bool:
-    """Whether a folded word or stem carries the topic: no function word, no number, no single letter."""
-    return len(word) > 1 and word not in words_of("function-words") and not word[0].isdigit()
+class _Content(dict[str, bool]):
+    """Folded word or stem to whether it carries the topic, remembered."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST:
+            self.clear()
+        self[word] = found = len(word) > 1 and word not in words_of("function-words") and not word[0].isdigit()
+        return found
+
+
+# Whether a folded word or stem carries the topic: no function word, no number, no single letter.
+is_content = _Content().__getitem__
 
 
 class Text:
@@ -57,7 +67,7 @@ class Text:
                 self._starts.append(len(self.words))
                 self.words += rows[block.index]
                 self.words.append("")
-        self.stems = [STEMS[word] for word in self.words]
+        self.stems = list(map(stem, self.words))
         self.size = len(self.words) - len(self.blocks)
 
     @cached_property
@@ -68,17 +78,12 @@ class Text:
     @cached_property
     def content(self) -> Mapping[str, int]:
         """The counts of the stems that carry the topic."""
-        function = words_of("function-words")
-        return {
-            stem: count
-            for stem, count in self.counts.items()
-            if len(stem) > 1 and stem not in function and not stem[0].isdigit()
-        }
+        return {stem: count for stem, count in self.counts.items() if is_content(stem)}
 
     @cached_property
     def often(self) -> frozenset[str]:
         """The content stems that are there three times or more."""
-        return frozenset(stem for stem, count in self.content.items() if count >= AT_LEAST)
+        return frozenset([stem for stem, count in self.counts.items() if count >= AT_LEAST and is_content(stem)])
 
     @cached_property
     def places(self) -> Mapping[str, list[int]]:
@@ -98,7 +103,7 @@ class Text:
 
     def places_with(self, word: str) -> Sequence[int]:
         """The places of a folded word."""
-        return [place for place in self.places_of(STEMS[word]) if self.words[place] == word]
+        return [place for place in self.places_of(stem(word)) if self.words[place] == word]
 
     def locate(self, place: int) -> tuple[Block, int]:
         """The block of a word and the index of the word in it."""
