@@ -53,7 +53,7 @@ class OwnText:
 
 
 class OwnSentences:
-    """Which sentences of the prose of a document are its own text; each block is looked at once, when it is asked for."""
+    """Which sentences of the prose of a document are its own text; a block is looked at when it is asked for."""
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc

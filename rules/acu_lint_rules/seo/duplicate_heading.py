@@ -123,8 +123,8 @@ def _outline(doc: Document) -> _Outline:
 def _tabs(doc: Document) -> Sequence[int]:
     """Where in the source the marks of tabs stand."""
     small = doc.source.text.lower()
-    marked = any([sign in small for sign in _TAB_SIGNS])
-    return [match.start() for match in _TAB.finditer(doc.source.text)] if marked else ()
+    signs = [sign for sign in _TAB_SIGNS if sign in small]
+    return [match.start() for match in _TAB.finditer(doc.source.text)] if signs else ()
 
 
 def _earlier(outline: _Outline, before: Sequence[Block], block: Block) -> Block | None:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from unicodedata import normalize
 
 from acu_lint.api import Document, hyphenated, measure
@@ -258,9 +259,8 @@ def _repeated(row: Text) -> list[str]:
     chosen: list[tuple[str, ...]] = []
     for gram in ranked:
         places = grams[gram]
-        if any([len(places) <= 1.25 * len(grams[other]) and _inside(gram, other) for other in chosen]):
-            continue
-        if _is_phrase(row.words[places[0] : places[0] + len(gram)]):
+        longer = [other for other in chosen if len(places) <= 1.25 * len(grams[other]) and _inside(gram, other)]
+        if not longer and _is_phrase(row.words[places[0] : places[0] + len(gram)]):
             chosen.append(gram)
         if len(chosen) == DERIVED:
             break
@@ -273,7 +273,7 @@ def _grams(row: Text) -> dict[tuple[str, ...], list[int]]:
     Only repeated rows are extended, one word at a time, as long as the longer one is repeated too.
     """
     stems, often = row.stems, row.often
-    pairs = Counter([(one, two) for one, two in zip(stems, stems[1:], strict=False) if one in often and two])
+    pairs = Counter([(one, two) for one, two in pairwise(stems) if one in often and two])
     again = {pair for pair, count in pairs.items() if count >= AT_LEAST}
     firsts = {pair[0] for pair in again}
     starts = [at for at, one in enumerate(stems) if one in firsts and (one, stems[at + 1]) in again] if again else []
