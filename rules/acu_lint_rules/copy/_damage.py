@@ -75,6 +75,7 @@ def _strange(known: frozenset[str]) -> list[str]:
     return strange
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_strange(word: str) -> bool:
     """Whether no English word is spelt like this: three letters that do not stand together in any."""
     return len(word) >= _LEAST and word.isascii() and word.isalpha() and not _known_triples().issuperset(triples(word))

@@ -18,7 +18,7 @@ def spun(doc: Document) -> Iterator[Left]:
     One that a writer may have chosen is advice, unless two other phrases stand in the same text.
     """
     known = vocabulary(doc)
-    longest = _phrases().keys() & known
+    longest = _longest() & known
     present = {word for word in longest if any(known.issuperset(words) for words in _phrases()[word])}
     found = []
     for block, own in blocks_with(doc, present):
@@ -47,6 +47,12 @@ def _phrases() -> Mapping[str, Sequence[frozenset[str]]]:
     for words in (words for phrase in _terms() for words in spellings(phrase)):
         table.setdefault(max(words, key=len), []).append(frozenset(words))
     return table
+
+
+@cache
+def _longest() -> frozenset[str]:
+    """The longest word of each phrase."""
+    return frozenset(_phrases())
 
 
 @cache

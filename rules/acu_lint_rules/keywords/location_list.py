@@ -60,7 +60,7 @@ def check(doc: Document, *, places: int = 6, repeats: int = 4, phones: int = 5) 
             yield Hit(block.span(), {"match": block.text.strip(), "count": len(listed)}, related=related)
             continue
         found = [*_rows(doc, block, places)] if _may_list(block.text, places) else []
-        if often:
+        if not often.isdisjoint(folded(doc)[block.index]):
             found += _repeated(doc, block, often, repeats)
         if found and not in_references(doc, block):
             yield from _one_to_a_sentence(block, found)

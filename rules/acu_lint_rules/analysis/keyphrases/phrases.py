@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -208,13 +208,19 @@ def present(phrase: str, words: str) -> float:
     A hyphen may be a space, or nothing ("wellbeing"), on either side. The verb of a query ("cupping help neck pain")
     does not count where two other words are left.
     """
-    words = normalize("NFC", words)  # a mark of its own would end a word
-    there = {stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))}
+    there = _stems_there(words)
     ways = dict.fromkeys(stems_of(_HYPHEN.sub(sign, phrase)) for sign in (" ", ""))
     return max(_share(set(stems), there) for stems in ways)
 
 
-def _share(stems: set[str], there: set[str]) -> float:
+@lru_cache(maxsize=64)
+def _stems_there(words: str) -> frozenset[str]:
+    """The stems of a text, its hyphens read as spaces and as nothing; several phrases are looked for in one text."""
+    words = normalize("NFC", words)  # a mark of its own would end a word
+    return frozenset([stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))])
+
+
+def _share(stems: set[str], there: frozenset[str]) -> float:
     """The share, 0 to 1, of the stems of a phrase that are there."""
     nouns = stems - words_of("verbs")
     wanted = nouns if len(nouns) > 1 else stems

@@ -114,14 +114,14 @@ def keyphrase_surprise(doc: Document) -> float:
 
 def heaviest(row: Text) -> str:
     """The stem of the word that is no name and has most letters of the text, all its places counted; "" for none."""
-    heavy = sorted(row.content, key=lambda stem: -len(stem) * row.content[stem])
-    return next((stem for stem in heavy if not row.is_name(stem)), "")
+    weights = {stem: -len(stem) * count for stem, count in row.content.items()}
+    return next((stem for stem in sorted(weights, key=weights.__getitem__) if not row.is_name(stem)), "")
 
 
 def _repeat(row: Text) -> float:
     """Share of the letters of content words that belong to the most repeated word that is no name."""
     word = heaviest(row)
-    return len(word) * row.content[word] / sum(len(s) * count for s, count in row.content.items()) if word else 0.0
+    return len(word) * row.content[word] / sum([len(s) * count for s, count in row.content.items()]) if word else 0.0
 
 
 def _phrases(row: Text) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +47,13 @@ def kind(therapy: str) -> str:
     return _therapies().get(therapy.casefold(), "")
 
 
+@lru_cache(maxsize=1 << 12)
 def field(condition: str) -> str:
     """The field of medicine of a complaint; empty for mere symptoms such as 'pain'."""
     return _fields().get(_singular(condition), "")
 
 
+@lru_cache(maxsize=1 << 12)
 def law(condition: str, therapy: str, profile: tuple[str, ...]) -> str:
     """The law of the chosen jurisdictions that keeps a complaint out of advertising; empty where there is none."""
     section, name = field(condition), _singular(condition)
@@ -65,6 +67,7 @@ def law(condition: str, therapy: str, profile: tuple[str, ...]) -> str:
     return ""
 
 
+@lru_cache(maxsize=1 << 12)
 def unaccepted(condition: str, therapy: str, profile: tuple[str, ...]) -> str:
     """The regulator's list for a therapy that lacks a complaint; empty where it is on the list, or there is none."""
     if not field(condition):
