@@ -170,7 +170,7 @@ def _said(block: Block, pattern: _Pattern) -> Iterator[Left]:
 def _machine_marks(doc: Document) -> bool:
     """Whether the text may hold citation marks of a chatbot."""
     source = doc.source.text
-    return any(word in source for word in _MACHINE_TEXT)
+    return bool([word for word in _MACHINE_TEXT if word in source])
 
 
 def hidden(doc: Document) -> Iterator[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -52,14 +52,30 @@ def damage(doc: Document) -> Iterator[Left]:
 
 def _broken(known: frozenset[str], source: str) -> Mapping[str, _Broken]:
     """The broken words among those of a page; most that look so are names, which stand nowhere in small letters."""
-    strange = sorted(word for word in filter(_is_strange, known) if word in source)[:_LOOKED_AT]
-    found = {word: mend for word in strange if (mend := _mend(word, known))}
+    strange = _strange(known)
+    if len(strange) > _LOOKED_AT:
+        strange = [word for word in strange if word in source][:_LOOKED_AT]
+    found = {word: mend for word in strange if (mend := _mend(word, known)) and word in source}
     for old in sorted({each.old for each in found.values() if not each.new})[:_CUTS]:
         found |= {each.text: each for each in _cut_alike(sorted(known - found.keys() - _words())[:_WORDS], old)}
     return found
 
 
-@lru_cache(maxsize=1 << 16)
+_SOUND: set[str] = set()  # words that are not strange, remembered over all pages
+_MOST_SOUND = 50_000  # of them: hostile input must not fill the memory
+
+
+def _strange(known: frozenset[str]) -> list[str]:
+    """The strange words among those of a page, in order."""
+    new = known - _SOUND
+    strange = sorted(filter(_is_strange, new))
+    if len(_SOUND) > _MOST_SOUND:
+        _SOUND.clear()
+    _SOUND.update(new.difference(strange))
+    return strange
+
+
+@lru_cache(maxsize=1 << 14)
 def _is_strange(word: str) -> bool:
     """Whether no English word is spelt like this: three letters that do not stand together in any."""
     return len(word) >= _LEAST and word.isascii() and word.isalpha() and not _known_triples().issuperset(triples(word))
@@ -72,24 +88,29 @@ def triples(word: str) -> Iterable[str]:
 
 def _mend(word: str, known: frozenset[str]) -> _Broken | None:
     """The known word that was meant, where one replacement explains what is strange; of several the most alike."""
-    best, kept = None, _KEPT - 1
+    return next((broken for broken, stem in _guesses(word) if not stem or stem in known), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _guesses(word: str) -> Sequence[tuple[_Broken, str]]:
+    """What may have made a word of others, the most alike first; each with the word that the page must then have."""
+    found: list[tuple[int, _Broken, str]] = []
     for meant in _by_ends().get(word[:_START] + word[-_END:], "").split():
         start = _common(word, meant)
         end = min(_common(word[::-1], meant[::-1]), len(word) - start, len(meant) - start)
-        if start + end > kept and len(meant) - start - end <= _LONGEST:
-            found = _explain(word, meant, start, end, known)
-            if found:
-                best, kept = found, start + end
-    return best
+        if start + end >= _KEPT and len(meant) - start - end <= _LONGEST:
+            found += [(start + end, *guess) for guess in _explain(word, meant, start, end)]
+    return tuple((broken, stem) for _, broken, stem in sorted(found, key=lambda each: -each[0]))
 
 
-def _explain(word: str, meant: str, start: int, end: int, known: frozenset[str]) -> _Broken | None:
+def _explain(word: str, meant: str, start: int, end: int) -> Iterator[tuple[_Broken, str]]:
     """What made one word of another, of which so many letters are left at the start and the end."""
     stem, ending = word[: len(word) - end], word[len(word) - end :]
     new, old = stem[start:], meant[start : len(meant) - end]
     cut = not new and len(old) > 1  # one letter is a slip of the finger
-    bent = start >= _STEM and len(old) < len(new) and stem in known and ending not in _ENDINGS
-    return _Broken(word, meant, new, old) if (cut or bent) and _is_seam(word, len(stem)) else None
+    bent = start >= _STEM and len(old) < len(new) and ending not in _ENDINGS
+    if (cut or bent) and _is_seam(word, len(stem)):
+        yield _Broken(word, meant, new, old), "" if cut else stem
 
 
 def _cut_alike(unknown: Iterable[str], old: str) -> Iterator[_Broken]:

@@ -85,7 +85,7 @@ def _below_text(doc: Document, at: int) -> bool:
 
 def _second_front_matter(doc: Document) -> Iterator[Hit]:
     """Front matter in the body: that of another article, pasted with it."""
-    if "\n---" not in doc.source.text:
+    if doc.source.text.count("\n---") < 2:  # where it begins and ends
         return
     own = min((span.start for span in doc.meta.spans.values()), default=-1)
     for span in _outside_code(doc, _FRONT_MATTER):

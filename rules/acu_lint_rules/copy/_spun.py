@@ -18,7 +18,7 @@ def spun(doc: Document) -> Iterator[Left]:
     One that a writer may have chosen is advice, unless two other phrases stand in the same text.
     """
     known = vocabulary(doc)
-    longest = _phrases().keys() & known
+    longest = _longest() & known
     present = {word for word in longest if any(map(known.issuperset, _phrases()[word]))}
     found = []
     for block, own in blocks_with(doc, present):
@@ -53,6 +53,12 @@ def _rows() -> str:
     for words in (words for phrase in _terms() for words in spellings(phrase)):
         table.setdefault(max(words, key=len), []).append(" ".join(words))
     return "\n".join(["\t".join((longest, *phrases)) for longest, phrases in table.items()])
+
+
+@cache
+def _longest() -> frozenset[str]:
+    """The longest word of each phrase."""
+    return frozenset(_phrases())
 
 
 @cache

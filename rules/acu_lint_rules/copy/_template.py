@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import compress
 from typing import NamedTuple
 
 from acu_lint.api import META, PROSE, Block, Document, Sentence, Severity, Span, language
@@ -61,10 +62,12 @@ def _lines(doc: Document) -> Iterator[_Piece]:
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or len(block.text) > _SHORT or block.kind in META or block.kind == "quote":
             continue
-        if _may_begin(starts, words) or words[-1] in _COUNTED_WORDS or block.text[0] in _SIGNS:
+        if (words[0] in starts and _may_begin(starts, words)) or words[-1] in _COUNTED_WORDS or block.text[0] in _SIGNS:
             candidates = block.sentences
         elif ". " in block.text:
-            candidates = [s for s in block.sentences[1:] if _may_begin(starts, s.text.lower().split(None, 2))]
+            first = [at < len(words) and words[at] in starts for at in block.bounds[1:]]
+            later = compress(block.sentences[1:], first)
+            candidates = [each for each in later if _may_begin(starts, each.text.lower().split(None, 2))]
         else:
             continue
         for sentence in candidates:

@@ -52,6 +52,21 @@ class OwnText:
         )
 
 
+class OwnSentences:
+    """Which sentences of the prose of a document are its own text; a block is looked at when it is asked for."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._shared: dict[int, bool] = {}
+
+    def has(self, index: int, number: int) -> bool:
+        """Whether the sentence of a number in the block of an index is the document's own text."""
+        block = self._doc.blocks[index]
+        if index not in self._shared:
+            self._shared[index] = _is_shared(self._doc, block, ())
+        return not (self._shared[index] or _is_stock(block.sentences[number]))
+
+
 def blocks_in(doc: Document, span: Span) -> Iterator[Block]:
     """Blocks that share characters with a range of the source."""
     for block in doc.blocks:

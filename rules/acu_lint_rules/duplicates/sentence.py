@@ -8,7 +8,7 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Hit, Related, Severity, Span
-from acu_lint_rules.duplicates._own_text import OwnText, is_shared_page
+from acu_lint_rules.duplicates._own_text import OwnSentences, is_shared_page
 
 _LISTED = 20  # places listed
 _QUOTED = 8  # words quoted
@@ -41,8 +41,8 @@ def check(doc: Document, *, words: int = 8, times: int = 3, often: int = 5) -> I
     found = _places(doc, words, times).items()
     if not found or is_shared_page(doc):
         return
-    own = OwnText(doc)
-    told = [(key, [place for place in places if own.words(place.span) >= words]) for key, places in found]
+    own = OwnSentences(doc)
+    told = [(key, [place for place in places if own.has(place.block, place.number)]) for key, places in found]
     groups = _joined([(key, places) for key, places in told if len(places) >= times])
     most = max(groups, key=lambda group: len(group.places), default=None)
     if most and len(groups) > _SEPARATE:
@@ -66,12 +66,15 @@ def _joined(found: Sequence[tuple[tuple[str, ...], Sequence[_Place]]]) -> list[_
 
 def _places(doc: Document, words: int, times: int) -> dict[tuple[str, ...], list[_Place]]:
     """Where each sentence of some length stands that comes ``times`` times or more, by its words."""
+    read = [block for block in doc.blocks if block.kind in _READ and len(block.folded) >= words]
+    keys = [block.folded[a:b] for block in read for a, b in pairwise(block.bounds) if b - a >= words]
+    if len(keys) - len(set(keys)) < times - 1:
+        return {}
     found: dict[tuple[str, ...], list[tuple[Block, int]]] = {}
-    for block in doc.blocks:
-        if block.kind in _READ and len(block.folded) >= words:
-            for number, (start, end) in enumerate(pairwise(block.bounds)):
-                if end - start >= words:
-                    found.setdefault(block.folded[start:end], []).append((block, number))
+    for block in read:
+        for number, (start, end) in enumerate(pairwise(block.bounds)):
+            if end - start >= words:
+                found.setdefault(block.folded[start:end], []).append((block, number))
     often = {key: list(filter(None, starmap(_place, at))) for key, at in found.items() if len(at) >= times}
     return {key: places for key, places in often.items() if len(places) >= times}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from acu_lint.api import Block, Document, Hit, Related, Severity
 from acu_lint_rules.analysis.citations.index import in_references
@@ -60,9 +61,12 @@ def check(doc: Document, *, least: int = 4, share: float = 0.6, serious: float =
 
 def _overused(doc: Document, headings: Sequence[Block], share: float, serious: float) -> Hit | None:
     """Find the longest phrase that more than ``share`` of the headings have."""
+    phrases = list(_phrases(doc, headings))
+    if not phrases:
+        return None
     stems = [_stems(doc, block) for block in headings]
     best: tuple[int, int, str, frozenset[str]] = (0, 0, "", frozenset())
-    for phrase in _phrases(doc, headings):
+    for phrase in phrases:
         wanted = frozenset(stems_of(phrase))
         count = sum(wanted <= own for own in stems)
         if len(wanted) > 1 and count > share * len(headings):
@@ -84,10 +88,12 @@ def _phrases(doc: Document, headings: Sequence[Block]) -> Iterator[str]:
     The name of a complaint is none: an article about back pain has to name it.
     """
     yield from declared(doc)
+    rows = [folded(doc)[block.index][:_LONGEST] for block in headings]
+    counts = Counter(chain.from_iterable(rows))
+    often = {word for word, count in counts.items() if count >= _IN_A_ROW and is_content(word)}
     found: Counter[tuple[str, ...]] = Counter()
-    for block in headings:
-        words = folded(doc)[block.index][:_LONGEST]
-        ends = [index for index, word in enumerate(words) if is_content(word)]
+    for block, words in zip(headings, rows, strict=True) if often else ():
+        ends = [index for index, word in enumerate(words) if word in often]
         grams = ((a, b) for a in ends for b in ends if 0 < b - a < _PHRASE and _joined(block, a, b))
         found.update({words[a : b + 1] for a, b in grams})
     for words, count in found.items():
@@ -113,10 +119,11 @@ def _stems(doc: Document, block: Block) -> frozenset[str]:
 def _alike(doc: Document, headings: Sequence[Block]) -> Hit | None:
     """Find three headings of one level in a row that begin with the same three words, two of them telling."""
     run: list[Block] = []
+    before: tuple[str, ...] = ()
     for block in headings:
         start = _begin(doc, block)
-        same = run and block.level == run[-1].level and start == _begin(doc, run[-1])
-        run = [*run, block] if same and start else [block]
+        same = start and start == before and block.level == run[-1].level
+        run, before = [*run, block] if same else [block], start
         if len(run) == _IN_A_ROW:
             words = " ".join(word.text for word in run[0].words[:_START])
             return _hit(run, {"phrase": words, "count": _IN_A_ROW, "total": len(headings)}, "alike", Severity.INFO)
@@ -166,7 +173,10 @@ def _stacked_segments(text: str) -> str:
 
     Where the segments are phrases ("massage for runners"), it has to be a therapy: others are said for effect.
     """
-    segments = [[fold(word) for word in part.split()] for part in _PARTS.split(text) if part.strip()]
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if len(parts) < _IN_A_ROW:
+        return ""
+    segments = [[fold(word) for word in part.split()] for part in parts]
     short = [words for words in segments if len(words) <= _PART_WORDS and all(map(_in_a_query, words))]
     if len(short) < _IN_A_ROW:
         return ""

@@ -25,8 +25,12 @@ _SPLIT = lazy(_MARK)
 _PHONE = lazy(r"\(?\+?\d(?:[ ().-]{0,2}\d){6,13}")
 _EARLY = lazy(r"\D{0,20}\d{2}")
 _START = attrgetter("start")
+_CAPITAL = re.compile(r"[A-Z]")
 _LEAD = 12  # words before a row among which its cue stands
 _CUES = frozenset(terms("places", "cues"))
+_AREAS = frozenset({"areas", "served"})
+_LEADS = _CUES | _AREAS  # one of these stands before a row
+_SELLING_LEADS = _LEADS | {"in", "from"}  # ... where something is sold
 _SELLING = frozenset(terms("places", "selling"))
 _GUESTS = frozenset(terms("places", "guests"))
 _OTHER_NEWS = frozenset(terms("places", "other_news"))
@@ -49,13 +53,15 @@ def check(doc: Document, *, places: int = 6, repeats: int = 4, phones: int = 5) 
     for block in doc.blocks:
         if block.kind not in _READ or block.index <= done:
             continue
-        listed = _listed(doc, block, places)
+        listed = _listed(doc, block, places) if block.kind == "item" else ()
         if listed:
             done = listed[-1].index
             related = tuple(Related(each.span(), f"here: '{each.text.strip()}'") for each in listed[1:])
             yield Hit(block.span(), {"match": block.text.strip(), "count": len(listed)}, related=related)
             continue
-        found = [*_rows(doc, block, places), *(_repeated(doc, block, often, repeats) if often else ())]
+        found = [*_rows(doc, block, places)] if _may_list(block.text, places) else []
+        if not often.isdisjoint(folded(doc)[block.index]):
+            found += _repeated(doc, block, often, repeats)
         if found and not in_references(doc, block):
             yield from _one_to_a_sentence(block, found)
         if (span := _numbers(block, phones)) is not None:
@@ -79,16 +85,19 @@ def _one_to_a_sentence(block: Block, found: Sequence[Row]) -> Iterator[Hit]:
 # --- 'Massage in Leeds, Bradford, Wakefield, Halifax, York and Hull'
 
 
+def _may_list(line: str, places: int) -> bool:
+    """Whether a text has the signs and the capitals of a row of names."""
+    return sum(map(line.count, ",;|•·/")) >= places - 2 and len(_CAPITAL.findall(line)) >= places
+
+
 def _rows(doc: Document, block: Block, places: int) -> Iterator[Row]:
     """Find names between commas behind a word such as 'serving', or 'in' where something is sold."""
-    line = block.text
-    if sum(map(line.count, ",;|•·/")) < places - 2:
-        return
-    found = list(_named(line, places))
-    words = folded(doc)[block.index] if found else ()
-    if not found or not _OTHER_NEWS.isdisjoint(words):
-        return
+    words = folded(doc)[block.index]
     selling = not (_SELLING.isdisjoint(words) and therapy_words().isdisjoint(words))
+    leads = _SELLING_LEADS if selling else _LEADS
+    found = list(_named(block.text, places)) if not leads.isdisjoint(words) and _OTHER_NEWS.isdisjoint(words) else ()
+    if not found:
+        return
     links = sorted(link.start for link in doc.links_by_block.get(block.index, ()))
     for start, end, count in found:
         here = block.words.before(start)
@@ -114,7 +123,7 @@ def _named(line: str, places: int) -> Iterator[Row]:
 
 def _is_offered(lead: Sequence[str], *, selling: bool) -> bool:
     """Whether the words before a row say that something is offered there."""
-    if not _CUES.isdisjoint(lead) or {"areas", "served"} <= set(lead):
+    if not _CUES.isdisjoint(lead) or set(lead) >= _AREAS:
         return True
     welcomed = lead[-1:] == ("from",) and not _GUESTS.isdisjoint(lead)
     return selling and (lead[-1:] == ("in",) or welcomed)
@@ -122,8 +131,6 @@ def _is_offered(lead: Sequence[str], *, selling: bool) -> bool:
 
 def _listed(doc: Document, block: Block, places: int) -> Sequence[Block]:
     """The items of a list of places below a line such as 'Areas we serve', from its first item on."""
-    if block.kind != "item":
-        return ()
     first, last = runs(doc)[block.index]
     lead = above(doc, block)
     if block.index != first or last - first + 1 < places or lead is None or not _LISTED.search(lead.text[-100:]):

@@ -209,10 +209,11 @@ def _placed(doc: Document, row: Text) -> Iterator[Case]:
 
 def _surprises(doc: Document, row: Text, deviations: float) -> Iterator[Case]:
     """A phrase, whatever its words, that fills a text that sells something, or a query that fills any text."""
-    if row.size < LEAST or not (sells(row) or query_phrases(doc)):
+    if row.size < LEAST:
         return
     for phrase in filling(doc, FILLED):
-        if surprise(phrase) >= deviations and (sells(row) or is_query(phrase.text, phrase.stems)):
+        query = is_query(phrase.text, phrase.stems) and bool(query_phrases(doc))
+        if surprise(phrase) >= deviations and (sells(row) or query):
             yield _case("surprising", phrase)
 
 

@@ -26,6 +26,7 @@ _UNDERLINE = frozenset("=-")
 _TAB = lazy(  # of components, of MkDocs, of shortcodes, of containers
     r"<tabs?\b|\btab(?:item|panel|pane)\b|^[ \t]{0,20}===[!+]?\s?\"|\{[{%][<%]?\s?/?tab|:::\s?tab", re.I | re.M
 )
+_TAB_SIGNS = ("<tab", "tabitem", "tabpane", "===", "{{", "{%", ":::")  # one of them, in small letters, is in each mark
 
 
 class _Group(NamedTuple):
@@ -121,7 +122,9 @@ def _outline(doc: Document) -> _Outline:
 @measure
 def _tabs(doc: Document) -> Sequence[int]:
     """Where in the source the marks of tabs stand."""
-    return [match.start() for match in _TAB.finditer(doc.source.text)]
+    small = doc.source.text.lower()
+    signs = [sign for sign in _TAB_SIGNS if sign in small]
+    return [match.start() for match in _TAB.finditer(doc.source.text)] if signs else ()
 
 
 def _earlier(outline: _Outline, before: Sequence[Block], block: Block) -> Block | None:

@@ -62,12 +62,10 @@ def subject(doc: Document) -> Subject:
 
 
 def _complaint(doc: Document) -> str:
-    counts: Counter[str] = Counter()
-    for view in english_views(doc):
-        for tag in view.tags:
-            if tag.flags & t.CONDITION:
-                if view.block is doc.title and field(tag.term):
-                    return tag.term
-                counts[tag.term] += 1
+    views, title = english_views(doc), doc.title
+    named = [tag.term for view in views if view.block is title for tag in view.tags if tag.flags & t.CONDITION]
+    if titled := next(filter(field, named), ""):
+        return titled
+    counts = Counter([tag.term for view in views for tag in view.tags if tag.flags & t.CONDITION])
     enough = max(_MENTIONS, words(doc) // _WORDS_PER_MENTION)
     return next((term for term, count in counts.most_common(_FEW) if count >= enough and field(term)), "")

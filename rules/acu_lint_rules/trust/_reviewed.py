@@ -65,7 +65,11 @@ def unsigned(doc: Document) -> Claim | None:
 
 
 def _in_text(doc: Document) -> Iterator[Claim]:
-    cues = [word for word in vocabulary(doc) if word.rpartition("-")[2] in _CUES]  # "expert-reviewed" is one word
+    known = vocabulary(doc)
+    line = " ".join(known)
+    likely = [cue for cue in _CUES if cue in line]
+    # "expert-reviewed" is one word
+    cues = [word for word in known if word.rpartition("-")[2] in _CUES] if likely else []
     for block, _ in blocks_with(doc, cues):
         if len(block.text) > _LONGEST or block.kind in {"quote", "title", "heading"}:
             continue

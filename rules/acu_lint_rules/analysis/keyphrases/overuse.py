@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from acu_lint.api import Document
-from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, phrase_of, stems_of, wordings
+from acu_lint_rules.analysis.keyphrases.phrases import LONGEST, Keyphrase, phrase_of, stems_of, wordings
 from acu_lint_rules.analysis.keyphrases.places import is_place
 from acu_lint_rules.analysis.keyphrases.text import AT_LEAST, Occurrence, Text, is_content, text, words_of
-from acu_lint_rules.analysis.text.inflection import STEMS
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold
 
 _OURS = frozenset("we our us".split())
@@ -39,6 +39,8 @@ def advises(row: Text) -> bool:
 def filling(doc: Document, density: float) -> Iterator[Keyphrase]:
     """Yield the repeated phrases, no names, that ``density`` per cent of the words belong to, mostly in sentences."""
     row = text(doc)
+    if not _may_fill(row, density):
+        return
     done = set()
     for wording in wordings(doc):
         stems = stems_of(wording)
@@ -51,6 +53,14 @@ def filling(doc: Document, density: float) -> Iterator[Keyphrase]:
         phrase = phrase_of(row, wording)
         if phrase.density >= density and 2 * len(phrase.body) >= phrase.count and not is_name(row, phrase):
             yield phrase
+
+
+def _may_fill(row: Text, density: float) -> bool:
+    """Whether two telling words stand so often that the longest phrase of both could fill the text."""
+    least = density * row.size / (100 * LONGEST)
+    heavy = [each for each, count in row.counts.items() if each and count >= least]
+    # what is no content as a stem may be as a word: "others"
+    return len([each for each in heavy if is_content(each) or row.words.count(each) < row.counts[each]]) > 1
 
 
 def is_name(row: Text, phrase: Keyphrase) -> bool:
@@ -74,7 +84,7 @@ def placed(doc: Document) -> tuple[Occurrence, ...]:
     row = text(doc)
     best: list[Occurrence] = []
     for place in _aims(doc):
-        at = row.places_with(place) if len(row.places_of(STEMS[place])) >= _PLACED else ()
+        at = row.places_with(place) if row.counts.get(stem(place), 0) >= _PLACED else ()
         if at and is_place(place):
             best = max(best, list(_services(row, at)), key=len)
     if len(best) < _PLACED or len(best) * 1000 < _PER_THOUSAND * row.size:

@@ -10,7 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from acu_lint.api import Document, hyphenated, measure
@@ -207,13 +208,19 @@ def present(phrase: str, words: str) -> float:
     A hyphen may be a space, or nothing ("wellbeing"), on either side. The verb of a query ("cupping help neck pain")
     does not count where two other words are left.
     """
-    words = normalize("NFC", words)  # a mark of its own would end a word
-    there = {stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))}
+    there = _stems_there(words)
     ways = dict.fromkeys(stems_of(_HYPHEN.sub(sign, phrase)) for sign in (" ", ""))
     return max(_share(set(stems), there) for stems in ways)
 
 
-def _share(stems: set[str], there: set[str]) -> float:
+@lru_cache(maxsize=64)
+def _stems_there(words: str) -> frozenset[str]:
+    """The stems of a text, its hyphens read as spaces and as nothing; several phrases are looked for in one text."""
+    words = normalize("NFC", words)  # a mark of its own would end a word
+    return frozenset([stem(fold(word)) for sign in (" ", "") for word in _WORD.findall(_HYPHEN.sub(sign, words))])
+
+
+def _share(stems: set[str], there: frozenset[str]) -> float:
     """The share, 0 to 1, of the stems of a phrase that are there."""
     nouns = stems - words_of("verbs")
     wanted = nouns if len(nouns) > 1 else stems
@@ -252,34 +259,42 @@ def _joined(row: Text, before: int, after: int) -> bool:
 
 
 def _repeated(row: Text) -> list[str]:
-    """The phrases of 2 to ``LONGEST`` words that are repeated, most telling first.
-
-    Only repeated words are extended, one word at a time, as long as the longer phrase is repeated too.
-    """
-    counts, stems = row.counts, row.stems
-    starts = [place for places in row.places.values() for place in places]
-    grams: dict[tuple[str, ...], list[int]] = {}
-    size = 1
-    while starts and size < LONGEST:
-        level: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for start in starts:
-            end = stems[start + size]
-            if end and counts[end] >= AT_LEAST:
-                level[tuple(stems[start : start + size + 1])].append(start)
-        size += 1
-        kept = {gram: places for gram, places in level.items() if len(places) >= AT_LEAST}
-        grams.update((gram, places) for gram, places in kept.items() if gram[-1] in row.often)
-        starts = [start for places in kept.values() for start in places]
+    """The phrases of 2 to ``LONGEST`` words that are repeated, most telling first."""
+    grams = _grams(row)
     ranked = sorted(grams, key=lambda gram: (-len(grams[gram]) * len(gram), gram))
     chosen: list[tuple[str, ...]] = []
     for gram in ranked:
-        if not _is_phrase(row.words[grams[gram][0] : grams[gram][0] + len(gram)]):
-            continue
-        if not any(_inside(gram, other) and len(grams[gram]) <= 1.25 * len(grams[other]) for other in chosen):
+        places = grams[gram]
+        longer = [other for other in chosen if len(places) <= 1.25 * len(grams[other]) and _inside(gram, other)]
+        if not longer and _is_phrase(row.words[places[0] : places[0] + len(gram)]):
             chosen.append(gram)
         if len(chosen) == DERIVED:
             break
     return [" ".join(row.words[grams[gram][0] : grams[gram][0] + len(gram)]) for gram in chosen]
+
+
+def _grams(row: Text) -> dict[tuple[str, ...], list[int]]:
+    """The places of the repeated rows of 2 to ``LONGEST`` stems that begin and end with a telling one.
+
+    Only repeated rows are extended, one word at a time, as long as the longer one is repeated too.
+    """
+    stems, often = row.stems, row.often
+    pairs = Counter([(one, two) for one, two in pairwise(stems) if one in often and two])
+    again = {pair for pair, count in pairs.items() if count >= AT_LEAST}
+    firsts = {pair[0] for pair in again}
+    starts = [at for at, one in enumerate(stems) if one in firsts and (one, stems[at + 1]) in again] if again else []
+    grams: dict[tuple[str, ...], list[int]] = {}
+    size = 2
+    while starts and size <= LONGEST:
+        level: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for start in starts:
+            if stems[start + size - 1]:
+                level[tuple(stems[start : start + size])].append(start)
+        kept = {gram: places for gram, places in level.items() if len(places) >= AT_LEAST}
+        grams.update((gram, places) for gram, places in kept.items() if gram[-1] in often)
+        starts = [start for places in kept.values() for start in places]
+        size += 1
+    return grams
 
 
 def _is_phrase(words: Sequence[str]) -> bool:
@@ -294,5 +309,5 @@ def _is_phrase(words: Sequence[str]) -> bool:
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    size = len(short)
-    return any(long[start : start + size] == short for start in range(len(long) - size + 1))
+    """Whether a row of words is a part of another one; no word has a line end."""
+    return "\n".join(("", *short, "")) in "\n".join(("", *long, ""))

@@ -32,7 +32,7 @@ def strung(texts: Iterable[str]) -> tuple[str, int]:
     towns: dict[str, set[str]] = defaultdict(set)
     first: dict[str, str] = {}
     for text in texts:
-        match = _IN_TOWN.fullmatch(text.strip()) if len(text) < 100 else None
+        match = _IN_TOWN.fullmatch(text.strip()) if len(text) < 100 and (" in " in text or " near " in text) else None
         if match and is_place(match["place"]):
             service = match["service"].casefold()
             if _BRANCHES.isdisjoint(service.split()):

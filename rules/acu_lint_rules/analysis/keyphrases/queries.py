@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from acu_lint_rules.analysis.keyphrases.phrases import stems_of
 from acu_lint_rules.analysis.keyphrases.text import has_stop, is_content, text, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import Matcher, fold, folded, load, matcher, terms
+from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.analysis.text.sentence import asks
 
 READ = frozenset({"paragraph", "item", "heading", "title", "description"})
@@ -38,6 +39,9 @@ _SINGULAR_IN_S = frozenset(terms("keywords", "singular-in-s"))
 _HEADS = frozenset(terms("keywords", "heads"))
 _HEAD_ENDS = ("therapy", "puncture")
 _LINE_WORDS = frozenset("for of in near me to my".split())
+_LINE = 8  # words of a line that is nothing but a query
+_NEAR = frozenset({"near"})
+_ANY = frozenset[str]()
 ADVERBS = frozenset(terms("keywords", "adverbs"))
 _FINITE = frozenset("is are was has can offers provides works means helps".split())
 
@@ -87,22 +91,27 @@ def queries(doc: Document) -> tuple[Query, ...]:
     """Every pasted query, one to a sentence, in the order of the blocks."""
     rows = folded(doc)
     phrases = frozenset(frozenset(stems_of(phrase)) for phrase in declared(doc))
-    often = [word for word in therapy_words() & text(doc).counts.keys() if text(doc).counts[word] > 2]
-    vocabulary = set().union(*rows)
-    finders = [
-        *((_clauses,) if words_of("verbs") & vocabulary else ()),
-        partial(_lines, doc, phrases),
-        *((partial(_runs, often),) if often or words_of("query-words") & vocabulary else ()),
-        *((_near_me,) if {"near", "me"} <= vocabulary else ()),
-        *((_adverbs,) if ADVERBS & vocabulary else ()),
-        *((_questions,) if _ASKING & vocabulary else ()),
+    counts = text(doc).counts
+    often = [word for word in therapy_words() & counts.keys() if counts[word] > 2]
+    finders: list[tuple[frozenset[str], Callable[[_Clause], Iterator[Query]]]] = [  # by what a block must have for it
+        (words_of("verbs"), _clauses),
+        (_ANY, partial(_lines, doc, phrases)),
+        (words_of("query-words").union(often), partial(_runs, often)),
+        (_NEAR, _near_me),
+        (ADVERBS, _adverbs),
+        (_ASKING, _questions),
     ]
+    finders = [(needs, finder) for needs, finder in finders if needs is _ANY or not needs.isdisjoint(vocabulary(doc))]
     found: list[Query] = []
     for block in doc.blocks:
-        if block.kind in READ and len(rows[block.index]) > 1 and not in_references(doc, block):
-            clause = _Clause(block, rows[block.index])
-            here = [query for finder in finders for query in finder(clause)]
-            found += _one_to_a_sentence(block, here) if len(here) > 1 else here
+        words = rows[block.index]
+        if block.kind in READ and len(words) > 1:
+            line = block.kind == "paragraph" and len(words) <= _LINE
+            fit = [finder for needs, finder in finders if (line if needs is _ANY else not needs.isdisjoint(words))]
+            if fit and not in_references(doc, block):
+                clause = _Clause(block, words)
+                here = [query for finder in fit for query in finder(clause)]
+                found += _one_to_a_sentence(block, here) if len(here) > 1 else here
     return tuple(found)
 
 
@@ -126,18 +135,15 @@ def _sentence_at(block: Block, offset: int) -> Sentence:
 def _clauses(clause: _Clause) -> Iterator[Query]:
     """Find a therapy in the singular, right before a base-form verb and a condition."""
     verbs = words_of("verbs")
-    if verbs.isdisjoint(clause.words):
-        return
     if clause.block.kind in {"heading", "title"} and _title_case(clause.block):
         return
-    for index, word in enumerate(clause.words):
-        if index and word in verbs:
-            first = _therapy_before(clause, index)
-            last = _condition_after(clause, index) if first >= 0 else -1
-            if last > 0 and _breaks_agreement(clause, first, word) and not _excused(clause, first, last):
-                object_ = index + 2 if clause.words[index + 1] in _OBJECT_WORDS else index + 1
-                therapy, condition = clause.text(first, index), clause.text(object_, last)
-                yield clause.query(first, last, "clause")._replace(therapy=therapy, condition=condition)
+    for index in [index for index, word in enumerate(clause.words) if word in verbs and index]:
+        first = _therapy_before(clause, index)
+        last = _condition_after(clause, index) if first >= 0 else -1
+        if last > 0 and _breaks_agreement(clause, first, clause.words[index]) and not _excused(clause, first, last):
+            object_ = index + 2 if clause.words[index + 1] in _OBJECT_WORDS else index + 1
+            therapy, condition = clause.text(first, index), clause.text(object_, last)
+            yield clause.query(first, last, "clause")._replace(therapy=therapy, condition=condition)
 
 
 def _therapy_before(clause: _Clause, verb: int) -> int:
@@ -222,7 +228,7 @@ def _lines(doc: Document, phrases: frozenset[frozenset[str]], clause: _Clause) -
     """A paragraph that is nothing but a query in small letters."""
     block, words = clause.block, clause.words
     line = block.text.strip()
-    if not (block.kind == "paragraph" and 2 <= len(words) <= 8 and line[:1].islower()) or OBJECT in line:
+    if not (block.kind == "paragraph" and 2 <= len(words) <= _LINE and line[:1].islower()) or OBJECT in line:
         return
     if has_stop(line) or line.endswith(",") or doc.links_by_block.get(block.index) or not _stands_alone(doc, block):
         return
@@ -356,8 +362,6 @@ def _is_told(sentence: Sentence) -> bool:
 
 def _adverbs(clause: _Clause) -> Iterator[Query]:
     """Find a query with its adverb used as a subject: "acupuncture for back pain relief naturally is"."""
-    if ADVERBS.isdisjoint(clause.words):
-        return
     words = clause.words
     for index in range(3, len(words) - 1):
         if words[index] in ADVERBS and words[index + 1] in _FINITE:
@@ -375,7 +379,7 @@ def _noun_query(words: Sequence[str]) -> bool:
 
 def _questions(clause: _Clause) -> Iterator[Query]:
     """Find a quoted question as the object of "wondering about"."""
-    if "about" not in clause.words or _ASKING.isdisjoint(clause.words):
+    if "about" not in clause.words:
         return
     block = clause.block
     for match in _QUOTED.finditer(block.text):

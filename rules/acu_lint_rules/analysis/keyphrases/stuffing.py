@@ -37,9 +37,9 @@ from typing import NamedTuple
 
 from acu_lint.api import Document, measure
 from acu_lint_rules.analysis.keyphrases.chosen import declared
-from acu_lint_rules.analysis.keyphrases.phrases import Keyphrase, main_keyphrase, phrase_of, stems_of, wordings
+from acu_lint_rules.analysis.keyphrases.phrases import LONGEST, Keyphrase, main_keyphrase, phrase_of, stems_of, wordings
 from acu_lint_rules.analysis.keyphrases.queries import queries, therapy_words
-from acu_lint_rules.analysis.keyphrases.text import Occurrence, Text, is_content, text, words_of
+from acu_lint_rules.analysis.keyphrases.text import AT_LEAST, Occurrence, Text, is_content, text, words_of
 from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import fold, terms
 
@@ -114,14 +114,14 @@ def keyphrase_surprise(doc: Document) -> float:
 
 def heaviest(row: Text) -> str:
     """The stem of the word that is no name and has most letters of the text, all its places counted; "" for none."""
-    heavy = sorted(row.content, key=lambda stem: -len(stem) * row.content[stem])
-    return next((stem for stem in heavy if not row.is_name(stem)), "")
+    weights = {stem: -len(stem) * count for stem, count in row.content.items()}
+    return next((stem for stem in sorted(weights, key=weights.__getitem__) if not row.is_name(stem)), "")
 
 
 def _repeat(row: Text) -> float:
     """Share of the letters of content words that belong to the most repeated word that is no name."""
     word = heaviest(row)
-    return len(word) * row.content[word] / sum(len(s) * count for s, count in row.content.items()) if word else 0.0
+    return len(word) * row.content[word] / sum([len(s) * count for s, count in row.content.items()]) if word else 0.0
 
 
 def _phrases(row: Text) -> int:
@@ -129,11 +129,11 @@ def _phrases(row: Text) -> int:
 
     Two content words in a row are a name or a term ("New York"), which has to be repeated as it is.
     """
-    content, stems = row.content, row.stems
+    stems, telling = row.stems, list(map(is_content, row.stems))
     seen: dict[tuple[str, str], int] = {}
     covered = bytearray(len(stems))
     for place, pair in enumerate(pairwise(stems)):
-        if (pair[0] in content) != (pair[1] in content) and pair[0] and pair[1]:
+        if telling[place] != telling[place + 1] and pair[0] and pair[1]:
             before = seen.get(pair, -WINDOW)
             if place - before < WINDOW:
                 covered[before] = covered[before + 1] = covered[place] = covered[place + 1] = 1
@@ -143,8 +143,7 @@ def _phrases(row: Text) -> int:
 
 def _number(row: Text, section: str) -> int:
     """Number of words of a word list."""
-    wanted = words_of(section)
-    return sum(word in wanted for word in row.words)
+    return sum(map(words_of(section).__contains__, row.words))
 
 
 # --- variants: "natural remedies for back pain", "back pain treatment", "acupuncture for lower back pain" -------
@@ -164,13 +163,14 @@ def variants(doc: Document) -> tuple[Variant, ...]:
     row = text(doc)
     groups: dict[tuple[str, ...], list[Variant]] = defaultdict(list)
     named, stems = _named(), row.stems
-    for head in sorted(condition_heads() & row.often):  # sorted: the result must not depend on the hash seed
-        for place in row.places[head]:
-            if named.isdisjoint(stems[max(place - 5, 0) : place + 2]):
-                continue  # nothing that is on offer stands near
-            condition, variant = _variant(row, place)
-            if variant:
-                groups[condition].append(variant)
+    heads = condition_heads() & row.often
+    places = [place for place, stem in enumerate(stems) if stem in heads] if heads else []
+    for place in sorted(places, key=stems.__getitem__):  # head by head: what comes first wins where two are as frequent
+        if named.isdisjoint(stems[max(place - 5, 0) : place + 2]):
+            continue  # nothing that is on offer stands near
+        condition, variant = _variant(row, place)
+        if variant:
+            groups[condition].append(variant)
     # 'neck pain' before 'neck' where both are named as often
     condition = max(groups, key=lambda name: (len(groups[name]), len(name)), default=())
     return tuple(groups[condition])
@@ -180,13 +180,13 @@ def _variant(row: Text, head: int) -> tuple[tuple[str, ...], Variant | None]:
     """Read the noun phrase around the head of a condition; None where it names no treatment."""
     stems = row.stems
     first = head
-    while head - first < 3 and stems[first - 1] in row.content:
+    while head - first < 3 and is_content(stems[first - 1]):
         first -= 1
     condition = tuple(stems[max(first, head - 1) : head + 1])
     last = head + 1 if stems[head + 1] in _named() else head
     named = _named()
     if first > 1 and stems[first - 1] in _LINKS and stems[first - 2] in named:
-        first -= 2 + (stems[first - 3] in row.content)
+        first -= 2 + is_content(stems[first - 3])
     elif last == head and named.isdisjoint(stems[first:head]):
         return condition, None
     if not row.occurrence(first, last):
@@ -236,7 +236,7 @@ def query_phrases(doc: Document) -> tuple[Keyphrase, ...]:
         stems = stems_of(phrase)
         if len(stems) > 2 or is_query(phrase, stems):  # a topic of two words, such as "back pain", is none
             found[stems] = phrase_of(row, phrase, declared=True)
-    if _sells(row):
+    if _sells(row) and _offers_often(row):
         for phrase in wordings(doc):
             stems = stems_of(phrase)
             if stems not in found and is_query(phrase, stems):
@@ -249,6 +249,15 @@ def _sells(row: Text) -> bool:
     if not row.often.isdisjoint(therapy_words()):
         return True
     return not (row.often.isdisjoint(words_of("offers")) or row.often.isdisjoint(condition_heads()))
+
+
+def _offers_often(row: Text) -> bool:
+    """Whether what is on offer stands near a complaint, or a therapy near "for", so often that a query is repeated."""
+    offered = _named() & row.often
+    others = (condition_heads() & row.often) | {"for"}
+    places = [place for place, stem in enumerate(row.stems) if stem in offered]
+    near = [row.stems[max(place - LONGEST + 1, 0) : place + LONGEST] for place in places]
+    return sum([not others.isdisjoint(stems) for stems in near]) >= AT_LEAST
 
 
 def is_query(phrase: str, stems: Sequence[str]) -> bool:

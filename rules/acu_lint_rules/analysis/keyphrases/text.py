@@ -14,13 +14,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from acu_lint.api import Block, Document, Span, measure
-from acu_lint_rules.analysis.citations.index import in_references
-from acu_lint_rules.analysis.text.inflection import STEMS
+from acu_lint_rules.analysis.citations.index import index
+from acu_lint_rules.analysis.text.inflection import stem
 from acu_lint_rules.analysis.text.lexicon import folded, terms
 
 COUNTED = frozenset({"heading", "paragraph", "item", "quote"})
 AT_LEAST = 3  # a derived phrase is repeated so often, in as many blocks
 _CLOSERS = " \t\n\"'”’)*]"
+_MOST = 50_000  # words that are remembered: hostile input must not fill the memory
 _GAP = re.compile(r"[\s/&+~’'\"“”‘*_-]*")  # what may stand between the words of one phrase
 
 
@@ -35,9 +36,18 @@ def has_stop(line: str) -> bool:
     return line.rstrip(_CLOSERS)[-1:] in set(".!?:;…")
 
 
-def is_content(word: str) -> bool:
-    """Whether a folded word or stem carries the topic: no function word, no number, no single letter."""
-    return len(word) > 1 and word not in words_of("function-words") and not word[0].isdigit()
+class _Content(dict[str, bool]):
+    """Folded word or stem to whether it carries the topic, remembered."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST:
+            self.clear()
+        self[word] = found = len(word) > 1 and word not in words_of("function-words") and not word[0].isdigit()
+        return found
+
+
+# Whether a folded word or stem carries the topic: no function word, no number, no single letter.
+is_content = _Content().__getitem__
 
 
 class Text:
@@ -50,14 +60,14 @@ class Text:
         self.words: list[str] = []
         self.blocks: list[Block] = []
         self._starts: list[int] = []
-        rows = folded(doc)
+        rows, left_out = folded(doc), _left_out(doc)
         for block in doc.blocks:
-            if block.kind in COUNTED and rows[block.index] and not _left_out(doc, block):
+            if block.kind in COUNTED and rows[block.index] and block.index not in left_out:
                 self.blocks.append(block)
                 self._starts.append(len(self.words))
                 self.words += rows[block.index]
                 self.words.append("")
-        self.stems = [STEMS[word] for word in self.words]
+        self.stems = list(map(stem, self.words))
         self.size = len(self.words) - len(self.blocks)
 
     @cached_property
@@ -68,17 +78,12 @@ class Text:
     @cached_property
     def content(self) -> Mapping[str, int]:
         """The counts of the stems that carry the topic."""
-        function = words_of("function-words")
-        return {
-            stem: count
-            for stem, count in self.counts.items()
-            if len(stem) > 1 and stem not in function and not stem[0].isdigit()
-        }
+        return {stem: count for stem, count in self.counts.items() if is_content(stem)}
 
     @cached_property
     def often(self) -> frozenset[str]:
         """The content stems that are there three times or more."""
-        return frozenset(stem for stem, count in self.content.items() if count >= AT_LEAST)
+        return frozenset([stem for stem, count in self.counts.items() if count >= AT_LEAST and is_content(stem)])
 
     @cached_property
     def places(self) -> Mapping[str, list[int]]:
@@ -98,18 +103,18 @@ class Text:
 
     def places_with(self, word: str) -> Sequence[int]:
         """The places of a folded word."""
-        return [place for place in self.places_of(STEMS[word]) if self.words[place] == word]
+        return [place for place in self.places_of(stem(word)) if self.words[place] == word]
 
     def locate(self, place: int) -> tuple[Block, int]:
         """The block of a word and the index of the word in it."""
-        index = bisect_right(self._starts, place) - 1
-        return self.blocks[index], place - self._starts[index]
+        number = bisect_right(self._starts, place) - 1
+        return self.blocks[number], place - self._starts[number]
 
     def capital(self, place: int) -> bool | None:
         """Whether the word at a place has a capital; None where every word would, at the start of a sentence."""
-        block, index = self.locate(place)
-        word = block.words[index]
-        starts = not index or has_stop(block.text[block.words[index - 1].end : word.start].strip() or ",")
+        block, at = self.locate(place)
+        word = block.words[at]
+        starts = not at or has_stop(block.text[block.words[at - 1].end : word.start].strip() or ",")
         return None if starts else word.text[:1].isupper()
 
     def is_name(self, stem: str) -> bool:
@@ -119,20 +124,23 @@ class Text:
 
     def occurrence(self, first: int, last: int) -> Occurrence | None:
         """The range of the words from ``first`` to ``last``, or None where punctuation parts them."""
-        block, index = self.locate(first)
-        words = block.words[index : index + last - first + 1]
-        if any(not _GAP.fullmatch(block.text, a.end, b.start) for a, b in pairwise(words)):
+        block, at = self.locate(first)
+        words = list(block.words[at : at + last - first + 1])
+        gaps = [block.text[a.end : b.start] for a, b in pairwise(words)]
+        if [gap for gap in gaps if gap != " " and not _GAP.fullmatch(gap)]:
             return None
         return Occurrence(block, words[0].start, words[-1].end, first, last)
 
 
-def _left_out(doc: Document, block: Block) -> bool:
-    """Whether a block is no text of the article's own: a reference, or one link and nothing else."""
-    if in_references(doc, block):
-        return True
-    links = doc.links_by_block.get(block.index, ()) if block.kind != "heading" else ()
-    linked = sum(link.end - link.start for link in links if link.kind == "link")
-    return bool(linked) and linked >= 0.8 * len(block.text.strip())
+def _left_out(doc: Document) -> set[int]:
+    """The indexes of the blocks that are no text of the article's own: references, and one link and nothing else."""
+    found = set(index(doc).sections)
+    for number, links in doc.links_by_block.items():
+        linked = sum([link.end - link.start for link in links if link.kind == "link"])
+        block = doc.blocks[number]
+        if linked and block.kind != "heading" and linked >= 0.8 * len(block.text.strip()):
+            found.add(number)
+    return found
 
 
 class Occurrence(NamedTuple):

@@ -267,7 +267,8 @@ def _titled(doc: Document, title: str) -> PageKind | None:
 def _phrased(doc: Document, title: str) -> PageKind | None:
     """What a part of the title says, where the text bears it out."""
     words = title.lower()
-    if any(words.startswith(phrase) or words.endswith(phrase) for phrase in terms(_LIST, "legal_phrases")):
+    legal = tuple(terms(_LIST, "legal_phrases"))
+    if words.startswith(legal) or words.endswith(legal):
         return PageKind.LEGAL
     if _CONTACT_US.match(title) and _REACHABLE.search(doc.source.text) and len(_words(doc)) < _FEW_WORDS:
         return PageKind.CONTACT
@@ -281,7 +282,9 @@ def _title(doc: Document) -> str:
 
 def _is_person(title: str) -> bool:
     """Whether a title is the name of a person with a title or a qualification, and nothing else."""
-    named = people.name_at(title, 0) if title else None
+    if not (title.lower().startswith(_DOCTOR) or people.credential_in(title) or any(map(str.isdigit, title))):
+        return False
+    named = people.name_at(title, 0)
     if named is None or not people.identifies(named.name) or "'s" in named.name.replace("’", "'"):
         return False
     qualified = (

@@ -56,6 +56,7 @@ def kind(therapy: str) -> str:
     return _therapies().get(therapy.casefold(), "")
 
 
+@lru_cache(maxsize=1 << 12)
 def field(condition: str) -> str:
     """The field of medicine of a complaint; empty for mere symptoms such as 'pain'."""
     return _fields().get(_singular(condition), "")

@@ -14,5 +14,4 @@ _SENTENCE = 6  # words; shorter ones are labels, entries of menus and calls to a
 def text_words(doc: Document) -> int:
     """The words in sentences of six words and more; labels and menus are none."""
     bounds = (block.bounds for block in doc.blocks if block.kind in PROSE)
-    lengths = (end - start for each in bounds for start, end in pairwise(each))
-    return sum(length for length in lengths if length >= _SENTENCE)
+    return sum([end - start for each in bounds for start, end in pairwise(each) if end - start >= _SENTENCE])
