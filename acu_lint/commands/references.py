@@ -97,7 +97,7 @@ def _verify(library: Library, config: Config, max_age: float) -> Mapping[int, Ve
         raise UsageError(
             f"--verify needs the extra 'verify' ({error.name} is missing): install acu-lint[verify]"
         ) from None
-    from acu_lint.project.corpus_index import cache_folder  # noqa: PLC0415 -- for this option only
+    from acu_lint.system.folders import cache_folder  # noqa: PLC0415 -- for this option only
 
     # The environment variables are for tests.
     services = client.Client(

@@ -20,6 +20,7 @@ from acu_lint.project.config import Config
 from acu_lint.project.discovery import decode, discover
 from acu_lint.project.file_kinds import Folders
 from acu_lint.project.paths import own_globs
+from acu_lint.system.folders import cache_folder
 from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import MEGABYTE, Tree, never_read, repository
 
@@ -75,15 +76,6 @@ def _named(keys: KeysOf) -> str:
     return f"{keys.__module__}.{keys.__qualname__} {version} {__version__}"
 
 
-def cache_folder() -> Path:
-    """Where what can be made again is kept."""
-    if folder := os.environ.get("ACU_LINT_CACHE"):
-        return Path(folder)
-    from platformdirs import user_cache_path  # noqa: PLC0415 -- 7 ms that only some runs need
-
-    return user_cache_path("acu-lint", appauthor=False)
-
-
 class Articles:
     """The texts of an index, as its listing has them."""
 
@@ -112,15 +104,17 @@ class Articles:
 
 
 def open_corpus(
-    config: Config, started: Started | None, keys: KeysOf | None, context: RunContext, checked: Iterable[str]
+    config: Config,
+    listed: tuple[Scope, Listing] | None,
+    keys: KeysOf | None,
+    context: RunContext,
+    checked: Iterable[str],
 ) -> Corpus:
-    """The articles of a corpus, from an index that is brought in line with them.
-
-    Raises ``GitError`` where only git could say which articles there are, and does not.
-    """
-    if started is None:
+    """The articles of a corpus, from an index that is brought in line with them."""
+    if listed is None:
         return Corpus()
-    work = work_of(config, started.listing(), started.scope, keys, context)
+    scope, listing = listed
+    work = work_of(config, listing, scope, keys, context)
     store = open_index(work, cache_folder() if context.is_kept else None)
     shared = config.corpus.get("shared-blocks", ())
     return Corpus.of(store, Articles(store, work), checked=checked, shared_blocks=shared)

@@ -54,7 +54,7 @@ def test_what_was_written_just_now_is_not_settled(tmp_path: Path) -> None:
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     root = folder(tmp_path / "one")
     (root / "gone").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(OSError):
+    with pytest.raises(FileNotFoundError):
         State([root])
 
 
