@@ -73,13 +73,14 @@ class Keys:
         return digest(_FORM, _machine(), rules, repr(told).encode(errors="surrogatepass"))
 
     def _of_rules(self, project: Project) -> bytes | None:
-        """The fingerprint of all code and lists that a project's rules are made of."""
-        packages = _packages(tuple(project.registry.modules))
+        """The fingerprint of all code and lists that a project's rules are made of; None where some are missing."""
+        registry = project.registry
+        packages = None if registry.faults or registry.local_faults else _packages(tuple(registry.modules))
         own = tuple(os.fspath(path) for path in project.config.rule_paths)
         if packages is None:
             return None
         parts = [self._fingerprint(packages, STARTED), self._fingerprint(own, self._started) if own else b""]
-        return None if None in parts else digest(project.trust.encode(), *filter(None, parts))
+        return None if None in parts else digest(repr((project.trust, parts, list(registry.cards))).encode())
 
     def _fingerprint(self, folders: tuple[str, ...], used: int) -> bytes | None:
         """The fingerprint of folders that were first read at a moment, unless they may have changed since."""
@@ -101,7 +102,7 @@ class Keys:
 @cache
 def _machine() -> bytes:
     """Our version, Python's, and the versions of all that is installed, as the names of its folders tell them."""
-    told = (__version__, sys.version, sys.platform, sorted(_distributions()))
+    told = (__version__, sys.version, sys.platform, sys.path, sorted(_distributions()))
     return repr(told).encode(errors="surrogatepass")
 
 

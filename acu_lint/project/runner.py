@@ -145,10 +145,8 @@ class Runner:
         results = self.projects.results
         looked = self._looked_up(files, work) if results else {}
         parts = [(file, looked[file].body if file in looked else b"") for file in files if not _holds(looked, file)]
-        if results and parts:
-            results.close()  # no other process inherits it
         with progress(len(files)) as tick:
-            made = self._done(parts, files, partial(_make, work), tick, jobs=jobs, once=once)
+            made = self._done(parts, files, partial(_make, work), tick, jobs=jobs, once=once, rules=work.rules)
             yield from self._in_turn(files, work, looked, made, tick)
 
     def _in_turn(
@@ -176,7 +174,7 @@ class Runner:
         """What is kept of files and can be used."""
         found = {}
         for file in files:
-            with suppress(UsageError, CardError, UnreadableError):  # whoever reads the file meets them again
+            with suppress(Exception):  # whoever does the work meets it again, and tells of it
                 if one := self._look_up(file, work, self.read(file)):
                     found[file] = one
         return found
@@ -216,11 +214,13 @@ class Runner:
         *,
         jobs: int,
         once: bool,
+        rules: bool = True,
     ) -> Iterator[T]:
         """What ``work`` gives for each part, in order, in ``jobs`` processes; each part is about one of the files."""
         if not parts:
             return
-        self.settings_for(self.first(files)).prepare()
+        if rules:
+            self.settings_for(self.first(files)).prepare()
         _quiet_memory()
         parallel = jobs > 1 and len(parts) >= _MIN_FILES_FOR_JOBS
         chunks = (
@@ -363,10 +363,12 @@ def _in_processes(  # noqa: PLR0913 -- how the parts of a run are done
     settings = runner.settings_for(runner.first(files))
     if settings.engine.compares:  # rules are made ready once, before there are workers
         settings.project.compared_with()  # opened once, here, and not once in every worker
+    keeping = runner.projects.results
+    if keeping:
+        keeping.close()  # no other process may inherit it
     size = max(1, min(50, len(parts) // (jobs * 4)))
     chunks = [parts[at : at + size] for at in range(0, len(parts), size)]
-    keeps_results = runner.projects.results is not None
-    start = partial(_started, runner.options, runner.projects.checked if once else (), work, keeps_results)
+    start = partial(_started, runner.options, runner.projects.checked if once else (), work, keeping is not None)
     do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
     for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
         runner.trouble.faults.extend(faults)

@@ -36,6 +36,8 @@ class Entries:
         self.file = file
         self._largest = largest
         self._sql: sqlite3.Connection | None = None
+        self._owner = 0  # the process that opened it
+        self._inherited: list[sqlite3.Connection] = []
         self._is_usable = True
         self._new: dict[bytes, bytes] = {}
         self._size = 0  # bytes of those
@@ -122,6 +124,9 @@ class Entries:
 
     def _opened(self, *, make: bool) -> sqlite3.Connection | None:
         """The file, where it is there or is to be made and can be used."""
+        if self._sql and self._owner != os.getpid():
+            self._inherited.append(self._sql)  # to close it would end the locks of the process that was forked
+            self._sql = None
         if self._sql or not self._is_usable:
             return self._sql
         if make:
@@ -131,6 +136,7 @@ class Entries:
             return None
         with alone(self.file, shared=True):
             self._sql = _connected(self.file)
+        self._owner = os.getpid()
         return self._sql
 
     @contextmanager
