@@ -80,6 +80,8 @@ def clear(*, options: Options) -> None:
     if results.exists():
         remove(results)
         say(f"Removed {results}")
+        if Projects(options).here.scope is None:
+            return
     work = _work(options)
     files = list(cache_folder().glob(f"{prefix(work.listing.root)}*.sqlite"))
     for file in files:
