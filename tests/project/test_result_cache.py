@@ -10,12 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
@@ -25,11 +25,14 @@ from acu_lint.project.runner import Runner
 from acu_lint.report.json import render
 from acu_lint.report.kept import CHECK, CHECK_AS_LINES
 from acu_lint.system import fingerprint
+from acu_lint.system.errors import UsageError
 from acu_lint.system.run_context import RunContext
 from tests.conftest import ROOT, AcuLint, Write, clean_env, git
 
 DAY = datetime.date(2026, 6, 1)
-COPY = " ".join(f"The {word} of the clinic lies near the {word} and the river." for word in "door gate wall tree".split())
+COPY = " ".join(
+    f"The {word} of the clinic lies near the {word} and the river." for word in "door gate wall tree".split()
+)
 TEXTS = (
     "---\ntitle: Needles\nreviewed: 2024-05-30\n---\n\n# Needles\n\nAcupuncture cures back pain for ever.\n",
     "# Moxa\n\nStudies show that moxa helps (Smith 2009). Our miracle treatment always works.\n",
@@ -40,6 +43,7 @@ TEXTS = (
     "---\nredirect_to: /there\n---\nGone.\n",
     "# Leer\n\nDie Akupunktur heilt jeden Schmerz, und das ist gut so, weil wir es sagen.\n",
 )
+EVERY_PAGE = '[rules."trust/author"]\nmin-words = 1\n'
 SETTINGS = (
     "",
     '[rules."claims/cure"]\nseverity = "info"\n',
@@ -51,24 +55,31 @@ SETTINGS = (
     '[corpus]\ninclude = ["*.md"]\n[rules."duplicates/article"]\n',
     'flavour = "hugo"\nrequire-reason = ["claims"]\n',
     "broken = 1\n",
+    EVERY_PAGE,
+    f'{EVERY_PAGE}[corpus]\ninclude = ["**/*.md"]\n',
 )
 CARD = 'id: own/word\ntitle: A word\nmessage: "{match} is one."\nsources: [{title: us}]\nterms: [%s]\n'
 APPROVED = "- text: Tea cures diabetes.\n  reference: %s\n  expires: 2026-06-%02d\n"
 
 
-def told(cache: Path | None, monkeypatch_env: Callable[[Path], object] | None = None, **options: Any) -> str:
+def told(cache: Path | None, **options: Any) -> str:
     """All that a run has to say: its report, faults and notes; as JSON, and as findings of which JSON is made."""
     if cache:
         os.environ["ACU_LINT_CACHE"] = str(cache)
-    said = []
-    for work in (CHECK_AS_LINES, CHECK):
-        runner = Runner(Options(**options), RunContext(is_kept=cache is not None), keeps_results=cache is not None)
-        found = runner.find_files()
-        run = runner.run(found.files, work)
-        lines = "\n".join(render(run))
-        said.append(f"{lines} {run.skipped} {runner.trouble.faults} {runner.trouble.notes}")
+    said = [_told(Options(**options), work, keeps=cache is not None) for work in (CHECK_AS_LINES, CHECK)]
     assert said[0] == said[1]
     return said[0]
+
+
+def _told(options: Options, work: Any, *, keeps: bool) -> str:
+    runner = Runner(options, RunContext(is_kept=keeps), keeps_results=keeps)
+    try:
+        run = runner.run(runner.find_files().files, work)
+    except UsageError as error:
+        return str(error)
+    lines = "\n".join(render(run))
+    skipped = [(*one[:3], str(one.kind)) for one in run.skipped]
+    return f"{lines} {skipped} {runner.trouble.faults} {runner.trouble.notes}"
 
 
 class Edits(RuleBasedStateMachine):
@@ -156,14 +167,22 @@ class Edits(RuleBasedStateMachine):
 
 class TestEdits(Edits.TestCase):
     settings = settings(
-        max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=12,
+        stateful_step_count=12,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
     )
 
 
 @pytest.mark.slow
 class TestManyEdits(Edits.TestCase):
     settings = settings(
-        max_examples=150, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=150,
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
     )
 
 
@@ -297,7 +316,7 @@ def test_cards_and_lists_of_the_project_count(project: Project) -> None:
     project.write("acu-lint.toml", 'rule-paths = ["own"]\n')
     project.write("own/word.yml", CARD % "river")
     project.write("own/word.py", WORDS)
-    project.write("own/list.yml", 'id: own/list\ntitle: t\nmessage: m\nsources: [{title: us}]\npython: word.py:check\n')
+    project.write("own/list.yml", "id: own/list\ntitle: t\nmessage: m\nsources: [{title: us}]\npython: word.py:check\n")
     project.write("own/words.lst", "tea\n")
     consent = {"allow_local_code": True}
     assert project.computed(**consent) == EVERY
@@ -338,6 +357,7 @@ def test_what_was_written_just_now_is_not_relied_on(project: Project, monkeypatc
 
 
 def test_the_site_counts(project: Project) -> None:
+    project.write("acu-lint.toml", EVERY_PAGE)
     for number in range(8):
         project.write(f"many/{number}.md", TEXTS[1])
     project.computed()
@@ -372,7 +392,7 @@ def test_the_corpus_counts_for_the_rules_that_compare(project: Project) -> None:
 
 def test_faults_are_never_kept(project: Project) -> None:
     project.write("acu-lint.toml", 'rule-paths = ["own"]\n')
-    card = 'id: own/list\ntitle: t\nmessage: m\nsources: [{title: us}]\npython: word.py:check\n'
+    card = "id: own/list\ntitle: t\nmessage: m\nsources: [{title: us}]\npython: word.py:check\n"
     project.write("own/list.yml", card)
     project.write("own/word.py", "def check(doc):\n    raise ValueError('no')\n    yield\n")
     for _ in range(2):

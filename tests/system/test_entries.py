@@ -192,7 +192,7 @@ def test_killed_while_it_writes(file: Path) -> None:
         os.waitpid(process, 0)
         found = [kept(file, str(number)) for number in range(100)]
         assert all(each in {None, b"%d " % number * 500} for number, each in enumerate(found))
-    assert SIZE == len(KEY)
+    assert len(KEY) == SIZE
 
 
 def test_a_fork_opens_it_anew(file: Path) -> None:
