@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from acu_lint.engine.engine import Engine
 from acu_lint.project.project import Options
@@ -165,25 +165,27 @@ class Edits(RuleBasedStateMachine):
             shutil.rmtree(folder)
 
 
-class TestEdits(Edits.TestCase):
-    settings = settings(
-        max_examples=12,
-        stateful_step_count=12,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
+def edited(examples: int, steps: int) -> None:
+    """Let hypothesis make edits, without looking for a shorter way to a fault: that takes minutes."""
+    run_state_machine_as_test(
+        Edits,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate],
+        ),
     )
+
+
+def test_random_edits() -> None:
+    edited(12, 12)
 
 
 @pytest.mark.slow
-class TestManyEdits(Edits.TestCase):
-    settings = settings(
-        max_examples=150,
-        stateful_step_count=20,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
+def test_many_random_edits() -> None:
+    edited(150, 20)
 
 
 # --- what is computed again, and what is not ---------------------------------------------
@@ -224,7 +226,7 @@ class Project:
 
     def computed(self, *paths: str, **options: Any) -> list[str]:
         """The files that a run computes; what it says is what one without the cache says."""
-        options = {"paths": paths, "today": self.day} | options
+        options |= {"paths": paths, "today": self.day}
         self.checked.clear()
         self.compared.clear()
         runner = Runner(Options(**options), RunContext(), keeps_results=True)
@@ -424,7 +426,7 @@ def test_every_report_is_the_same_with_the_cache(acu_lint: AcuLint, write: Write
     for number in range(50):
         write(f"a{number}.md", TEXTS[number % len(TEXTS)] + f"\n{number} is the number.\n")
     write("broken.md", b"\xff")
-    commands = [("check", "--format", form) for form in ("full", "concise", "json", "jsonl")]
+    commands: list[tuple[str, ...]] = [("check", "--format", form) for form in ("full", "concise", "json", "jsonl")]
     commands += [("score", "--format", form) for form in ("text", "json", "csv")]
     commands += [("score", "--pages"), ("check", "--quiet")]
     for command in [*commands, ("stats",), ("stats", "--format", "json")]:

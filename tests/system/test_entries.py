@@ -117,7 +117,7 @@ def test_the_oldest_go_first(file: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     entries = Entries(file, largest=400_000)
     keys = [digest(b"%d" % number) for number in range(300)]
     for day, start in enumerate(range(0, 300, 50)):
-        monkeypatch.setattr(module.time, "time", lambda day=day: 1e9 + 100_000 * day)
+        monkeypatch.setattr("acu_lint.system.entries.time.time", lambda day=day: 1e9 + 100_000 * day)
         for key in keys[start : start + 50]:
             entries.put(key, os.urandom(4000))
         entries.get(keys[0])  # used every day
