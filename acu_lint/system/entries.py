@@ -18,7 +18,7 @@ from acu_lint.system.database import alone, is_damage, remove
 from acu_lint.system.fingerprint import SIZE, digest
 from acu_lint.system.folders import make_private
 
-LARGEST = 200_000_000  # bytes of the file: some 40,000 articles
+LARGEST = 200_000_000  # bytes of the file: some 25,000 articles of 7 KB
 _LARGEST_ENTRY = 20_000_000  # bytes
 _BATCH, _BATCH_BYTES = 100, 2_000_000  # entries, or bytes, that one transaction writes: what a kill may cost
 _PATIENCE = 2.0  # seconds that a change waits for other processes
