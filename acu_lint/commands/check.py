@@ -13,6 +13,7 @@ from acu_lint.parse import FORMATS, format_of
 from acu_lint.project.discovery import Discovery, decode
 from acu_lint.project.paths import trouble_with_path
 from acu_lint.project.project import Options
+from acu_lint.project.result_cache import Work
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.project.runner import Runner
 from acu_lint.report.lines import say, say_lines, tell
@@ -37,7 +38,7 @@ from acu_lint.system.run_context import RunContext, silent
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes [one per processor].")
 @click.option("--quiet", "-q", is_flag=True, help="Only what fails the check: no notes, no summary.")
-@click.option("--no-cache", is_flag=True, help="Keep no index of the articles: make it in memory.")
+@click.option("--no-cache", is_flag=True, help="Keep nothing from run to run: no results, no index.")
 @verbose_option
 @config_options
 @click.pass_context
@@ -66,19 +67,20 @@ def check(  # noqa: PLR0913 -- one parameter per option
         raise UsageError(f"--diff prints a diff and no findings: leave out --format {form}")
     given = {"select": list(select), "ignore": list(ignore), "fail-on": fail_on}
     context = RunContext(jobs or cpus(), not no_cache, progress("Indexing articles"), str if quiet else tell)
-    runner = Runner(replace(options, command_line=given), context)
     mending = "diff" if diff else "fix" if fix else ""
+    runner = Runner(replace(options, command_line=given), context, keeps_results=not (no_cache or mending))
+    as_lines = form in {"json", "jsonl"}
     standard_input = "-" in options.paths or bool(stdin_filename)
     if standard_input:
         found = Discovery(named={stdin_filename or ""})
         limit = _limit(runner, stdin_filename or "./x")
-        result = _standard_input(runner, stdin_filename, mending)
+        result = _standard_input(runner, stdin_filename, mending, as_lines=as_lines)
     else:
         found = runner.find_files()
         runner.trouble.notes.extend([] if quiet else runner.unmatched(found))
         limit = _limit(runner, runner.first(found.files or ["./x"]))
         reading = silent if quiet else progress("Reading articles")
-        result = runner.run(found.files, _work(mending), jobs=jobs or cpus(), progress=reading)
+        result = runner.run(found.files, _work(mending, as_lines=as_lines), jobs=jobs or cpus(), progress=reading)
     found.skipped = result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
     if quiet:
         result.findings = [finding for finding in result.findings if finding.severity >= limit]
@@ -100,7 +102,7 @@ def check(  # noqa: PLR0913 -- one parameter per option
     ctx.exit(2 if broken else int(_fails(result, limit)))
 
 
-def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
+def _standard_input(runner: Runner, name: str | None, mending: str, *, as_lines: bool) -> Run:
     """Lint what is on standard input. With --fix it goes to standard output, whatever else happens."""
     if runner.options.paths not in {("-",), ()} or not name:
         raise UsageError("standard input is read with: acu-lint check --stdin-filename NAME -")
@@ -114,7 +116,7 @@ def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
     runner.projects.will_check([name])
     raw = sys.stdin.buffer.read()
     left_out = runner.left_out(name)
-    read = left_out if left_out else runner.attempt(name, lambda: _text(runner, name, raw, mending))
+    read = left_out if left_out else runner.attempt(name, lambda: _text(runner, name, raw, mending, as_lines=as_lines))
     one, text = (result_of(read), raw) if isinstance(read, Skipped) else read
     if mending == "fix":
         _write(text)
@@ -123,20 +125,28 @@ def _standard_input(runner: Runner, name: str | None, mending: str) -> Run:
     return result
 
 
-def _text(runner: Runner, name: str, raw: bytes, mending: str) -> tuple[FileResult, bytes]:
+def _text(runner: Runner, name: str, raw: bytes, mending: str, *, as_lines: bool) -> tuple[FileResult, bytes]:
     """Lint a text, and mend it where that is asked for."""
     if not mending:
-        return runner.lint_text(name, decode(raw)), raw
+        found = runner.kept_text(name, decode(raw), _kept(as_lines=as_lines))
+        return (FileResult(skipped=found) if isinstance(found, Skipped) else FileResult(found)), raw
     from acu_lint.fix import mend  # noqa: PLC0415 -- only what is needed is imported
 
     mended = mend(runner, name, decode(raw))
     return (mended.shown(), raw) if mending == "diff" else (mended.written(), mended.after.encode())
 
 
-def _work(mending: str) -> Callable[[Runner, str], FileResult]:
+def _kept(*, as_lines: bool) -> Work[tuple[Finding, ...]]:
+    """Linting, whose results are kept."""
+    from acu_lint.report.kept import CHECK, CHECK_AS_LINES  # noqa: PLC0415 -- only what is needed is imported
+
+    return CHECK_AS_LINES if as_lines else CHECK
+
+
+def _work(mending: str, *, as_lines: bool) -> Callable[[Runner, str], FileResult] | Work[tuple[Finding, ...]]:
     """What is to be done with each file."""
     if not mending:
-        return Runner.lint_file
+        return _kept(as_lines=as_lines)
     from acu_lint.fix import diff_file, fix_file  # noqa: PLC0415 -- only what is needed is imported
 
     return diff_file if mending == "diff" else fix_file

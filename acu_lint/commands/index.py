@@ -11,13 +11,15 @@ from pathlib import Path
 import click
 
 from acu_lint.commands import config_options, cpus, progress
-from acu_lint.corpus.index.file import remove
 from acu_lint.corpus.index.refresh import Work, changes, index_file, open_index, prefix
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Started
 from acu_lint.project.corpus_index import work_of
 from acu_lint.project.project import Options, Projects
+from acu_lint.project.result_cache import NAME as RESULTS
 from acu_lint.report.lines import dumps, say, say_data, tell
+from acu_lint.system.database import remove
+from acu_lint.system.entries import size_of
 from acu_lint.system.errors import UsageError
 from acu_lint.system.folders import cache_folder
 from acu_lint.system.prepared import files as prepared_files
@@ -30,7 +32,8 @@ _UNITS = ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 def index() -> None:
     """Keep numbers of all articles, so that a check compares with them at once.
 
-    'check' and 'duplicates' make the index and bring it up to date by themselves.
+    'check' and 'duplicates' make the index and bring it up to date by themselves. Beside it lie the results of
+    'check', 'score' and 'stats', so that what did not change is not read again.
     """
 
 
@@ -57,17 +60,29 @@ def status(*, form: str, options: Options) -> None:
     work = _work(options)
     file = index_file(cache_folder(), work)
     found = _found(file, work)
+    results = cache_folder() / RESULTS
+    count, size = size_of(results) or (0, 0)
     if form == "json":
-        say_data(dumps({"version": 1, "root": str(work.listing.root), "file": str(file), **found}, indent=2))
+        kept = {"file": str(results), "entries": count, "bytes": size}
+        told = {"version": 1, "root": str(work.listing.root), "file": str(file), **found, "results": kept}
+        say_data(dumps(told, indent=2))
     else:
         for line in _as_text(found, file, work.listing.root):
             say(line)
+        if count:
+            say(f"{count:,} results of whatever folder, {size / 1e6:.1f} MB, in {results}")
 
 
 @index.command()
 @config_options
 def clear(*, options: Options) -> None:
-    """Remove the index; the next check makes it anew."""
+    """Remove the index, and the results that are kept; the next check makes them anew."""
+    results = cache_folder() / RESULTS
+    if results.exists():
+        remove(results)
+        say(f"Removed {results}")
+        if Projects(options).here.scope is None:
+            return
     work = _work(options)
     files = list(cache_folder().glob(f"{prefix(work.listing.root)}*.sqlite"))
     for file in files:

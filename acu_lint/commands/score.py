@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import click
 
@@ -13,9 +12,11 @@ from acu_lint.project.project import Options
 from acu_lint.project.runner import Runner
 from acu_lint.report import score as report
 from acu_lint.report import score_data as data
+from acu_lint.report.kept_score import work
 from acu_lint.report.lines import say, say_data, tell
 from acu_lint.rules.finding import Skipped
-from acu_lint.score import COSTS, GRADES, SHORTEST, Article, score_file
+from acu_lint.score import COSTS, GRADES, SHORTEST, Article
+from acu_lint.system.run_context import RunContext
 
 
 def _formula() -> str:
@@ -45,6 +46,7 @@ def _formula() -> str:
 )  # fmt: skip
 @click.option("--min-score", type=click.IntRange(0, 100), metavar="N", help="Status 1 where an article has less.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes [one per processor].")
+@click.option("--no-cache", is_flag=True, help="Keep nothing from run to run: no results, no index.")
 @verbose_option
 @config_options
 @click.pass_context
@@ -56,6 +58,7 @@ def score(  # noqa: PLR0913 -- one parameter per option
     sort: str,
     min_score: int | None,
     jobs: int,
+    no_cache: bool,
     verbose: bool,
     options: Options,
 ) -> None:
@@ -63,14 +66,16 @@ def score(  # noqa: PLR0913 -- one parameter per option
 
     Prints the page of one article, or a table of several.
     """
-    runner = Runner(options)
+    jobs = jobs or cpus()
+    context = RunContext(jobs, not no_cache, progress("Indexing articles"), tell)
+    runner = Runner(options, context, keeps_results=not no_cache)
     found = runner.find_files()
     pages = pages or (form == "text" and len(found.files) == 1)
     records = pages or form != "text" or sort.removeprefix("-") in data.OF_RECORDS
-    work = partial(score_file, records=records)
-    jobs = jobs or cpus()
     # A pair of articles is told on both: each has its own score.
-    scored = list(runner.each(found.files, work, jobs=jobs, progress=progress("Reading articles"), once=False))
+    scoring, reading = work(records=records), progress("Reading articles")
+    every = runner.kept_each(found.files, scoring, jobs=jobs, progress=reading, once=False)
+    scored = list(every)
     articles = data.in_order([one for one in scored if isinstance(one, Article)], sort)
     found.skipped = sorted(
         [*found.skipped, *(one for one in scored if isinstance(one, Skipped))], key=lambda skipped: skipped.path

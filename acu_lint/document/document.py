@@ -336,6 +336,22 @@ class Parsed:
     meta: Meta = field(default_factory=Meta)
 
 
+class Trace:
+    """What was looked at beside the text of a document and its settings, by rules and by whatever else reads it.
+
+    ``today`` and ``site`` say whether these were asked for. ``compared`` holds the findings of the rules that ask the
+    corpus, None where none did. ``failed`` says that a rule broke down, so that its findings are not known.
+    """
+
+    __slots__ = ("compared", "failed", "site", "today")
+
+    def __init__(self) -> None:
+        self.today = False
+        self.site = False
+        self.compared: Sequence[Any] | None = None
+        self.failed = False
+
+
 class Document:
     """One article.
 
@@ -362,11 +378,12 @@ class Document:
         self.path = path
         self.source = source
         self.format = format
-        self.today = today
+        self.trace = Trace()
+        self._today = today
         self.vocabulary = vocabulary
         self.flavour = flavour
         self.anchors = anchors
-        self.site = site
+        self._site = site
         self.blocks = tuple(parsed.blocks)
         self.links = tuple(parsed.links)
         self.images = tuple(parsed.images)
@@ -377,6 +394,18 @@ class Document:
         self.memo: dict[Callable[..., Any], Any] = {}
         for index, block in enumerate(self.blocks):
             block.index = index
+
+    @property
+    def today(self) -> datetime.date:
+        """The date of the run."""
+        self.trace.today = True
+        return self._today
+
+    @property
+    def site(self) -> Site:
+        """What rules may know of the rest of the site."""
+        self.trace.site = True
+        return self._site
 
     @cached_property
     def title(self) -> Block | None:

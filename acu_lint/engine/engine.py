@@ -153,6 +153,19 @@ class Engine:
             return findings
         return [finding for finding in findings if not project_words(doc).silences(finding, OWN_RULES)]
 
+    def compared(self, doc: Document) -> Sequence[Finding]:
+        """What the rules find that compare a document with the corpus, whatever silences it (see ``Trace``)."""
+        if not self._open_corpus or not self._corpus_checks:
+            return ()
+        corpus = self._open_corpus()
+        doc.trace.compared = [
+            finding
+            for card, check in self._corpus_checks
+            if _reads(card, doc)
+            for finding in self._guard(card, doc, check, corpus)
+        ]
+        return doc.trace.compared
+
     def _run(self, doc: Document) -> Iterator[Finding]:
         yield from self._about(doc)
         read = {"", language(doc)} if self._languages else {""}
@@ -162,11 +175,7 @@ class Engine:
         for card, check in self._checks:
             if card.language in read:
                 yield from self._guard(card, doc, check)
-        if self._open_corpus and self.compares:
-            corpus = self._open_corpus()
-            for card, check in self._corpus_checks:
-                if card.language in read:
-                    yield from self._guard(card, doc, check, corpus)
+        yield from self.compared(doc)
 
     def _about(self, doc: Document) -> Iterator[Finding]:
         """What the engine itself has to say: the file's faults, its language, the project's words."""
@@ -211,6 +220,7 @@ class Engine:
         except Ended:
             raise
         except (Exception, SystemExit) as error:  # noqa: BLE001 -- a stranger's rule may raise anything
+            doc.trace.failed = True
             message = f"The rule {card.id} broke down here: {_told(card, error)}. The other rules went on."
             return [self._own(doc, FAILED, Span(0, 0), message, severity=Severity.ERROR)]
 

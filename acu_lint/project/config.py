@@ -89,9 +89,15 @@ class Config:
         from acu_lint.project.text_kinds import why_left_out  # noqa: PLC0415 -- the command 'config' reads no documents
 
         included, drafts = self.includes(path), self.value("skip-drafts")
-        if drafts and (told := self._sites.of_draft(Path(os.path.abspath(path)))):  # noqa: PTH100 -- links stay
+        if told := self.of_draft(path):
             return NoArticle(Kind.DRAFT, f"{told} names it ('skip-drafts' is on)")
         return why_left_out(doc, relative(path, self.root), is_included=included, skip_drafts=drafts)
+
+    def of_draft(self, path: Path) -> str:
+        """Where the generator of a site is told that a file is a draft; nothing where drafts are linted."""
+        if not self.value("skip-drafts"):
+            return ""
+        return self._sites.of_draft(Path(os.path.abspath(path)))  # noqa: PTH100 -- links stay
 
     @cached_property
     def _sites(self) -> Sites:

@@ -104,15 +104,17 @@ class Articles:
 
 
 def open_corpus(
-    config: Config, started: Started | None, keys: KeysOf | None, context: RunContext, checked: Iterable[str]
+    config: Config,
+    listed: tuple[Scope, Listing] | None,
+    keys: KeysOf | None,
+    context: RunContext,
+    checked: Iterable[str],
 ) -> Corpus:
-    """The articles of a corpus, from an index that is brought in line with them.
-
-    Raises ``GitError`` where only git could say which articles there are, and does not.
-    """
-    if started is None:
+    """The articles of a corpus, from an index that is brought in line with them."""
+    if listed is None:
         return Corpus()
-    work = work_of(config, started.listing(), started.scope, keys, context)
+    scope, listing = listed
+    work = work_of(config, listing, scope, keys, context)
     store = open_index(work, cache_folder() if context.is_kept else None)
     shared = config.corpus.get("shared-blocks", ())
     return Corpus.of(store, Articles(store, work), checked=checked, shared_blocks=shared)

@@ -26,12 +26,14 @@ from acu_lint.rules.finding import Skipped
 from acu_lint.rules.options import taken, validated
 from acu_lint.rules.registry import Registry
 from acu_lint.system.errors import GitError, UsageError, our_fault
+from acu_lint.system.fingerprint import digest
 from acu_lint.system.run_context import RunContext
 from acu_lint.system.tree import repository
 
 if TYPE_CHECKING:
     from acu_lint.corpus.corpus import Corpus
-    from acu_lint.corpus.listing import Scope, Started
+    from acu_lint.corpus.listing import Listing, Scope, Started
+    from acu_lint.project.result_cache import ResultCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Projects:
         self.options = options
         self.context = context
         self.trouble = Trouble()
+        self.results: ResultCache | None = None
         self.checked: frozenset[str] = frozenset()
         self._of_folder: dict[Path, Project | UsageError] = {}
         self._loaded: dict[Path, Project | UsageError] = {}
@@ -150,6 +153,7 @@ class Project:
         self.config = config
         self._projects = projects
         self._corpus: Corpus | None = None
+        self._state: tuple[frozenset[str], str | None] | None = None
         self._settings: dict[tuple[int, ...], FileSettings] = {}
         self.flavours = Flavours()
         self.sites = SiteFiles(projects.options.paths)
@@ -202,6 +206,11 @@ class Project:
         """The day of the run."""
         return self._projects.options.today
 
+    @property
+    def results(self) -> ResultCache | None:
+        """The results that are kept from run to run, where they are to be used."""
+        return self._projects.results
+
     def add_fault(self, *faults: str) -> None:
         """Note what the user can mend."""
         self._projects.trouble.faults.extend(faults)
@@ -209,9 +218,14 @@ class Project:
     # --- the corpus ----------------------------------------------------------------------
 
     @cached_property
+    def has_corpus(self) -> bool:
+        """Whether the configuration names a corpus, or git knows one."""
+        return bool(self.config.corpus.get("include")) or repository(self.config.root) is not None
+
+    @cached_property
     def scope(self) -> Scope | None:
         """Which files are the corpus, where the configuration names one or git knows one."""
-        if not self.config.corpus.get("include") and not repository(self.config.root):
+        if not self.has_corpus:
             return None
         from acu_lint.project.corpus_index import scope_of  # noqa: PLC0415 -- only where articles may be compared
 
@@ -230,6 +244,39 @@ class Project:
         return Started(self.scope)
 
     @property
+    def listing(self) -> Listing | None:
+        """The articles of the corpus, where there is one; raises ``GitError`` where git refuses to list them."""
+        if isinstance(self._listed, GitError):
+            raise self._listed
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> Listing | GitError | None:
+        try:
+            return self._listing.listing() if self._listing else None
+        except GitError as error:
+            return error
+
+    @property
+    def corpus_state(self) -> str | None:
+        """What rules that compare articles depend on beside the article, in short; None where that is unknown."""
+        checked = self._projects.checked
+        if self._state is None or self._state[0] is not checked:
+            self._state = checked, self._state_of(checked)
+        return self._state[1]
+
+    def _state_of(self, checked: frozenset[str]) -> str | None:
+        try:
+            listing = self.listing
+        except GitError:
+            return None
+        if listing is None or self.scope is None:
+            return None
+        names = "\0".join(sorted(checked))
+        told = (str(listing.root), self.scope.key, listing.in_git, names)
+        return digest(repr(told).encode(errors="surrogatepass"), listing.tracked, listing.changed).hex()
+
+    @property
     def corpus(self) -> Corpus:
         """The articles that the configuration names, whatever files are linted.
 
@@ -238,10 +285,11 @@ class Project:
         if self._corpus is None:
             from acu_lint.project.corpus_index import open_corpus  # noqa: PLC0415 -- only where articles are compared
 
-            projects, listing = self._projects, self._listing
+            projects = self._projects
             keys = self.registry.extractor("index_keys")
             context = projects.context or RunContext()
-            self._corpus = open_corpus(self.config, listing, keys, context, projects.checked)
+            listed = (self.scope, self.listing) if self.scope and self.listing else None
+            self._corpus = open_corpus(self.config, listed, keys, context, projects.checked)
         return self._corpus
 
     def compared_with(self) -> Corpus:
@@ -288,8 +336,17 @@ class FileSettings:
         return engine
 
     def prepare(self) -> None:
-        """Make the rules ready now; raises ``UsageError`` for wrong options."""
-        _ = self.engine
+        """Make the rules ready now, or know that they can be; raises ``UsageError`` for wrong options."""
+        results = self.project.results
+        if results is None:
+            _ = self.engine
+        elif not results.knows(self) and not self.engine.faults:
+            results.note_ready(self)
+
+    @property
+    def engine_faults(self) -> bool:
+        """Whether rules that were made ready are not all there."""
+        return "engine" in self.__dict__ and bool(self.engine.faults)
 
     def generator(self, path: str) -> Generator | None:
         """What makes pages of a file: the generator that is set, else the one that the repository tells."""

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from acu_lint.document.document import Document
 from acu_lint.project.discovery import IGNORED, Discovery, discover, left_out, never_entered, read
 from acu_lint.project.file_kinds import Folders
 from acu_lint.project.gitignore import is_ignored
 from acu_lint.project.project import FileSettings, Options, Projects
+from acu_lint.project.result_cache import Looked, Made, ResultCache, Work, unpacked
 from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.rules.card import CardError
-from acu_lint.rules.finding import Skipped
+from acu_lint.rules.finding import Finding, Skipped
 from acu_lint.system.errors import UsageError, our_fault
+from acu_lint.system.folders import cache_folder
 from acu_lint.system.run_context import Progress, RunContext, Tick, silent
 from acu_lint.system.tree import Tree, UnreadableError
 
@@ -32,6 +34,7 @@ _MIN_FILES_FOR_JOBS = 40
 _CHUNKS_BETWEEN_COLLECTIONS = 100  # what parsers leave behind is some 60 KB an article
 
 T = TypeVar("T")
+Part = TypeVar("Part", str, tuple[str, bytes])  # a file, and what is kept of it
 
 
 class NoArticleError(Exception):
@@ -45,9 +48,14 @@ class NoArticleError(Exception):
 class Runner:
     """One run: the projects that its files belong to, and what is done with each file."""
 
-    def __init__(self, options: Options, context: RunContext | None = None) -> None:
-        """``context`` is for a run that may compare articles: git then lists them from the first moment on."""
+    def __init__(self, options: Options, context: RunContext | None = None, *, keeps_results: bool = False) -> None:
+        """``context`` is for a run that may compare articles: git then lists them from the first moment on.
+
+        With ``keeps_results`` what comes of a file is kept in the user's cache folder (see ``kept_each``).
+        """
         self.projects = Projects(options, context)
+        if keeps_results:
+            self.projects.results = ResultCache(cache_folder())
         self.options = options
         self.trouble = self.projects.trouble
         self.tree = Tree(options.paths or ["."])
@@ -86,15 +94,19 @@ class Runner:
     def run(
         self,
         files: Sequence[str],
-        work: Callable[[Runner, str], FileResult] | None = None,
+        work: Callable[[Runner, str], FileResult] | Work[tuple[Finding, ...]] | None = None,
         *,
         jobs: int = 1,
         progress: Progress = silent,
     ) -> Run:
         """Lint files, or do other ``work`` with each, in ``jobs`` processes."""
         result = Run()
-        for one in self.each(files, work or Runner.lint_file, jobs=jobs, progress=progress):
-            result.add(one)
+        if isinstance(work, Work):
+            for found in self.kept_each(files, work, jobs=jobs, progress=progress):
+                result.add(FileResult(skipped=found) if isinstance(found, Skipped) else FileResult(found))
+        else:
+            for one in self.each(files, work or Runner.lint_file, jobs=jobs, progress=progress):
+                result.add(one)
         result.findings.sort(key=lambda finding: finding.sort_key)
         return result
 
@@ -112,22 +124,111 @@ class Runner:
         ``work`` is a function at the top of a module, so that another process can find it by its name. With ``once``
         a pair of two of the files that are alike is told on one of them only.
         """
-        self._prepare(files, checked=files if once else ())
-        parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
-        chunks = (
-            _in_processes(self, files, work, jobs, once=once) if parallel else ([work(self, file)] for file in files)
-        )
+        self.projects.will_check(files if once else ())
         # What stands within "with" is short: where memory is used up, CPython 3.11 goes round for ever at the end of a
         # block if the number of the instruction that failed is above 256, since it needs memory to keep it.
         with progress(len(files)) as tick:
-            yield from _told(chunks, tick)
+            yield from self._done(files, files, work, tick, jobs=jobs, once=once)
 
-    def _prepare(self, files: Sequence[str], *, checked: Sequence[str]) -> None:
-        self.projects.will_check(checked)
-        if files:
-            self.settings_for(self.first(files)).prepare()  # once, before there are workers
-        gc.freeze()
-        gc.disable()  # documents are released when they are done; looking for what is left takes a quarter
+    def kept_each(
+        self,
+        files: Sequence[str],
+        work: Work[T],
+        *,
+        jobs: int = 1,
+        progress: Progress = silent,
+        once: bool = True,
+    ) -> Iterator[T | Skipped]:
+        """As ``each``, for work whose results are kept: all files are looked up first, and only the others are read."""
+        self.projects.will_check(files if once else ())
+        _quiet_memory()
+        results = self.projects.results
+        looked = self._looked_up(files, work) if results else {}
+        parts = [(file, looked[file].body if file in looked else b"") for file in files if not _holds(looked, file)]
+        with progress(len(files)) as tick:
+            made = self._done(parts, files, partial(_make, work), tick, jobs=jobs, once=once, rules=work.rules)
+            yield from self._in_turn(files, work, looked, made, tick)
+
+    def _in_turn(
+        self, files: Sequence[str], work: Work[T], looked: Mapping[str, Looked], made: Iterator[Made[T]], tick: Tick
+    ) -> Iterator[T | Skipped]:
+        """What comes of each file: from the entries that hold, or what is ``made`` of the others, in their order."""
+        results = self.projects.results
+        try:
+            for file in files:
+                kept: Any = unpacked(work, file, looked[file].body) if _holds(looked, file) else None
+                if kept is not None:
+                    tick(1)
+                    yield kept
+                    continue
+                one = _make(work, self, (file, b"")) if _holds(looked, file) else next(made)
+                if results:
+                    results.keep(one)
+                new: Any = _new(work, one)
+                yield new
+        finally:
+            if results:
+                results.close()
+
+    def _looked_up(self, files: Sequence[str], work: Work[T]) -> dict[str, Looked]:
+        """What is kept of files and can be used."""
+        found = {}
+        for file in files:
+            with suppress(Exception):  # whoever does the work meets it again, and tells of it
+                if one := self._look_up(file, work, self.read(file)):
+                    found[file] = one
+        return found
+
+    def _look_up(self, path: str, work: Work[T], text: str) -> Looked | None:
+        results = self.projects.results
+        return results.look_up(work.name, self.settings_for(path), path, text) if results else None
+
+    def kept_text(self, path: str, text: str, work: Work[T]) -> T | Skipped:
+        """What comes of a text as the file at ``path``, if it is kept from there; raises what ``attempt`` catches."""
+        results = self.projects.results
+        looked = self._look_up(path, work, text)
+        if looked and looked.holds and (found := unpacked(work, path, looked.body)) is not None:
+            return found
+        made = self._made(path, text, work, looked.body if looked else b"")
+        if results:
+            results.keep(made)
+            results.close()
+        return _new(work, made)
+
+    def _made(self, path: str, text: str, work: Work[T], old: bytes) -> Made[T]:
+        """Do some work on a text; ``old`` is an entry that holds but for the corpus."""
+        settings = self.settings_for(path)
+        if results := self.projects.results:
+            return results.make(work, settings, path, text, old)
+        doc = settings.document(path, text)
+        result = settings.left_out(doc) or work.do(settings, doc)
+        doc.release()
+        return Made(path, result)
+
+    def _done(  # noqa: PLR0913 -- how the parts of a run are done
+        self,
+        parts: Sequence[Part],
+        files: Sequence[str],
+        work: Callable[[Runner, Part], T],
+        tick: Tick,
+        *,
+        jobs: int,
+        once: bool,
+        rules: bool = True,
+    ) -> Iterator[T]:
+        """What ``work`` gives for each part, in order, in ``jobs`` processes; each part is about one of the files."""
+        if not parts:
+            return
+        if rules:
+            self.settings_for(self.first(files)).prepare()
+        _quiet_memory()
+        parallel = jobs > 1 and len(parts) >= _MIN_FILES_FOR_JOBS
+        chunks = (
+            _in_processes(self, parts, files, work, jobs, once=once)
+            if parallel
+            else ([work(self, part)] for part in parts)
+        )
+        yield from _told(chunks, tick)
 
     def first(self, files: Sequence[str]) -> str:
         """The first file whose settings can be used, or the first of all."""
@@ -197,6 +298,37 @@ class Runner:
         return self.settings_for(path).document(path, text)
 
 
+# --- work whose results are kept ---------------------------------------------------------
+
+
+def _holds(looked: Mapping[str, Looked], file: str) -> bool:
+    return file in looked and looked[file].holds
+
+
+def _make(work: Work[T], runner: Runner, part: tuple[str, bytes]) -> Made[T]:
+    """What comes of a file, of which an entry is given that holds but for the corpus, or nothing."""
+    path, old = part
+    made = runner.attempt(path, lambda: runner._made(path, runner.read(path), work, old))
+    if isinstance(made, Skipped):
+        return Made(path, made)
+    return made._replace(result=None) if made.body and runner is _inherited else made
+
+
+def _new(work: Work[T], made: Made[T]) -> T | Skipped:
+    """The result of what was made."""
+    if made.result is not None and not (work.reads_back and made.body):
+        return made.result
+    found = unpacked(work, made.path, made.body)
+    if found is None:
+        raise ValueError("what was kept just now cannot be read")
+    return found
+
+
+def _quiet_memory() -> None:
+    gc.freeze()
+    gc.disable()  # documents are released when they are done; looking for what is left takes a quarter
+
+
 # --- several processes -------------------------------------------------------------------
 
 _inherited: Runner | None = None  # by a forked worker
@@ -211,10 +343,16 @@ def _told(chunks: Iterable[list[T]], tick: Tick) -> Iterator[T]:
             gc.collect(0)  # what is older has been looked over before
 
 
-def _in_processes(
-    runner: Runner, files: Sequence[str], work: Callable[[Runner, str], T], jobs: int, *, once: bool
+def _in_processes(  # noqa: PLR0913 -- how the parts of a run are done
+    runner: Runner,
+    parts: Sequence[Part],
+    files: Sequence[str],
+    work: Callable[[Runner, Part], T],
+    jobs: int,
+    *,
+    once: bool,
 ) -> Iterator[list[T]]:
-    """Do the work on chunks of files in worker processes, in order.
+    """Do the work on chunks of parts, each about one of the files, in worker processes, in order.
 
     Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
     """
@@ -223,11 +361,14 @@ def _in_processes(
     global _inherited  # noqa: PLW0603 -- a forked worker has no other way to it
     _inherited = runner
     settings = runner.settings_for(runner.first(files))
-    if settings.engine.compares:
+    if settings.engine.compares:  # rules are made ready once, before there are workers
         settings.project.compared_with()  # opened once, here, and not once in every worker
-    size = max(1, min(50, len(files) // (jobs * 4)))
-    chunks = [files[at : at + size] for at in range(0, len(files), size)]
-    start = partial(_started, runner.options, tuple(files) if once else (), work)
+    keeping = runner.projects.results
+    if keeping:
+        keeping.close()  # no other process may inherit it
+    size = max(1, min(50, len(parts) // (jobs * 4)))
+    chunks = [parts[at : at + size] for at in range(0, len(parts), size)]
+    start = partial(_started, runner.options, runner.projects.checked if once else (), work, keeping is not None)
     do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
     for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
         runner.trouble.faults.extend(faults)
@@ -235,24 +376,28 @@ def _in_processes(
 
 
 def _started(
-    options: Options, checked: tuple[str, ...], work: Callable[[Runner, str], T]
-) -> Callable[[Sequence[str]], tuple[list[T], list[str]]]:
-    """What a worker process does with a chunk of files."""
+    options: Options,
+    checked: Iterable[str],
+    work: Callable[[Runner, Part], T],
+    keeps_results: bool,  # noqa: FBT001
+) -> Callable[[Sequence[Part]], tuple[list[T], list[str]]]:
+    """What a worker process does with a chunk of parts."""
     runner = _inherited
     if runner is None:
-        runner = Runner(options)
+        runner = Runner(options, keeps_results=keeps_results)
         runner.projects.will_check(checked)
     return partial(_do_chunk, runner, work)
 
 
-def _do_chunk(runner: Runner, work: Callable[[Runner, str], T], files: Sequence[str]) -> tuple[list[T], list[str]]:
-    """What the work gives for each file of a chunk, and the faults so far."""
-    return [work(runner, file) for file in files], runner.trouble.faults
+def _do_chunk(runner: Runner, work: Callable[[Runner, Part], T], parts: Sequence[Part]) -> tuple[list[T], list[str]]:
+    """What the work gives for each part of a chunk, and the faults so far."""
+    return [work(runner, part) for part in parts], runner.trouble.faults
 
 
-def _tell_lost(runner: Runner, files: Sequence[str]) -> None:
+def _tell_lost(runner: Runner, parts: Sequence[str | tuple[str, bytes]]) -> None:
     """Tell that a worker died that had these files."""
     from acu_lint.system.processes import told  # noqa: PLC0415 -- hardly ever needed
 
     tell = runner._context.tell if runner._context else runner.trouble.notes.append
-    tell(told(files[0], files[-1]))
+    first, last = (part if isinstance(part, str) else part[0] for part in (parts[0], parts[-1]))
+    tell(told(first, last))

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from acu_lint.document.site import Site, SiteFile
+from acu_lint.system.fingerprint import digest
 from acu_lint.system.tree import Tree, UnreadableError, is_never_read, repository
 
 _CONFIGS = frozenset(
@@ -58,9 +59,9 @@ class SiteFiles:
         """``paths`` are the files and folders that the user named, by default the working folder."""
         self._named = [Path(os.path.abspath(path)) for path in paths or ["."]]  # noqa: PTH100 -- as in "of"
         self._roots: dict[Path, _Root] = {}
-        self._of_pages: dict[tuple[Path, str], Site] = {}
+        self._of_pages: dict[tuple[Path, str], TracedSite] = {}
 
-    def of(self, path: str) -> Site:
+    def of(self, path: str) -> TracedSite:
         """The site of a file, which need not exist."""
         file = Path(os.path.abspath(path))  # noqa: PTH100 -- resolve() would follow links
         alone = file.stem == "index" and _pages(file.parent) == [file] and self.root(file.parent).folder != file.parent
@@ -124,13 +125,39 @@ class _Root:
                 continue
 
 
-class _SiteOfFolder(Site):
+class TracedSite(Site):
+    """A site that tells which parts of it were looked at, and what stood there."""
+
+    PARTS = frozenset({"config", "frames", "presentation", "beside"})
+
+    def parts(self) -> Sequence[str]:
+        """The names of the parts that were looked at so far, for whatever page."""
+        raise NotImplementedError
+
+    def digest(self, part: str) -> str:
+        """A digest of all that stands in a part now."""
+        raise NotImplementedError
+
+
+class _SiteOfFolder(TracedSite):
     """The site as the pages of one folder see it, or where ``index`` is named, those of the folders in it."""
 
     def __init__(self, sites: SiteFiles, folder: Path, index: str) -> None:
         self._sites = sites
         self._folder = folder
         self._index = index
+        self._digests: dict[str, str] = {}
+
+    def parts(self) -> Sequence[str]:
+        root = self.__dict__.get("_root")
+        looked = {"config", "beside"} & self.__dict__.keys()
+        return sorted(looked | ({"frames", "presentation"} & root.__dict__.keys() if root else set()))
+
+    def digest(self, part: str) -> str:
+        if part not in self._digests:
+            files: Sequence[SiteFile] = getattr(self, part)
+            self._digests[part] = digest(*(repr(file).encode(errors="surrogatepass") for file in files)).hex()
+        return self._digests[part]
 
     @cached_property
     def _root(self) -> _Root:

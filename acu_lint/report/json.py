@@ -52,8 +52,8 @@ def render(run: Run) -> Iterator[str]:
 
 
 def lines(run: Run) -> Iterator[str]:
-    """One line per finding, each a JSON object."""
-    return (dumps(record(finding)) for finding in run.findings)
+    """One line per finding, each a JSON object; those that are kept as such are taken as they are."""
+    return (getattr(finding, "json", None) or dumps(record(finding)) for finding in run.findings)
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -58,6 +58,7 @@ class Registry:
     may_run_local_code: bool = False
     refused: list[str] = field(default_factory=list)  # code of the project that may not run: the names of its files
     examples: bool = True  # whether packages' cards are read with their examples
+    modules: list[str] = field(default_factory=list)  # of the packages that have the rules
     _folders: dict[str, Path] = field(default_factory=dict)  # rule of the project -> the rule path that it is below
 
     @classmethod
@@ -96,6 +97,7 @@ class Registry:
 
     def add_package(self, name: str, module: str) -> None:
         """Add the cards of an importable package; one that raises is left out."""
+        self.modules.append(module)
         try:
             root = _root(module)
         except Ended:

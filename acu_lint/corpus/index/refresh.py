@@ -14,11 +14,13 @@ from pathlib import Path
 
 from acu_lint.corpus.article import Article
 from acu_lint.corpus.extract import HASHING, VERSION, Extract, KeysOf, extract, word_hash
-from acu_lint.corpus.index.file import is_damage, remove, remove_damaged
+from acu_lint.corpus.index.file import remove_damaged
 from acu_lint.corpus.index.store import Store
 from acu_lint.corpus.listing import Listing
 from acu_lint.document.document import Document
 from acu_lint.parse import format_of, parse
+from acu_lint.system.database import is_damage, remove
+from acu_lint.system.folders import make_private
 from acu_lint.system.run_context import Progress, silent
 
 _FEW = 100  # articles that one process reads while another may write the index
@@ -92,7 +94,7 @@ def open_index(work: Work, folder: Path | None) -> Store:
         return _opened(None, work)
     file = index_file(folder, work)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         if not file.exists():
             _clear_away(folder, work.listing.root)
         return _mended(file, work)

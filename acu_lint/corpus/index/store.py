@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from acu_lint.corpus.index import records
-from acu_lint.corpus.index.file import alone, connected
+from acu_lint.corpus.index.file import connected
 from acu_lint.corpus.index.records import HAS_NOTE, DamagedError, count, select, selected, tested
 from acu_lint.corpus.index.seal import Seal
 from acu_lint.corpus.index.terms import unpacked
+from acu_lint.system.database import alone
 
 if TYPE_CHECKING:
     from acu_lint.corpus.index import segments
