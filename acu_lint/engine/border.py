@@ -80,7 +80,7 @@ def finding_at(  # noqa: PLR0913 -- the parts of a finding
         _excerpt(text, start, end),
         _fingerprint("\0".join((rule, doc.path, actual, context)).encode(errors="replace")),
         expected=tuple([wording for wording in expected if _is_text(wording)]) if expected else (),
-        edits=edits if all([_is_text(edit.text) for edit in edits]) else (),
+        edits=edits if all(_is_text(edit.text) for edit in edits) else (),
         related=related,
         data={key: _told(value) for key, value in data.items()},
         url=url,

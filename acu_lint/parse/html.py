@@ -353,14 +353,14 @@ class Reader:
         if self.head.items:
             self.head.end(name)
 
-    def on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
+    def _on_a(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
         if "href" in found:
             target = self.builder.mask.original(found["href"].text, offset + token.start, offset + token.end)
             start, end = offset + token.start, offset + token.end
             named = "aria-label" in found or "title" in found or not _EMPTY_LINK.match(self._whole, end)
             self.builder.open_link(target, None if named else Span(start, end))
 
-    def on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def _on_br(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         if self.builder.size == self._broken:  # two in a row part two paragraphs
             self.flush()
         self._broken = self.builder.size
@@ -369,13 +369,13 @@ class Reader:
         else:
             self.builder.end_line(offset + token.start, token.end - token.start)
 
-    def on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def _on_sup(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         start = offset + token.start
         if _AFTER_WORD.search(self.builder.last) and _MARKER.match(self._whole, start):
             self.builder.add("[", start, token.end - token.start)
             self._raised = True
 
-    def on_img(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
+    def _on_img(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:
         start, end = offset + token.start, offset + token.end
         alt, target = found.get("alt"), found.get("src")
         pieces = resolve(alt.value, offset + alt.start) if alt else []
@@ -383,20 +383,20 @@ class Reader:
             self.builder.mask.original(target.text, start, end) if target else "", pieces, Span(start, end)
         )
 
-    def on_html(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def _on_html(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         if "lang" in found:
             self.head.put("lang", resolve(found["lang"].value, offset + found["lang"].start))
 
-    def on_link(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def _on_link(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.link(found, offset)
 
-    def on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
+    def _on_meta(self, token: Token, offset: int, found: dict[str, Attribute]) -> None:  # noqa: ARG002
         self.head.meta(found, offset)
 
 
 # What is done at the start of some elements.
 _ON: dict[str, Callable[[Reader, Token, int, dict[str, Attribute]], None]] = {
-    name.removeprefix("on_"): method for name, method in vars(Reader).items() if name.startswith("on_")
+    name.removeprefix("_on_"): method for name, method in vars(Reader).items() if name.startswith("_on_")
 }
 
 
