@@ -44,7 +44,7 @@ def test_gaps_and_words_make_up_the_text_of_a_sentence(text: str) -> None:
 @given(TEXTS)
 def test_one_scan_of_a_page_finds_what_a_scan_of_each_sentence_finds(text: str) -> None:
     doc = document(text + ".", "a.txt")
-    terms = Matcher({"what": ["acupuncture eases", "pain", "pain acupuncture"], "how": ["low-back", "well", "eases 3.5"]})
+    terms = Matcher({"what": ["acupuncture eases", "pain", "pain acupuncture"], "how": ["low-back", "eases 3.5"]})
     each = [(view, terms.scan(view.tokens)) for view in english_views(doc)]
     assert holding(doc, terms) == [(view, found) for view, found in each if found]
 
