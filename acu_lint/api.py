@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from acu_lint.document.document import META, OBJECT, PROSE, Block, Comment, Document, Image, Link, Meta, Sentence, Word
+from acu_lint.document.document import (
+    META,
+    OBJECT,
+    PROSE,
+    Block,
+    Comment,
+    Document,
+    Image,
+    Link,
+    Meta,
+    Sentence,
+    Word,
+    Words,
+)
 from acu_lint.document.flavour import Flavour
 from acu_lint.document.language import language, language_of
 from acu_lint.document.measure import measure
@@ -27,8 +40,8 @@ __all__ = [
     "APOSTROPHES", "CANONICAL_KEYS", "META", "OBJECT", "PROSE", "VOID", "Approval", "Article", "Bibliography",
     "Block", "Comment", "Corpus", "Document", "Duplicate", "Edit", "Flavour", "Hit", "Image", "Link", "Meta",
     "Passage", "Publication", "Reference", "Related", "Run", "Sentence", "Severity", "Site", "SiteFile", "Source",
-    "Span", "Vocabulary", "Word", "anchor_flavour", "compiled", "fold", "hyphenated", "language", "language_of",
-    "measure", "plain_key", "prepared", "publication",
+    "Span", "Vocabulary", "Word", "Words", "anchor_flavour", "compiled", "fold", "hyphenated", "language",
+    "language_of", "measure", "plain_key", "prepared", "publication",
 ]  # fmt: skip
 
 

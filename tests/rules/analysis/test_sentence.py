@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from acu_lint.api import Document
 from acu_lint_rules.analysis.text import tags as t
-from acu_lint_rules.analysis.text.sentence import LONGEST, SentenceView, english_views, in_block, views
+from acu_lint_rules.analysis.text.lexicon import Matcher
+from acu_lint_rules.analysis.text.sentence import LONGEST, SentenceView, english_views, holding, in_block, views
 from acu_lint_rules.citations import unsourced_statistic
 from acu_lint_rules.trust._signals import signals
 from tests.conftest import document
@@ -38,6 +39,14 @@ def test_gaps_and_words_make_up_the_text_of_a_sentence(text: str) -> None:
     for view in views(document(text + ".", "a.txt")):
         pieces = (gap + word.text for gap, word in zip(view.gaps, view.words, strict=True))
         assert view.sentence.text.startswith("".join(pieces))
+
+
+@given(TEXTS)
+def test_one_scan_of_a_page_finds_what_a_scan_of_each_sentence_finds(text: str) -> None:
+    doc = document(text + ".", "a.txt")
+    terms = Matcher({"what": ["acupuncture eases", "pain", "pain acupuncture"], "how": ["low-back", "eases 3.5"]})
+    each = [(view, terms.scan(view.tokens)) for view in english_views(doc)]
+    assert holding(doc, terms) == [(view, found) for view, found in each if found]
 
 
 @given(TEXTS, st.data())

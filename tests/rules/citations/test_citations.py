@@ -272,9 +272,9 @@ def test_spellings_of_a_doi_are_equal(suffix: str) -> None:
 
 
 PIECES = (
-    "10.1000/a1 PMID 1234567 pubmed.ncbi.nlm.nih.gov/ ncbi.nlm.nih.gov/pubmed/ PMC 12345 arXiv: 2101.00001 arxiv.org/abs/"
-    " ISBN 978-0-306-40615-7 NBK CD 123456 .pub2 NCT ISRCTN ACTRN DRKS CRD ChiCTR UMIN JapicCTI- jRCT PACTR CTRI/2020/01/"
-    " KCT NTR IRCT EudraCT 2004-000446-20 12345678 12345678901234 word ,"
+    "10.1000/a1 PMID 1234567 pubmed.ncbi.nlm.nih.gov/ ncbi.nlm.nih.gov/pubmed/ PMC 12345 arXiv: 2101.00001"
+    " arxiv.org/abs/ ISBN 978-0-306-40615-7 NBK CD 123456 .pub2 NCT ISRCTN ACTRN DRKS CRD ChiCTR UMIN JapicCTI- jRCT"
+    " PACTR CTRI/2020/01/ KCT NTR IRCT EudraCT 2004-000446-20 12345678 12345678901234 word ,"
 ).split()
 
 

@@ -83,7 +83,7 @@ def _compiled() -> re.Pattern[str]:
 def find(text: str) -> list[Identifier]:
     """Find the identifiers of a text in order; placeholders such as ``10.1234/abc`` are none."""
     found: list[Identifier] = []
-    if not any([cue in text for cue in _CUES]) or _DIGITS.search(text) is None:
+    if not any(map(text.__contains__, _CUES)) or _DIGITS.search(text) is None:
         return found
     for match in _compiled().finditer(text):
         kind = match.lastgroup or ""

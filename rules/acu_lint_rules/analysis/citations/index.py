@@ -268,7 +268,7 @@ class Index:
         previous = self._previous_prose(sentence.block) if missing else None
         if previous is not None:
             before = [*previous.sentences[-missing:], *before]
-        return any([self.inside(each) for each in before]) and _CONTINUES.match(sentence.text) is not None
+        return any(map(self.inside, before)) and _CONTINUES.match(sentence.text) is not None
 
     def _previous_prose(self, block: Block) -> Block | None:
         previous = self.doc.blocks[block.index - 1] if block.index else None

@@ -145,7 +145,7 @@ def outer_rows(view: SentenceView, around: Context) -> tuple[int, ...]:
     text = view.sentence.text
     money = "$" in text or "£" in text or "€" in text
     bits = min(len(view.tokens).bit_length(), _LONG)
-    return _of_shape(view.block.kind, bits, text[-1], text[0], "%" in text, money, around.page)
+    return _of_shape((view.block.kind, bits, text[-1], text[0], "%" in text, money), around.page)
 
 
 def tag_places(view: SentenceView) -> list[tuple[int, int]]:
@@ -164,9 +164,9 @@ def _of_flags(flags: t.TagFlag) -> int:
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_shape(  # noqa: PLR0913 -- what a few sentences share, so that it is worked out once
-    kind: str, bits: int, last: str, first: str, percent: bool, money: bool, page: tuple[bool, bool, bool]
-) -> tuple[int, ...]:
+def _of_shape(shape: tuple[str, int, str, str, bool, bool], page: tuple[bool, bool, bool]) -> tuple[int, ...]:
+    """Few shapes and pages are met, so their rows are worked out once."""
+    kind, bits, last, first, percent, money = shape
     promoting, selling, about_therapy = page
     end = last if last in _ENDS else ""
     names = [

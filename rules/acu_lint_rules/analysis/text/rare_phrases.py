@@ -57,7 +57,7 @@ def quoted(text: str, start: int, end: int) -> bool:
     """Whether a range of a text lies within quotation marks (no farther away than a quotation is long)."""
     left = max(0, start - _WINDOW)
     before = text[left:start]
-    if not any([sign in before for sign in _OPENING]):
+    if not any(map(before.__contains__, _OPENING)):
         return False
     near = text[left : end + _WINDOW]
     return any(m.start() + left < start and end < m.end() + left for m in _QUOTED.finditer(near))

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from acu_lint.api import Block, Document, Sentence, Span, Word, language, language_of, measure
+from acu_lint.api import Block, Document, Sentence, Span, Words, language, language_of, measure
 from acu_lint_rules.analysis.text import layout
 from acu_lint_rules.analysis.text import tags as t
 from acu_lint_rules.analysis.text.inflection import STEMS
@@ -81,7 +81,7 @@ class SentenceView:
     # --- words
 
     @cached_property
-    def words(self) -> Sequence[Word]:
+    def words(self) -> Words:
         """The words as written, each made when it is asked for."""
         return self.block.words[self.first : self.first + len(self.tokens)]
 
