@@ -55,7 +55,7 @@ def _broken(known: frozenset[str], source: str) -> Mapping[str, _Broken]:
     strange = _strange(known)
     if len(strange) > _LOOKED_AT:
         strange = [word for word in strange if word in source][:_LOOKED_AT]
-    found = {word: mend for word in strange if (mend := _mend(word, known)) and word in source}
+    found = {word: mend for word in strange if _guesses(word) and (mend := _mend(word, known)) and word in source}
     for old in sorted({each.old for each in found.values() if not each.new})[:_CUTS]:
         found |= {each.text: each for each in _cut_alike(sorted(known - found.keys() - _words())[:_WORDS], old)}
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from acu_lint.api import Block, Document, Hit, Span
 from acu_lint_rules.analysis.text.patterns import lazy
@@ -82,7 +83,13 @@ def _is_text(doc: Document, block: Block, match: re.Match[str]) -> bool:
     """Whether brackets stand around the words of a link, or a gap is the reader's to fill: "I am away on [date]"."""
     if doc.linked(block, *match.span()):
         return True
-    return match.group().islower() and bool(_SAID_BY_READER.search(sentence_at(block, match.start()).text))
+    return match.group().islower() and _is_reader(sentence_at(block, match.start()).text)
+
+
+@lru_cache(maxsize=4)  # a sentence may have thousands of gaps
+def _is_reader(sentence: str) -> bool:
+    """Whether the one who fills the gaps speaks in a sentence."""
+    return _SAID_BY_READER.search(sentence) is not None
 
 
 def _notes(doc: Document) -> Iterator[_Found]:

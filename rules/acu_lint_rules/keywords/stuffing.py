@@ -221,7 +221,7 @@ def _repetitions(doc: Document, row: Text, repeats: int) -> Iterator[Case]:
     """A query of four words and more that stands in the body again and again, word for word."""
     if row.size < SHORT:
         return
-    found = wordings(doc) if sells(row) else ()
+    found = wordings(doc) if sells(row) and not _TYPED.isdisjoint(row.words) else ()
     typed = [words for words in found if words.count(" ") > 2 and not _TYPED.isdisjoint(words.split())]
     for phrase in (*query_phrases(doc), *(phrase_of(row, words) for words in typed)):
         exact = Counter(wording(row, each) for each in phrase.body).most_common(1)

@@ -51,7 +51,7 @@ def is_offer(doc: Document) -> bool:
 @measure
 def words(doc: Document) -> int:
     """The words of prose."""
-    return sum(len(own) for block, own in zip(doc.blocks, folded(doc), strict=True) if block.kind in PROSE)
+    return sum([len(own) for block, own in zip(doc.blocks, folded(doc), strict=True) if block.kind in PROSE])
 
 
 @measure

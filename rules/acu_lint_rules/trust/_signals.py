@@ -17,7 +17,7 @@ from acu_lint.api import META, Block, Document, Sentence, measure
 from acu_lint_rules.analysis.citations.index import in_references
 from acu_lint_rules.analysis.claims.claim import Claim, claims
 from acu_lint_rules.analysis.page.metadata import PageMeta, pagemeta
-from acu_lint_rules.analysis.text.lexicon import Matcher, Range, folded, load, terms
+from acu_lint_rules.analysis.text.lexicon import Matcher, Range, folded, load, spellings, terms
 from acu_lint_rules.analysis.text.patterns import lazy
 from acu_lint_rules.analysis.text.rare_phrases import vocabulary
 from acu_lint_rules.analysis.text.sentence import SentenceView, in_block
@@ -100,11 +100,11 @@ def signals(doc: Document) -> Signals:
     """
     found: dict[str, Sentence] = {}
     sign = warning_signs(subject(doc).complaint)
-    wanted, tests = _phrases(sign), _tests(sign)
+    wanted, rare, tests = _phrases(sign), _rare_words(sign), _tests(sign)
     for block, words in zip(doc.blocks, folded(doc), strict=True):
         if not words or block.kind in META or block is doc.title:
             continue
-        ranges = wanted.scan(words)
+        ranges = () if rare.isdisjoint(words) else wanted.scan(words)
         if ranges and not in_references(doc, block):
             headed = block.kind == "heading"
             for place in _places(doc, block, ranges):
@@ -295,6 +295,12 @@ def _tests(sign: str) -> Mapping[str, Sequence[tuple[str, _Test]]]:
 @cache
 def _phrases(sign: str) -> Matcher:
     return Matcher.kept(f"signals {sign}", lambda: _tests(sign).keys())
+
+
+@cache
+def _rare_words(sign: str) -> frozenset[str]:
+    """The longest word of each phrase: a block without these words has none of them."""
+    return frozenset([max(words, key=len) for term in _tests(sign) for words in spellings(term)])
 
 
 @cache

@@ -28,7 +28,7 @@ whatever article, where the question is what is usual in an article on the topic
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -252,12 +252,19 @@ def _sells(row: Text) -> bool:
 
 
 def _offers_often(row: Text) -> bool:
-    """Whether what is on offer stands near a complaint, or a therapy near "for", so often that a query is repeated."""
-    offered = _named() & row.often
-    others = (condition_heads() & row.often) | {"for"}
-    places = [place for place, stem in enumerate(row.stems) if stem in offered]
-    near = [row.stems[max(place - LONGEST + 1, 0) : place + LONGEST] for place in places]
-    return sum([not others.isdisjoint(stems) for stems in near]) >= AT_LEAST
+    """Whether what is on offer stands so often just as far from a complaint, or a therapy from "for", as in a query."""
+    stems, reach = row.stems, range(1 - LONGEST, LONGEST)
+    offered, heads = _named() & row.often, condition_heads() & row.often
+    places = [place for place, stem in enumerate(stems) if stem in offered]
+    pairs = [(place, place + step) for place in places for step in reach if step and 0 <= place + step < len(stems)]
+    beside = Counter(
+        [
+            (stems[place], stems[other], other - place)
+            for place, other in pairs
+            if stems[other] in heads or (stems[other] == "for" and stems[place] in therapy_words())
+        ]
+    )
+    return max(beside.values(), default=0) >= AT_LEAST
 
 
 def is_query(phrase: str, stems: Sequence[str]) -> bool:

@@ -395,14 +395,13 @@ def _is_recipe(doc: Document) -> bool:
     """Whether front matter has ingredients, or the headings are those of a recipe."""
     if any(str(key).lower() in {"ingredients", "recipe", "recipeingredient"} for key in doc.meta.data):
         return True
-    if len(_words(doc)) > _LONG_RECIPE:
-        return False
     heads = {
         block.folded[:1]
         for block, below in pairwise(doc.blocks)
         if block.kind == "heading" and len(block.folded) <= _HEADING and below.kind != "heading"
     }
-    return any(map(_INGREDIENTS.issuperset, heads)) and any(map(_STEPS.issuperset, heads))
+    both = any(map(_INGREDIENTS.issuperset, heads)) and any(map(_STEPS.issuperset, heads))
+    return both and len(_words(doc)) <= _LONG_RECIPE
 
 
 @measure
