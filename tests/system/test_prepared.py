@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acu_lint.system import folders, patterns, prepared
+from acu_lint.testing import load_pack, marked
 from acu_lint_rules.analysis.text import kept_table
 from acu_lint_rules.analysis.text.lexicon import Matcher
 
@@ -219,19 +220,25 @@ def test_patterns_made_of_an_article_are_not_kept() -> None:
     assert not patterns._is_written()
 
 
-def check(article: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "acu_lint", "check", "--isolated", "--format", "json", str(article)]
-    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **env})
-
-
 def test_a_check_says_the_same_with_and_without_the_file(tmp_path: Path) -> None:
-    article = tmp_path / "article.md"
-    article.write_text(ARTICLE)
-    without = check(article, ACU_LINT_CACHE=os.devnull)
-    assert without.returncode == 1
-    for _ in range(2):
-        kept = check(article, ACU_LINT_CACHE=str(tmp_path / "cache"))
-        assert (kept.stdout, kept.stderr, kept.returncode) == (without.stdout, without.stderr, without.returncode)
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    examples = [example for card in load_pack().cards.values() for example in card.bad]
+    for number, example in enumerate(examples):
+        (articles / f"{number}{Path(example.file).suffix}").write_text(marked(example.text)[0])
+
+    def check(cache: str) -> tuple[bytes, bytes, int]:
+        command = [sys.executable, "-m", "acu_lint", "check", "--isolated", "--no-cache", "--jobs", "1"]
+        done = subprocess.run(
+            [*command, "--format", "json", "articles"],
+            capture_output=True, check=False, cwd=tmp_path, env={**os.environ, "ACU_LINT_CACHE": cache},
+        )  # fmt: skip
+        return done.stdout, done.stderr, done.returncode
+
+    without = check(os.devnull)
+    assert without[2] == 1
+    assert check(str(tmp_path / "cache")) == without
+    assert check(str(tmp_path / "cache")) == without
 
 
 def test_two_at_once_write_one_whole_file(tmp_path: Path) -> None:
