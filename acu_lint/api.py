@@ -1,4 +1,8 @@
-"""The names that a rule author may import; everything else may change between versions."""
+"""The names that a rule author may import; everything else may change between versions.
+
+What a rule, a measure or an extractor says depends on its document, its options, the corpus and files of its own pack,
+and on nothing else (clock, environment, network, other files): results are kept from run to run.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from acu_lint.project.project import FileSettings, Project
 
 T = TypeVar("T")
-NAME = "results.sqlite"
+NAME = "results.sqlite"  # with other tables it would have another name, or two versions would remove each other's
 _LARGEST = 50_000_000  # bytes of what an entry holds when it is unpacked
 _SKIPPED = b"skipped"
 
@@ -127,7 +127,7 @@ class ResultCache:
 
     def flush(self) -> None:
         """Write what is new, unless code or lists have changed since this run began."""
-        if not self._keys.hold():
+        if self.entries.has_new and not self._keys.hold():
             self.entries.drop()
         self.entries.flush()
 

@@ -69,7 +69,11 @@ class Keys:
              str(layer.folder), layer.replaces)
             for layer in settings.layers
         ]  # fmt: skip
-        told = (str(project.config.root), os.getcwd(), project.has_corpus, settings.vocabulary, layers)  # noqa: PTH109
+        try:
+            here = os.getcwd()  # noqa: PTH109 -- as text
+        except OSError:
+            return None
+        told = (str(project.config.root), here, project.has_corpus, settings.vocabulary, layers)
         return digest(_FORM, _machine(), rules, repr(told).encode(errors="surrogatepass"))
 
     def _of_rules(self, project: Project) -> bytes | None:

@@ -174,14 +174,17 @@ class Runner:
         """What is kept of files and can be used."""
         found = {}
         for file in files:
-            with suppress(Exception):  # whoever does the work meets it again, and tells of it
+            with suppress(Exception):  # whoever reads the file meets it again
                 if one := self._look_up(file, work, self.read(file)):
                     found[file] = one
         return found
 
     def _look_up(self, path: str, work: Work[T], text: str) -> Looked | None:
         results = self.projects.results
-        return results.look_up(work.name, self.settings_for(path), path, text) if results else None
+        if results:
+            with suppress(Exception):  # whoever does the work meets it again, and tells of it
+                return results.look_up(work.name, self.settings_for(path), path, text)
+        return None
 
     def kept_text(self, path: str, text: str, work: Work[T]) -> T | Skipped:
         """What comes of a text as the file at ``path``, if it is kept from there; raises what ``attempt`` catches."""

@@ -75,6 +75,11 @@ class Entries:
             self._size += len(content)
 
     @property
+    def has_new(self) -> bool:
+        """Whether something is not written yet."""
+        return bool(self._new)
+
+    @property
     def is_due(self) -> bool:
         """Whether there is so much to write that a kill would cost too much."""
         return len(self._new) >= _BATCH or self._size > _BATCH_BYTES
