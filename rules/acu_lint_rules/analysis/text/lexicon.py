@@ -254,10 +254,10 @@ class Tagger(Generic[Flag]):
         """The terms between each two neighbours of ``bounds``, numbered from the first of them; one scan serves all."""
         flags = self._flags
         found = self._matcher.scan(words)
-        at = 0
+        at, count = 0, len(found)
         for start, end in pairwise(bounds):
             tags: list[Tagged[Flag]] = []
-            while at < len(found) and found[at].first < end:
+            while at < count and found[at][0] < end:
                 first, last, term, section = found[at]
                 if last <= end:
                     tags.append(_new(Tagged, (first - start, last - start, flags[section], term)))
