@@ -21,8 +21,9 @@ _TOKEN = lazy(
     r"([A-Z](?<![\w.@/#&+;-].)(?<!\w[’'].)[A-ZΑ-Ωα-ω]{1,5}(?:-(?:\d{1,2}|[α-ω]))?)(s?)(?![\w@&+™®©(]|[-./:;]\w|[’']s?\w)"
 )
 _WIDEST = 7  # capitals
-_CAPITALS = lazy(rf"[A-Z]{{2,{_WIDEST}}}")  # for a first look at the whole file
-_RUN = lazy(r"[A-Z]{2,}+")
+# For a first look at the whole file. A search is quickest for a pattern that begins with a single set of characters.
+_CAPITALS = lazy(rf"[A-Z][A-Z]{{1,{_WIDEST - 1}}}")
+_RUN = lazy(r"[A-Z][A-Z]++")
 _MOST = 300  # abbreviations that are looked up in the article: more than anybody would read about
 _ROMAN = lazy(r"(?=[CILVX])C{0,3}(?:X[CL]|L?X{0,4})(?:I[XV]|V?I{0,4})[A-C]?\Z")
 _CODE = lazy(r"[A-Z]{1,2}-?\d{1,3}[A-Z]?\Z")  # vertebrae, vitamins, points, sizes, postcodes
@@ -60,7 +61,7 @@ _CENTRE = "CBD"  # of a town, unless the page speaks of hemp or of what is made 
 _IN_TOWN = lazy(r"\b(?:the|[A-Z][\w.’'-]{1,30})\s\Z")
 _OIL = lazy(r"\s(?:oils?|products?|gumm\w{1,4}|creams?|balms?|tinctures?|capsules?|drops|extracts?)\b", re.IGNORECASE)
 _HEMP = frozenset("cannabidiol cannabinoid cannabinoids cannabis hemp marijuana thc cbg cbn".split())
-_SMALL_LETTERS = lazy(r"(?<![\w.@/#-])[A-Za-z][a-z]{1,5}(?![\w@/-])")
+_SHORT_WORD = lazy(r"[a-z]{2,6}")
 _LOOKED_AT = 30  # uses of an abbreviation that are looked at, in a block for its explanation
 _REACH = 120  # characters on either side in which the words stand
 _BRACKET = lazy(r"[(\[]([^()\[\]]{0,30})\Z")  # "words (ABC"
@@ -157,14 +158,20 @@ def _is_rare(doc: Document, token: str) -> bool:
     """Whether two letters stand once: the initials of somebody, a grade, a code."""
     if len(token) > 2 or token in full():
         return False
-    word = re.compile(rf"\b{token}\b")
+    word = re.compile(rf"{token}(?<!\w{token})\b")
     return sum(len(word.findall(block.text)) for block in doc.blocks if token in block.text) < 2
 
 
-@measure
-def _small_letters(doc: Document) -> frozenset[str]:
-    """The short words that stand in small letters, the first letter aside: names too."""
-    return frozenset(word.lower() for block in doc.blocks for word in _SMALL_LETTERS.findall(block.text))
+def _in_small_letters(doc: Document, word: str) -> bool:
+    """Whether a short word stands somewhere in small letters, the first letter aside: a name too."""
+    if not _SHORT_WORD.fullmatch(word):
+        return False
+    first, rest = word[0], word[1:]
+    there = [block.text for block in doc.blocks if rest in block.text]
+    if not there:
+        return False
+    alone = re.compile(rf"[{first}{first.upper()}](?<![\w.@/#-].){rest}(?![\w@/-])")
+    return any(alone.search(text) for text in there)
 
 
 def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> bool:
@@ -193,7 +200,7 @@ def _unusual(doc: Document, block: Block, token: str, start: int, end: int) -> b
 def _is_emphasis(doc: Document, token: str, after: str) -> bool:
     """Whether the letters are a word that is in capitals for weight: an ordinary one, or one of the page."""
     word = token.lower()
-    return token not in full() and not _THING.match(after) and (word in _common() or word in _small_letters(doc))
+    return token not in full() and not _THING.match(after) and (word in _common() or _in_small_letters(doc, word))
 
 
 def _is_of_a_place(doc: Document, token: str, before: str, after: str) -> bool:
@@ -234,27 +241,41 @@ def written_out(doc: Document, token: str) -> bool:
         return True
     if any(_explained(block.text, token) for block in doc.blocks if token in block.text):
         return True
-    word = re.compile(rf"(?<![a-z]){re.escape(token)}(?![a-z])", re.IGNORECASE)
-    if any(word.search(link.target) for link in doc.links):
+    if _in_a_link(doc, token):
         return True
     letters = "".join(filter(str.isalpha, token)).lower()
     if len(letters) > 2 and letters in _initials(doc):
         return True
     ways = [re.escape(full()[token]).replace(r"\-", r"[\s-]?")] if token in full() else []
-    ways += _spellings(letters) if len(letters) > 3 else []
-    spelt = re.compile(rf"\b(?:{'|'.join(ways)})", re.IGNORECASE)
-    return bool(ways) and any(spelt.search(block.text) for block in doc.blocks)
+    if len(letters) > 3:
+        ways.append(_spellings(letters))
+    return any(spelt.search(block.text) for spelt in map(_words, ways) for block in doc.blocks)
 
 
-def _spellings(letters: str) -> list[str]:
-    """Patterns of words that spell letters with their first ones and one within: PCOS, polycystic ovary syndrome."""
+def _words(way: str) -> re.Pattern[str]:
+    """The pattern of words in any case that begin with a letter, which stands in front of the rest."""
+    first, rest = way[0].lower(), way[1:]
+    either = {"k": "kK\u212a", "s": "sSſ"}.get(first, first + first.upper())
+    return re.compile(rf"[{either}](?<!\w.)(?i:{rest})")
+
+
+def _in_a_link(doc: Document, token: str) -> bool:
+    """Whether the address of a link has the letters, not within a word."""
+    low = token.lower()
+    there = [link.target for link in doc.links if low in link.target.lower()]
+    word = re.compile(rf"(?<![a-z]){re.escape(token)}(?![a-z])", re.IGNORECASE) if there else None
+    return word is not None and any(map(word.search, there))
+
+
+def _spellings(letters: str) -> str:
+    """A pattern of words that spell letters with their first ones and one within: PCOS, polycystic ovary syndrome."""
     ways = []
     for within in range(1, len(letters)):
         words = [rf"{letter}\w{{3,20}}" for letter in letters]
         words[within - 1] = rf"{letters[within - 1]}\w{{0,20}}{letters[within]}\w{{0,20}}"
         del words[within]
-        ways.append(r"[\s-]".join(words))
-    return ways
+        ways.append(r"[\s-]".join(words)[1:])
+    return f"{letters[0]}(?:{'|'.join(ways)})"
 
 
 def _explained(text: str, token: str) -> bool:
@@ -282,10 +303,11 @@ def _starts(text: str, token: str) -> bool:
 @measure
 def _initials(doc: Document) -> str:
     """The initials of the words of each block, with small words and without, and the first of each item of a list."""
-    rows, items = [], ""
+    rows: list[str] = []
+    items: list[str] = []
     for block in doc.blocks:
-        parts = [part for word in block.folded for part in word.split("-")]
-        full_row = "".join(part[:1] for part in parts)
-        rows += ["".join(part[:1] for part in parts if part not in _SMALL), full_row]
-        items += full_row[:1] if block.kind == "item" else " "
-    return " ".join((*rows, items))
+        parts = "\n".join(block.folded).replace("-", "\n").split("\n")
+        full_row = "".join([part[:1] for part in parts])
+        rows += ["".join([part[:1] for part in parts if part not in _SMALL]), full_row]
+        items.append(full_row[:1] if block.kind == "item" else " ")
+    return " ".join((*rows, "".join(items)))

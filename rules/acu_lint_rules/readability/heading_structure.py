@@ -51,7 +51,11 @@ def check(
     yield from _tops(heads, titled=(h1_from_title and declared) or not known)
     for message, severity, places in (
         ("skipped", Severity.WARNING, [low for high, low in pairwise(heads) if known and low.level > high.level + 1]),
-        ("full-stop", Severity.INFO, [head for head in heads if _FULL_STOP.search(head.text)]),
+        (
+            "full-stop",
+            Severity.INFO,
+            [head for head in heads if head.text[-1:] == "." and _FULL_STOP.search(head.text)],
+        ),
         ("long", Severity.INFO, [head for head in heads if len(head.text) > longest and not has_template(head.text)]),
         ("bold", Severity.INFO, _bold_lines(doc)),
     ):

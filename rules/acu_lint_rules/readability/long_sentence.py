@@ -17,6 +17,7 @@ from acu_lint_rules.analysis.text.patterns import lazy
 
 _KINDS = frozenset({"paragraph", "item"})
 _URL = lazy(r"(?:https?://|www\.)\S+")
+_LEFT_OUT = ("(", "[", "://", "www.")  # what stands in what may not count
 _BRACKET = lazy(r"[(\[]([^()\[\]]{0,300})[)\]]")
 _YEAR = lazy(r"\b(?:19|20)\d\d")
 _GLOSS = 3  # words in brackets that name a term, such as "(rapid heartbeat)"
@@ -68,12 +69,21 @@ def check(
             continue
         for sentence, first, last in zip(block.sentences, block.bounds, block.bounds[1:], strict=False):
             if last - first > limit:
-                words = _longest(sentence)
-                size = len(words)
-                if size > limit and not _exempt(doc, sentence, words):
+                size, named = _measured(sentence, last - first)
+                if size > limit and not named and not _exempt(doc, sentence):
                     severity = mild if size <= warning else Severity.WARNING
                     severity = Severity.ERROR if error and size > error else severity
                     yield _hit(sentence, {"words": size, "limit": limit}, severity)
+
+
+def _measured(sentence: Sentence, size: int) -> tuple[int, bool]:
+    """How many of the words of a sentence count, and whether half of those begin with a capital: names."""
+    text = sentence.text
+    whole = not any(mark in text for mark in _LEFT_OUT) and len(counts.parts(sentence)) == 1
+    if whole and 2 * sum(map(str.isupper, text)) < size:  # most are, and their words need not be made
+        return size, False
+    words = _longest(sentence)
+    return len(words), 2 * sum(word.text[0].isupper() for word in words) >= len(words)
 
 
 def _longest(sentence: Sentence) -> Sequence[Word]:
@@ -93,11 +103,10 @@ def _blank_bracket(match: re.Match[str]) -> str:
     return _blank(match) if len(inner.split()) <= _GLOSS or _YEAR.search(inner) else match.group()
 
 
-def _exempt(doc: Document, sentence: Sentence, words: Sequence[Word]) -> bool:
+def _exempt(doc: Document, sentence: Sentence) -> bool:
     text, block = sentence.text, sentence.block
     return (
         (block.kind == "paragraph" and not is_ended(sentence))  # no sentence: a list or table run together
-        or 2 * sum(word.text[0].isupper() for word in words) >= len(words)  # names
         or mostly_quoted(text)
         or bool(_REFERENCE.search(text) or _LEGAL.search(text))
         or block.index in aside(doc)

@@ -12,6 +12,7 @@ from acu_lint_rules.analysis.text.lexicon import terms
 
 _BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 _GET = frozenset(("get", "gets", "got", "getting"))
+_FORMS = _BE | _GET
 _DEGREE = frozenset(("more", "most"))  # before an adjective: "is more relaxed"
 _REACH = 3  # adverbs between the two
 
@@ -27,7 +28,7 @@ def passives(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     Adjectives ("is located", "is interested", "is unlisted", "is more relaxed") are none, and where "by" follows the
     reader is told who does it.
     """
-    for at in [number for number, word in enumerate(words) if word in _BE or word in _GET]:
+    for at in [number for number, word in enumerate(words) if word in _FORMS]:
         for index in range(at + 1, min(at + 2 + _REACH, len(words))):
             word = words[index]
             if _is_participle(word):
@@ -51,8 +52,11 @@ def _denies(word: str) -> bool:
 
 def passive_sentences(block: Block) -> list[tuple[int, int, int]]:
     """The first passive verb of each sentence of a block: the sentence's number, and the verb's range of words."""
+    words = block.folded
+    if _FORMS.isdisjoint(words):
+        return []
     found: dict[int, tuple[int, int, int]] = {}
-    for first, last in passives(block.folded):
+    for first, last in passives(words):
         number = bisect_right(block.bounds, first) - 1
         if last <= block.bounds[number + 1]:
             found.setdefault(number, (number, first, last))

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import groupby
+from operator import itemgetter
 
 from acu_lint.api import Block, Document
 from acu_lint_rules.analysis.page.audience import TARGETS, Audience, audience_of
@@ -106,9 +107,9 @@ def _hardest(doc: Document, made: Counts, above: float) -> Iterator[Mapping[str,
 
 def hardest(made: Counts, number: int) -> Sequence[tuple[float, SentenceCounts]]:
     """The sentences with the highest grades of their own, with the grade, hardest first."""
-    rows = (row for row in made.rows if len(row.words) >= _SENTENCE * row.sentences)
-    graded = ((counts.grade_of(counts.added_up((row,))), row) for row in rows)
-    return nlargest(number, graded, key=lambda pair: pair[0])
+    rows = [row for row in made.rows if len(row.words) >= _SENTENCE * row.sentences]
+    graded = zip(map(counts.grade_of_row, rows), rows, strict=True)
+    return nlargest(number, graded, key=itemgetter(0))
 
 
 def _why(row: SentenceCounts) -> Sequence[str]:

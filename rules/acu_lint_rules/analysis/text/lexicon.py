@@ -185,7 +185,7 @@ class Matcher:
             word = words[index]
             value, longer = self._entries.get(word) or self._enter(word)
             end = index + 1
-            for size, tails in longer.get(words[end], ()) if index < last else ():
+            for size, tails in longer.get(words[end], ()) if longer and index < last else ():
                 tail = tails.get(tuple(words[end + 1 : end + 1 + size]))
                 if tail is not None:
                     value, end = tail, end + 1 + size
@@ -283,19 +283,19 @@ class Tagger(Generic[Flag]):
         if not found:
             return []
         flags = self._flags
-        return [Tagged(first, last, flags[section], term) for first, last, term, section in found]
+        return [_new(Tagged, (first, last, flags[section], term)) for first, last, term, section in found]
 
     def within(self, words: Sequence[str], bounds: Sequence[int]) -> Iterator[list[Tagged[Flag]]]:
         """The terms between each two neighbours of ``bounds``, numbered from the first of them; one scan serves all."""
         flags = self._flags
         found = self._matcher.scan(words)
-        at = 0
+        at, count = 0, len(found)
         for start, end in pairwise(bounds):
             tags: list[Tagged[Flag]] = []
-            while at < len(found) and found[at].first < end:
+            while at < count and found[at][0] < end:
                 first, last, term, section = found[at]
                 if last <= end:
-                    tags.append(Tagged(first - start, last - start, flags[section], term))
+                    tags.append(_new(Tagged, (first - start, last - start, flags[section], term)))
                 at += 1
             yield tags
 

@@ -34,23 +34,26 @@ def blocks_with(doc: Document, words: Iterable[str]) -> Iterator[tuple[Block, tu
 
 
 def phrases_of(doc: Document, name: str) -> Iterator[tuple[Block, Range]]:
-    """Find the terms of a word list of rare phrases: a document that lacks a word of each costs next to nothing."""
+    """Find the terms of a word list of rare phrases: a text that lacks a word of each costs next to nothing."""
     known = vocabulary(doc)
-    table = _by_rarest(name)
-    rare = [word for word in known.intersection(table) if any(words <= known for words in table[word])]
+    rarest, table = _by_rarest(name)
+    present = {word: [each for each in table[word] if each <= known] for word in rarest & known}
+    rare = {word: phrases for word, phrases in present.items() if phrases}
     for block, words in blocks_with(doc, rare):
-        for found in matcher(name).scan(words):
-            yield block, found
+        own = set(words)
+        if any(each <= own for word in rare.keys() & own for each in rare[word]):
+            for found in matcher(name).scan(words):
+                yield block, found
 
 
 @cache
-def _by_rarest(name: str) -> Mapping[str, Sequence[frozenset[str]]]:
-    """The words of each term of a list, by the longest of them, which is rare as a rule."""
+def _by_rarest(name: str) -> tuple[frozenset[str], Mapping[str, Sequence[frozenset[str]]]]:
+    """The longest words of the terms of a list, which are rare as a rule, and the words of each term by the longest."""
     table: dict[str, list[frozenset[str]]] = {}
     for term in terms(name):
         for words in spellings(term):
             table.setdefault(max(words, key=len), []).append(frozenset(words))
-    return table
+    return frozenset(table), table  # two sets are compared by the smaller one
 
 
 def quoted(text: str, start: int, end: int) -> bool:

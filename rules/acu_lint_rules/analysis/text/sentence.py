@@ -377,9 +377,8 @@ def _views(doc: Document, block: Block, tokens: Sequence[str], tagger: Tagger[Ta
         while bounds[-1] < last:
             sentences.append(sentence)
             bounds.append(min(last, bounds[-1] + LONGEST))
-    made: list[SentenceView] = []
-    tags = tagger.within(tokens, bounds)
-    for number, (sentence, found) in enumerate(zip(sentences, tags, strict=True)):
-        first = bounds[number]
-        made.append(SentenceView(doc, block, number, sentence, first, tokens[first : bounds[number + 1]], found))
-    return made
+    parts = zip(sentences, bounds, bounds[1:], tagger.within(tokens, bounds), strict=False)
+    return [
+        SentenceView(doc, block, number, sentence, first, tokens[first:last], found)
+        for number, (sentence, first, last, found) in enumerate(parts)
+    ]
