@@ -14,7 +14,7 @@ from acu_lint.parse import FORMATS, format_of
 from acu_lint.project.discovery import Discovery, decode
 from acu_lint.project.paths import trouble_with_path
 from acu_lint.project.project import Options
-from acu_lint.project.results import FileResult, Run, result_of
+from acu_lint.project.results import FileResult, Run, Written, result_of
 from acu_lint.project.runner import Runner
 from acu_lint.report.lines import say, say_data, tell
 from acu_lint.rules.finding import Finding, Severity, Skipped
@@ -79,10 +79,10 @@ def check(  # noqa: PLR0913 -- one parameter per option
         runner.trouble.notes.extend([] if quiet else runner.unmatched(found))
         limit = _limit(runner, runner.first(found.files or ["./x"]))
         reading = silent if quiet else progress("Reading articles")
-        result = runner.run(found.files, _work(mending), jobs=jobs or cpus(), progress=reading)
+        result = runner.run(found.files, _work(mending, form), jobs=jobs or cpus(), progress=reading)
     found.skipped = result.skipped = sorted([*found.skipped, *result.skipped], key=lambda skipped: skipped.path)
     if quiet:
-        result.findings = [finding for finding in result.findings if finding.severity >= limit]
+        result = result.only(lambda finding: finding.severity >= limit)
     if diff:
         _print_diffs(result)
     else:
@@ -131,8 +131,12 @@ def _text(runner: Runner, name: str, raw: bytes, mending: str) -> tuple[FileResu
     return (mended.shown(), raw) if mending == "diff" else (mended.written(), mended.after.encode())
 
 
-def _work(mending: str) -> Callable[[Runner, str], FileResult]:
+def _work(mending: str, form: str) -> Callable[[Runner, str], FileResult]:
     """What is to be done with each file."""
+    if not mending and form in {"json", "jsonl"}:
+        from acu_lint.report.json import written_file  # noqa: PLC0415 -- only what is needed is imported
+
+        return written_file
     if not mending:
         return Runner.lint_file
     from acu_lint.fix import diff_file, fix_file  # noqa: PLC0415 -- only what is needed is imported
@@ -147,7 +151,7 @@ def _limit(runner: Runner, first: str) -> int:
 
 
 def _fails(result: Run, limit: int) -> bool:
-    return any(finding.severity >= limit for finding in result.findings)
+    return any(finding.severity >= limit for finding in result.told)
 
 
 def _print_diffs(result: Run) -> None:
@@ -183,13 +187,13 @@ def _least(given: str | None, form: str, limit: int) -> int:
     return min(Severity[given.upper()] if given else default, limit)
 
 
-def _is_shown(finding: Finding, least: int) -> bool:
+def _is_shown(finding: Finding | Written, least: int) -> bool:
     """Whether a finding is printed; what the tool says about its own work always is."""
     return finding.severity >= least or finding.rule.startswith("acu/")
 
 
 def _lines(result: Run, form: str, least: int, *, quiet: bool) -> Iterator[str]:
-    shown = replace(result, findings=[finding for finding in result.findings if _is_shown(finding, least)])
+    shown = result.only(lambda finding: _is_shown(finding, least))
     if form == "json":
         from acu_lint.report import json  # noqa: PLC0415 -- only what is needed is imported
 

@@ -24,12 +24,15 @@ from acu_lint.project.results import FileResult, Run, result_of
 from acu_lint.rules.card import CardError
 from acu_lint.rules.finding import Skipped
 from acu_lint.system.errors import UsageError, our_fault
+from acu_lint.system.processes import forks, tidy
 from acu_lint.system.run_context import Progress, RunContext, Tick, silent
 from acu_lint.system.tree import Tree, UnreadableError
 
-# Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
-_MIN_FILES_FOR_JOBS = 40
-_CHUNKS_BETWEEN_COLLECTIONS = 100  # what parsers leave behind is some 60 KB an article
+# Bytes of text from which several processes pay: starting them costs as much time as reading half of this in one.
+_PAYS_FORKED, _PAYS_STARTED = 100_000, 1_000_000
+_OF_A_FILE = 500  # bytes of text that take as long as opening and closing a file
+_PART = 64_000  # bytes of text that a worker takes at a time: at the end none waits long for another
+_LARGE = 16  # a file that is more than this part of a worker's share of all text is begun before the others
 
 T = TypeVar("T")
 
@@ -95,7 +98,7 @@ class Runner:
         result = Run()
         for one in self.each(files, work or Runner.lint_file, jobs=jobs, progress=progress):
             result.add(one)
-        result.findings.sort(key=lambda finding: finding.sort_key)
+        result.sort()
         return result
 
     def each(
@@ -113,9 +116,11 @@ class Runner:
         a pair of two of the files that are alike is told on one of them only.
         """
         self._prepare(files, checked=files if once else ())
-        parallel = jobs > 1 and len(files) >= _MIN_FILES_FOR_JOBS
+        sizes = [_size(file) for file in files] if jobs > 1 and len(files) > 1 else []
         chunks = (
-            _in_processes(self, files, work, jobs, once=once) if parallel else ([work(self, file)] for file in files)
+            _in_processes(self, files, sizes, work, jobs, once=once)
+            if _pays(sizes)
+            else ([work(self, file)] for file in files)
         )
         # What stands within "with" is short: where memory is used up, CPython 3.11 goes round for ever at the end of a
         # block if the number of the instruction that failed is above 256, since it needs memory to keep it.
@@ -204,17 +209,54 @@ _inherited: Runner | None = None  # by a forked worker
 
 def _told(chunks: Iterable[list[T]], tick: Tick) -> Iterator[T]:
     """What chunks hold, one by one, with progress told; memory is looked over now and then."""
-    for number, chunk in enumerate(chunks, 1):
+    for chunk in chunks:
         yield from chunk
         tick(len(chunk))
-        if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
-            gc.collect()
+        tidy()
 
 
-def _in_processes(
-    runner: Runner, files: Sequence[str], work: Callable[[Runner, str], T], jobs: int, *, once: bool
+def _size(file: str) -> int:
+    """What a file costs, in bytes of text, as far as that is known: it decides about time only."""
+    with suppress(OSError, ValueError):
+        return Path(file).stat().st_size + _OF_A_FILE
+    return _OF_A_FILE
+
+
+def _pays(sizes: Sequence[int]) -> bool:
+    """Whether several processes are faster than one."""
+    return sum(sizes) >= (_PAYS_FORKED if forks() else _PAYS_STARTED)
+
+
+def _parts(files: Sequence[str], sizes: Sequence[int]) -> tuple[list[list[str]], list[int]]:
+    """Files that a worker takes together, in order, and how many bytes each of these parts has."""
+    parts: list[list[str]] = []
+    bytes_of: list[int] = []
+    for file, size in zip(files, sizes, strict=True):
+        if parts and bytes_of[-1] + size <= _PART:
+            parts[-1].append(file)
+            bytes_of[-1] += size
+        else:
+            parts.append([file])
+            bytes_of.append(size)
+    return parts, bytes_of
+
+
+def _large(sizes: Sequence[int], jobs: int) -> list[int]:
+    """The places of the parts that take so long that a worker could be left alone with one, the largest first."""
+    least = max(_PART, sum(sizes) // (_LARGE * jobs))
+    return sorted((place for place, size in enumerate(sizes) if size > least), key=lambda place: -sizes[place])
+
+
+def _in_processes(  # noqa: PLR0913 -- what ``each`` is told, and the sizes
+    runner: Runner,
+    files: Sequence[str],
+    sizes: Sequence[int],
+    work: Callable[[Runner, str], T],
+    jobs: int,
+    *,
+    once: bool,
 ) -> Iterator[list[T]]:
-    """Do the work on chunks of files in worker processes, in order.
+    """Do the work on parts of the files in worker processes; results come in order.
 
     Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
     """
@@ -225,22 +267,22 @@ def _in_processes(
     settings = runner.settings_for(runner.first(files))
     if settings.engine.compares:
         settings.project.compared_with()  # opened once, here, and not once in every worker
-    size = max(1, min(50, len(files) // (jobs * 4)))
-    chunks = [files[at : at + size] for at in range(0, len(files), size)]
-    start = partial(_started, runner.options, tuple(files) if once else (), work)
+    parts, bytes_of = _parts(files, sizes)
+    is_kept = runner._context.is_kept if runner._context else True
+    start = partial(_started, runner.options, tuple(files) if once else (), work, is_kept=is_kept)
     do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
-    for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
+    for results, faults in in_order(parts, start, do, lost, jobs=jobs, first=_large(bytes_of, jobs)):
         runner.trouble.faults.extend(faults)
         yield results
 
 
 def _started(
-    options: Options, checked: tuple[str, ...], work: Callable[[Runner, str], T]
+    options: Options, checked: tuple[str, ...], work: Callable[[Runner, str], T], *, is_kept: bool
 ) -> Callable[[Sequence[str]], tuple[list[T], list[str]]]:
     """What a worker process does with a chunk of files."""
     runner = _inherited
     if runner is None:
-        runner = Runner(options)
+        runner = Runner(options, RunContext(is_kept=is_kept))
         runner.projects.will_check(checked)
     return partial(_do_chunk, runner, work)
 

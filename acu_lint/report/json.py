@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from acu_lint import __version__
-from acu_lint.project.results import Run
+from acu_lint.project.results import FileResult, Run, Written
+from acu_lint.project.runner import Runner
 from acu_lint.report.lines import dumps
 from acu_lint.rules.finding import Finding, Place, Position, Severity
 
@@ -38,7 +39,7 @@ def record(finding: Finding) -> dict[str, Any]:
 def render(run: Run) -> Iterator[str]:
     """The whole run as one JSON object, a line for each finding; never all of it in memory."""
     yield f'{{"version": 1, "tool": {dumps({"name": "acu-lint", "version": __version__})},\n"findings": ['
-    last = len(run.findings) - 1
+    last = len(run.told) - 1
     for number, line in enumerate(lines(run)):
         yield line + "," * (number < last)
     summary = {
@@ -53,7 +54,17 @@ def render(run: Run) -> Iterator[str]:
 
 def lines(run: Run) -> Iterator[str]:
     """One line per finding, each a JSON object."""
-    return (dumps(record(finding)) for finding in run.findings)
+    return (finding.line if isinstance(finding, Written) else dumps(record(finding)) for finding in run.told)
+
+
+def written_file(runner: Runner, path: str) -> FileResult:
+    """Lint a file, as work for ``Runner.run``: the findings come back as the lines that are printed."""
+    result = runner.lint_file(path)
+    return result._replace(findings=(), written=tuple(_written(finding) for finding in result.findings))
+
+
+def _written(finding: Finding) -> Written:
+    return Written(*finding.sort_key, finding.severity, dumps(record(finding)))
 
 
 def _position(position: Position) -> dict[str, int]:
