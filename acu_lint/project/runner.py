@@ -32,6 +32,7 @@ from acu_lint.system.tree import Tree, UnreadableError
 _PAYS_FORKED, _PAYS_STARTED = 100_000, 1_000_000
 _OF_A_FILE = 500  # bytes of text that take as long as opening and closing a file
 _PART = 64_000  # bytes of text that a worker takes at a time: at the end none waits long for another
+_LOADS_ALL = 8_000  # bytes of text after which most of what rules load at their first use is there
 _LARGE = 16  # a file that is more than this part of a worker's share of all text is begun before the others
 
 T = TypeVar("T")
@@ -227,6 +228,16 @@ def _pays(sizes: Sequence[int]) -> bool:
     return sum(sizes) >= (_PAYS_FORKED if forks() else _PAYS_STARTED)
 
 
+def _read_first(sizes: Sequence[int]) -> int:
+    """How many files at the start are read before there are workers, so that these inherit all that is loaded then."""
+    read = 0
+    for number, size in enumerate(sizes):
+        if read > _LOADS_ALL or size > _PART or not forks():
+            return number
+        read += size
+    return len(sizes)
+
+
 def _parts(files: Sequence[str], sizes: Sequence[int]) -> tuple[list[list[str]], list[int]]:
     """Files that a worker takes together, in order, and how many bytes each of these parts has."""
     parts: list[list[str]] = []
@@ -267,7 +278,9 @@ def _in_processes(  # noqa: PLR0913 -- what ``each`` is told, and the sizes
     settings = runner.settings_for(runner.first(files))
     if settings.engine.compares:
         settings.project.compared_with()  # opened once, here, and not once in every worker
-    parts, bytes_of = _parts(files, sizes)
+    here = _read_first(sizes)
+    yield [work(runner, file) for file in files[:here]]
+    parts, bytes_of = _parts(files[here:], sizes[here:])
     is_kept = runner._context.is_kept if runner._context else True
     start = partial(_started, runner.options, tuple(files) if once else (), work, is_kept=is_kept)
     do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
