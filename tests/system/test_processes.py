@@ -151,7 +151,7 @@ def test_workers_that_are_started_anew_find_the_same(site: Path, form: str) -> N
     """As on macOS and Windows, and where threads are running."""
     starting = "import acu_lint.system.processes as p, acu_lint.project.runner as r; p.forks = r.forks = lambda: False"
     command = (sys.executable, "-c", f"{starting}; r._PAYS_STARTED = 0; {PROGRAM}")
-    options = ("check", ".", "--format", form, "--fail-on", "never", "--no-cache")
+    options = ("check", ".", "--format", form, "--fail-on", "never")
     one, anew = (
         subprocess.run([*run, *options, "--jobs", jobs], cwd=site, env=env(site), capture_output=True, check=True)
         for run, jobs in ((COMMAND, "1"), (command, "2"))
