@@ -11,7 +11,7 @@ import statistics
 import time
 from collections.abc import Sequence
 
-from articles import article, sections
+from articles import KINDS, article
 
 from acu_lint.project.project import Options
 from acu_lint.project.runner import Runner
@@ -53,11 +53,11 @@ def share(rules: Sequence[str], texts: Sequence[str]) -> float:
 
 def main() -> None:
     """Print a Markdown table."""
-    pool = sections()
-    texts = [article(number, 5_000, pool) for number in range(ARTICLES)]
-    print("| family | share of a check |\n|---|---|")
+    texts = {kind: [article(number, 5_000, kind) for number in range(ARTICLES)] for kind in KINDS}
+    print(f"| family | {' | '.join(f'of a check of {kind} text' for kind in KINDS)} |\n|---|---|---|")
     for family, rules in FAMILIES.items():
-        print(f"| `{family}/` | {max(share(rules, texts), 0):.0%} |", flush=True)
+        shares = [f"{max(share(rules, texts[kind]), 0):.0%}" for kind in KINDS]
+        print(f"| `{family}/` | {' | '.join(shares)} |", flush=True)
 
 
 if __name__ == "__main__":

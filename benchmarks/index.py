@@ -10,45 +10,18 @@ Wall seconds, and in brackets the seconds of processor time of all processes.
 from __future__ import annotations
 
 import os
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus import article
+from measure import ACU_LINT, Timing, exponent, median, timed
 
-ACU_LINT = (sys.executable, "-m", "acu_lint")
+SIZES = (1_000, 5_000, 20_000)
 CONFIG = '[corpus]\ninclude = ["content/**/*.md"]\n'
 RUNS = 9
-
-
-class Timing(NamedTuple):
-    """Wall seconds, seconds of processor time of all its processes, and MiB of the largest of them."""
-
-    seconds: float
-    cpu: float
-    memory: float
-
-    def __str__(self) -> str:
-        return f"{self.seconds:.2f} s ({self.cpu:.2f})"
-
-
-def timed(folder: Path, *arguments: str) -> Timing:
-    """Run a command once in a folder."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    process = subprocess.Popen([*ACU_LINT, *arguments], cwd=folder, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise SystemExit(f"acu-lint ended with status {status}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Timing(seconds, cpu, usage.ru_maxrss / 1024)
 
 
 def make(folder: Path, articles: int) -> float:
@@ -77,42 +50,76 @@ def change(folder: Path, numbers: range, turn: int) -> list[str]:
     return [file(folder, number).relative_to(folder).as_posix() for number in numbers]
 
 
+class Measured(NamedTuple):
+    """What is measured with a number of articles; sizes in MB."""
+
+    articles: int
+    text: float
+    on_disk: float
+    build: Timing
+    check: Timing
+    alone: Timing
+    update: Timing
+
+
 def checks(folder: Path, *arguments: str) -> Timing:
-    """The median of several checks of two changed articles."""
-    timings = []
-    for turn in range(RUNS + 1):
+    """The median of several checks of two changed articles, each after another change."""
+    turns = iter(range(RUNS + 1))
+
+    def once() -> Timing:
+        turn = next(turns)
         names = change(folder, range(turn, turn + 2), turn)
-        timings.append(timed(folder, "check", "--fail-on", "never", *arguments, *names))
-    return Timing(*(statistics.median(column) for column in zip(*timings[1:], strict=True)))
+        return run(folder, "check", "--fail-on", "never", *arguments, *names)
+
+    once()
+    return median(once, RUNS)
 
 
-def row(articles: int) -> str:
-    """What is measured with a number of articles."""
+def run(folder: Path, *arguments: str) -> Timing:
+    """Run a command of acu-lint in a folder, with a cache of its own beside it."""
+    return timed([*ACU_LINT, *arguments], folder, env={**os.environ, "ACU_LINT_CACHE": f"{folder}-cache"}, ends=1)
+
+
+def measured(articles: int) -> Measured:
+    """All that is measured with a number of articles."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "site")
         folder.mkdir()
-        os.environ["ACU_LINT_CACHE"] = str(Path(name, "cache"))
-        megabytes = make(folder, articles)
-        build = timed(folder, "index", "build")
-        size = sum(path.stat().st_size for path in Path(name, "cache").iterdir()) / 1e6
+        text = make(folder, articles)
+        build = run(folder, "index", "build")
+        on_disk = sum(path.stat().st_size for path in Path(f"{folder}-cache").rglob("*") if path.is_file()) / 1e6
         check = checks(folder)
         alone = checks(folder, "--ignore", "duplicates")
         change(folder, range(min(300, articles)), 0)
-        update = timed(folder, "index", "build")
-    cells = (
-        f"{articles:,} ({megabytes:.0f} MB)", build, f"{build.memory:.0f} MiB", f"{size:.0f} MB",
-        check, f"{check.memory:.0f} MiB", alone, update,
-    )  # fmt: skip
-    return f"| {' | '.join(map(str, cells))} |"
+        return Measured(articles, text, on_disk, build, check, alone, run(folder, "index", "build"))
+
+
+def lines(rows: list[Measured]) -> list[str]:
+    """The table, with the exponents where there are several rows."""
+    head = ["articles", "first build", "memory", "index", "check of 2", "memory", "without comparing", "update of 300"]
+    table = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    for row in rows:
+        cells = (
+            f"{row.articles:,} ({row.text:.0f} MB)", row.build, f"{row.build.memory:.0f} MiB", f"{row.on_disk:.0f} MB",
+            row.check, f"{row.check.memory:.0f} MiB", row.alone, row.update,
+        )  # fmt: skip
+        table.append(f"| {' | '.join(map(str, cells))} |")
+    if len(rows) > 1:
+        numbers = [row.articles for row in rows]
+        columns = (
+            [row.build.seconds for row in rows],
+            [row.build.memory for row in rows],
+            [row.on_disk for row in rows],
+        )
+        more = ([row.check.seconds for row in rows], [row.check.memory for row in rows])
+        slopes = [f"{exponent(numbers, column):.2f}" for column in (*columns, *more)]
+        table.append(f"| exponent | {' | '.join(slopes)} | | |")
+    return table
 
 
 def main() -> None:
     """Print the table."""
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    print("| articles | first build | memory | index | check of 2 | memory | without comparing | update of 300 |")
-    print("|---|---|---|---|---|---|---|---|")
-    for number in map(int, sys.argv[1:] or ("1000", "5000", "20000")):
-        print(row(number), flush=True)
+    print("\n".join(lines([measured(int(number)) for number in sys.argv[1:] or SIZES])), flush=True)
 
 
 if __name__ == "__main__":

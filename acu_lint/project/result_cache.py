@@ -36,15 +36,15 @@ class Work(Generic[T]):
 
     ``name`` says what is done, and with which options. ``encode`` gives None for what cannot be kept; ``decode`` takes
     the path and what ``encode`` gave, and raises ``ValueError``, ``TypeError``, ``LookupError`` or ``AttributeError``
-    for what ``encode`` never gives. All are functions at the top of a module. ``reads_back`` says that what ``decode``
-    gives is wanted of results that are new, too; ``rules`` that the work asks them.
+    for what ``encode`` never gives. All are functions at the top of a module. Where ``decode`` gives less than a result
+    is, ``light`` makes the same of results that are new; ``rules`` says that the work asks them.
     """
 
     name: str
     do: Callable[[FileSettings, Document], T]
     encode: Callable[[T], bytes | None]
     decode: Callable[[str, bytes], T]
-    reads_back: bool = False
+    light: Callable[[T], T] | None = None
     rules: bool = True
 
 

@@ -22,19 +22,16 @@ from acu_lint.project.gitignore import is_ignored
 from acu_lint.project.project import FileSettings, Options, Projects
 from acu_lint.project.result_cache import Looked, Made, ResultCache, Work, unpacked
 from acu_lint.project.results import FileResult, Run, result_of
+from acu_lint.project.workers import Part, in_processes, pays, size_of
 from acu_lint.rules.card import CardError
 from acu_lint.rules.finding import Finding, Skipped
 from acu_lint.system.errors import UsageError, our_fault
 from acu_lint.system.folders import cache_folder
+from acu_lint.system.processes import tidy
 from acu_lint.system.run_context import Progress, RunContext, Tick, silent
 from acu_lint.system.tree import Tree, UnreadableError
 
-# Starting workers costs some 50 ms, a file of 10 KB some 5 ms: below this many files one process is faster.
-_MIN_FILES_FOR_JOBS = 40
-_CHUNKS_BETWEEN_COLLECTIONS = 100  # what parsers leave behind is some 60 KB an article
-
 T = TypeVar("T")
-Part = TypeVar("Part", str, tuple[str, bytes])  # a file, and what is kept of it
 
 
 class NoArticleError(Exception):
@@ -59,7 +56,8 @@ class Runner:
         self.options = options
         self.trouble = self.projects.trouble
         self.tree = Tree(options.paths or ["."])
-        self._context = context
+        self.is_worker = False  # of another process, to which its results are sent
+        self.context = context
 
     # --- which files ---------------------------------------------------------------------
 
@@ -225,12 +223,11 @@ class Runner:
         if rules:
             self.settings_for(self.first(files)).prepare()
         _quiet_memory()
-        parallel = jobs > 1 and len(parts) >= _MIN_FILES_FOR_JOBS
-        chunks = (
-            _in_processes(self, parts, files, work, jobs, once=once)
-            if parallel
-            else ([work(self, part)] for part in parts)
-        )
+        sizes = [size_of(part) for part in parts] if jobs > 1 and len(parts) > 1 else []
+        if pays(sizes):
+            chunks: Iterable[list[T]] = in_processes(self, parts, sizes, files, work, jobs, once=once)
+        else:
+            chunks = ([work(self, part)] for part in parts)
         yield from _told(chunks, tick)
 
     def first(self, files: Sequence[str]) -> str:
@@ -314,12 +311,16 @@ def _make(work: Work[T], runner: Runner, part: tuple[str, bytes]) -> Made[T]:
     made = runner.attempt(path, lambda: runner._made(path, runner.read(path), work, old))
     if isinstance(made, Skipped):
         return Made(path, made)
-    return made._replace(result=None) if made.body and runner is _inherited else made
+    if made.body:
+        return made._replace(result=None) if runner.is_worker else made
+    if work.light is None or made.result is None or isinstance(made.result, Skipped):
+        return made
+    return made._replace(result=work.light(made.result))
 
 
 def _new(work: Work[T], made: Made[T]) -> T | Skipped:
     """The result of what was made."""
-    if made.result is not None and not (work.reads_back and made.body):
+    if made.result is not None and not (work.light and made.body):
         return made.result
     found = unpacked(work, made.path, made.body)
     if found is None:
@@ -332,75 +333,9 @@ def _quiet_memory() -> None:
     gc.disable()  # documents are released when they are done; looking for what is left takes a quarter
 
 
-# --- several processes -------------------------------------------------------------------
-
-_inherited: Runner | None = None  # by a forked worker
-
-
 def _told(chunks: Iterable[list[T]], tick: Tick) -> Iterator[T]:
     """What chunks hold, one by one, with progress told; memory is looked over now and then."""
-    for number, chunk in enumerate(chunks, 1):
+    for chunk in chunks:
         yield from chunk
         tick(len(chunk))
-        if number % _CHUNKS_BETWEEN_COLLECTIONS == 0:
-            gc.collect(0)  # what is older has been looked over before
-
-
-def _in_processes(  # noqa: PLR0913 -- how the parts of a run are done
-    runner: Runner,
-    parts: Sequence[Part],
-    files: Sequence[str],
-    work: Callable[[Runner, Part], T],
-    jobs: int,
-    *,
-    once: bool,
-) -> Iterator[list[T]]:
-    """Do the work on chunks of parts, each about one of the files, in worker processes, in order.
-
-    Forked workers share what is loaded already (rules, corpus); elsewhere each worker loads its own.
-    """
-    from acu_lint.system.processes import in_order  # noqa: PLC0415 -- only some runs need it
-
-    global _inherited  # noqa: PLW0603 -- a forked worker has no other way to it
-    _inherited = runner
-    settings = runner.settings_for(runner.first(files))
-    if settings.engine.compares:  # rules are made ready once, before there are workers
-        settings.project.compared_with()  # opened once, here, and not once in every worker
-    keeping = runner.projects.results
-    if keeping:
-        keeping.close()  # no other process may inherit it
-    size = max(1, min(50, len(parts) // (jobs * 4)))
-    chunks = [parts[at : at + size] for at in range(0, len(parts), size)]
-    start = partial(_started, runner.options, runner.projects.checked if once else (), work, keeping is not None)
-    do, lost = partial(_do_chunk, runner, work), partial(_tell_lost, runner)
-    for results, faults in in_order(chunks, start, do, lost, jobs=jobs):
-        runner.trouble.faults.extend(faults)
-        yield results
-
-
-def _started(
-    options: Options,
-    checked: Iterable[str],
-    work: Callable[[Runner, Part], T],
-    keeps_results: bool,  # noqa: FBT001
-) -> Callable[[Sequence[Part]], tuple[list[T], list[str]]]:
-    """What a worker process does with a chunk of parts."""
-    runner = _inherited
-    if runner is None:
-        runner = Runner(options, keeps_results=keeps_results)
-        runner.projects.will_check(checked)
-    return partial(_do_chunk, runner, work)
-
-
-def _do_chunk(runner: Runner, work: Callable[[Runner, Part], T], parts: Sequence[Part]) -> tuple[list[T], list[str]]:
-    """What the work gives for each part of a chunk, and the faults so far."""
-    return [work(runner, part) for part in parts], runner.trouble.faults
-
-
-def _tell_lost(runner: Runner, parts: Sequence[str | tuple[str, bytes]]) -> None:
-    """Tell that a worker died that had these files."""
-    from acu_lint.system.processes import told  # noqa: PLC0415 -- hardly ever needed
-
-    tell = runner._context.tell if runner._context else runner.trouble.notes.append
-    first, last = (part if isinstance(part, str) else part[0] for part in (parts[0], parts[-1]))
-    tell(told(first, last))
+        tidy()

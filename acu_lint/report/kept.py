@@ -49,6 +49,11 @@ def encoded(findings: Sequence[Finding]) -> bytes:
     return "\n".join((json.dumps(order), *lines, json.dumps(rest))).encode()
 
 
+def _written(findings: Findings) -> Findings:
+    """Findings as ``as_lines`` gives them: to send such a line to another process is a tenth of the work."""
+    return cast("Findings", tuple(Line(*f.sort_key, f.severity, dumps(record(f))) for f in findings))
+
+
 def as_lines(path: str, content: bytes) -> Findings:
     """The findings of a file as lines for the JSON report: all that it and a run ask of a finding."""
     order, *lines, _ = content.decode().split("\n")
@@ -97,4 +102,4 @@ def _finding(
 
 
 CHECK = Work("check", _lint, encoded, as_findings)
-CHECK_AS_LINES = Work("check", _lint, encoded, as_lines, reads_back=True)
+CHECK_AS_LINES = Work("check", _lint, encoded, as_lines, light=_written)

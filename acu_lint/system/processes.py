@@ -15,7 +15,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _AHEAD = 4  # chunks for each worker that wait or are done before they are asked for
+_MUCH = 30_000  # containers, of some 200 bytes each
+_WATCHER = "signals"
 _GRACE = 0.3  # seconds in which a process that is told to end may tidy up
 _ORPHAN_GRACE = 1.0  # the same for a worker whose parent was killed: nobody waits for it
 
@@ -42,35 +43,59 @@ class _NoneLeftError(_LostError):
     """All workers died before this part was given to one."""
 
 
-def in_order(
+def in_order(  # noqa: PLR0913 -- the part, the work and who does it
     parts: Sequence[Part],
     start: Callable[[], Callable[[Part], Result]],
     here: Callable[[Part], Result],
     lost: Callable[[Part], object],
     *,
     jobs: int,
+    first: Sequence[int] = (),
 ) -> Iterator[Result]:
     """What a function gives for each part, in order, computed in ``jobs`` processes.
 
-    ``start`` gives the function in a worker; where processes cannot be forked it is pickled. ``here`` is the same
-    function for this process: it does the part of a worker that died, after ``lost`` was told of it, and all that is
-    left when no worker is. An exception of the function is raised here.
+    A worker that is free takes the next part: the ``first`` ones (their places among the parts), then the others in
+    order, a few ahead of what is asked for. So what waits for its turn is bounded by ``first``, which should hold those
+    that take so long that the last worker would be left alone with one. ``start`` gives the function in a worker; where
+    processes cannot be forked it is pickled. ``here`` is the same function for this process: it does the part of a
+    worker that died, after ``lost`` was told of it, and all that is left when no worker is. An exception of the
+    function is raised here.
     """
     with _crew(start, min(jobs, len(parts))) as do:
-        waiting = deque((part, do(part)) for part in parts[: _AHEAD * jobs])
-        for more in chain(parts[_AHEAD * jobs :], repeat(None)):
-            if not waiting:
-                return
-            part, answer = waiting.popleft()
+        answers = {place: do(parts[place]) for place in first}
+        others = deque(place for place in range(len(parts)) if place not in answers)
+        for now, part in enumerate(parts):
+            while others and others[0] < now + _AHEAD * jobs:
+                place = others.popleft()
+                answers[place] = do(parts[place])
             try:
-                result = answer()
+                result = answers.pop(now)()
             except _LostError as error:
                 if not isinstance(error, _NoneLeftError):
                     lost(part)
                 result = here(part)
-            if more is not None:
-                waiting.append((more, do(more)))
             yield result
+
+
+def forks() -> bool:
+    """Whether workers are forked, which costs some 10 ms and shares what is loaded; else each is started anew.
+
+    Linux only: the libraries of macOS may break down in a forked process, and Windows cannot fork. And not beside other
+    threads than the one that waits for signals, since a lock that one of them holds would never be released.
+    """
+    alone = threading.active_count() - sum(thread.name == _WATCHER for thread in threading.enumerate()) == 1
+    return sys.platform == "linux" and alone
+
+
+def tidy() -> None:
+    """Collect garbage where much may have piled up, for work that is done with the collector turned off.
+
+    What parsers leave behind are circles, some 60 KB an article. The interpreter counts the containers that were made
+    and are still there. What is no garbage now (lists of words, results) is never looked at again.
+    """
+    if gc.get_count()[0] > _MUCH:
+        gc.collect()
+        gc.freeze()
 
 
 def told(first: str, last: str) -> str:
@@ -85,8 +110,7 @@ def _crew(start: Callable[[], Callable[[Any], Any]], size: int) -> Iterator[Call
     import multiprocessing  # noqa: PLC0415 -- only some runs need it
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context("fork" if forks() else "spawn")
     workers: list[_Worker] = []
     threads = ThreadPoolExecutor(size)  # one for each worker: they wait, and empty the pipes
     try:
@@ -180,12 +204,12 @@ def _serve(pipe: Connection, start: Callable[[], Callable[[Any], Any]]) -> None:
     _mask("SIG_UNBLOCK")
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
-    gc.disable()  # what parsers leave behind is collected after each part: looking for it takes a quarter of the time
+    gc.disable()  # looking for garbage all the time takes a quarter of it
     function = start()
     with suppress(EOFError, OSError):
         while True:
             pipe.send(_answer(function, pipe.recv()))
-            gc.collect()
+            tidy()
 
 
 def _answer(function: Callable[[Any], Any], part: object) -> tuple[bool, Any]:
@@ -230,7 +254,7 @@ def end_on_signals() -> None:
         read, write = os.pipe()
         os.set_blocking(write, False)
         signal.set_wakeup_fd(write, warn_on_full_buffer=False)
-        threading.Thread(target=_watch, args=(read,), daemon=True).start()
+        threading.Thread(target=_watch, args=(read,), name=_WATCHER, daemon=True).start()
 
 
 def _mask(how: str) -> None:

@@ -90,7 +90,7 @@ def test_quiet_says_only_what_fails(acu_lint: AcuLint, write: Write) -> None:
 
 
 def test_jobs_change_nothing(acu_lint: AcuLint, write: Write) -> None:
-    for number in range(60):
+    for number in range(200):
         write(f"content/{number}.md", ARTICLE.replace("sciatica", f"sciatica {number}"))
     one = acu_lint("check", "--format", "json", "--jobs", "1", "content")
     two = acu_lint("check", "--format", "json", "--jobs", "2", "content")

@@ -244,11 +244,11 @@ def test_a_broken_rule_is_status_2_and_does_not_touch_the_score(acu_lint: AcuLin
 
 
 def test_jobs_change_nothing(acu_lint: AcuLint, write: Write) -> None:
-    for number in range(50):
+    for number in range(200):
         write(f"content/{number}.md", ARTICLE if number % 3 else CLEAN)
     one, two = (acu_lint("score", "--format", "json", "--jobs", jobs, *ON_DAY, "content") for jobs in ("1", "2"))
     assert one.output == two.output
-    assert len(one.json["documents"]) == 50
+    assert len(one.json["documents"]) == 200
 
 
 # --- pages without a grade, and what a finding weighs

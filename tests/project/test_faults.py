@@ -45,13 +45,13 @@ def test_a_fault_of_ours_costs_one_file(
     write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, jobs: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for number in range(50):
+    for number in range(200):
         write(f"{number}.md", BAD)
     write("broken.md", BAD)
     for command in (("check", "--format", "concise"), ("score",)):
         ran = in_process(BREAKS, *command, "--jobs", jobs, ".")
         assert ran.returncode == 2
-        assert ran.stdout.count("[claims/cure]") == 50 or command == ("score",)
+        assert ran.stdout.count("[claims/cure]") == 200 or command == ("score",)
         assert ran.stderr.count("\n") == 1
         assert ran.stderr.startswith("acu-lint: ./broken.md: KeyError: 'no\\nsuch thing'")
         assert "this is a fault of acu-lint, please report it (--traceback shows more)" in ran.stderr
@@ -130,7 +130,7 @@ def test_a_broken_configuration_below_costs_its_files_only(acu_lint: AcuLint, wr
     write("old/acu-lint.toml", "selct = []\n")
     for name in "abc":
         write(f"old/{name}.md", BAD)
-    for number in range(50):
+    for number in range(200):
         write(f"other/{number}.md", GOOD)
     for jobs in "12":
         ran = acu_lint("check", "old", ".", "--format", "json", "--jobs", jobs)

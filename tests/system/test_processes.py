@@ -8,12 +8,17 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from acu_lint.project import workers
+from acu_lint.system.processes import forks, in_order
 from tests.conftest import clean_env, git
 
 pytestmark = [
@@ -139,6 +144,54 @@ def test_a_signal_ends_all_without_a_traceback(
     status, _, errors = run.end()
     assert (status, errors) == (ENDED[number], "")
     assert soon(lambda: not left(run.process.pid))
+
+
+@pytest.mark.parametrize("form", ["json", "concise"])
+def test_workers_that_are_started_anew_find_the_same(site: Path, form: str) -> None:
+    """As on macOS and Windows, and where threads are running."""
+    starting = "import acu_lint.system.processes as p, acu_lint.project.workers as w; p.forks = w.forks = lambda: False"
+    command = (sys.executable, "-c", f"{starting}; r._PAYS_STARTED = 0; {PROGRAM}")
+    options = ("check", ".", "--format", form, "--fail-on", "never")
+    one, anew = (
+        subprocess.run([*run, *options, "--jobs", jobs], cwd=site, env=env(site), capture_output=True, check=True)
+        for run, jobs in ((COMMAND, "1"), (command, "2"))
+    )
+    assert (one.stdout, one.stderr) == (anew.stdout, anew.stderr)
+
+
+def test_a_process_with_other_threads_is_not_forked() -> None:
+    ended = threading.Event()
+    threading.Thread(target=ended.wait).start()
+    try:
+        assert not forks()
+    finally:
+        ended.set()
+
+
+@given(
+    sizes=st.lists(st.one_of(st.integers(0, 5_000), st.integers(0, 3_000_000)), min_size=1, max_size=200),
+    jobs=st.integers(2, 8),
+)
+def test_each_file_is_in_one_part_and_few_are_begun_before_the_others(sizes: list[int], jobs: int) -> None:
+    files = [f"{number}.md" for number in range(len(sizes))]
+    parts, bytes_of = workers._chunks(files, sizes)
+    assert [file for part in parts for file in part] == files
+    first = workers._large(bytes_of, jobs)
+    assert len(first) <= workers._LARGE * jobs
+    assert [bytes_of[place] for place in first] == sorted((bytes_of[place] for place in first), reverse=True)
+
+
+@given(costs=st.lists(st.integers(0, 3), min_size=1, max_size=30), jobs=st.integers(2, 3))
+@settings(max_examples=10, deadline=None)
+def test_results_come_in_order_whichever_part_is_done_first(costs: list[int], jobs: int) -> None:
+    def slow(cost: int) -> int:
+        time.sleep(cost / 1000)
+        return cost
+
+    first = sorted(range(len(costs)), key=lambda place: -costs[place])[: len(costs) // 3]
+    lost: list[int] = []
+    assert list(in_order(costs, lambda: slow, slow, lost.append, jobs=jobs, first=first)) == costs
+    assert not lost
 
 
 def test_no_worker_outlives_a_killed_parent(site: Path) -> None:

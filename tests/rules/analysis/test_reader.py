@@ -279,7 +279,7 @@ def test_settings_turn_it_off_for_all_or_for_one(acu_lint: AcuLint, write: Write
 
 
 def test_the_same_on_every_run(acu_lint: AcuLint, write: Write) -> None:
-    for number in range(45):
+    for number in range(200):
         write(f"{number}.md", SHOP + UNHEARD[number % 2] + f" Visit {number}.\n")
     options = ("check", "--format", "json", "--fail-on", "never", "--select", "claims,copy", ".")
     once = acu_lint(*options[:-3], "--select", "claims", ".", "--jobs", "1").output
