@@ -185,7 +185,7 @@ def test_random_edits() -> None:
 
 @pytest.mark.slow
 def test_many_random_edits() -> None:
-    edited(60, 20)
+    edited(25, 20)
 
 
 # --- what is computed again, and what is not ---------------------------------------------
