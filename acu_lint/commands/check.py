@@ -14,7 +14,7 @@ from acu_lint.project.discovery import Discovery, decode
 from acu_lint.project.paths import trouble_with_path
 from acu_lint.project.project import Options
 from acu_lint.project.result_cache import Work
-from acu_lint.project.results import FileResult, Run, result_of
+from acu_lint.project.results import FileResult, Run, result_of, result_of_findings
 from acu_lint.project.runner import Runner
 from acu_lint.report.lines import say, say_lines, tell
 from acu_lint.rules.finding import Finding, Severity, Skipped
@@ -129,7 +129,7 @@ def _text(runner: Runner, name: str, raw: bytes, mending: str, *, as_lines: bool
     """Lint a text, and mend it where that is asked for."""
     if not mending:
         found = runner.kept_text(name, decode(raw), _kept(as_lines=as_lines))
-        return (FileResult(skipped=found) if isinstance(found, Skipped) else FileResult(found)), raw
+        return result_of_findings(found), raw
     from acu_lint.fix import mend  # noqa: PLC0415 -- only what is needed is imported
 
     mended = mend(runner, name, decode(raw))

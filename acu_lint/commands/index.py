@@ -77,6 +77,8 @@ def status(*, form: str, options: Options) -> None:
 @config_options
 def clear(*, options: Options) -> None:
     """Remove the index, and the results that are kept; the next check makes them anew."""
+    for file in prepared_files():  # holds nothing of any article: not worth a line
+        file.unlink(missing_ok=True)
     results = cache_folder() / RESULTS
     if results.exists():
         remove(results)
@@ -90,8 +92,6 @@ def clear(*, options: Options) -> None:
         say(f"Removed {file}")
     if not files:
         say("There is no index of these articles.")
-    for file in prepared_files():  # holds nothing of any article: not worth a line
-        file.unlink(missing_ok=True)
 
 
 def _work(options: Options) -> Work:

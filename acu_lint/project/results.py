@@ -22,6 +22,11 @@ def result_of(one: FileResult | Skipped) -> FileResult:
     return FileResult(skipped=one) if isinstance(one, Skipped) else one
 
 
+def result_of_findings(found: tuple[Finding, ...] | Skipped) -> FileResult:
+    """What came of a file that was linted, or skipped."""
+    return result_of(found if isinstance(found, Skipped) else FileResult(found))
+
+
 @dataclass
 class Run:
     """What came of a whole run; ``files`` counts those that were linted."""

@@ -21,7 +21,7 @@ from acu_lint.project.file_kinds import Folders
 from acu_lint.project.gitignore import is_ignored
 from acu_lint.project.project import FileSettings, Options, Projects
 from acu_lint.project.result_cache import Looked, Made, ResultCache, Work, unpacked
-from acu_lint.project.results import FileResult, Run, result_of
+from acu_lint.project.results import FileResult, Run, result_of, result_of_findings
 from acu_lint.project.workers import Part, in_processes, pays, size_of
 from acu_lint.rules.card import CardError
 from acu_lint.rules.finding import Finding, Skipped
@@ -101,7 +101,7 @@ class Runner:
         result = Run()
         if isinstance(work, Work):
             for found in self.kept_each(files, work, jobs=jobs, progress=progress):
-                result.add(FileResult(skipped=found) if isinstance(found, Skipped) else FileResult(found))
+                result.add(result_of_findings(found))
         else:
             for one in self.each(files, work or Runner.lint_file, jobs=jobs, progress=progress):
                 result.add(one)
